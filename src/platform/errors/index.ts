@@ -1,0 +1,1 @@
+export { Refusal, type Problem } from './refusal.ts';
