@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import pg from 'pg';
+import { Pool } from 'pg';
 import { migrate } from '#platform/database';
 import { allMigrations } from '../src/migrations.ts';
 
@@ -12,7 +12,7 @@ if (url === undefined) {
   process.exit(2);
 }
 
-const pool = new pg.Pool({ connectionString: url });
+const pool = new Pool({ connectionString: url });
 await migrate(pool, allMigrations);
 await pool.end();
 

@@ -1,5 +1,5 @@
 import { Kysely, PostgresDialect, type Transaction } from 'kysely';
-import pg from 'pg';
+import { Pool, types as pgTypes, type ClientConfig, type CustomTypesConfig } from 'pg';
 import type { DB } from './schema.gen.ts';
 
 /** A connection or a transaction: enough to read. */
@@ -10,13 +10,13 @@ export type Tx = Transaction<DB>;
 
 /** What pg needs to connect: an address, or the fields of one. */
 export type ConnectionOptions = Pick<
-  pg.ClientConfig,
+  ClientConfig,
   'connectionString' | 'host' | 'port' | 'user' | 'password' | 'database' | 'options'
 >;
 
 export interface Database {
   readonly db: Db;
-  readonly pool: pg.Pool;
+  readonly pool: Pool;
   close(): Promise<void>;
 }
 
@@ -25,9 +25,9 @@ export const readerRole = 'countersign_reader';
 
 // A calendar day must never pass through a JavaScript Date, which would move it with the time zone.
 const dateOid = 1082;
-const types: pg.CustomTypesConfig = {
+const types: CustomTypesConfig = {
   getTypeParser: (oid, format) =>
-    oid === dateOid ? (text: string) => text : pg.types.getTypeParser(oid, format),
+    oid === dateOid ? (text: string) => text : pgTypes.getTypeParser(oid, format),
 };
 
 /**
@@ -41,7 +41,7 @@ export function openDatabase(
   onError: (error: Error) => void,
   maxConnections = 10,
 ): Database {
-  const pool = new pg.Pool({ ...options, max: maxConnections, types });
+  const pool = new Pool({ ...options, max: maxConnections, types });
   pool.on('error', onError);
   const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
   return { db, pool, close: () => db.destroy() };

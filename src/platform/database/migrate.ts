@@ -1,4 +1,4 @@
-import type pg from 'pg';
+import type { Pool, PoolClient } from 'pg';
 
 /** One forward step of the schema. Its name orders it and is never changed once it has landed. */
 export interface Migration {
@@ -17,7 +17,7 @@ const migrationLock = 7_203_814_551;
  * @throws when the database holds a step this program does not know: it was written by a newer
  * version, and running on would corrupt it.
  */
-export async function migrate(pool: pg.Pool, migrations: readonly Migration[]): Promise<string[]> {
+export async function migrate(pool: Pool, migrations: readonly Migration[]): Promise<string[]> {
   const client = await pool.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [migrationLock]);
@@ -32,7 +32,7 @@ export async function migrate(pool: pg.Pool, migrations: readonly Migration[]): 
 }
 
 async function applyMissing(
-  client: pg.PoolClient,
+  client: PoolClient,
   migrations: readonly Migration[],
 ): Promise<string[]> {
   await client.query(`
@@ -54,7 +54,7 @@ async function applyMissing(
   return missing.map((migration) => migration.name);
 }
 
-async function apply(client: pg.PoolClient, migration: Migration): Promise<void> {
+async function apply(client: PoolClient, migration: Migration): Promise<void> {
   await client.query('begin');
   try {
     await client.query(migration.sql);
