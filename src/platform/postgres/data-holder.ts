@@ -55,7 +55,8 @@ export function holdDataFolder(dataDir: string, as: string): DataHold {
       const holder = currentHolder(folder);
       if (holder !== undefined) throw heldBy(dataDir, holder);
       const mine = (numbersIn(folder).at(-1) ?? 0) + 1;
-      writeFileSync(draft, JSON.stringify(me), { mode: 0o600 });
+      // Readable to every user who can enter the data folder, for they must see that it is held.
+      writeFileSync(draft, JSON.stringify(me), { mode: 0o644 });
       if (claim(folder, draft, mine)) return { release: () => letGo(folder, draft, mine) };
     }
   } catch (error) {
