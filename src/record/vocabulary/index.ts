@@ -1,0 +1,17 @@
+export { kind, kindCodes, kinds, type Kind, type KindCode } from './kinds.ts';
+export { inLocale, label, labelLocales, type LabelLocale, type Labels } from './labels.ts';
+export {
+  properties,
+  propertiesOf,
+  propertiesPointingAt,
+  property,
+  type PropertyCode,
+} from './properties.ts';
+export {
+  resolutionRules,
+  type Property,
+  type ResolutionRule,
+  type ValueSpec,
+  type ValueType,
+} from './property.ts';
+export { vocabularyCodes, type Term, type Vocabulary, type VocabularyCode } from './vocabulary.ts';
