@@ -150,6 +150,7 @@ export interface Decision {
   reason_class: string | null;
   review_on: string | null;
   risk_note: Generated<string>;
+  selection: Generated<Json>;
   state: Generated<string>;
   title: string;
   uid: Generated<string>;
@@ -264,18 +265,15 @@ export interface Passage {
 }
 
 export interface Profile {
-  about_entity_id: Int8 | null;
+  caption: Json;
   claims: number;
   country: string | null;
   disputed: number;
   ends: string | null;
   entity_id: Int8;
   kind: string;
-  names: Json;
   scope_id: number;
   starts: string | null;
-  term_code: string | null;
-  term_vocabulary: string | null;
 }
 
 export interface PublishedEdition {
@@ -293,6 +291,11 @@ export interface PublishedInstance {
   demonstration: Generated<boolean>;
   only_row: Generated<boolean>;
   single_person: Generated<boolean>;
+}
+
+export interface PublishedMention {
+  mentioned: string;
+  subject: string;
 }
 
 export interface PublishedSubject {
@@ -429,6 +432,7 @@ export interface DB {
   profile: Profile;
   "published.edition": PublishedEdition;
   "published.instance": PublishedInstance;
+  "published.mention": PublishedMention;
   "published.subject": PublishedSubject;
   resolution: Resolution;
   scope: Scope;

@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import type { Db } from '#platform/database';
 import { scopesOf, type Actor } from '#accounts';
+import { loadAddedTerms, type AddedTerms } from '../terms.ts';
+import { property } from '../vocabulary/index.ts';
 import type { ParsedClaimInput } from './claim-input.ts';
 
 /** An entity that claims are written about or point to. */
@@ -29,9 +31,10 @@ export interface Known {
   readonly passages: ReadonlyMap<string, KnownPassage>;
   readonly sources: ReadonlyMap<string, string>;
   readonly claims: ReadonlyMap<string, KnownClaim>;
+  readonly addedTerms: AddedTerms;
 }
 
-/** Looks up what a set of claim inputs refers to in four statements, whatever their number. */
+/** Looks up what a set of claim inputs refers to in a fixed number of statements. */
 export async function lookUp(
   db: Db,
   actor: Actor,
@@ -54,13 +57,15 @@ export async function lookUp(
       if (link.source !== undefined) sourceUids.add(link.source);
     }
   }
-  const [entities, passages, sources, claims] = await Promise.all([
+  const usesTerms = inputs.some((input) => property(input.property)?.valueType === 'term');
+  const [entities, passages, sources, claims, addedTerms] = await Promise.all([
     entitiesByUid(db, scopes, [...entityUids]),
     passagesByUid(db, scopes, [...passageUids]),
     sourcesByUid(db, scopes, [...sourceUids]),
     claimStatesByUid(db, scopes, [...claimUids]),
+    usesTerms ? loadAddedTerms(db) : new Map<never, never>(),
   ]);
-  return { entities, passages, sources, claims };
+  return { entities, passages, sources, claims, addedTerms };
 }
 
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
