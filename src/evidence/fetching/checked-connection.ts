@@ -120,8 +120,8 @@ function tlsSeen(socket: TLSSocket): TlsSeen {
   const certificate = socket.getPeerCertificate();
   return {
     protocol: socket.getProtocol() ?? '',
-    subject: String(certificate.subject?.CN ?? ''),
-    issuer: String(certificate.issuer?.CN ?? ''),
+    subject: certificate.subject?.CN ?? '',
+    issuer: certificate.issuer?.CN ?? '',
     fingerprint256: certificate.fingerprint256,
   };
 }
