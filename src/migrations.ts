@@ -1,5 +1,6 @@
 import { accountMigrations } from './accounts/accounts.migrations.ts';
 import { editionMigrations } from './editions/editions.migrations.ts';
+import { signInMigrations } from './accounts/sign-in.migrations.ts';
 import { evidenceMigrations } from './evidence/evidence.migrations.ts';
 import { platformMigrations, type Migration } from '#platform/database';
 import { recordMigrations } from './record/record.migrations.ts';
@@ -8,6 +9,7 @@ import { recordMigrations } from './record/record.migrations.ts';
 export const allMigrations: readonly Migration[] = [
   ...platformMigrations,
   ...accountMigrations,
+  ...signInMigrations,
   ...evidenceMigrations,
   ...editionMigrations,
   ...recordMigrations,

@@ -32,6 +32,35 @@ export function scopesOf(actor: Actor): readonly number[] {
   return actor.scopes;
 }
 
+/** What {@link toActor} needs of an `account` row. */
+export interface ActorRow {
+  readonly id: string;
+  readonly uid: string;
+  readonly name: string;
+  readonly roles: readonly string[];
+  readonly scopes: readonly number[];
+}
+
+/** The scopes open to the `account` row of the query around it. */
+export const openScopes = sql<number[]>`coalesce((
+  select array_agg(scope.id order by scope.id) from scope
+  left join partner_member on partner_member.partner_id = scope.partner_id
+    and partner_member.account_id = account.id
+  where scope.kind = 'public'
+    or (scope.kind = 'team' and account.in_team)
+    or partner_member.account_id is not null
+), '{}')`;
+
+export function toActor(row: ActorRow): Actor {
+  return {
+    accountId: row.id,
+    uid: row.uid,
+    name: row.name,
+    roles: roles.filter((role) => row.roles.includes(role)),
+    scopes: row.scopes,
+  };
+}
+
 /**
  * Reads the person behind an account id.
  *
@@ -42,24 +71,8 @@ export async function loadActor(db: Db, accountId: string): Promise<Actor | unde
     .selectFrom('account')
     .where('account.id', '=', accountId)
     .where('account.state', '=', 'active')
-    .select(['account.id', 'account.uid', 'account.name', 'account.roles', 'account.in_team'])
-    .select(
-      sql<number[]>`coalesce((
-        select array_agg(scope.id order by scope.id) from scope
-        left join partner_member on partner_member.partner_id = scope.partner_id
-          and partner_member.account_id = account.id
-        where scope.kind = 'public'
-          or (scope.kind = 'team' and account.in_team)
-          or partner_member.account_id is not null
-      ), '{}')`.as('scopes'),
-    )
+    .select(['account.id', 'account.uid', 'account.name', 'account.roles'])
+    .select(openScopes.as('scopes'))
     .executeTakeFirst();
-  if (row === undefined) return undefined;
-  return {
-    accountId: row.id,
-    uid: row.uid,
-    name: row.name,
-    roles: roles.filter((role) => row.roles.includes(role)),
-    scopes: row.scopes,
-  };
+  return row === undefined ? undefined : toActor(row);
 }

@@ -10,6 +10,8 @@ export type AuditAction =
   | 'sign-out'
   | 'session.revoked'
   | 'invitation.made'
+  | 'invitation.withdrawn'
+  | 'partner.created'
   | 'factor.added'
   | 'factor.removed'
   | 'copy.read'

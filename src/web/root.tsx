@@ -1,48 +1,38 @@
 import type { ReactNode } from 'react';
-import {
-  Links,
-  Meta,
-  Outlet,
-  Scripts,
-  ScrollRestoration,
-  useMatches,
-  useRouteLoaderData,
-} from 'react-router';
+import { Links, Meta, Outlet, Scripts, ScrollRestoration, useMatches } from 'react-router';
 import { direction } from '#platform/languages';
-import { pageContext } from './context.ts';
-import type { Route } from './+types/root.ts';
+import { PageError } from './components/page-error.tsx';
+import { guardDesk } from './http/desk-guard.ts';
+import { useEnvironment } from './page-environment.tsx';
+import { areasOf, isHydrated } from './page-handle.ts';
 import './styles/index.css';
 
-/** A route that needs the browser to run its script says so in `handle`. */
-export interface PageHandle {
-  readonly hydrate?: boolean;
-}
+export const middleware = [guardDesk];
 
-export function loader({ context }: Route.LoaderArgs) {
-  const { locale, nonce } = context.get(pageContext);
-  return { locale, nonce };
-}
-
-// Everything here is decided by the address and the account; it never goes stale within a visit.
-export const shouldRevalidate = () => false;
-
-export function Layout({ children }: { children: ReactNode }) {
-  const data = useRouteLoaderData<typeof loader>('root');
-  const hydrate = useMatches().some((match) => (match.handle as PageHandle | undefined)?.hydrate);
-  const locale = data?.locale ?? 'en';
+export function Layout({ children }: { readonly children: ReactNode }) {
+  const { locale, nonce } = useEnvironment();
+  const handles = useMatches().map((match) => match.handle);
+  const hydrate = handles.some(isHydrated);
   return (
-    <html lang={locale} dir={direction(locale)}>
+    <html
+      lang={locale}
+      dir={direction(locale)}
+      data-messages={hydrate ? areasOf(handles).join(' ') : undefined}
+    >
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
+        {/* Libraries that write style tags look here for the right to do so. */}
+        {hydrate && <meta property="csp-nonce" nonce={nonce} suppressHydrationWarning />}
+        <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
         <Meta />
         <Links />
       </head>
       <body>
         {children}
-        {hydrate && <ScrollRestoration nonce={data?.nonce} />}
-        {hydrate && <Scripts nonce={data?.nonce} />}
+        {hydrate && <ScrollRestoration nonce={nonce} />}
+        {hydrate && <Scripts nonce={nonce} />}
       </body>
     </html>
   );
@@ -50,4 +40,12 @@ export function Layout({ children }: { children: ReactNode }) {
 
 export default function App() {
   return <Outlet />;
+}
+
+export function ErrorBoundary() {
+  return (
+    <main className="lone-page">
+      <PageError />
+    </main>
+  );
 }

@@ -1,4 +1,4 @@
-import { index, layout, prefix, route, type RouteConfig } from '@react-router/dev/routes';
+import { index, layout, prefix, type RouteConfig } from '@react-router/dev/routes';
 
 /** Every page, by audience. Public pages carry their language in the address. */
 export default [

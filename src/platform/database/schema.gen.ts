@@ -46,6 +46,14 @@ export interface Account {
   uid: Generated<string>;
 }
 
+export interface AccountLink {
+  account_id: Int8;
+  email: string | null;
+  expires_at: Timestamp;
+  kind: string;
+  token_hash: Buffer;
+}
+
 export interface Attribution {
   claim_id: Int8;
   entity_id: Int8 | null;
@@ -67,6 +75,15 @@ export interface Audit {
 export interface Canonical {
   canonical_id: Int8;
   entity_id: Int8;
+}
+
+export interface Challenge {
+  account_id: Int8 | null;
+  browser_hash: Buffer;
+  expires_at: Timestamp;
+  hash: Buffer;
+  purpose: string;
+  user_uid: string | null;
 }
 
 export interface Claim {
@@ -191,9 +208,44 @@ export interface Entity {
   uid: Generated<string>;
 }
 
+export interface FirstRun {
+  made_at: Generated<Timestamp>;
+  only_row: Generated<boolean>;
+  token_hash: Buffer;
+}
+
+export interface HalfSignIn {
+  account_id: Int8;
+  browser_hash: Buffer;
+  expires_at: Timestamp;
+  token_hash: Buffer;
+}
+
 export interface Inference {
   claim_id: Int8;
   from_claim_id: Int8;
+}
+
+export interface Invitation {
+  created_at: Generated<Timestamp>;
+  email: string;
+  email_folded: string;
+  expires_at: Timestamp;
+  id: Generated<Int8>;
+  in_team: boolean;
+  invited_by: Int8;
+  locale: string;
+  name: string;
+  partner_id: Int8 | null;
+  roles: string[];
+  token_hash: Buffer;
+  uid: Generated<string>;
+}
+
+export interface KnownBrowser {
+  account_id: Int8;
+  browser_hash: Buffer;
+  known_since: Generated<Timestamp>;
 }
 
 export interface LogOutbox {
@@ -264,6 +316,26 @@ export interface Passage {
   uid: Generated<string>;
 }
 
+export interface Passkey {
+  account_id: Int8;
+  counter: Int8;
+  created_at: Generated<Timestamp>;
+  credential_id: Buffer;
+  id: Generated<Int8>;
+  label: Generated<string>;
+  public_key: Buffer;
+  synced: boolean;
+  transports: Generated<string[]>;
+  uid: Generated<string>;
+  used_at: Timestamp | null;
+}
+
+export interface Password {
+  account_id: Int8;
+  changed_at: Generated<Timestamp>;
+  hash: string;
+}
+
 export interface Profile {
   caption: Json;
   claims: number;
@@ -312,6 +384,11 @@ export interface PublishedSubject {
   subject: string;
 }
 
+export interface RecoveryCode {
+  account_id: Int8;
+  hash: Buffer;
+}
+
 export interface Resolution {
   at: Generated<Timestamp>;
   author_id: Int8;
@@ -328,6 +405,18 @@ export interface Scope {
   id: Generated<number>;
   kind: string;
   partner_id: Int8 | null;
+}
+
+export interface Session {
+  account_id: Int8;
+  confirmed_at: Generated<Timestamp>;
+  created_at: Generated<Timestamp>;
+  factors: number;
+  id: Generated<Int8>;
+  label: Generated<string>;
+  seen_at: Generated<Timestamp>;
+  token_hash: Buffer;
+  uid: Generated<string>;
 }
 
 export interface Setting {
@@ -407,11 +496,27 @@ export interface TextLayer {
   uid: Generated<string>;
 }
 
+export interface Throttle {
+  expires_at: Timestamp;
+  key: Buffer;
+  not_before: Generated<Timestamp>;
+  tries: number;
+}
+
+export interface Totp {
+  account_id: Int8;
+  confirmed: Generated<boolean>;
+  last_step: Generated<Int8>;
+  secret: string;
+}
+
 export interface DB {
   account: Account;
+  account_link: AccountLink;
   attribution: Attribution;
   audit: Audit;
   canonical: Canonical;
+  challenge: Challenge;
   claim: Claim;
   claim_step: ClaimStep;
   copy: Copy;
@@ -421,7 +526,11 @@ export interface DB {
   dispute: Dispute;
   edition_decision: EditionDecision;
   entity: Entity;
+  first_run: FirstRun;
+  half_sign_in: HalfSignIn;
   inference: Inference;
+  invitation: Invitation;
+  known_browser: KnownBrowser;
   log_outbox: LogOutbox;
   migration: Migration;
   name_entry: NameEntry;
@@ -429,13 +538,17 @@ export interface DB {
   partner: Partner;
   partner_member: PartnerMember;
   passage: Passage;
+  passkey: Passkey;
+  password: Password;
   profile: Profile;
   "published.edition": PublishedEdition;
   "published.instance": PublishedInstance;
   "published.mention": PublishedMention;
   "published.subject": PublishedSubject;
+  recovery_code: RecoveryCode;
   resolution: Resolution;
   scope: Scope;
+  session: Session;
   setting: Setting;
   source: Source;
   source_history: SourceHistory;
@@ -443,4 +556,6 @@ export interface DB {
   source_through: SourceThrough;
   term: Term;
   text_layer: TextLayer;
+  throttle: Throttle;
+  totp: Totp;
 }

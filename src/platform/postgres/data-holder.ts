@@ -119,9 +119,13 @@ function numbersIn(folder: string): number[] {
   }
 }
 
+/** `undefined` for a file that was emptied, or never finished by a machine that lost power. */
 function readHolder(file: string): HolderFile | undefined {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as HolderFile;
+    const found = JSON.parse(readFileSync(file, 'utf8')) as Partial<HolderFile> | null;
+    return typeof found?.pid === 'number' && typeof found.started === 'string'
+      ? (found as HolderFile)
+      : undefined;
   } catch {
     return undefined;
   }

@@ -52,7 +52,9 @@ export function storageError(
       { cause },
     );
   }
-  if (/EACCES|EPERM|EROFS|Permission denied|Read-only file system|not permitted/.test(said)) {
+  if (
+    /EACCES|EPERM|EROFS|ENOTDIR|Permission denied|Read-only file system|not permitted/.test(said)
+  ) {
     return new PostgresError(
       'not_writable',
       `${folder} cannot be written. Give it to the user who starts Countersign, or set COUNTERSIGN_DATA to a folder of that user.`,

@@ -1,5 +1,8 @@
 import { Outlet } from 'react-router';
-export const handle = { hydrate: true };
+import type { PageHandle } from '../page-handle.ts';
+
+export const handle: PageHandle = { hydrate: true, messages: ['desk'] };
+
 export default function DeskLayout() {
   return (
     <main>
