@@ -1,5 +1,8 @@
 import { createContext } from 'react-router';
-import type { Actor } from '#accounts';
+import type { Actor, SignInSettings } from '#accounts';
+import type { FetchAddress } from '#evidence';
+import type { BlobStore } from '#platform/blobs';
+import type { Db } from '#platform/database';
 import type { Locale } from '#platform/languages';
 
 /** This installation, as every page may show it. */
@@ -39,3 +42,18 @@ export interface PageContext {
 
 /** Set by the HTTP shell for every request; a loader reads it by `context.get(pageContext)`. */
 export const pageContext = createContext<PageContext>();
+
+/** The house as pages may use it: connections, the store of copies, settings of signing in. */
+export interface House {
+  readonly db: Db;
+  /** Takes the reader role: sees the schema `published` and nothing else. */
+  readonly readerDb: Db;
+  readonly blobs: BlobStore;
+  readonly fetchAddress: FetchAddress;
+  readonly signIn: SignInSettings;
+  /** Whether one person runs this instance and reviews their own work. */
+  readonly singlePerson: boolean;
+}
+
+/** Set by the composition root; a loader reads it by `context.get(houseContext)`. */
+export const houseContext = createContext<House>();
