@@ -66,6 +66,17 @@ test.each([
   expect(decodeText(bytes, declared)).toEqual({ text, encoding, guessed });
 });
 
+test('Cyrillic without a declaration is not taken for Persian', () => {
+  const text = 'Режиссер приговорен к восьми годам, сообщил адвокат';
+  const bytes = Buffer.from(
+    Array.from(text, (letter) => {
+      const code = letter.codePointAt(0) ?? 0;
+      return code < 0x80 ? code : code - 0x410 + 0xc0;
+    }),
+  );
+  expect(decodeText(bytes)).toEqual({ text, encoding: 'windows-1251', guessed: true });
+});
+
 test('bytes that are no text are refused', () => {
   const noise = Buffer.from(Array.from({ length: 999 }, (_, index) => (index * 7) % 251));
   expect(() => decodeText(noise)).toThrow(expect.objectContaining({ code: 'unsupported' }));

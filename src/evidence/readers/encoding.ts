@@ -9,8 +9,8 @@ export interface DecodedText {
 
 /**
  * Bytes to characters. In this order: a byte order mark, valid UTF-8, the encoding somebody
- * `declared` (a header, a meta element), UTF-16 by its zeros, then windows-1256 (Arabic, Persian)
- * or windows-1252 by how the high bytes lie. Valid UTF-8 goes before a declaration: text in another
+ * `declared` (a header, a meta element), UTF-16 by its zeros, then windows-1256 (Arabic,
+ * Persian), 1251 (Cyrillic) or 1252 by how the high bytes lie. Valid UTF-8 goes before a declaration: text in another
  * encoding is practically never valid UTF-8 by accident, while wrong declarations are common.
  *
  * @throws Unreadable `unsupported` when the bytes are no text at all.
@@ -85,14 +85,24 @@ function utf16ByZeros(bytes: Uint8Array): string | undefined {
   return undefined;
 }
 
-// In Arabic script whole words are high bytes; in Western languages single accented letters are.
-function singleByteGuess(bytes: Uint8Array): 'windows-1256' | 'windows-1252' {
+// In Arabic and Cyrillic script whole words are high bytes; in Western languages single accented
+// letters are. Half of Cyrillic text lies where windows-1256 keeps French letters, which no Arabic or
+// Persian text uses to that extent.
+function singleByteGuess(bytes: Uint8Array): 'windows-1256' | 'windows-1251' | 'windows-1252' {
   let high = 0;
   let inRuns = 0;
+  let french = 0;
   for (let index = 0; index < Math.min(bytes.length, 65_536); index += 1) {
-    if ((bytes[index] ?? 0) < 0x80) continue;
+    const byte = bytes[index] ?? 0;
+    if (byte < 0x80) continue;
     high += 1;
     if ((bytes[index - 1] ?? 0) >= 0x80 || (bytes[index + 1] ?? 0) >= 0x80) inRuns += 1;
+    if (frenchIn1256.has(byte)) french += 1;
   }
-  return inRuns * 2 > high ? 'windows-1256' : 'windows-1252';
+  if (inRuns * 2 <= high) return 'windows-1252';
+  return french * 4 > high ? 'windows-1251' : 'windows-1256';
 }
+
+const frenchIn1256 = new Set([
+  0xe0, 0xe2, 0xe7, 0xe8, 0xe9, 0xea, 0xeb, 0xee, 0xef, 0xf4, 0xf9, 0xfb, 0xfc,
+]);

@@ -68,8 +68,10 @@ async function typeByMagic(bytes: Uint8Array): Promise<string | undefined> {
 function typeOfText(bytes: Uint8Array, said: string | undefined): string {
   const wide = bytes[0] === 0xff || bytes[0] === 0xfe || said?.startsWith('text/') === true;
   const head = headAsText(bytes);
-  if (looksLikeHtml(head)) return 'text/html';
-  if (looksLikeMail(head)) return 'message/rfc822';
+  // Pasted text and Markdown may begin with a tag or look like a mail and must stay as they are.
+  const isSaidPlain = said === 'text/plain' || said === 'text/markdown';
+  if (looksLikeHtml(head, isSaidPlain ? wholePage : pageOrPart)) return 'text/html';
+  if (!isSaidPlain && looksLikeMail(head)) return 'message/rfc822';
   if (looksBinary(bytes) && !wide && !head.includes('\0')) return 'application/octet-stream';
   return said === 'text/markdown' ? said : 'text/plain';
 }
@@ -81,15 +83,17 @@ function headAsText(bytes: Uint8Array): string {
   return new TextDecoder('utf-8').decode(head);
 }
 
-// The patterns of WHATWG MIME Sniffing §7.1 that start documents; comments and XML declarations skipped.
-function looksLikeHtml(head: string): boolean {
+const wholePage = /^<(?:!doctype\s+html|html|head|body)(?:[\s>/]|$)/i;
+// The patterns of WHATWG MIME Sniffing §7.1; comments and XML declarations are skipped before.
+const pageOrPart =
+  /^<(?:!doctype\s+html|html|head|body|title|meta|script|style|div|article|table|h1|p|br|b|a)(?:[\s>/]|$)/i;
+
+function looksLikeHtml(head: string, pattern: RegExp): boolean {
   const start = head
     .trimStart()
     .replace(/^<\?xml[^>]{0,200}\?>\s*/i, '')
     .replace(/^(?:<!--[^]{0,2000}?-->\s*)*/, '');
-  return /^<(?:!doctype\s+html|html|head|body|title|meta|script|style|div|article|table|h1|p|br|b|a)(?:[\s>/]|$)/i.test(
-    start,
-  );
+  return pattern.test(start);
 }
 
 // Two header fields that only mail has, before the first empty line.

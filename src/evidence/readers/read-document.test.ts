@@ -148,6 +148,30 @@ test('pictures, recordings and scans have no text; the first two are kept as the
   expect(await readDocument(new Uint8Array(0), {})).toMatchObject({ ok: false, code: 'no-text' });
 });
 
+test('locked documents are called so', async () => {
+  const pdf = pdfSample({ pages: english, locked: true });
+  expect(await readDocument(pdf, {})).toMatchObject({ ok: false, code: 'encrypted' });
+  const container = Buffer.concat([
+    Buffer.from('d0cf11e0a1b11ae1', 'hex'),
+    Buffer.alloc(504),
+    Buffer.from('EncryptedPackage', 'utf16le'),
+  ]);
+  expect(await readDocument(container, { fileName: 'a.docx' })).toMatchObject({
+    code: 'encrypted',
+  });
+});
+
+test('text that is said to be plain is not taken apart', async () => {
+  const mail = 'From: a\nSubject: b\n\nwords';
+  expect(await readSaid(mail, 'text/plain')).toMatchObject({ mediaType: 'text/plain', text: mail });
+  expect(await readSaid('<p>a</p>', 'text/markdown')).toMatchObject({ text: '<p>a</p>' });
+  expect(await readSaid('<!doctype html><p>a</p>', 'text/plain')).toMatchObject({
+    mediaType: 'text/html',
+    text: 'a',
+    mismatch: { said: 'text/plain', found: 'text/html' },
+  });
+});
+
 test('programs, plain archives and too much text are refused by name', async () => {
   const elf = Buffer.concat([Buffer.from([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0]), Buffer.alloc(100)]);
   expect(await readDocument(elf, {})).toMatchObject({ ok: false, code: 'unsupported' });
@@ -267,4 +291,8 @@ async function expectAnswer(bytes: Uint8Array, fileName: string): Promise<void> 
     expect(read.code).not.toBe('crashed');
     expect(read.detail.length).toBeLessThanOrEqual(500);
   }
+}
+
+function readSaid(text: string, mediaTypeHint: string): ReturnType<typeof readDocument> {
+  return readDocument(Buffer.from(text), { mediaTypeHint });
 }

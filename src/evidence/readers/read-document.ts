@@ -74,8 +74,17 @@ async function readFormat(
       if (mediaKind(mediaType) !== undefined) {
         throw new Unreadable('no-text', `${mediaType} is kept as it is`);
       }
-      throw new Unreadable('unsupported', `no reader for ${mediaType}`);
+      throw notForUs(bytes, mediaType);
   }
+}
+
+// Word wraps a document with a password into its older container (MS-OFFCRYPTO §2.3).
+function notForUs(bytes: Uint8Array, mediaType: string): Unreadable {
+  const lock = Buffer.from('EncryptedPackage', 'utf16le');
+  if (mediaType === 'application/x-cfb' && Buffer.from(bytes).includes(lock)) {
+    return new Unreadable('encrypted', 'the document is protected by a password');
+  }
+  return new Unreadable('unsupported', `no reader for ${mediaType}`);
 }
 
 function mediaKind(mediaType: string): 'image' | 'audio' | 'video' | undefined {
@@ -115,8 +124,8 @@ function clipMetadata(metadata: ReadMetadata): ReadMetadata {
     return value === undefined ? [] : [[key, value]];
   });
   const attachments = metadata.attachments?.map(({ name, mediaType }) => ({
-    name: oneLine(name),
-    mediaType: oneLine(mediaType),
+    name: oneLine(name).slice(0, 255).toWellFormed(),
+    mediaType: oneLine(mediaType).slice(0, 255).toWellFormed(),
   }));
   return { ...Object.fromEntries(entries), ...(attachments && { attachments }) };
 }

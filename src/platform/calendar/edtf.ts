@@ -62,7 +62,9 @@ const templates = [
  * Reads EDTF: `2026`, `2026-01`, `2026-01-09`, seasons `2026-21` to `2026-24`, digits unknown from the
  * right (`202X`, `20XX`, `2026-XX`, `2026-01-XX`, `2026-XX-XX`), each with `?` uncertain, `~`
  * approximate or `%` both; and intervals of these, with `..` for open and nothing for unknown
- * (`2022-08/..`, `/2026`). Years 0001 to 9999, proleptic Gregorian; no times, sets or level 2.
+ * (`2022-08/..`, `/2026`). Years 0001 to 9999, proleptic Gregorian; no times, sets or level 2, save
+ * that a qualifier may follow `X` or a season (about the 1990s, `199X~`), which the standard has at
+ * higher levels and documenters need.
  *
  * The input is anyone's. Never throws: a fault is a value with its place.
  */

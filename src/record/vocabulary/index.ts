@@ -1,3 +1,12 @@
+export {
+  identifierAddress,
+  identifierSchemes,
+  parseIdentifier,
+  printedIsni,
+  type IdentifierProblem,
+  type IdentifierResult,
+  type IdentifierScheme,
+} from './identifiers.ts';
 export { kind, kindCodes, kinds, type Kind, type KindCode } from './kinds.ts';
 export { inLocale, label, labelLocales, type LabelLocale, type Labels } from './labels.ts';
 export {
@@ -14,4 +23,11 @@ export {
   type ValueSpec,
   type ValueType,
 } from './property.ts';
+export {
+  custodyStates,
+  milestone,
+  type CustodyState,
+  type MilestoneTerm,
+} from './terms/milestones.ts';
+export { term, vocabularies, vocabulary, widerTerms } from './vocabularies.ts';
 export { vocabularyCodes, type Term, type Vocabulary, type VocabularyCode } from './vocabulary.ts';

@@ -3,13 +3,15 @@ export interface PdfSample {
   readonly pages: readonly string[];
   readonly title?: string;
   readonly author?: string;
+  /** Protected by a password that nobody knows. */
+  readonly locked?: boolean;
 }
 
 /**
  * A small PDF 1.7 with text in any script: a font without outlines whose codes are UTF-16 units.
  * Lines in Arabic script are written as printed, from the left, as real programs do.
  */
-export function pdfSample({ pages, title, author }: PdfSample): Uint8Array {
+export function pdfSample({ pages, title, author, locked }: PdfSample): Uint8Array {
   const objects: string[] = [];
   const add = (body: string): number => objects.push(body);
   const units = [...new Set(pages.join('').split(''))].map(hexUnits);
@@ -37,10 +39,12 @@ export function pdfSample({ pages, title, author }: PdfSample): Uint8Array {
   const info = add(
     `<< /Title <FEFF${hexUnits(title ?? '')}> /Author <FEFF${hexUnits(author ?? '')}> /CreationDate (D:20260121103000Z) >>`,
   );
-  return fileOf(objects, catalog, info);
+  return fileOf(objects, catalog, `/Info ${info} 0 R ${locked === true ? lock : ''}`);
 }
 
-function fileOf(objects: readonly string[], catalog: number, info: number): Uint8Array {
+const lock = `/Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <${'11'.repeat(32)}> /U <${'22'.repeat(32)}> >> /ID [<33> <33>]`;
+
+function fileOf(objects: readonly string[], catalog: number, more: string): Uint8Array {
   let file = '%PDF-1.7\n';
   const offsets = objects.map((body, index) => {
     const at = file.length;
@@ -50,7 +54,7 @@ function fileOf(objects: readonly string[], catalog: number, info: number): Uint
   const table = offsets.map((at) => `${String(at).padStart(10, '0')} 00000 n \n`).join('');
   const size = objects.length + 1;
   return Buffer.from(
-    `${file}xref\n0 ${size}\n0000000000 65535 f \n${table}trailer\n<< /Size ${size} /Root ${catalog} 0 R /Info ${info} 0 R >>\nstartxref\n${file.length}\n%%EOF\n`,
+    `${file}xref\n0 ${size}\n0000000000 65535 f \n${table}trailer\n<< /Size ${size} /Root ${catalog} 0 R ${more} >>\nstartxref\n${file.length}\n%%EOF\n`,
     'latin1',
   );
 }
