@@ -210,7 +210,11 @@ async function carryOut(tx: Tx, decision: OpenDecision, recheck: Recheck): Promi
 export async function cancelDecision(tx: Tx, actor: Actor, uid: string): Promise<void> {
   const decision = await lockDecision(tx, uid);
   if (decision.author_id !== actor.accountId) throw new EditionRefusal({ code: 'not-allowed' });
-  await tx.updateTable('decision').set({ state: 'cancelled' }).where('id', '=', decision.id).execute();
+  await tx
+    .updateTable('decision')
+    .set({ state: 'cancelled' })
+    .where('id', '=', decision.id)
+    .execute();
 }
 
 export interface DecisionSummary {

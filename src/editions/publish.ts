@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '#platform/database';
+import { boundsOf, parseEdtf } from '#platform/calendar';
 import { foldForSearch } from '#platform/languages';
 import type { EditionDocument } from './document.ts';
 
@@ -126,10 +127,14 @@ function sortKeys(document: EditionDocument): SortKeys {
     }
     return undefined;
   };
-  const day = (value: string | undefined) => /^\d{4}-\d{2}-\d{2}/.exec(value ?? '')?.[0] ?? null;
   return {
-    starts: day(first(['startDate', 'date', 'premiereDate', 'birthDate'])),
-    ends: day(first(['endDate', 'deathDate'])),
+    starts: bound('earliest', first(['startDate', 'date', 'premiereDate', 'birthDate'])),
+    ends: bound('latest', first(['endDate', 'deathDate'])),
     country: first(['country', 'productionCountry', 'citizenship']) ?? null,
   };
+}
+
+function bound(side: 'earliest' | 'latest', value: string | undefined): string | null {
+  const parsed = parseEdtf(value);
+  return parsed.ok ? (boundsOf(parsed.edtf)[side] ?? null) : null;
 }

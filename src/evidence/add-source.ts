@@ -99,7 +99,8 @@ async function refuseSecond(
     origin,
   }: { address: string | undefined; stored: StoredCopy | undefined; origin: Origin | undefined },
 ): Promise<void> {
-  const addressKey = address === undefined || address === '' ? undefined : canonicalAddress(address);
+  const addressKey =
+    address === undefined || address === '' ? undefined : canonicalAddress(address);
   const textKey = origin?.kind === 'pasted' ? textFingerprint(origin.text) : undefined;
   const found = await findAlreadyHere(db, actor, {
     ...(addressKey !== undefined && { addressKey }),

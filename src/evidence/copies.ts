@@ -43,7 +43,8 @@ export const readCopyJob = declareJob({
  * no row names is harmless, a row whose blob is missing is a lost copy.
  */
 export async function storeCopy(blobs: BlobStore, input: CopyInput): Promise<StoredCopy> {
-  if (input.bytes.byteLength === 0) throw new EvidenceRefusal({ code: 'copy-empty', field: 'file' });
+  if (input.bytes.byteLength === 0)
+    throw new EvidenceRefusal({ code: 'copy-empty', field: 'file' });
   if (input.bytes.byteLength > maxCopyBytes) {
     throw new EvidenceRefusal({
       code: 'copy-too-large',

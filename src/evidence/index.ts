@@ -7,7 +7,7 @@ export {
 } from './add-source.ts';
 export { addCopy, maxCopyBytes, storeCopy, type AlreadyHere, type CopyInput } from './copies.ts';
 export { EvidenceRefusal, type EvidenceCode } from './evidence-refusal.ts';
-export { createFetchAddress, fetchAddress, type FetchAddress } from './fetching/index.ts';
+export { fetchAddress, type FetchAddress } from './fetching/index.ts';
 export {
   markPassage,
   markRegion,

@@ -95,7 +95,11 @@ export async function markRegion(
 }
 
 const translationInput = z.object({
-  language: z.string().trim().min(2, 'translation-bad-language').max(35, 'translation-bad-language'),
+  language: z
+    .string()
+    .trim()
+    .min(2, 'translation-bad-language')
+    .max(35, 'translation-bad-language'),
   text: z.string().trim().min(1, 'translation-empty').max(20_000),
   translator: z.string().trim().max(200).optional(),
   machine: z.boolean().default(false),
@@ -142,7 +146,9 @@ export async function reviewTranslation(tx: Tx, actor: Actor, layerUid: string):
     const own = layer.made_by === actor.accountId;
     throw new EvidenceRefusal({ code: own ? 'own-translation' : 'not-allowed' });
   }
-  await sql`update text_layer set reviewed_by = ${actor.accountId} where id = ${layer.id}`.execute(tx);
+  await sql`update text_layer set reviewed_by = ${actor.accountId} where id = ${layer.id}`.execute(
+    tx,
+  );
 }
 
 export interface TranslationView {

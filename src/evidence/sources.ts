@@ -113,8 +113,7 @@ async function lockSource(tx: Tx, actor: Actor, uid: string): Promise<LockedSour
     .select(['id', 'scope_id', 'revision'])
     .forUpdate()
     .executeTakeFirst();
-  const allowed =
-    source !== undefined && may(actor, 'source.edit', { scopeId: source.scope_id });
+  const allowed = source !== undefined && may(actor, 'source.edit', { scopeId: source.scope_id });
   if (source === undefined || !allowed) throw new EvidenceRefusal({ code: 'not-found' });
   return source;
 }

@@ -54,5 +54,12 @@ export {
   type ClaimStep,
   type QueueFilter,
 } from './review-queue.ts';
-export { addTerm, loadAddedTerms, termOf, termsOf, type AddedTerms, type TermInput } from './terms.ts';
+export {
+  addTerm,
+  loadAddedTerms,
+  termOf,
+  termsOf,
+  type AddedTerms,
+  type TermInput,
+} from './terms.ts';
 export * from './vocabulary/index.ts';

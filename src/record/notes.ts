@@ -22,13 +22,16 @@ export async function writeNote(
   body: string,
 ): Promise<void> {
   const text = body.trim();
-  if (text === '' || text.length > 10_000) throw new RecordRefusal({ code: 'note-empty', field: 'body' });
+  if (text === '' || text.length > 10_000)
+    throw new RecordRefusal({ code: 'note-empty', field: 'body' });
   if (!may(actor, 'note.write')) throw new RecordRefusal({ code: 'not-allowed' });
   const column = sql.ref(`${subject}_id`);
   const { numAffectedRows } = await sql`
     insert into note (${column}, scope_id, body, author_id)
     select id, scope_id, ${text}, ${actor.accountId} from ${sql.table(subject)}
-    where uid = ${subjectUid} and scope_id = any(${sql.val(scopesOf(actor))}::integer[])`.execute(tx);
+    where uid = ${subjectUid} and scope_id = any(${sql.val(scopesOf(actor))}::integer[])`.execute(
+    tx,
+  );
   if (numAffectedRows === 0n) throw new RecordRefusal({ code: 'not-found' });
 }
 

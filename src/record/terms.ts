@@ -40,7 +40,10 @@ export function termsOf(vocabularyCode: string, added: AddedTerms): Term[] {
 
 const termInput = z.object({
   vocabulary: z.enum(vocabularyCodes),
-  code: z.string().trim().regex(/^[A-Za-z0-9-]{1,40}$/),
+  code: z
+    .string()
+    .trim()
+    .regex(/^[A-Za-z0-9-]{1,40}$/),
   parent: z.string().trim().max(40).optional(),
   labels: z.object({
     en: z.string().trim().min(1).max(200),
@@ -62,7 +65,8 @@ export async function addTerm(tx: Tx, actor: Actor, input: TermInput): Promise<v
     throw new RecordRefusal({ code, field });
   }
   const { vocabulary: name, code, parent, labels } = parsed.data;
-  if (term(name, code) !== undefined) throw new RecordRefusal({ code: 'term-exists', field: 'code' });
+  if (term(name, code) !== undefined)
+    throw new RecordRefusal({ code: 'term-exists', field: 'code' });
   const inserted = await tx
     .insertInto('term')
     .values({

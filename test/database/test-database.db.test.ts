@@ -17,7 +17,7 @@ afterAll(async () => {
 });
 
 async function ask(database: TestDatabase, sql: string): Promise<unknown[]> {
-  const client = new Client(database.connection);
+  const client = new Client(database.options);
   await client.connect();
   try {
     return (await client.query({ text: sql, rowMode: 'array' })).rows.flat();
@@ -38,7 +38,7 @@ test('what one test database is given, another does not see', async () => {
 
 test('dropping ends the sessions that are still open', async () => {
   const doomed = await createTestDatabase();
-  const client = new Client(doomed.connection);
+  const client = new Client(doomed.options);
   const ended = new Promise<string>((resolve) => {
     client.on('error', (error) => resolve(error.message));
   });

@@ -6,7 +6,7 @@ import { inDatabase, onServer } from './test-server.ts';
 
 export interface TestDatabase {
   /** For `openDatabase`, or for a pool or client of pg. */
-  readonly connection: ConnectionOptions;
+  readonly options: ConnectionOptions;
   /** Removes the database and ends the sessions still open in it. */
   drop(): Promise<void>;
 }
@@ -23,7 +23,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   // needs two checkpoints.
   await onServer(connection, `create database ${quoted} template ${source} strategy wal_log`);
   return {
-    connection: inDatabase(connection, name),
+    options: inDatabase(connection, name),
     drop: () => onServer(connection, `drop database if exists ${quoted} with (force)`),
   };
 }

@@ -32,7 +32,11 @@ export interface ClaimView {
   readonly property: string;
   readonly value: string;
   /** What an entity-valued claim points to. */
-  readonly valueEntity: { readonly uid: string; readonly kind: string; readonly text: string } | null;
+  readonly valueEntity: {
+    readonly uid: string;
+    readonly kind: string;
+    readonly text: string;
+  } | null;
   readonly measure: unknown;
   readonly language: string | null;
   readonly original: string | null;
@@ -62,7 +66,10 @@ export async function viewClaims(
   locale: Locale,
 ): Promise<ClaimView[]> {
   if (claims.length === 0) return [];
-  const [mentions, added] = await Promise.all([loadMentions(db, actor, claims), loadAddedTerms(db)]);
+  const [mentions, added] = await Promise.all([
+    loadMentions(db, actor, claims),
+    loadAddedTerms(db),
+  ]);
   const captions = await captionsOf(db, actor, mentionedEntities(claims), locale, added);
   return claims.flatMap((claim) => viewClaim(claim, mentions, captions) ?? []);
 }
@@ -101,7 +108,9 @@ async function loadMentions(db: Db, actor: Actor, claims: readonly Claim[]): Pro
       select id, uid, title from source where id = any(${sql.val(sourceIds)}::bigint[])
         and scope_id = any(${sql.val(scopesOf(actor))}::integer[])`.execute(db),
     sql<{ id: string; uid: string; name: string }>`
-      select id, uid, name from account where id = any(${sql.val(authorIds)}::bigint[])`.execute(db),
+      select id, uid, name from account where id = any(${sql.val(authorIds)}::bigint[])`.execute(
+      db,
+    ),
     sql<{ id: string; uid: string }>`
       select id, uid from claim where id = any(${sql.val(supersededIds)}::bigint[])`.execute(db),
   ]);

@@ -52,11 +52,7 @@ export async function decideClaims(
   );
 }
 
-async function lockClaims(
-  tx: Tx,
-  actor: Actor,
-  uids: readonly string[],
-): Promise<ReviewedClaim[]> {
+async function lockClaims(tx: Tx, actor: Actor, uids: readonly string[]): Promise<ReviewedClaim[]> {
   const wanted = new Set(uids);
   // Entities first, as every writer does, so that a reviewer and a documenter never deadlock.
   await sql`

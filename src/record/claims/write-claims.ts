@@ -66,7 +66,11 @@ interface Draft {
   readonly value: StoredValue;
   readonly passageId: string | null;
   readonly scopeId: number;
-  readonly valid: { readonly text: string; readonly from: string | null; readonly to: string | null };
+  readonly valid: {
+    readonly text: string;
+    readonly from: string | null;
+    readonly to: string | null;
+  };
   readonly chain: readonly DraftLink[];
   readonly inferredFromIds: readonly string[];
   readonly supersedesId: string | null;
@@ -91,12 +95,15 @@ function draftClaim(
   const entity = known.entities.get(input.entity);
   if (entity === undefined) return { problems: [{ code: 'not-found', field: 'entity' }] };
   const definition = property(input.property);
-  if (definition === undefined) return { problems: [{ code: 'property-unknown', field: 'property' }] };
-  if (!definition.kinds.some((code) => code === entity.kind)) refuse('property-not-of-kind', 'property');
+  if (definition === undefined)
+    return { problems: [{ code: 'property-unknown', field: 'property' }] };
+  if (!definition.kinds.some((code) => code === entity.kind))
+    refuse('property-not-of-kind', 'property');
 
   const passage = input.passage === undefined ? undefined : known.passages.get(input.passage);
   if (input.passage !== undefined && passage === undefined) refuse('not-found', 'passage');
-  const needsPassage = input.basis === 'quoted' || input.basis === 'seen' || input.basis === 'coded';
+  const needsPassage =
+    input.basis === 'quoted' || input.basis === 'seen' || input.basis === 'coded';
   if (needsPassage && passage === undefined) refuse('basis-needs-passage', 'passage');
   if (!needsPassage && input.reason === '') refuse('basis-needs-reason', 'reason');
   if (term('certainties', input.certainty) === undefined) refuse('certainty-unknown', 'certainty');
@@ -133,7 +140,10 @@ function draftClaim(
 // material stays in that group.
 function isWider(scopeId: number, sourceScopeId: number): boolean {
   if (scopeId === sourceScopeId) return false;
-  return !(sourceScopeId === publicScope || (sourceScopeId === teamScope && scopeId !== publicScope));
+  return !(
+    sourceScopeId === publicScope ||
+    (sourceScopeId === teamScope && scopeId !== publicScope)
+  );
 }
 
 function parseValueOf(
@@ -145,7 +155,11 @@ function parseValueOf(
 ): StoredValue | undefined {
   const result = parseValue(definition, input, known, locale);
   if (result.ok) return result.value;
-  problems.push({ code: result.code, field: 'value', ...(result.params && { params: result.params }) });
+  problems.push({
+    code: result.code,
+    field: 'value',
+    ...(result.params && { params: result.params }),
+  });
   return undefined;
 }
 
@@ -189,7 +203,11 @@ function checkSuperseded(
   return old.id;
 }
 
-async function insertDrafts(tx: Tx, actor: Actor, drafts: readonly Draft[]): Promise<WrittenClaim[]> {
+async function insertDrafts(
+  tx: Tx,
+  actor: Actor,
+  drafts: readonly Draft[],
+): Promise<WrittenClaim[]> {
   if (drafts.length === 0) return [];
   const entityIds = drafts.map((draft) => draft.entity.id);
   // Taken before the claims so that two writers of one entity queue up instead of deadlocking.

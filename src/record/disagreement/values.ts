@@ -1,5 +1,5 @@
 import { boundsOf, type Edtf } from '#platform/calendar';
-import { compareFigures, likeWithLike, type Figure } from '../figures/index.ts';
+import { compareFigures, type Figure } from '../figures/index.ts';
 import type { Claim } from '../claims/claim.ts';
 import type { Property } from '../vocabulary/index.ts';
 
@@ -39,12 +39,16 @@ export function relate(
   return 'contradiction';
 }
 
+// What was stored as a figure was parsed as one; the database has no narrower type than JSON.
 function relateFigures(a: Claim, b: Claim): Relation {
-  const [left, right] = [a.measure as unknown as Figure, b.measure as unknown as Figure];
-  if (likeWithLike(left, right) !== 'same measure') return 'different-measure';
-  const comparison = compareFigures(left, right);
+  const comparison = compareFigures(asFigure(a), asFigure(b));
+  if (typeof comparison === 'object') return 'different-measure';
   if (comparison === 'equal') return 'same';
   return comparison === 'compatible' ? 'compatible' : 'contradiction';
+}
+
+function asFigure(claim: Claim): Figure {
+  return claim.measure as unknown as Figure;
 }
 
 // "January 2026" and "9 January 2026" agree: the one contains the other.

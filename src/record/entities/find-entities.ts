@@ -36,8 +36,7 @@ export async function findEntities(
   if (folded === '') return [];
   const pattern = `${folded.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
   const scopes = sql.val(scopesOf(actor));
-  const ofKind =
-    kinds === undefined ? sql`true` : sql`n.kind = any(${sql.val(kinds)}::text[])`;
+  const ofKind = kinds === undefined ? sql`true` : sql`n.kind = any(${sql.val(kinds)}::text[])`;
   // A trigram index serves neither one nor two letters; the prefix index does.
   const resembles =
     folded.length < minTrigramLength

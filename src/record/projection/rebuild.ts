@@ -24,7 +24,9 @@ export async function rebuildProjection(
   return db.transaction().execute(async (tx) => {
     await sql`lock table claim, entity, resolution in share row exclusive mode`.execute(tx);
     // Not truncate: that would make readers wait for the whole rebuild.
-    await sql`with a as (delete from profile), b as (delete from name_entry) delete from dispute`.execute(tx);
+    await sql`with a as (delete from profile), b as (delete from name_entry) delete from dispute`.execute(
+      tx,
+    );
     const total = await countEntities(tx);
     let done = 0;
     let after = '0';
@@ -42,6 +44,8 @@ export async function rebuildProjection(
 }
 
 async function countEntities(db: Db): Promise<number> {
-  const { rows } = await sql<{ count: number }>`select count(*)::int as count from entity`.execute(db);
+  const { rows } = await sql<{ count: number }>`select count(*)::int as count from entity`.execute(
+    db,
+  );
   return rows[0]?.count ?? 0;
 }

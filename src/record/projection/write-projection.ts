@@ -137,10 +137,7 @@ export async function replaceProjections(
 }
 
 /** Inserts projections in bulk: three statements whatever their number. */
-export async function insertProjections(
-  tx: Tx,
-  projections: readonly Projection[],
-): Promise<void> {
+export async function insertProjections(tx: Tx, projections: readonly Projection[]): Promise<void> {
   const profiles = projections.flatMap((part) => part.profiles);
   const names = projections.flatMap((part) => part.names);
   const disputes = projections.flatMap((part) => part.disputes);

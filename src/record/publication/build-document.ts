@@ -77,7 +77,9 @@ function partsOf(
   const first = cast.partsOf.get(subject.id) ?? [];
   const second = first
     .filter((part) => part.kind === 'act')
-    .flatMap((act) => (cast.partsOf.get(act.id) ?? []).filter((part) => part.kind === 'involvement'));
+    .flatMap((act) =>
+      (cast.partsOf.get(act.id) ?? []).filter((part) => part.kind === 'involvement'),
+    );
   return unique([...first, ...second]).filter((part) => {
     const claims = byEntity.get(part.id) ?? [];
     return claims.some((claim) => claim.valueEntityId === part.ofId) && claims.length > 1;
@@ -166,7 +168,13 @@ function publicEntity(
       ? toPublicCaption(known?.caption ?? [], ingredients.cast)
       : captionOf(entity, own, ingredients);
   const { names, parts } = caption;
-  return { uid: entity.uid, kind: entity.kind, names, caption: parts, page: !partKinds.has(entity.kind) };
+  return {
+    uid: entity.uid,
+    kind: entity.kind,
+    names,
+    caption: parts,
+    page: !partKinds.has(entity.kind),
+  };
 }
 
 interface PublicCaption {
@@ -174,7 +182,11 @@ interface PublicCaption {
   readonly parts: readonly PublicCaptionPart[];
 }
 
-function captionOf(entity: Member, claims: readonly Claim[], ingredients: Ingredients): PublicCaption {
+function captionOf(
+  entity: Member,
+  claims: readonly Claim[],
+  ingredients: Ingredients,
+): PublicCaption {
   const decisions = ingredients.decisions.get(entity.id) ?? new Map<string, Decision>();
   // Scope plays no part once claims may be published: one caption, made of them all.
   const flat = claims.map((claim) => ({ ...claim, scopeId: 0 }));
@@ -214,7 +226,11 @@ function termsOf(claims: readonly Claim[], added: AddedTerms): PublicTerm[] {
     const { vocabulary } = definition;
     const found = termOf(vocabulary, claim.value, added);
     if (found === undefined) continue;
-    terms.set(`${vocabulary}/${found.code}`, { vocabulary, code: found.code, labels: found.labels });
+    terms.set(`${vocabulary}/${found.code}`, {
+      vocabulary,
+      code: found.code,
+      labels: found.labels,
+    });
   }
   return [...terms].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, entry]) => entry);
 }

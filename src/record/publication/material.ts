@@ -26,7 +26,10 @@ export interface PublicMaterial {
  * description of the source, the hashes of its preserved copies. Never a copy, never a note. Sources
  * outside the scopes public and team are absent.
  */
-export async function loadPublicMaterial(db: Db, claims: readonly Claim[]): Promise<PublicMaterial> {
+export async function loadPublicMaterial(
+  db: Db,
+  claims: readonly Claim[],
+): Promise<PublicMaterial> {
   const passageIds = [...new Set(claims.flatMap((claim) => claim.passageId ?? []))];
   const sourceIds = [
     ...new Set(
@@ -43,10 +46,7 @@ export async function loadPublicMaterial(db: Db, claims: readonly Claim[]): Prom
   return { passages, sources };
 }
 
-async function loadPassages(
-  db: Db,
-  ids: readonly string[],
-): Promise<Map<string, MaterialPassage>> {
+async function loadPassages(db: Db, ids: readonly string[]): Promise<Map<string, MaterialPassage>> {
   const { rows } = await sql<MaterialPassage>`
     select p.id, p.uid, p.source_id as "sourceId", p.quote, l.language, p.region,
       coalesce((

@@ -113,6 +113,7 @@ function refusalOf(
   if (excluded.has(claim.uid)) return 'excluded';
   if (claim.sourceId !== null && cast.isWithdrawnSource(claim.sourceId)) return 'source-withdrawn';
   if (property(claim.property)?.sensitive === true && !included.has(claim.uid)) return 'sensitive';
-  if (claim.valueEntityId !== null && !cast.mayName(claim.valueEntityId)) return 'names-unpublished';
+  if (claim.valueEntityId !== null && !cast.mayName(claim.valueEntityId))
+    return 'names-unpublished';
   return undefined;
 }

@@ -20,7 +20,7 @@ export function figureInput(
   known: Known,
   locale: Locale,
 ): Figure | undefined {
-  const bounds = parseFigureText(typed, locale);
+  const bounds = parseFigureText(typed);
   if (!bounds.ok) return undefined;
   const unit = measure?.unit ?? individuals;
   if (!vocabulary('counting-units').terms.some((entry) => entry.code === unit)) return undefined;
@@ -31,7 +31,7 @@ export function figureInput(
   const asOf = parseOptionalDate(measure?.asOf, locale);
   if (period === undefined || asOf === undefined) return undefined;
   return {
-    ...bounds.figure,
+    ...bounds.bounds,
     unit,
     counted: measure?.counted ?? '',
     ...(measure?.place !== undefined && { place: measure.place }),

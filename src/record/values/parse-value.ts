@@ -74,7 +74,7 @@ export function parseValue(
       return figure(typed, input, known, locale);
     case 'identifier': {
       const identifier = parseIdentifier(property.scheme, typed);
-      return identifier === undefined ? refuse('value-bad-identifier') : plain(identifier, input);
+      return identifier.ok ? plain(identifier.value, input) : refuse('value-bad-identifier');
     }
     case 'duration':
       return plainOr(parseDuration(typed), 'value-bad-duration', input);
@@ -95,9 +95,13 @@ function refuse(code: RecordCode, params?: Readonly<Record<string, string | numb
   return { ok: false, code, ...(params && { params }) };
 }
 
-function stored(value: Partial<StoredValue> & { text: string }, input: ParsedClaimInput): ValueResult {
+function stored(
+  value: Partial<StoredValue> & { text: string },
+  input: ParsedClaimInput,
+): ValueResult {
   const typed = input.value.trim();
-  const original = input.original ?? (value.entityId == null && typed !== value.text ? typed : null);
+  const original =
+    input.original ?? (value.entityId == null && typed !== value.text ? typed : null);
   const empty = { entityId: null, measure: null, from: null, to: null, language: null };
   return { ok: true, value: { ...empty, ...value, original } };
 }
@@ -127,13 +131,10 @@ function date(typed: string, locale: Locale, input: ParsedClaimInput): ValueResu
   return stored({ text: parsed.edtf, from: earliest ?? null, to: latest ?? null }, input);
 }
 
-function figure(
-  typed: string,
-  input: ParsedClaimInput,
-  known: Known,
-  locale: Locale,
-): ValueResult {
+function figure(typed: string, input: ParsedClaimInput, known: Known, locale: Locale): ValueResult {
   const measure = figureInput(typed, input.measure, known, locale);
   if (measure === undefined) return refuse('value-bad-figure');
-  return stored({ text: canonicalJson(measure), measure, original: typed }, input);
+  // Spread, because an interface has no index signature and JSON does.
+  const json: JsonValue = { ...measure };
+  return stored({ text: canonicalJson(json), measure: json, original: typed }, input);
 }

@@ -38,7 +38,9 @@ export function parseMoney(typed: string): string | undefined {
   const amount = match?.groups?.['amount'];
   const currency = match?.groups?.['currency']?.toUpperCase();
   if (amount === undefined || currency === undefined) return undefined;
-  return Intl.supportedValuesOf('currency').includes(currency) ? `${amount} ${currency}` : undefined;
+  return Intl.supportedValuesOf('currency').includes(currency)
+    ? `${amount} ${currency}`
+    : undefined;
 }
 
 /** A geo URI (RFC 5870) in WGS 84: `geo:35.69,51.39;u=1000`, `u` the uncertainty in metres. */
@@ -55,14 +57,17 @@ export function parseCoordinates(typed: string): string | undefined {
   return `geo:${latitude},${longitude}${uncertainty === undefined ? '' : `;u=${uncertainty}`}`;
 }
 
-const units: readonly { readonly designator: string; readonly words: RegExp; readonly time?: true }[] =
-  [
-    { designator: 'Y', words: /^(?:y|yr|yrs|years?|an|ans|années?|سال)$/u },
-    { designator: 'M', words: /^(?:months?|mois|ماه)$/u },
-    { designator: 'W', words: /^(?:w|weeks?|semaines?|هفته)$/u },
-    { designator: 'D', words: /^(?:d|days?|jours?|روز)$/u },
-    { designator: 'H', words: /^(?:h|hours?|heures?|ساعت)$/u, time: true },
-  ];
+const units: readonly {
+  readonly designator: string;
+  readonly words: RegExp;
+  readonly time?: true;
+}[] = [
+  { designator: 'Y', words: /^(?:y|yr|yrs|years?|an|ans|années?|سال)$/u },
+  { designator: 'M', words: /^(?:months?|mois|ماه)$/u },
+  { designator: 'W', words: /^(?:w|weeks?|semaines?|هفته)$/u },
+  { designator: 'D', words: /^(?:d|days?|jours?|روز)$/u },
+  { designator: 'H', words: /^(?:h|hours?|heures?|ساعت)$/u, time: true },
+];
 
 /**
  * A length of time as an ISO 8601 duration: reads `P8Y`, `8 years`, `1 an et 6 mois`, `۸ سال`.
@@ -72,7 +77,10 @@ export function parseDuration(typed: string): string | undefined {
   const ascii = asciiDigits(typed);
   if (/^P(?=\d|T\d)(?:\d+Y)?(?:\d+M)?(?:\d+W)?(?:\d+D)?(?:T\d+H)?$/.test(ascii)) return ascii;
   const parts = new Map<string, number>();
-  const words = ascii.toLowerCase().split(/(?:\s|,|\band\b|\bet\b|(?<=\s)و(?=\s))+/u).filter(Boolean);
+  const words = ascii
+    .toLowerCase()
+    .split(/(?:\s|,|\band\b|\bet\b|(?<=\s)و(?=\s))+/u)
+    .filter(Boolean);
   const tokens = words.flatMap((word) => word.match(/\d+|\D+/gu) ?? []);
   if (tokens.length === 0 || tokens.length % 2 !== 0) return undefined;
   for (let index = 0; index < tokens.length; index += 2) {
