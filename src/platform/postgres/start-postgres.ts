@@ -190,13 +190,14 @@ async function startNew(
     const socketFolder = makeSocketFolder(identity);
     writeRunning(layout, { socketFolder, fingerprint });
     const connection = connectionTo(socketFolder, readPassword(layout), 'superuser');
-    const postmaster = spawnPostmaster(layout, binaries, identity, socketFolder);
+    let postmaster: Postmaster | undefined;
     try {
+      postmaster = spawnPostmaster(layout, binaries, identity, socketFolder);
       await waitUntilReady(layout, postmaster, () => probeConnection(connection));
       await ensureDatabase(connection, connection.password);
       return postmaster;
     } catch (error) {
-      await stopPostmaster(postmaster);
+      if (postmaster !== undefined) await stopPostmaster(postmaster);
       forgetRunning(layout);
       if (!isHeldByOrphans(error) || performance.now() > deadline) throw error;
       await pause(100);
