@@ -1,12 +1,14 @@
 import { accountMigrations } from './accounts/accounts.migrations.ts';
 import { editionMigrations } from './editions/editions.migrations.ts';
 import { evidenceMigrations } from './evidence/evidence.migrations.ts';
+import { mailMigrations } from './platform/mail/mail.migrations.ts';
 import { platformMigrations, type Migration } from '#platform/database';
 import { recordMigrations } from './record/record.migrations.ts';
 
 /** Every step of the schema in order. Forward only: a landed step is never edited. */
 export const allMigrations: readonly Migration[] = [
   ...platformMigrations,
+  ...mailMigrations,
   ...accountMigrations,
   ...evidenceMigrations,
   ...editionMigrations,

@@ -206,6 +206,21 @@ export interface LogOutbox {
   subject: string | null;
 }
 
+export interface MailOutbox {
+  body: string | null;
+  created_at: Timestamp;
+  delivered_at: Timestamp | null;
+  expires_at: Timestamp;
+  id: Generated<Int8>;
+  kind: string;
+  read_at: Timestamp | null;
+  recipient: string | null;
+  recipient_hmac: Buffer;
+  subject: string | null;
+  uid: Generated<string>;
+  via: string;
+}
+
 export interface Migration {
   applied_at: Generated<Timestamp>;
   name: string;
@@ -420,6 +435,7 @@ export interface DB {
   entity: Entity;
   inference: Inference;
   log_outbox: LogOutbox;
+  mail_outbox: MailOutbox;
   migration: Migration;
   name_entry: NameEntry;
   note: Note;
