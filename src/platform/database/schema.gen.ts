@@ -327,6 +327,7 @@ export interface Passkey {
   transports: Generated<string[]>;
   uid: Generated<string>;
   used_at: Timestamp | null;
+  verifies: boolean;
 }
 
 export interface Password {
@@ -502,9 +503,9 @@ export interface Throttle {
 
 export interface Totp {
   account_id: Int8;
-  confirmed: Generated<boolean>;
   last_step: Generated<Int8>;
-  secret: string;
+  pending_secret: string | null;
+  secret: string | null;
 }
 
 export interface DB {
