@@ -31,6 +31,7 @@ export type RecordCode =
   | 'claim-changed'
   | 'claim-not-live'
   | 'own-claim'
+  | 'reopen-too-late'
   | 'comment-missing'
   | 'name-missing'
   | 'act-without-victim'
