@@ -32,6 +32,7 @@ export type RecordCode =
   | 'claim-not-live'
   | 'own-claim'
   | 'reopen-too-late'
+  | 'nothing-chosen'
   | 'comment-missing'
   | 'name-missing'
   | 'act-without-victim'

@@ -70,11 +70,7 @@ export async function reopenClaims(
   );
 }
 
-async function lockDecided(
-  tx: Tx,
-  actor: Actor,
-  uids: readonly string[],
-): Promise<DecidedClaim[]> {
+async function lockDecided(tx: Tx, actor: Actor, uids: readonly string[]): Promise<DecidedClaim[]> {
   const wanted = sql.val([...new Set(uids)]);
   // Entities first, as every writer does.
   await sql`

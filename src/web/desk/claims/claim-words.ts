@@ -24,6 +24,8 @@ export interface ClaimWords {
   readonly propertyLabel: string;
   readonly sensitive: boolean;
   readonly value: ValueWords;
+  /** The value as it is stored: a term's code, a day as EDTF. */
+  readonly stored: string;
   readonly original: string | null;
   readonly basis: string;
   readonly basisLabel: string;
@@ -67,6 +69,7 @@ function claimWords(claim: ClaimView, actor: Actor, wording: Wording): ClaimWord
     propertyLabel: definition === undefined ? claim.property : label(definition, locale),
     sensitive: definition?.sensitive === true,
     value: valueWords(claim, wording),
+    stored: claim.value,
     original: claim.original,
     basis: claim.basis,
     basisLabel: basis === undefined ? claim.basis : label(basis, locale),
