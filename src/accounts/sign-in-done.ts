@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Db, Tx } from '#platform/database';
 import { refuse } from './account-refusal.ts';
 import { writeAudit } from './audit.ts';
+import { browserDays } from './lifetimes.ts';
 import { startSession } from './sessions.ts';
 import type { Visitor } from './sign-in-settings.ts';
 import { hashToken, makeToken } from './tokens.ts';
@@ -50,7 +51,7 @@ export async function completeSignIn(
   return { kind: 'signed-in', session, browser };
 }
 
-/** Whether this browser has signed in to that account before, within a year. */
+/** Whether this browser has signed in to that account before, within {@link browserDays}. */
 export async function isKnownBrowser(
   db: Db,
   browser: string,
@@ -60,6 +61,7 @@ export async function isKnownBrowser(
     .selectFrom('known_browser')
     .innerJoin('account', 'account.id', 'known_browser.account_id')
     .where('known_browser.browser_hash', '=', hashToken(browser))
+    .where('known_since', '>', sql<Date>`now() - make_interval(days => ${browserDays})`)
     .$if('emailFolded' in account, (query) =>
       query.where('email_folded', '=', 'emailFolded' in account ? account.emailFolded : ''),
     )

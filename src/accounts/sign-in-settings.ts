@@ -13,6 +13,8 @@ export interface SignInSettings {
   readonly instanceName: string;
   /** Encrypts what must be read again (TOTP secrets) with the instance key. */
   readonly sealer: SecretSealer;
+  /** Milliseconds since 1970, for codes that depend on the time. */
+  nowMs(): number;
   /** At least 32 secret bytes; the throttle's keys of the day are derived from it. */
   readonly throttleSecret: Uint8Array;
 }
