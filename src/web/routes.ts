@@ -1,5 +1,5 @@
 import { index, layout, prefix, route, type RouteConfig } from '@react-router/dev/routes';
-import { recordRoutes } from './desk/record-routes.ts';
+import { previewRoutes, recordRoutes } from './desk/record-routes.ts';
 import { publicRoutes } from './public/routes.ts';
 
 // A page with every component, to look at; only where pages are worked on.
@@ -12,5 +12,8 @@ const gallery = (name: string) =>
 export default [
   ...prefix(':locale', [layout('public/layout.tsx', [...publicRoutes, ...gallery('public')])]),
   ...prefix('account', [layout('account/layout.tsx', [...gallery('account')])]),
-  ...prefix('desk', [layout('desk/layout.tsx', [index('desk/inbox.tsx'), ...recordRoutes, ...gallery('desk')])]),
+  ...prefix('desk', [
+    ...previewRoutes,
+    layout('desk/layout.tsx', [index('desk/inbox.tsx'), ...recordRoutes, ...gallery('desk')]),
+  ]),
 ] satisfies RouteConfig;
