@@ -35,6 +35,8 @@ export {
   type SourcePage,
   type SourceReference,
 } from './source-page.ts';
+export { indexDescription, indexText, searchSources, type FoundSource } from './text-search.ts';
+export { type SnippetPart } from './search-words.ts';
 export {
   addSource,
   arrangeSource,

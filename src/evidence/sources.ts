@@ -4,6 +4,7 @@ import { may, scopesOf, teamScope, type Actor } from '#accounts';
 import type { Locale } from '#platform/languages';
 import { EvidenceRefusal } from './evidence-refusal.ts';
 import { parseSource, type SourceInput } from './source-input.ts';
+import { indexDescription } from './text-search.ts';
 
 export interface AddedSource {
   readonly id: string;
@@ -32,6 +33,7 @@ export async function addSource(
     .returning(['id', 'uid'])
     .executeTakeFirstOrThrow();
   await linkThrough(tx, actor, source.id, through);
+  await indexDescription(tx, source.id);
   return source;
 }
 
@@ -76,6 +78,7 @@ export async function editSource(
     .execute();
   await tx.deleteFrom('source_through').where('source_id', '=', before.id).execute();
   await linkThrough(tx, actor, before.id, through);
+  await indexDescription(tx, before.id);
 }
 
 async function linkThrough(

@@ -29,6 +29,12 @@ export {
   type PropertyView,
   type ValueView,
 } from './entities/entity-page.ts';
+export {
+  listEntities,
+  type EntityFilter,
+  type EntityList,
+  type ListedEntity,
+} from './entities/list-entities.ts';
 export { findEntities, type FindOptions, type FoundEntity } from './entities/find-entities.ts';
 export {
   compareFigures,
