@@ -19,6 +19,8 @@ export const editionMigrations: readonly Migration[] = [
         public_reason text not null default '',
         -- Told to readers of a tombstone: the class of reason, never the reason.
         reason_class text,
+        -- What the author chose, so that an approver can prepare the same again and compare.
+        selection jsonb not null default '{}',
         state text not null default 'proposed'
           check (state in ('proposed','approved','refused','cancelled')),
         author_id bigint not null references account,
@@ -88,6 +90,14 @@ export const editionMigrations: readonly Migration[] = [
       );
       create index on published.subject (kind, starts desc nulls last);
       create index on published.subject using gin (folded gin_trgm_ops);
+      -- Which current edition speaks of which other subject or source: what must be corrected when
+      -- that one is taken back, and what a source's page lists.
+      create table published.mention (
+        subject uuid not null references published.subject,
+        mentioned uuid not null,
+        primary key (subject, mentioned)
+      );
+      create index on published.mention (mentioned);
       create table published.instance (
         only_row boolean primary key default true check (only_row),
         demonstration boolean not null default false,

@@ -190,12 +190,8 @@ export const recordMigrations: readonly Migration[] = [
         entity_id bigint not null references entity,
         scope_id integer not null references scope,
         kind text not null,
-        -- Names by language tag ('' when none).
-        names jsonb not null,
-        -- For what has no name of its own: "arrest – Jafar Panahi" is a term and another entity.
-        term_vocabulary text,
-        term_code text,
-        about_entity_id bigint references entity,
+        -- Parts in order: texts by language, terms, days, other entities ("arrest – Jafar Panahi").
+        caption jsonb not null,
         starts date,
         ends date,
         country text,
@@ -204,7 +200,6 @@ export const recordMigrations: readonly Migration[] = [
         primary key (entity_id, scope_id)
       );
       create index on profile (kind, scope_id, entity_id);
-      create index on profile (about_entity_id) where about_entity_id is not null;
       create table name_entry (
         claim_id bigint primary key references claim,
         entity_id bigint not null references entity,

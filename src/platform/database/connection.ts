@@ -44,7 +44,8 @@ export function openDatabase(
   const pool = new Pool({ ...options, max: maxConnections, types });
   pool.on('error', onError);
   const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
-  return { db, pool, close: () => db.destroy() };
+  // Not db.destroy(): it leaves the pool open when no query went through Kysely, as in a migration.
+  return { db, pool, close: () => pool.end() };
 }
 
 /**

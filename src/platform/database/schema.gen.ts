@@ -167,6 +167,7 @@ export interface Decision {
   reason_class: string | null;
   review_on: string | null;
   risk_note: Generated<string>;
+  selection: Generated<Json>;
   state: Generated<string>;
   title: string;
   uid: Generated<string>;
@@ -258,6 +259,21 @@ export interface LogOutbox {
   subject: string | null;
 }
 
+export interface MailOutbox {
+  body: string | null;
+  created_at: Timestamp;
+  delivered_at: Timestamp | null;
+  expires_at: Timestamp;
+  id: Generated<Int8>;
+  kind: string;
+  read_at: Timestamp | null;
+  recipient: string | null;
+  recipient_hmac: Buffer;
+  subject: string | null;
+  uid: Generated<string>;
+  via: string;
+}
+
 export interface Migration {
   applied_at: Generated<Timestamp>;
   name: string;
@@ -337,18 +353,15 @@ export interface Password {
 }
 
 export interface Profile {
-  about_entity_id: Int8 | null;
+  caption: Json;
   claims: number;
   country: string | null;
   disputed: number;
   ends: string | null;
   entity_id: Int8;
   kind: string;
-  names: Json;
   scope_id: number;
   starts: string | null;
-  term_code: string | null;
-  term_vocabulary: string | null;
 }
 
 export interface PublishedEdition {
@@ -366,6 +379,11 @@ export interface PublishedInstance {
   demonstration: Generated<boolean>;
   only_row: Generated<boolean>;
   single_person: Generated<boolean>;
+}
+
+export interface PublishedMention {
+  mentioned: string;
+  subject: string;
 }
 
 export interface PublishedSubject {
@@ -530,6 +548,7 @@ export interface DB {
   invitation: Invitation;
   known_browser: KnownBrowser;
   log_outbox: LogOutbox;
+  mail_outbox: MailOutbox;
   migration: Migration;
   name_entry: NameEntry;
   note: Note;
@@ -541,6 +560,7 @@ export interface DB {
   profile: Profile;
   "published.edition": PublishedEdition;
   "published.instance": PublishedInstance;
+  "published.mention": PublishedMention;
   "published.subject": PublishedSubject;
   recovery_code: RecoveryCode;
   resolution: Resolution;

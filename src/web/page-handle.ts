@@ -1,0 +1,29 @@
+import type { Area } from './messages/catalogs.ts';
+
+/**
+ * What a route says of itself, as `export const handle: PageHandle = {…}`. Said by a layout, it
+ * holds for every page in it.
+ */
+export interface PageHandle {
+  /** The page runs scripts. Without it no script is sent and none would run. */
+  readonly hydrate?: boolean;
+  /** Areas of messages the scripts need; `common` always comes along. */
+  readonly messages?: readonly Area[];
+}
+
+/** Reads the `hydrate` of a handle, which React Router hands on untyped. */
+export function isHydrated(handle: unknown): boolean {
+  return isPageHandle(handle) && handle.hydrate === true;
+}
+
+/** Areas of messages that the scripts of these routes need. */
+export function areasOf(handles: readonly unknown[]): readonly Area[] {
+  const areas = handles.flatMap((handle) =>
+    isPageHandle(handle) && handle.messages !== undefined ? handle.messages : [],
+  );
+  return [...new Set<Area>(['common', ...areas])];
+}
+
+function isPageHandle(handle: unknown): handle is PageHandle {
+  return typeof handle === 'object' && handle !== null;
+}
