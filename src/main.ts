@@ -22,8 +22,6 @@ async function openPages(): Promise<Pages> {
     const { developmentWeb } = await import('../scripts/development-web.ts');
     return developmentWeb();
   }
-  // React decides by this, at its first import, whether to render several times slower.
-  process.env['NODE_ENV'] = 'production';
   const { ensureWebBuilt } = await import('../scripts/build-web.ts');
   const { loadWebBuild } = await import('./web/http/index.ts');
   const { folder, built } = await ensureWebBuilt();
