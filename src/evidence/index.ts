@@ -19,6 +19,7 @@ export {
   type TranslationInput,
   type TranslationView,
 } from './passages.ts';
+export { passageWords, type PassageWords } from './passage-words.ts';
 export { readCopy, readCopyHandler } from './read-copy.ts';
 export { type SourceInput } from './source-input.ts';
 export {

@@ -5,12 +5,14 @@ import type accounts from './en/accounts.json';
 import type common from './en/common.json';
 import type desk from './en/desk.json';
 import type publicPages from './en/public.json';
+import type record from './en/record.json';
 
 /** The areas of messages and, from the English catalogs, their keys. */
 interface Keys {
   readonly common: keyof typeof common;
   readonly public: keyof typeof common | keyof typeof publicPages;
   readonly desk: keyof typeof common | keyof typeof desk;
+  readonly record: keyof typeof common | keyof typeof record;
   readonly accounts: keyof typeof common | keyof typeof accounts;
 }
 
