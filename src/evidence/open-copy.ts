@@ -14,11 +14,7 @@ export interface OpenCopy {
 }
 
 /** @returns undefined when there is no such copy for this actor. */
-export async function findCopy(
-  db: Db,
-  actor: Actor,
-  uid: string,
-): Promise<OpenCopy | undefined> {
+export async function findCopy(db: Db, actor: Actor, uid: string): Promise<OpenCopy | undefined> {
   const { rows } = await sql<OpenCopy>`
     select k.id, k.uid, k.blob_key as "blobKey", k.byte_length::float8 as "byteLength",
       k.media_type as "mediaType", k.file_name as "fileName", k.restricted

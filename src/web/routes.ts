@@ -1,4 +1,5 @@
 import { index, layout, prefix, route, type RouteConfig } from '@react-router/dev/routes';
+import { codingRoutes } from './desk/coding-routes.ts';
 
 // A page with every component, to look at; only where pages are worked on.
 const gallery = (name: string) =>
@@ -12,5 +13,5 @@ export default [
     layout('public/layout.tsx', [index('public/front.tsx'), ...gallery('public')]),
   ]),
   ...prefix('account', [layout('account/layout.tsx', [...gallery('account')])]),
-  ...prefix('desk', [layout('desk/layout.tsx', [index('desk/inbox.tsx'), ...gallery('desk')])]),
+  ...prefix('desk', [layout('desk/layout.tsx', [...codingRoutes, ...gallery('desk')])]),
 ] satisfies RouteConfig;

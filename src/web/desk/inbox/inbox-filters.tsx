@@ -1,6 +1,7 @@
-import { Form, Link } from 'react-router';
+import { Form } from 'react-router';
 import type { WorkState } from '#evidence';
 import { formatNumber } from '#platform/languages';
+import { Tabs } from '../../components/index.ts';
 import { useT } from '../../messages/catalogs.ts';
 import { useLocale } from '../../page-environment.tsx';
 import { inboxPath, type InboxFilter } from './inbox-filter.ts';
@@ -24,20 +25,20 @@ export function InboxFilters({
   ] as const;
   return (
     <search className="inbox-filters">
-      <ul className="tabs">
-        {tabs.map(({ state, count }) => (
-          <li key={state}>
-            <Link
-              to={inboxPath(filter, { state })}
-              aria-current={filter.state === state ? 'page' : undefined}
-            >
+      <Tabs
+        label={t('inbox.states')}
+        tabs={tabs.map(({ state, count }) => ({
+          to: inboxPath(filter, { state }),
+          current: filter.state === state,
+          label: (
+            <>
               {t(`inbox.state.${state}`)}{' '}
               <span className="muted number">{formatNumber(count, locale)}</span>
-            </Link>
-          </li>
-        ))}
-      </ul>
-      <Form className="inbox-narrow" action="/desk" role="search">
+            </>
+          ),
+        }))}
+      />
+      <Form className="inbox-narrow" action="/desk">
         {filter.state !== 'all' && <input type="hidden" name="state" value={filter.state} />}
         <label className="visually-hidden" htmlFor="inbox-q">
           {t('inbox.text')}

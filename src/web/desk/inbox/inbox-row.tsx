@@ -1,6 +1,5 @@
 import { Link, useFetcher } from 'react-router';
 import type { SourceSummary, WorkState } from '#evidence';
-import { direction } from '#platform/languages';
 import { useT } from '../../messages/catalogs.ts';
 import { languageName } from '../language-name.ts';
 import { useLocale } from '../../page-environment.tsx';
@@ -61,7 +60,7 @@ export function InboxRow({
           <bdi>{source.isMine ? t('inbox.me') : source.assignedTo.name}</bdi>
         )}
       </p>
-      <div className="inbox-moves" dir={direction(locale)}>
+      <div className="inbox-moves">
         <Move
           source={source}
           filter={filter}

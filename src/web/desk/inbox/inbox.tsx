@@ -2,21 +2,33 @@ import { useEffect } from 'react';
 import { Link, useRevalidator } from 'react-router';
 import { listSources } from '#evidence';
 import { formatEdtf, type Edtf } from '#platform/calendar';
+import { EmptyState, Pager } from '../../components/index.ts';
 import { handleForm } from '../../forms/index.ts';
 import { useT } from '../../messages/catalogs.ts';
-import type { PageHandle } from '../../page-handle.ts';
+import type { PageHandle, Shortcut } from '../../page-handle.ts';
 import { deskRequest } from '../desk-request.ts';
-import { ShortcutsDialog } from '../shortcuts-dialog.tsx';
 import { arrange, arrangeForm } from './arrange.ts';
 import { inboxPath, pageLength, readInboxFilter, toSourceFilter } from './inbox-filter.ts';
+import { InboxExport } from './inbox-export.tsx';
 import { InboxFilters } from './inbox-filters.tsx';
-import { InboxPager } from './inbox-pager.tsx';
 import { InboxRow } from './inbox-row.tsx';
 import { useInboxKeys } from './use-inbox-keys.ts';
 import type { Route } from './+types/inbox.ts';
 import './inbox.css';
 
-export const handle: PageHandle = { hydrate: true, messages: ['coding'] };
+const shortcuts = (
+  [
+    ['j', 'down'],
+    ['k', 'up'],
+    ['Enter', 'open'],
+    ['a', 'assign'],
+    ['d', 'done'],
+    ['n', 'add'],
+    ['/', 'filter'],
+  ] as const
+).map(([keys, name]): Shortcut => ({ keys, label: `inbox.key.${name}`, area: 'coding' }));
+
+export const handle: PageHandle = { hydrate: true, messages: ['coding'], shortcuts };
 
 export async function loader({ request, context }: Route.LoaderArgs) {
   const { actor, locale, house } = deskRequest(context);
@@ -32,10 +44,10 @@ export async function loader({ request, context }: Route.LoaderArgs) {
 
 export async function action({ request, context }: Route.ActionArgs) {
   const { actor, house } = deskRequest(context);
-  const { search } = new URL(request.url);
+  const filter = readInboxFilter(new URL(request.url).searchParams);
   return handleForm(request, arrangeForm, async (arrangement) => {
     await arrange(house.db, actor, arrangement);
-    return `/desk${search}`;
+    return inboxPath(filter, { page: filter.page });
   });
 }
 
@@ -46,19 +58,18 @@ function useFreshReading(waiting: boolean): void {
   const { revalidate, state } = useRevalidator();
   useEffect(() => {
     if (!waiting || state !== 'idle') return;
-    const timer = setTimeout(() => {
+    const timer = setInterval(() => {
       if (document.visibilityState === 'visible') void revalidate();
     }, readingAgainMs);
-    return () => clearTimeout(timer);
+    return () => clearInterval(timer);
   }, [waiting, state, revalidate]);
 }
 
 export default function Inbox({ loaderData, actionData }: Route.ComponentProps) {
   const t = useT('coding');
   const { sources, total, counts, filter } = loaderData;
-  const pages = Math.max(1, Math.ceil(total / pageLength));
   useFreshReading(sources.some(({ reading }) => reading === 'waiting' || reading === 'reading'));
-  const keys = useInboxKeys();
+  const list = useInboxKeys();
   return (
     <>
       <title>{t('inbox.title')}</title>
@@ -74,44 +85,47 @@ export default function Inbox({ loaderData, actionData }: Route.ComponentProps) 
           {t('inbox.notMoved')}
         </p>
       )}
-      <p className="inbox-total muted small" role="status">
-        {t('inbox.total', { count: total })}
-      </p>
       {sources.length === 0 ? (
         <InboxEmpty narrowed={inboxPath(filter) !== '/desk'} />
       ) : (
-        <ol className="inbox" {...keys}>
+        <ol className="inbox" ref={list}>
           {sources.map((source) => (
             <InboxRow key={source.uid} source={source} filter={filter} />
           ))}
         </ol>
       )}
-      <InboxPager filter={filter} pages={pages} total={total} />
-      <ShortcutsDialog
-        keys={['j', 'k', 'enter', 'a', 'd', 'n', 'slash', 'question'].map((key) => ({
-          key: t(`key.${key}`),
-          does: t(`inbox.key.${key}`),
-        }))}
+      <Pager
+        page={filter.page}
+        pages={Math.ceil(total / pageLength)}
+        addressOf={(page) => inboxPath(filter, { page })}
       />
+      {total > 0 && <InboxExport filter={filter} total={total} />}
     </>
   );
 }
 
 function InboxEmpty({ narrowed }: { readonly narrowed: boolean }) {
   const t = useT('coding');
+  if (narrowed) {
+    return (
+      <EmptyState
+        title={t('inbox.emptyFiltered')}
+        action={<Link to="/desk">{t('inbox.showAll')}</Link>}
+      >
+        {t('inbox.emptyFilteredAdvice')}
+      </EmptyState>
+    );
+  }
   return (
-    <section className="empty">
-      <h2>{narrowed ? t('inbox.emptyFiltered') : t('inbox.empty')}</h2>
-      <p>{narrowed ? t('inbox.emptyFilteredAdvice') : t('inbox.emptyAdvice')}</p>
-      <p>
-        {narrowed ? (
-          <Link to="/desk">{t('inbox.showAll')}</Link>
-        ) : (
-          <Link className="button button-primary" to="/desk/sources/new">
-            {t('inbox.add')}
-          </Link>
-        )}
-      </p>
-    </section>
+    <EmptyState
+      title={t('inbox.empty')}
+      action={
+        <Link className="button button-primary" to="/desk/sources/new">
+          {t('inbox.add')}
+        </Link>
+      }
+    >
+      {t('inbox.emptyAdvice')}
+    </EmptyState>
   );
 }

@@ -1,3 +1,4 @@
+import { Tag } from '../../components/index.ts';
 import { useT } from '../../messages/catalogs.ts';
 
 /** How far the reading of a copy has come, in words; nothing once its text is there. */
@@ -12,13 +13,13 @@ export function Reading({
   switch (state) {
     case 'waiting':
     case 'reading':
-      return <span className="tag">{t('reading.now')}</span>;
+      return <Tag>{t('reading.now')}</Tag>;
     case 'kept':
-      return <span className="tag">{t('reading.kept')}</span>;
+      return <Tag>{t('reading.kept')}</Tag>;
     case 'unreadable': {
       const key = `reading.why.${code ?? ''}`;
       const why = t.has(key) ? t(key) : t('reading.why.broken');
-      return <span className="tag tag-caution">{t('reading.failed', { why })}</span>;
+      return <Tag tone="caution">{t('reading.failed', { why })}</Tag>;
     }
     default:
       return null;

@@ -6,7 +6,7 @@ import { isTyping } from '../is-typing.ts';
  * Keys of the inbox: j and k go down and up the list, a takes the source, d is done with it, n adds
  * one, / goes to the filter. Enter needs nothing: the focus stands on the link.
  */
-export function useInboxKeys(): { readonly ref: RefObject<HTMLOListElement | null> } {
+export function useInboxKeys(): RefObject<HTMLOListElement | null> {
   const list = useRef<HTMLOListElement>(null);
   const navigate = useNavigate();
   useEffect(() => {
@@ -23,7 +23,7 @@ export function useInboxKeys(): { readonly ref: RefObject<HTMLOListElement | nul
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
   }, [navigate]);
-  return { ref: list };
+  return list;
 }
 
 function step(list: HTMLElement | null, by: number): void {
