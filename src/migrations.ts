@@ -2,12 +2,14 @@ import { accountMigrations } from './accounts/accounts.migrations.ts';
 import { editionMigrations } from './editions/editions.migrations.ts';
 import { signInMigrations } from './accounts/sign-in.migrations.ts';
 import { evidenceMigrations } from './evidence/evidence.migrations.ts';
+import { mailMigrations } from './platform/mail/mail.migrations.ts';
 import { platformMigrations, type Migration } from '#platform/database';
 import { recordMigrations } from './record/record.migrations.ts';
 
 /** Every step of the schema in order. Forward only: a landed step is never edited. */
 export const allMigrations: readonly Migration[] = [
   ...platformMigrations,
+  ...mailMigrations,
   ...accountMigrations,
   ...signInMigrations,
   ...evidenceMigrations,

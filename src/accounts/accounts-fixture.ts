@@ -16,6 +16,7 @@ export const otherPassword = 'nine lanterns over the river';
 export const settings: SignInSettings = {
   publicUrl: new URL('https://desk.example.org'),
   instanceName: 'Archive of the North',
+  nowMs: () => Date.now(),
   throttleSecret: new Uint8Array(32).fill(7),
   sealer: {
     seal: (plain, context) =>

@@ -57,8 +57,16 @@ const newCredential = z.discriminatedUnion(
 );
 
 const firstAccount = z.object({ token, name, email, locale, credential: newCredential });
-const acceptance = z.object({ token, name, locale, credential: newCredential });
+const acceptance = z.object({ token, name: name.optional(), credential: newCredential });
+const reset = z.object({ token, credential: newCredential });
 const passwordSignIn = z.object({ email, password });
+const newAccount = z.object({
+  name,
+  email,
+  roles: roleSet,
+  inTeam: z.boolean('account.malformed'),
+  locale,
+});
 const invitation = z.object({
   name,
   email,
@@ -74,10 +82,28 @@ const accountChange = z.object({
 });
 const profileChange = z.object({ name: name.optional(), locale: locale.optional() });
 const passwordChange = z.object({ current: password.optional(), password });
+const confirmation = z.object({ password });
+const partner = z.object({ name });
+const auditFilter = z.object({
+  accountUid: z.guid('account.unknown').optional(),
+  action: z.string('account.malformed').max(80, 'account.malformed').optional(),
+  /** Entries older than this one: the next page. */
+  before: z
+    .string('account.malformed')
+    .regex(/^\d{1,18}$/, 'account.malformed')
+    .optional(),
+  limit: z
+    .int('account.malformed')
+    .min(1, 'account.malformed')
+    .max(500, 'account.malformed')
+    .default(100),
+});
 
 export type NewCredential = z.output<typeof newCredential>;
 export type FirstAccount = z.output<typeof firstAccount>;
 export type Acceptance = z.output<typeof acceptance>;
+export type NewAccount = z.output<typeof newAccount>;
+export type AuditFilter = z.input<typeof auditFilter>;
 export type PasswordSignIn = z.output<typeof passwordSignIn>;
 export type InvitationInput = z.output<typeof invitation>;
 export type AccountChange = z.output<typeof accountChange>;
@@ -86,12 +112,16 @@ export type PasswordChange = z.output<typeof passwordChange>;
 
 export const parseFirstAccount = parser(firstAccount);
 export const parseAcceptance = parser(acceptance);
+export const parseReset = parser(reset);
+export const parseNewAccount = parser(newAccount);
+export const parseConfirmation = parser(confirmation);
+export const parsePartner = parser(partner);
+export const parseAuditFilter = parser(auditFilter);
 export const parsePasswordSignIn = parser(passwordSignIn);
 export const parseInvitation = parser(invitation);
 export const parseAccountChange = parser(accountChange);
 export const parseProfileChange = parser(profileChange);
 export const parsePasswordChange = parser(passwordChange);
-export const parseNewCredential = parser(newCredential);
 export const parseEmail = parser(email, 'email');
 export const parseName = parser(name, 'name');
 export const parseLabel = parser(label, 'label');

@@ -7,6 +7,8 @@ export interface Factors {
   readonly totp: boolean;
   /** How many. */
   readonly passkeys: number;
+  /** How many of these open the account alone. */
+  readonly verifyingPasskeys: number;
   /** How many are left. */
   readonly recoveryCodes: number;
 }
@@ -15,8 +17,10 @@ export async function readFactors(db: Db, accountId: string): Promise<Factors> {
   const { rows } = await sql<Factors>`
     select
       exists (select from password where account_id = ${accountId}) as password,
-      exists (select from totp where account_id = ${accountId} and confirmed) as totp,
+      exists (select from totp where account_id = ${accountId} and secret is not null) as totp,
       (select count(*)::integer from passkey where account_id = ${accountId}) as passkeys,
+      (select count(*)::integer from passkey where account_id = ${accountId} and verifies)
+        as "verifyingPasskeys",
       (select count(*)::integer from recovery_code where account_id = ${accountId})
         as "recoveryCodes"
   `.execute(db);

@@ -12,6 +12,10 @@ import { challengeMinutes } from './lifetimes.ts';
 import { parseRegistration } from './passkey.input.ts';
 import type { SignInSettings, Visitor } from './sign-in-settings.ts';
 
+// Ed25519, P-256, RSA: all that authenticators make today. Said here because the library's own
+// default grows with the runtime, and by algorithms that Node calls experimental.
+const algorithms = [-8, -7, -257];
+
 /** A passkey that was checked and is not stored yet. */
 export interface NewPasskey {
   readonly credentialId: Buffer;
@@ -65,6 +69,7 @@ export async function registrationOptions(
     timeout: challengeMinutes * 60_000,
     // An attestation would name the person's make of device; nothing here depends on it.
     attestationType: 'none',
+    supportedAlgorithmIDs: algorithms,
     excludeCredentials: present.map((passkey) => ({
       id: passkey.credential_id.toString('base64url'),
       transports: passkey.transports,
@@ -99,6 +104,7 @@ export async function verifyRegistration(
       expectedOrigin: settings.publicUrl.origin,
       expectedRPID: settings.publicUrl.hostname,
       requireUserVerification: false,
+      supportedAlgorithmIDs: algorithms,
     });
   } catch (error) {
     const code = taken === undefined ? 'passkey.expired' : 'passkey.failed';
@@ -134,6 +140,7 @@ export async function storePasskey(
       counter: passkey.counter,
       transports: [...passkey.transports],
       synced: passkey.synced,
+      verifies: passkey.userVerified,
       label,
     })
     .onConflict((conflict) => conflict.column('credential_id').doNothing())

@@ -183,13 +183,14 @@ export async function revokeOtherSessions(db: Db, signedIn: SignedIn): Promise<n
 export async function endSessions(
   tx: Tx,
   accountId: string,
-  keep: { readonly except?: string } = {},
+  which: { readonly except?: string; readonly onlyOneFactor?: boolean } = {},
 ): Promise<number> {
   await tx.deleteFrom('half_sign_in').where('account_id', '=', accountId).execute();
   const ended = await tx
     .deleteFrom('session')
     .where('account_id', '=', accountId)
-    .$if(keep.except !== undefined, (query) => query.where('uid', '<>', keep.except ?? ''))
+    .$if(which.except !== undefined, (query) => query.where('uid', '<>', which.except ?? ''))
+    .$if(which.onlyOneFactor === true, (query) => query.where('factors', '=', 1))
     .returning('id')
     .execute();
   if (ended.length > 0) {
@@ -200,4 +201,14 @@ export async function endSessions(
     });
   }
   return ended.length;
+}
+
+/**
+ * Guards changes of factors: whoever finds a browser open must not be able to make the account
+ * theirs.
+ *
+ * @throws AccountRefusal `factor.confirmFirst`; the page then asks for password or passkey.
+ */
+export function requireConfirmed(signedIn: SignedIn): void {
+  if (!signedIn.session.confirmed) refuse('factor.confirmFirst');
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Db, Tx } from '#platform/database';
 import { refuse } from './account-refusal.ts';
 import { writeAudit } from './audit.ts';
+import { browserDays } from './lifetimes.ts';
 import { startSession } from './sessions.ts';
 import type { Visitor } from './sign-in-settings.ts';
 import { hashToken, makeToken } from './tokens.ts';
@@ -40,6 +41,9 @@ export async function completeSignIn(
     .forShare()
     .executeTakeFirstOrThrow();
   if (account.state !== 'active') refuse('account.suspended');
+  if (visitor.session !== undefined) {
+    await tx.deleteFrom('session').where('token_hash', '=', hashToken(visitor.session)).execute();
+  }
   const session = await startSession(tx, person.accountId, person.factors);
   const browser = await rememberBrowser(tx, visitor.browser, person.accountId);
   await writeAudit(tx, {
@@ -50,7 +54,7 @@ export async function completeSignIn(
   return { kind: 'signed-in', session, browser };
 }
 
-/** Whether this browser has signed in to that account before, within a year. */
+/** Whether this browser has signed in to that account before, within {@link browserDays}. */
 export async function isKnownBrowser(
   db: Db,
   browser: string,
@@ -60,6 +64,7 @@ export async function isKnownBrowser(
     .selectFrom('known_browser')
     .innerJoin('account', 'account.id', 'known_browser.account_id')
     .where('known_browser.browser_hash', '=', hashToken(browser))
+    .where('known_since', '>', sql<Date>`now() - make_interval(days => ${browserDays})`)
     .$if('emailFolded' in account, (query) =>
       query.where('email_folded', '=', 'emailFolded' in account ? account.emailFolded : ''),
     )

@@ -13,6 +13,8 @@ export interface SignInSettings {
   readonly instanceName: string;
   /** Encrypts what must be read again (TOTP secrets) with the instance key. */
   readonly sealer: SecretSealer;
+  /** Milliseconds since 1970, for codes that depend on the time. */
+  nowMs(): number;
   /** At least 32 secret bytes; the throttle's keys of the day are derived from it. */
   readonly throttleSecret: Uint8Array;
 }
@@ -21,6 +23,8 @@ export interface SignInSettings {
 export interface Visitor {
   /** Value of the browser cookie ({@link browserCookie}); made before the first form is shown. */
   readonly browser: string;
+  /** The session token this browser held until now, if any: signing in anew ends it. */
+  readonly session?: string;
   /** Address of the client; undefined where all share one (an onion service, a local proxy). */
   readonly address?: string;
 }

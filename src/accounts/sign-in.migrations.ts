@@ -83,6 +83,8 @@ export const signInMigrations: readonly Migration[] = [
         transports text[] not null default '{}',
         -- Whether it stays on one device or is kept in the person's passkey store.
         synced boolean not null,
+        -- Whether it asked for its owner when made, and so opens the account alone.
+        verifies boolean not null,
         label text not null default '' check (length(label) <= 80),
         created_at timestamptz not null default now(),
         used_at timestamptz
@@ -104,11 +106,13 @@ export const signInMigrations: readonly Migration[] = [
 
       create table totp (
         account_id bigint primary key references account,
-        -- Encrypted with the instance key: the database alone gives no codes.
-        secret text not null,
-        confirmed boolean not null default false,
+        -- Sealed with the instance key: the database alone gives no codes.
+        secret text,
+        -- Shown to the person and not yet proven to be in their app; the old one holds until then.
+        pending_secret text,
         -- The last time step a code was accepted for; it and all before are spent (RFC 6238 §5.2).
-        last_step bigint not null default 0
+        last_step bigint not null default 0,
+        check (num_nonnulls(secret, pending_secret) > 0)
       );
 
       create table recovery_code (

@@ -45,8 +45,9 @@ export async function signInWithPassword(
     .where('account.email_folded', '=', emailFolded)
     .select(['account.id', 'account.state', 'password.hash'])
     .executeTakeFirst();
-  const right = await verifyPassword(password, account?.hash ?? undefined);
-  if (account === undefined || !right) {
+  const hash = account?.hash ?? undefined;
+  const right = await verifyPassword(password, hash);
+  if (account === undefined || hash === undefined || !right) {
     await writeAudit(db, {
       ...(account === undefined ? {} : { accountId: account.id }),
       action: 'sign-in.refused',
@@ -54,12 +55,11 @@ export async function signInWithPassword(
     });
     throw new AccountRefusal({ code: 'signIn.wrong' });
   }
-  if (account.hash !== null && needsRehash(account.hash)) {
-    await replaceHash(db, account.id, account.hash, await hashPassword(password));
-  }
+  const renewed = needsRehash(hash) ? await hashPassword(password) : hash;
 
   return db.transaction().execute(async (tx) => {
     await forgiveTry(tx, taken);
+    await takePassword(tx, account.id, hash, renewed);
     if (account.state !== 'active') refuse('account.suspended');
     const factors = await readFactors(tx, account.id);
     if (factors.totp || factors.passkeys > 0) {
@@ -89,12 +89,20 @@ async function beginSecondFactor(tx: Tx, visitor: Visitor, accountId: string): P
   return token;
 }
 
-// Only if nobody has changed the password meanwhile.
-async function replaceHash(db: Db, accountId: string, old: string, hash: string): Promise<void> {
-  await db
+// The password was compared outside the transaction. One that was changed or reset meanwhile opens
+// nothing: the lock makes this sign-in and such a change take turns.
+async function takePassword(
+  tx: Tx,
+  accountId: string,
+  compared: string,
+  renewed: string,
+): Promise<void> {
+  const held = await tx
     .updateTable('password')
-    .set({ hash })
+    .set({ hash: renewed })
     .where('account_id', '=', accountId)
-    .where('hash', '=', old)
-    .execute();
+    .where('hash', '=', compared)
+    .returning('account_id')
+    .executeTakeFirst();
+  if (held === undefined) refuse('signIn.wrong');
 }

@@ -136,7 +136,7 @@ function throttleKeys(
 ): Keys {
   // A key of the day, so that keys of different days cannot be compared; at midnight the counters
   // begin anew.
-  const day = new Date().toISOString().slice(0, 10);
+  const day = new Date(settings.nowMs()).toISOString().slice(0, 10);
   const dayKey = createHmac('sha256', settings.throttleSecret).update(`throttle ${day}`).digest();
   const hash = (...parts: string[]) =>
     createHmac('sha256', dayKey).update(JSON.stringify(parts)).digest();

@@ -3,7 +3,9 @@ import type { Actor, SignInSettings } from '#accounts';
 import type { FetchAddress } from '#evidence';
 import type { BlobStore } from '#platform/blobs';
 import type { Db } from '#platform/database';
+import type { Jobs } from '#platform/jobs';
 import type { Locale } from '#platform/languages';
+import type { Mailer } from '#platform/mail';
 
 /** This installation, as every page may show it. */
 export interface Instance {
@@ -51,8 +53,10 @@ export interface House {
   readonly blobs: BlobStore;
   readonly fetchAddress: FetchAddress;
   readonly signIn: SignInSettings;
+  readonly mailer: Mailer;
+  readonly jobs: Jobs;
   /** Whether one person runs this instance and reviews their own work. */
-  readonly singlePerson: boolean;
+  readonly singlePerson: () => boolean;
 }
 
 /** Set by the composition root; a loader reads it by `context.get(houseContext)`. */

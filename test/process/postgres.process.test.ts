@@ -13,7 +13,7 @@ import {
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { attachPostgres, dataHolder } from '#platform/postgres';
+import { attachPostgres, dataHolder, holdDataFolder } from '#platform/postgres';
 import { asNobody, familyOf, keep, memoryOf, processesWith, query, type Keeper } from './keeper.ts';
 
 let home: string;
@@ -162,6 +162,14 @@ test('another process attaches to the running database, and to none when none ru
   expect(await attachPostgres(dataDir)).toBeUndefined();
 });
 
+test('attaching gives up on a holder without a database', async () => {
+  const hold = holdDataFolder(dataDir, 'something else');
+  await expect(attachPostgres(dataDir, 0)).rejects.toThrow(
+    `Process ${process.pid} (something else)`,
+  );
+  hold.release();
+});
+
 test('no value of any row gets into the log', async () => {
   const keeper = await started(dataDir);
   const secret = 'planted-7f3a91';
@@ -219,6 +227,22 @@ test.skipIf(!nobodyReaches)(
     const again = await started(dataDir, asNobody);
     expect(await query(again.connection, 'select number from kept')).toEqual([{ number: 7 }]);
     await again.end('SIGTERM');
+  },
+);
+
+test.skipIf(!nobodyReaches)(
+  "what root starts first in the folder of an ordinary user stays that user's",
+  async () => {
+    chmodSync(home, 0o755);
+    mkdirSync(dataDir, { mode: 0o755 });
+    chownSync(dataDir, 65534, 65534);
+    const root = await started(path.join(dataDir, 'inside'));
+    expect(root.refused).toBeUndefined();
+    await root.end('SIGTERM');
+
+    const ordinary = await started(path.join(dataDir, 'inside'), asNobody);
+    expect(ordinary.refused).toBeUndefined();
+    await ordinary.end('SIGTERM');
   },
 );
 

@@ -190,7 +190,7 @@ test('archives with links, doubles, steps up or locks are refused', async () => 
   expect(await read({ name: 'link', content: '/etc/passwd', unixMode: 0o120777 })).toMatchObject({
     code: 'broken',
   });
-  expect(await read({ name: 'word/document.xml', content: '<w/>' })).toMatchObject({
+  expect(await read(...entries.slice(-1))).toMatchObject({
     code: 'broken',
   });
   expect(await read({ name: '../../up', content: 'x' })).toMatchObject({ code: 'broken' });

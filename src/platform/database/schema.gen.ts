@@ -259,6 +259,21 @@ export interface LogOutbox {
   subject: string | null;
 }
 
+export interface MailOutbox {
+  body: string | null;
+  created_at: Timestamp;
+  delivered_at: Timestamp | null;
+  expires_at: Timestamp;
+  id: Generated<Int8>;
+  kind: string;
+  read_at: Timestamp | null;
+  recipient: string | null;
+  recipient_hmac: Buffer;
+  subject: string | null;
+  uid: Generated<string>;
+  via: string;
+}
+
 export interface Migration {
   applied_at: Generated<Timestamp>;
   name: string;
@@ -328,6 +343,7 @@ export interface Passkey {
   transports: Generated<string[]>;
   uid: Generated<string>;
   used_at: Timestamp | null;
+  verifies: boolean;
 }
 
 export interface Password {
@@ -505,9 +521,9 @@ export interface Throttle {
 
 export interface Totp {
   account_id: Int8;
-  confirmed: Generated<boolean>;
   last_step: Generated<Int8>;
-  secret: string;
+  pending_secret: string | null;
+  secret: string | null;
 }
 
 export interface DB {
@@ -532,6 +548,7 @@ export interface DB {
   invitation: Invitation;
   known_browser: KnownBrowser;
   log_outbox: LogOutbox;
+  mail_outbox: MailOutbox;
   migration: Migration;
   name_entry: NameEntry;
   note: Note;

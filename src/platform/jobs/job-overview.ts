@@ -14,7 +14,7 @@ export interface QueueOverview {
   readonly dead: number;
   /** Since when the longest waiting one could run; absent when none waits. */
   readonly waitingSince?: Date;
-  /** Code of the latest failure that is still in the queue; `interrupted` when the process was cut off. */
+  /** Code of the latest failure of those still in the queue; `interrupted` when the process was cut off. */
   readonly lastCode?: string;
 }
 
@@ -38,11 +38,12 @@ export async function listJobs(db: Db): Promise<readonly QueueOverview[]> {
         where j.state in ('created', 'retry') and not j.dead and j.start_after <= now()
       ) as "waitingSince",
       (array_agg(coalesce(j.code, 'interrupted') order by j.at desc)
-        filter (where j.dead or j.state in ('retry', 'failed')))[1] as "lastCode"
+        filter (where j."hasFailed"))[1] as "lastCode"
     from pgboss.queue q
     left join (
       select coalesce(source_name, name) as queue, name = ${deadLetters} as dead, state::text,
         start_after, coalesce(source_output, output) ->> 'code' as code,
+        coalesce(source_output, output) is not null as "hasFailed",
         coalesce(completed_on, started_on, created_on) as at
       from pgboss.job_common
       where state <= 'active' or state = 'failed'

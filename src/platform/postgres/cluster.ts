@@ -1,19 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import {
-  chownSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { chownSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { PostgresBinaries } from './binaries.ts';
 import { plainEnvironment, type Identity } from './identity.ts';
 import type { PostgresLayout } from './layout.ts';
 import { codeOf, PostgresError, storageError } from './postgres-error.ts';
+import { makePrivateFolder } from './private-folder.ts';
 import { hostAuthentication, serverSettings, type Durability } from './settings.ts';
 
 /** The role that makes databases and roles; the product itself works as an ordinary role. */
@@ -25,7 +18,7 @@ const major = '18';
 export function prepareFolders(layout: PostgresLayout): void {
   try {
     for (const folder of [layout.dataDir, layout.folder, layout.logs]) {
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      makePrivateFolder(folder);
     }
     // Says at once what would otherwise come out of the depth of initdb.
     const probe = path.join(layout.folder, `probe-${process.pid}`);

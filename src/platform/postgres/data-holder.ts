@@ -1,14 +1,7 @@
-import {
-  linkSync,
-  mkdirSync,
-  readFileSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { linkSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { codeOf, PostgresError, storageError } from './postgres-error.ts';
+import { makePrivateFolder } from './private-folder.ts';
 import { processStart } from './process-identity.ts';
 
 /** Who works on a data folder. */
@@ -50,7 +43,7 @@ export function holdDataFolder(dataDir: string, as: string): DataHold {
     started: processStart(process.pid) ?? '',
   };
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makePrivateFolder(folder);
     for (;;) {
       const holder = currentHolder(folder);
       if (holder !== undefined) throw heldBy(dataDir, holder);

@@ -30,10 +30,10 @@ export const plainEnvironment: NodeJS.ProcessEnv = {
 /**
  * Decides under whom to run, and gives the database folder to that user.
  *
- * An ordinary user runs it as they are. Root steps down, in this order: into a user namespace where
- * root's own files belong to "nobody" (changes nothing on the machine and reaches a 0700 home), to an
- * existing user `postgres`, to the owner of the data folder or of the installation. A cluster that
- * exists decides by its owner.
+ * An ordinary user runs it as they are. Root steps down, in this order: to the owner of the data
+ * folder; into a user namespace where root's own files belong to "nobody" (changes nothing on the
+ * machine and reaches a 0700 home); to an existing user `postgres`; to the owner of the installation.
+ * A cluster that exists decides by its owner.
  *
  * @throws PostgresError `wrong_owner`, `nobody_to_run_as`.
  */
@@ -44,7 +44,7 @@ export function chooseIdentity(layout: PostgresLayout, binaries: PostgresBinarie
     if (owner !== undefined && owner !== ownUid) throw wrongOwner(layout, owner);
     return hasName() ? asWeAre() : requireUsable([inNamespace()], layout, binaries);
   }
-  const candidates = [inNamespace(), ...others(layout, binaries)];
+  const candidates = steppingDown(layout, binaries);
   const chosen = requireUsable(
     candidates.filter((candidate) => owner === undefined || candidate.uid === owner),
     layout,
@@ -75,12 +75,13 @@ function asUser(uid: number, gid: number): Identity {
   return { uid, gid, wrap: (program, args) => [program, args], spawnAs: { uid, gid } };
 }
 
-function others(layout: PostgresLayout, binaries: PostgresBinaries): Identity[] {
-  const [uid, gid] = [numberOf('-u'), numberOf('-g')];
-  const owners = [layout.dataDir, binaries.postgres].map((file) => statSync(file));
-  return [{ uid, gid }, ...owners]
-    .filter((user) => user.uid > 0)
-    .map((user) => asUser(user.uid, user.gid));
+function steppingDown(layout: PostgresLayout, binaries: PostgresBinaries): Identity[] {
+  const root = inNamespace();
+  const [data, installation] = [statSync(layout.dataDir), statSync(binaries.postgres)];
+  const postgres = { uid: numberOf('-u'), gid: numberOf('-g') };
+  return [data, root, postgres, installation]
+    .filter((user) => user === root || user.uid > 0)
+    .map((user) => (user === root ? root : asUser(user.uid, user.gid)));
 }
 
 /** The number of the user `postgres` (`-u`) or its group (`-g`); NaN when there is none. */

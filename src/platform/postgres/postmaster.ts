@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { closeSync, openSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { PostgresBinaries } from './binaries.ts';
@@ -54,6 +54,8 @@ export function spawnPostmaster(
     '-k',
     socketFolder,
   ]);
+  // The last one may be another user's; the folder is ours.
+  rmSync(layout.startLog, { force: true });
   // A file, not a pipe: a pipe would break under a main process that outlives us.
   const output = openSync(layout.startLog, 'w', 0o600);
   try {

@@ -28,6 +28,7 @@ import {
   waitUntilReady,
   type Postmaster,
 } from './postmaster.ts';
+import { PostgresError } from './postgres-error.ts';
 import { serverSettings, type Durability } from './settings.ts';
 import { forgetRunning, makeSocketFolder, readRunning, writeRunning } from './socket-folder.ts';
 
@@ -109,17 +110,28 @@ async function waitUntilUnused(
 /**
  * The connection to the PostgreSQL that runs on the data folder, or `undefined` when none does and
  * nobody is about to start one. Waits while the folder's holder is still starting it.
+ *
+ * @throws PostgresError `held` when the holder shows no database within `patienceMs`.
  */
-export async function attachPostgres(dataDir: string): Promise<PostgresConnection | undefined> {
+export async function attachPostgres(
+  dataDir: string,
+  patienceMs = 60_000,
+): Promise<PostgresConnection | undefined> {
   const layout = layoutIn(dataDir);
+  const deadline = performance.now() + patienceMs;
   for (;;) {
     const running = readRunning(layout);
     if (running !== undefined && findPostmaster(layout) !== undefined) {
       const connection = connectionTo(running.socketFolder, readPassword(layout), 'product');
       if ((await probeConnection(connection)) === 'ready') return connection;
     }
-    if (dataHolder(layout.dataDir) === undefined && findPostmaster(layout) === undefined) {
-      return undefined;
+    const holder = dataHolder(layout.dataDir);
+    if (holder === undefined && findPostmaster(layout) === undefined) return undefined;
+    if (performance.now() > deadline) {
+      throw new PostgresError(
+        'held',
+        `${holder === undefined ? 'A PostgreSQL' : `Process ${holder.pid} (${holder.as})`} works on ${layout.dataDir} and its database does not answer. Stop it and try again.`,
+      );
     }
     await pause(50);
   }
@@ -178,13 +190,14 @@ async function startNew(
     const socketFolder = makeSocketFolder(identity);
     writeRunning(layout, { socketFolder, fingerprint });
     const connection = connectionTo(socketFolder, readPassword(layout), 'superuser');
-    const postmaster = spawnPostmaster(layout, binaries, identity, socketFolder);
+    let postmaster: Postmaster | undefined;
     try {
+      postmaster = spawnPostmaster(layout, binaries, identity, socketFolder);
       await waitUntilReady(layout, postmaster, () => probeConnection(connection));
       await ensureDatabase(connection, connection.password);
       return postmaster;
     } catch (error) {
-      await stopPostmaster(postmaster);
+      if (postmaster !== undefined) await stopPostmaster(postmaster);
       forgetRunning(layout);
       if (!isHeldByOrphans(error) || performance.now() > deadline) throw error;
       await pause(100);

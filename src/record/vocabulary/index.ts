@@ -1,4 +1,11 @@
 export {
+  countryCodes,
+  countryName,
+  isCountryCode,
+  languageName,
+  parseLanguageTag,
+} from './countries-and-languages.ts';
+export {
   identifierAddress,
   identifierSchemes,
   parseIdentifier,

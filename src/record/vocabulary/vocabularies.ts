@@ -53,7 +53,7 @@ export const vocabularies: readonly Vocabulary[] = [
   {
     code: 'occupations',
     microThesaurus: 10,
-    labels: { en: 'Occupations', fr: 'Professions', fa: 'پیشه‌ها' },
+    labels: { en: 'Occupations', fr: 'Professions', fa: 'مشاغل' },
     terms: occupationTerms,
   },
   {
@@ -229,7 +229,7 @@ export const vocabularies: readonly Vocabulary[] = [
   },
   {
     code: 'claim-bases',
-    labels: { en: 'Bases of claims', fr: 'Fondements des assertions', fa: 'مبناهای ادعا' },
+    labels: { en: 'Bases of claims', fr: 'Fondements des assertions', fa: 'مبناهای گزاره' },
     terms: claimBasisTerms,
   },
   {

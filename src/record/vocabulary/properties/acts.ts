@@ -419,7 +419,7 @@ export const actProperties = [
     help: {
       en: 'The person or body the source names as responsible; the claim says who names it.',
       fr: 'La personne ou l’organisme que la source tient pour responsable ; l’assertion dit qui l’affirme.',
-      fa: 'شخص یا نهادی که منبع مسئول می‌داند؛ ادعا نشان می‌دهد چه کسی چنین می‌گوید.',
+      fa: 'شخص یا نهادی که منبع مسئول می‌داند؛ گزاره نشان می‌دهد چه کسی چنین می‌گوید.',
     },
   },
   {

@@ -12,8 +12,8 @@ export const eventProperties = [
     defaultResolution: 'editors-choice',
     labels: { en: 'Status of the violation', fr: 'Statut de la violation', fa: 'وضعیت احراز نقض' },
     help: {
-      en: 'How far it is established that a right was violated; a finding of the house or of a body that examined it.',
-      fr: 'Dans quelle mesure la violation d’un droit est établie ; constat de la maison ou d’un organe qui l’a examinée.',
+      en: 'How far it is established that a right was violated; our own finding or that of a body that examined it.',
+      fr: 'Dans quelle mesure la violation d’un droit est établie ; notre constat ou celui d’un organe qui l’a examinée.',
       fa: 'نقض حق تا چه اندازه احراز شده است؛ نتیجهٔ بررسی ما یا نهادی که به آن رسیدگی کرده است.',
     },
   },

@@ -206,8 +206,8 @@ export const interventionProperties = [
     defaultResolution: 'editors-choice',
     labels: { en: 'Priority', fr: 'Priorité', fa: 'اولویت' },
     help: {
-      en: 'How urgent the house holds it to be.',
-      fr: 'Le degré d’urgence que la maison lui accorde.',
+      en: 'How urgent we hold it to be.',
+      fr: 'Le degré d’urgence que nous lui accordons.',
       fa: 'از نظر ما تا چه اندازه فوری است.',
     },
   },

@@ -58,7 +58,7 @@ export const peopleProperties = [
     vocabulary: 'answers',
     multiple: false,
     defaultResolution: 'ranked-source',
-    labels: { en: 'Deceased', fr: 'Décédé', fa: 'درگذشته' },
+    labels: { en: 'Deceased', fr: 'Décès', fa: 'درگذشته' },
     help: {
       en: 'Whether the source says that the person is no longer alive.',
       fr: 'Si la source dit que la personne n’est plus en vie.',
@@ -135,11 +135,11 @@ export const peopleProperties = [
     vocabulary: 'occupations',
     multiple: true,
     defaultResolution: 'ranked-source',
-    labels: { en: 'Occupation', fr: 'Profession', fa: 'پیشه' },
+    labels: { en: 'Occupation', fr: 'Profession', fa: 'شغل' },
     help: {
       en: 'Every profession the source names; several are normal.',
       fr: 'Toutes les professions que la source mentionne ; il y en a souvent plusieurs.',
-      fa: 'همهٔ پیشه‌هایی که منبع نام می‌برد؛ چند پیشه عادی است.',
+      fa: 'همهٔ شغل‌هایی که منبع نام می‌برد؛ داشتن چند شغل عادی است.',
     },
   },
   {
@@ -233,9 +233,9 @@ export const peopleProperties = [
     sensitive: true,
     labels: { en: 'Address', fr: 'Adresse', fa: 'نشانی' },
     help: {
-      en: 'A postal address; for people it stays inside the house.',
-      fr: 'Une adresse postale ; celle d’une personne ne sort pas de la maison.',
-      fa: 'نشانی پستی؛ نشانی اشخاص هرگز به بیرون نمی‌رود.',
+      en: 'A postal address; that of a person is kept in confidence.',
+      fr: 'Une adresse postale ; celle d’une personne reste confidentielle.',
+      fa: 'نشانی پستی؛ نشانی اشخاص محرمانه می‌ماند.',
     },
   },
   {
@@ -291,7 +291,7 @@ export const peopleProperties = [
     inverse: { en: 'Members', fr: 'Membres', fa: 'اعضا' },
     multiple: true,
     defaultResolution: 'ranked-source',
-    labels: { en: 'Member of', fr: 'Membre de', fa: 'عضو' },
+    labels: { en: 'Member of', fr: 'Membre de', fa: 'عضویت در' },
     help: {
       en: 'A group the person belongs to by their own act; what others merely claim is an affiliation claimed.',
       fr: 'Un groupe auquel la personne appartient de son fait ; ce que d’autres allèguent est une appartenance alléguée.',

@@ -43,7 +43,7 @@ export const sharedProperties = [
     labels: { en: 'Title', fr: 'Titre', fa: 'عنوان' },
     help: {
       en: 'The title by which it is known, with its language; one for each language.',
-      fr: 'Le titre sous lequel elle ou il est connu, avec sa langue ; un par langue.',
+      fr: 'Le titre sous lequel l’œuvre, l’événement ou l’action est connu, avec sa langue ; un par langue.',
       fa: 'عنوانی که به آن شناخته می‌شود، همراه با زبان آن؛ برای هر زبان یکی.',
     },
   },
@@ -138,7 +138,7 @@ export const sharedProperties = [
     help: {
       en: 'Whether this record stands for one individual, a family or a larger group.',
       fr: 'Si cette fiche désigne un individu, une famille ou un groupe plus large.',
-      fa: 'اینکه این پرونده نمایندهٔ یک فرد است، یک خانواده یا گروهی بزرگ‌تر.',
+      fa: 'اینکه این مدخل نمایندهٔ یک فرد است، یک خانواده یا گروهی بزرگ‌تر.',
     },
   },
   {

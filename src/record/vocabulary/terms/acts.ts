@@ -8,7 +8,12 @@ import { huridocsTerms } from './rows.ts';
 export const actTerms = huridocsTerms([
   { code: '010000000000', en: 'Against life', fr: 'Contre la vie', fa: 'علیه حق حیات' },
   { code: '010101000000', en: 'Deliberate killing', fr: 'Homicide délibéré', fa: 'قتل عامدانه' },
-  { code: '010101010000', en: 'Summary execution', fr: 'Exécution sommaire', fa: 'اعدام صحرایی' },
+  {
+    code: '010101010000',
+    en: 'Summary execution',
+    fr: 'Exécution sommaire',
+    fa: 'اعدام بدون محاکمه',
+  },
   {
     code: '010101020000',
     en: 'Extrajudicial execution',
@@ -27,7 +32,7 @@ export const actTerms = huridocsTerms([
     fr: 'Assassinat politique par des acteurs non étatiques',
     fa: 'قتل سیاسی به دست عوامل غیردولتی',
   },
-  { code: '010101050000', en: 'Murder', fr: 'Meurtre', fa: 'قتل عمد با انگیزهٔ عادی' },
+  { code: '010101050000', en: 'Murder', fr: 'Meurtre', fa: 'قتل عمد (جرم عادی)' },
   {
     code: '010103000000',
     en: 'Killing in armed conflict',
@@ -78,7 +83,7 @@ export const actTerms = huridocsTerms([
     code: '010190050000',
     en: 'Death in a staged accident',
     fr: 'Mort dans un accident maquillé',
-    fa: 'مرگ در تصادف ساختگی',
+    fa: 'مرگ در حادثهٔ صحنه‌سازی‌شده',
   },
   {
     code: '010190060000',
@@ -224,7 +229,7 @@ export const actTerms = huridocsTerms([
     code: '030102030000',
     en: 'Refusal of bail',
     fr: 'Refus de mise en liberté sous caution',
-    fa: 'مخالفت با قرار وثیقه',
+    fa: 'مخالفت با آزادی به قید وثیقه',
   },
   {
     code: '030102800000',
@@ -283,7 +288,7 @@ export const actTerms = huridocsTerms([
     extension: true,
     en: 'Marking of a home',
     fr: 'Marquage d’un domicile',
-    fa: 'نشانه‌گذاری خانه',
+    fa: 'علامت‌گذاری خانه',
   },
 
   {
@@ -299,7 +304,7 @@ export const actTerms = huridocsTerms([
     extension: true,
     en: 'Flight into exile',
     fr: 'Fuite en exil',
-    fa: 'گریز ناگزیر از کشور',
+    fa: 'خروج ناگزیر از کشور',
   },
   { code: '050103000000', en: 'Eviction', fr: 'Expulsion du logement', fa: 'تخلیهٔ اجباری' },
   { code: '050104000000', en: 'Displacement', fr: 'Déplacement forcé', fa: 'کوچ اجباری' },
@@ -405,7 +410,7 @@ export const actTerms = huridocsTerms([
     code: '100106000000',
     en: 'Dress restriction',
     fr: 'Restriction vestimentaire',
-    fa: 'تحمیل پوشش',
+    fa: 'اجبار یا محدودیت پوشش',
   },
   {
     code: '100180000000',
@@ -577,7 +582,7 @@ export const actTerms = huridocsTerms([
     extension: true,
     en: 'Ban on name or image in the media',
     fr: 'Interdiction du nom ou de l’image dans les médias',
-    fa: 'ممنوع‌التصویر یا ممنوع‌الاسم‌کردن',
+    fa: 'ممنوعیت نام یا تصویر در رسانه‌ها',
   },
   {
     code: '150108000000',
@@ -633,7 +638,7 @@ export const actTerms = huridocsTerms([
     extension: true,
     en: 'Legal case over an artistic work',
     fr: 'Poursuites à cause d’une œuvre',
-    fa: 'پرونده‌سازی به سبب اثر هنری',
+    fa: 'تشکیل پروندهٔ قضایی به سبب اثر هنری',
   },
   {
     code: '152100000000',
@@ -825,7 +830,7 @@ export const actTerms = huridocsTerms([
     extension: true,
     en: 'Coerced public statement',
     fr: 'Déclaration publique sous la contrainte',
-    fa: 'وادارکردن به اظهار علنی',
+    fa: 'وادارکردن به اظهارات علنی',
   },
   {
     code: '350180000000',

@@ -21,7 +21,7 @@ export const relationshipTerms = huridocsTerms([
   { code: '010202000000', en: 'Fellow student', fr: 'Camarade d’études', fa: 'هم‌درس' },
   { code: '010203000000', en: 'Teacher', fr: 'Enseignant', fa: 'آموزگار یا استاد' },
   { code: '010204000000', en: 'Student', fr: 'Élève', fa: 'شاگرد یا دانشجو' },
-  { code: '010280000000', extension: true, en: 'Fellow prisoner', fr: 'Codétenu', fa: 'هم‌بندی' },
+  { code: '010280000000', extension: true, en: 'Fellow prisoner', fr: 'Codétenu', fa: 'هم‌بند' },
   { code: '010281000000', extension: true, en: 'Co-defendant', fr: 'Coaccusé', fa: 'هم‌پرونده‌ای' },
   { code: '010300000000', en: 'Local tie', fr: 'Lien de voisinage', fa: 'پیوند محلی' },
   { code: '010301000000', en: 'Housemate', fr: 'Habitant du même logement', fa: 'هم‌خانه' },

@@ -129,7 +129,7 @@ export const interventionTypeTerms = huridocsTerms([
     extension: true,
     en: 'Letter or testimony by one author',
     fr: 'Lettre ou témoignage d’un seul auteur',
-    fa: 'نامه یا شهادت یک نویسنده',
+    fa: 'نامه یا روایت یک نفر',
   },
   {
     code: '030300000000',
@@ -179,7 +179,7 @@ export const interventionTypeTerms = huridocsTerms([
     extension: true,
     en: 'Dedication of an award',
     fr: 'Prix dédié',
-    fa: 'پیشکش‌کردن جایزه',
+    fa: 'تقدیم جایزه',
   },
   {
     code: '030900000000',
@@ -200,7 +200,7 @@ export const interventionTypeTerms = huridocsTerms([
     extension: true,
     en: 'Rally or vigil',
     fr: 'Rassemblement ou veillée',
-    fa: 'گردهمایی یا شب‌زنده‌داری',
+    fa: 'گردهمایی یا مراسم شمع‌افروزی',
   },
   {
     code: '031200000000',
@@ -256,7 +256,7 @@ export const responseTerms = huridocsTerms([
     code: '010300000000',
     en: 'Spread the word',
     fr: 'A élargi la publicité',
-    fa: 'به اطلاع‌رسانی دامن زد',
+    fa: 'اطلاع‌رسانی را گسترش داد',
   },
   {
     code: '010400000000',

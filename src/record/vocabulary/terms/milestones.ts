@@ -60,7 +60,7 @@ const rows: readonly MilestoneRow[] = [
     effect: 'released-conditionally',
     en: 'Release on bail',
     fr: 'Libération sous caution',
-    fa: 'آزادی با قرار وثیقه',
+    fa: 'آزادی به قید وثیقه',
   },
   {
     code: 'pretrial-detention',
@@ -109,16 +109,16 @@ const rows: readonly MilestoneRow[] = [
     parent: 'hearing-held',
     en: 'Hearing behind closed doors',
     fr: 'Audience à huis clos',
-    fa: 'دادگاه غیرعلنی',
+    fa: 'جلسهٔ غیرعلنی دادگاه',
   },
   {
     code: 'hearing-adjourned',
     en: 'Hearing adjourned',
     fr: 'Audience reportée',
-    fa: 'تجدید جلسهٔ دادگاه',
+    fa: 'تعویق جلسهٔ دادگاه',
   },
   { code: 'verdict', en: 'Verdict', fr: 'Verdict', fa: 'صدور رأی' },
-  { code: 'acquittal', parent: 'verdict', en: 'Acquittal', fr: 'Acquittement', fa: 'تبرئه' },
+  { code: 'acquittal', parent: 'verdict', en: 'Acquittal', fr: 'Acquittement', fa: 'رأی برائت' },
   {
     code: 'conviction',
     parent: 'verdict',
@@ -126,7 +126,7 @@ const rows: readonly MilestoneRow[] = [
     fr: 'Déclaration de culpabilité',
     fa: 'محکومیت',
   },
-  { code: 'sentence', en: 'Sentence', fr: 'Prononcé de la peine', fa: 'صدور حکم مجازات' },
+  { code: 'sentence', en: 'Sentence', fr: 'Prononcé de la peine', fa: 'صدور حکم' },
   { code: 'appeal-filed', en: 'Appeal filed', fr: 'Appel interjeté', fa: 'ثبت درخواست تجدیدنظر' },
   {
     code: 'appeal-decided',
@@ -166,7 +166,7 @@ const rows: readonly MilestoneRow[] = [
     code: 'cassation',
     en: 'Supreme court or cassation',
     fr: 'Cassation',
-    fa: 'فرجام‌خواهی در دیوان عالی',
+    fa: 'فرجام‌خواهی در دیوان عالی کشور',
   },
   { code: 'retrial', en: 'Retrial', fr: 'Nouveau procès', fa: 'اعادهٔ دادرسی' },
   {
@@ -255,7 +255,7 @@ const rows: readonly MilestoneRow[] = [
     effect: 'abroad',
     en: 'Flight into exile',
     fr: 'Fuite en exil',
-    fa: 'گریز از کشور',
+    fa: 'خروج ناگزیر از کشور',
   },
   {
     code: 'asylum',
@@ -326,7 +326,7 @@ export const sentenceTypeTerms = ownTerms([
     fr: 'Interdiction de voyager',
     fa: 'ممنوعیت خروج از کشور',
   },
-  { code: 'work-ban', en: 'Ban on working', fr: 'Interdiction d’exercer', fa: 'ممنوعیت از کار' },
+  { code: 'work-ban', en: 'Ban on working', fr: 'Interdiction d’exercer', fa: 'ممنوعیت از اشتغال' },
   {
     code: 'social-media-ban',
     en: 'Ban on online activity',

@@ -299,5 +299,5 @@ export const occupationTerms = huridocsTerms([
     fa: 'مقام ارشد دولتی',
   },
   { code: '020300000000', en: 'Teacher', fr: 'Enseignant', fa: 'آموزگار یا استاد' },
-  { code: '900000000000', en: 'Other occupation', fr: 'Autre profession', fa: 'پیشهٔ دیگر' },
+  { code: '900000000000', en: 'Other occupation', fr: 'Autre profession', fa: 'شغل دیگر' },
 ]);

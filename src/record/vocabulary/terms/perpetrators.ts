@@ -377,7 +377,7 @@ export const perpetratorStatusTerms = huridocsTerms([
     huridocs: '990000000000',
     en: 'Promoted or rewarded',
     fr: 'Promu ou récompensé',
-    fa: 'ترفیع یا پاداش گرفته',
+    fa: 'ترفیع‌گرفته یا پاداش‌گرفته',
   },
   {
     code: '990000000000',

@@ -58,7 +58,7 @@ export const withdrawalReasonTerms = ownTerms([
     code: 'out-of-scope',
     en: 'It does not belong in this record',
     fr: 'Hors du champ de ce recueil',
-    fa: 'در محدودهٔ این پرونده نیست',
+    fa: 'خارج از موضوع این مجموعه است',
   },
   { code: 'other', en: 'Another reason', fr: 'Autre motif', fa: 'دلیل دیگر' },
 ]);
@@ -129,7 +129,7 @@ export const publicationBasisTerms = ownTerms([
     code: 'public-interest',
     en: 'Public interest, with reasons',
     fr: 'Intérêt public motivé',
-    fa: 'مصلحت عمومی، با ذکر دلیل',
+    fa: 'منفعت عمومی، با ذکر دلیل',
   },
 ]);
 

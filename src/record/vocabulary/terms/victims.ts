@@ -79,7 +79,7 @@ export const victimStatusTerms = huridocsTerms([
     extension: true,
     en: 'Released on bail',
     fr: 'Libéré sous caution',
-    fa: 'آزاد با قرار وثیقه',
+    fa: 'آزاد به قید وثیقه',
   },
   {
     code: '020107000000',
@@ -173,7 +173,7 @@ export const victimStatusTerms = huridocsTerms([
     code: '030400000000',
     en: 'Displaced, no longer in flight',
     fr: 'Déplacé, n’est plus en fuite',
-    fa: 'آواره، پایان‌یافتن گریز',
+    fa: 'آواره‌ای که دیگر در گریز نیست',
   },
   {
     code: '030401000000',
@@ -201,7 +201,7 @@ export const victimStatusTerms = huridocsTerms([
     code: '200300000000',
     en: 'Locked out of work',
     fr: 'En lock-out',
-    fa: 'کارگاه به روی او بسته شده',
+    fa: 'بازمانده از کار بر اثر تعطیل کارگاه',
   },
   {
     code: '200400000000',
