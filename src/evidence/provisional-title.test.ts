@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { codePointLength } from '#platform/languages';
 import { provisionalTitle } from './provisional-title.ts';
 
 describe('the title of a source nobody has named', () => {
@@ -17,7 +18,7 @@ describe('the title of a source nobody has named', () => {
 
   test('never ends in half a character', () => {
     const title = provisionalTitle({ text: '🎬'.repeat(300) });
-    expect([...title]).toHaveLength(200);
+    expect(codePointLength(title)).toBe(200);
     expect(title.isWellFormed()).toBe(true);
   });
 });

@@ -1,3 +1,5 @@
+import { codePointLength, sliceByCodePoints } from '#platform/languages';
+
 /** What a copy came with, before anybody gave its source a title. */
 export interface Unnamed {
   readonly fileName?: string | null;
@@ -35,6 +37,6 @@ function withoutScheme(address: string): string {
 
 // By code points: half a surrogate pair is no text that can be stored.
 function cut(title: string): string {
-  const points = [...title.normalize('NFC').replaceAll(/\s+/g, ' ').trim()];
-  return points.length <= longest ? points.join('') : `${points.slice(0, longest - 1).join('')}…`;
+  const line = title.normalize('NFC').replaceAll(/\s+/g, ' ').trim();
+  return codePointLength(line) <= longest ? line : `${sliceByCodePoints(line, 0, longest - 1)}…`;
 }

@@ -17,7 +17,7 @@ export function AddResults({
   const t = useT('coding');
   if (outcome === undefined) return null;
   return (
-    <div className="stack-tight" role="status">
+    <div className="stack-tight" aria-live="polite">
       {outcome.added.map(({ uid, name }) => (
         <Notice key={uid} tone="done">
           <Link to={`/desk/sources/${uid}`}>{t('add.added', { name })}</Link>

@@ -22,6 +22,7 @@ import { SourceFields } from './source-fields.tsx';
 import { ThroughField } from './through-field.tsx';
 import type { Route } from './+types/add-source.ts';
 import '../finder/finder.css';
+import './add-source.css';
 
 export const handle: PageHandle = { hydrate: true, messages: ['coding'] };
 
@@ -86,7 +87,7 @@ export default function AddSource({ loaderData, actionData }: Route.ComponentPro
         className="form form-wide"
       >
         {/* Enter in a field presses the first button of a form; that must be this one. */}
-        <button type="submit" hidden />
+        <button type="submit" hidden aria-label={t('add.submit')} />
         <input type="hidden" name="way" value={way} />
         <AddResults outcome={actionData?.outcome} way={way} />
         <WayFields way={way} />

@@ -17,7 +17,7 @@ export async function loader({ request, context }: Route.LoaderArgs): Promise<Re
   const kinds = kindCodes.filter((code) => asked.includes(code));
   const entities = () => findEntitiesFor(house.db, actor, locale, query, kinds);
   const sources = () => findSourcesFor(house.db, actor, query);
-  switch (searchParams.get('what')) {
+  switch (searchParams.get('what') ?? '') {
     case 'terms':
       return answer(await termsFor(house.db, locale, searchParams.get('vocabulary') ?? ''));
     case 'sources':

@@ -9,9 +9,9 @@ import {
   kind,
   kindCodes,
   loadAddedTerms,
-  term,
   termsOf,
   type KindCode,
+  type VocabularyCode,
 } from '#record';
 
 /** Something a person may choose while typing. */
@@ -92,7 +92,7 @@ export async function termsFor(db: Db, locale: Locale, vocabulary: string): Prom
 
 /** The terms of a shipped vocabulary as options of a select. */
 export function termOptions(
-  vocabulary: Parameters<typeof term>[0],
+  vocabulary: VocabularyCode,
   locale: Locale,
 ): { readonly value: string; readonly label: string }[] {
   return termsOf(vocabulary, new Map()).map((entry) => ({

@@ -57,6 +57,8 @@ export function Finder({
         menuTrigger="focus"
         allowsCustomValue
         isInvalid={isInvalid}
+        // Only where a form was just opened by the person, who goes on typing in it.
+        // oxlint-disable-next-line jsx-a11y/no-autofocus
         autoFocus={autoFocus}
       >
         <Label className="finder-label">{label}</Label>

@@ -1,5 +1,6 @@
 import { Link, useFetcher } from 'react-router';
 import type { SourceSummary, WorkState } from '#evidence';
+import { VisuallyHidden } from '../../components/index.ts';
 import { useT } from '../../messages/catalogs.ts';
 import { languageName } from '../language-name.ts';
 import { useLocale } from '../../page-environment.tsx';
@@ -30,7 +31,9 @@ export function InboxRow({
     <li className="inbox-row" data-source={source.uid}>
       <span className="inbox-mark">
         {source.changedSinceLook && (
-          <span className="inbox-dot" role="img" aria-label={t('inbox.changed')} />
+          <span className="inbox-dot">
+            <VisuallyHidden>{t('inbox.changed')}</VisuallyHidden>
+          </span>
         )}
       </span>
       <div className="inbox-what">

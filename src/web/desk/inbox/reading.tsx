@@ -10,7 +10,7 @@ export function Reading({
   readonly code: string | null;
 }) {
   const t = useT('coding');
-  switch (state) {
+  switch (state ?? '') {
     case 'waiting':
     case 'reading':
       return <Tag>{t('reading.now')}</Tag>;
