@@ -1,5 +1,6 @@
 import { index, layout, prefix, route, type RouteConfig } from '@react-router/dev/routes';
 import { recordRoutes } from './desk/record-routes.ts';
+import { codingRoutes } from './desk/coding-routes.ts';
 
 // A page with every component, to look at; only where pages are worked on.
 const gallery = (name: string) =>
@@ -13,5 +14,7 @@ export default [
     layout('public/layout.tsx', [index('public/front.tsx'), ...gallery('public')]),
   ]),
   ...prefix('account', [layout('account/layout.tsx', [...gallery('account')])]),
-  ...prefix('desk', [layout('desk/layout.tsx', [index('desk/inbox.tsx'), ...recordRoutes, ...gallery('desk')])]),
+  ...prefix('desk', [
+    layout('desk/layout.tsx', [...codingRoutes, ...recordRoutes, ...gallery('desk')]),
+  ]),
 ] satisfies RouteConfig;

@@ -2,6 +2,7 @@ import { use } from 'react';
 import { createTranslator, type Catalog, type Locale, type Translator } from '#platform/languages';
 import { useLocale } from '../page-environment.tsx';
 import type accounts from './en/accounts.json';
+import type coding from './en/coding.json';
 import type common from './en/common.json';
 import type desk from './en/desk.json';
 import type publicPages from './en/public.json';
@@ -13,6 +14,7 @@ interface Keys {
   readonly public: keyof typeof common | keyof typeof publicPages;
   readonly desk: keyof typeof common | keyof typeof desk;
   readonly record: keyof typeof common | keyof typeof record;
+  readonly coding: keyof typeof common | keyof typeof coding;
   readonly accounts: keyof typeof common | keyof typeof accounts;
 }
 
