@@ -1,6 +1,7 @@
 import { index, layout, prefix, route, type RouteConfig } from '@react-router/dev/routes';
 import { recordRoutes } from './desk/record-routes.ts';
 import { codingRoutes } from './desk/coding-routes.ts';
+import { publicRoutes } from './public/routes.ts';
 
 // A page with every component, to look at; only where pages are worked on.
 const gallery = (name: string) =>
@@ -10,9 +11,7 @@ const gallery = (name: string) =>
 
 /** Every page, by audience. Public pages carry their language in the address. */
 export default [
-  ...prefix(':locale', [
-    layout('public/layout.tsx', [index('public/front.tsx'), ...gallery('public')]),
-  ]),
+  ...prefix(':locale', [layout('public/layout.tsx', [...publicRoutes, ...gallery('public')])]),
   ...prefix('account', [layout('account/layout.tsx', [...gallery('account')])]),
   ...prefix('desk', [
     layout('desk/layout.tsx', [...codingRoutes, ...recordRoutes, ...gallery('desk')]),
