@@ -19,7 +19,7 @@ function say(sentence: string): void {
 async function start(config: Config, secrets: Secrets, log: Log): Promise<() => Promise<void>> {
   const [house] = await Promise.all([
     openHouse({ config, secrets, log, say }),
-    ensureWebBuilt(root, say),
+    ensureWebBuilt(),
   ]);
   try {
     const door = await openDoor({ house, config, log, buildFolder: path.join(root, 'build') });
