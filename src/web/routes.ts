@@ -1,3 +1,4 @@
+import { accountRoutes } from './account/routes.ts';
 import { index, layout, prefix, route, type RouteConfig } from '@react-router/dev/routes';
 
 // A page with every component, to look at; only where pages are worked on.
@@ -11,6 +12,6 @@ export default [
   ...prefix(':locale', [
     layout('public/layout.tsx', [index('public/front.tsx'), ...gallery('public')]),
   ]),
-  ...prefix('account', [layout('account/layout.tsx', [...gallery('account')])]),
+  ...prefix('account', [layout('account/layout.tsx', [...accountRoutes, ...gallery('account')])]),
   ...prefix('desk', [layout('desk/layout.tsx', [index('desk/inbox.tsx'), ...gallery('desk')])]),
 ] satisfies RouteConfig;

@@ -1,6 +1,7 @@
 import { use } from 'react';
 import { createTranslator, type Catalog, type Locale, type Translator } from '#platform/languages';
 import { useLocale } from '../page-environment.tsx';
+import type account from './en/account.json';
 import type accounts from './en/accounts.json';
 import type common from './en/common.json';
 import type desk from './en/desk.json';
@@ -11,6 +12,7 @@ interface Keys {
   readonly common: keyof typeof common;
   readonly public: keyof typeof common | keyof typeof publicPages;
   readonly desk: keyof typeof common | keyof typeof desk;
+  readonly account: keyof typeof common | keyof typeof account;
   readonly accounts: keyof typeof common | keyof typeof accounts;
 }
 
