@@ -5,19 +5,26 @@ import type { Log } from '#platform/logging';
 import { houseContext } from '#web/context';
 import { sql } from 'kysely';
 import type { RunningHouse } from './house.ts';
-import { createApp, createPageCache, listen, loadWebBuild } from './web/http/index.ts';
+import {
+  createApp,
+  createPageCache,
+  listen,
+  type ListenOptions,
+  type WebBuild,
+} from './web/http/index.ts';
 
 export interface DoorOptions {
   readonly house: RunningHouse;
   readonly config: Config;
   readonly log: Log;
-  /** Folder of the built pages. */
-  readonly buildFolder: string;
+  readonly web: WebBuild;
+  /** Asked before everything else; development puts Vite here. */
+  readonly before?: ListenOptions['before'];
 }
 
 /** Opens the port and answers: the shell, its cache, the pages. */
 export async function openDoor(options: DoorOptions): Promise<{ stop(): Promise<void> }> {
-  const { house, config, log, buildFolder } = options;
+  const { house, config, log, web, before } = options;
   const pageCache = createPageCache();
   house.onPublished(() => pageCache.flush());
   const publicUrl = new URL(config.publicUrl);
@@ -25,7 +32,7 @@ export async function openDoor(options: DoorOptions): Promise<{ stop(): Promise<
   const app = createApp({
     publicUrl,
     instance: () => house.instance(),
-    web: await loadWebBuild(buildFolder),
+    web,
     pageCache,
     sessionCookie: sessionCookie(publicUrl).name,
     findSession: (token) => house.findSession(token),
@@ -49,5 +56,11 @@ export async function openDoor(options: DoorOptions): Promise<{ stop(): Promise<
     trustedProxies: config.trustedProxies,
     takesFiles: (path) => path.startsWith('/desk/sources/new'),
   });
-  return listen({ host: config.host, port: config.port, fetch: app.fetch, pageCache });
+  return listen({
+    host: config.host,
+    port: config.port,
+    fetch: app.fetch,
+    pageCache,
+    ...(before && { before }),
+  });
 }

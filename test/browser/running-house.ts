@@ -18,6 +18,7 @@ import { createLog } from '#platform/logging';
 import { ensureWebBuilt } from '../../scripts/build-web.ts';
 import { openDoor } from '../../src/door.ts';
 import { openHouse, type RunningHouse } from '../../src/house.ts';
+import { loadWebBuild } from '../../src/web/http/index.ts';
 import { createTestDatabase } from '../database/index.ts';
 
 /** Who works in the house of a test. */
@@ -79,7 +80,7 @@ export async function openTestHouse(overrides: Partial<Config> = {}): Promise<Te
   const destination = { write: (line: string) => void lines.push(line) };
   const log = createLog({ level: 'debug', destination });
   const house = await openHouse({ config, secrets, log, say: () => {} });
-  const door = await openDoor({ house, config, log, buildFolder: folder });
+  const door = await openDoor({ house, config, log, web: await loadWebBuild(folder) });
   const { db } = house.database.main;
   return {
     origin: config.publicUrl,
