@@ -53,6 +53,7 @@ export async function openDoor(options: DoorOptions): Promise<{ stop(): Promise<
     },
     report: (error, requestId) => log.error('request failed', { requestId, error }),
     provide: (context: RouterContextProvider) => context.set(houseContext, house.forPages),
+    trustedProxies: config.trustedProxies,
     takesFiles: (path) => path.startsWith('/desk/sources/new'),
   });
   return listen({

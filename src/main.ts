@@ -38,9 +38,11 @@ async function start(config: Config, secrets: Secrets, log: Log): Promise<() => 
     const token = await firstRunToken(house.database.main.db);
     if (token !== undefined) {
       const link = new URL('/account/first', config.publicUrl);
-      // In the fragment, which no server, proxy or log ever sees.
+      // In the fragment, which no server, proxy or log ever sees; only scripts read it, so the code
+      // stands beside it for browsers that run none.
       link.hash = token;
       say(`Nobody has an account yet. Create yours: ${link.href}`);
+      say(`If the page asks for the code, it is ${token}`);
     }
     return async () => {
       await door.stop();

@@ -1,4 +1,5 @@
-import { index, layout, prefix, route, type RouteConfig } from '@react-router/dev/routes';
+import { layout, prefix, route, type RouteConfig } from '@react-router/dev/routes';
+import { accountRoutes } from './account/routes.ts';
 import { recordRoutes } from './desk/record-routes.ts';
 import { codingRoutes } from './desk/coding-routes.ts';
 import { publicRoutes } from './public/routes.ts';
@@ -12,7 +13,7 @@ const gallery = (name: string) =>
 /** Every page, by audience. Public pages carry their language in the address. */
 export default [
   ...prefix(':locale', [layout('public/layout.tsx', [...publicRoutes, ...gallery('public')])]),
-  ...prefix('account', [layout('account/layout.tsx', [...gallery('account')])]),
+  ...prefix('account', [layout('account/layout.tsx', [...accountRoutes, ...gallery('account')])]),
   ...prefix('desk', [
     layout('desk/layout.tsx', [...codingRoutes, ...recordRoutes, ...gallery('desk')]),
   ]),

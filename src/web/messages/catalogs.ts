@@ -1,6 +1,7 @@
 import { use } from 'react';
 import { createTranslator, type Catalog, type Locale, type Translator } from '#platform/languages';
 import { useLocale } from '../page-environment.tsx';
+import type account from './en/account.json';
 import type accounts from './en/accounts.json';
 import type coding from './en/coding.json';
 import type common from './en/common.json';
@@ -15,6 +16,7 @@ interface Keys {
   readonly desk: keyof typeof common | keyof typeof desk;
   readonly record: keyof typeof common | keyof typeof record;
   readonly coding: keyof typeof common | keyof typeof coding;
+  readonly account: keyof typeof common | keyof typeof account;
   readonly accounts: keyof typeof common | keyof typeof accounts;
 }
 
