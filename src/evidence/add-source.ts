@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { BlobStore } from '#platform/blobs';
-import type { Db } from '#platform/database';
+import { inTransaction, type Db } from '#platform/database';
 import type { Locale } from '#platform/languages';
 import type { Actor } from '#accounts';
 import {
@@ -33,6 +33,8 @@ export interface AddOptions {
   /** Adds it although the same address, file or text is already here. */
   readonly despiteAlreadyHere?: boolean;
   readonly restricted?: boolean;
+  /** `working` for a text written here, such as a summary; `evidentiary` by default. */
+  readonly grade?: 'evidentiary' | 'working';
 }
 
 /** What adding a source needs of the house. */
@@ -78,7 +80,7 @@ export async function addSourceWithCopy(
     await refuseSecond(db, actor, { address, stored, origin });
   }
   const seen = stored === undefined ? (input.seen ?? true) : true;
-  return db.transaction().execute(async (tx) => {
+  return inTransaction(db, async (tx) => {
     const described = { ...input, seen, ...(address !== undefined && { address }) };
     const source = await addSource(tx, actor, described, options.locale);
     if (stored !== undefined) await addCopy(tx, actor, source.id, stored);
@@ -87,7 +89,11 @@ export async function addSourceWithCopy(
 }
 
 function withAccess(copy: CopyInput, options: AddOptions): CopyInput {
-  return { ...copy, restricted: options.restricted ?? false };
+  return {
+    ...copy,
+    restricted: options.restricted ?? false,
+    grade: options.grade ?? 'evidentiary',
+  };
 }
 
 async function refuseSecond(

@@ -19,7 +19,7 @@ export {
   type TranslationInput,
   type TranslationView,
 } from './passages.ts';
-export { readCopy, readCopyHandler } from './read-copy.ts';
+export { readCopiesOf, readCopy, readCopyHandler, readingsOf, type Reading } from './read-copy.ts';
 export { type SourceInput } from './source-input.ts';
 export {
   listSources,
