@@ -30,6 +30,7 @@ export {
   type ValueView,
 } from './entities/entity-page.ts';
 export { findEntities, type FindOptions, type FoundEntity } from './entities/find-entities.ts';
+export { exportClaims, type ExportedClaim, type ExportFilter } from './export-claims.ts';
 export {
   compareFigures,
   formatFigure,
@@ -44,6 +45,7 @@ export {
   projectFresh,
   reproject,
 } from './projection/write-projection.ts';
+export { checkProjection, type ProjectionCheck } from './projection/check.ts';
 export { rebuildProjection, type RebuildProgress } from './projection/rebuild.ts';
 export {
   prepareEditions,
