@@ -81,14 +81,9 @@ export async function addSourceWithCopy(
     await refuseSecond(db, actor, { address, stored, origin });
   }
   const seen = stored === undefined ? (input.seen ?? true) : true;
-<<<<<<< HEAD
-  return db.transaction().execute(async (tx) => {
+  return inTransaction(db, async (tx) => {
     const title = input.title.trim() === '' ? titleOf(origin, copy) : input.title;
     const described = { ...input, title, seen, ...(address !== undefined && { address }) };
-=======
-  return inTransaction(db, async (tx) => {
-    const described = { ...input, seen, ...(address !== undefined && { address }) };
->>>>>>> cli
     const source = await addSource(tx, actor, described, options.locale);
     if (stored !== undefined) await addCopy(tx, actor, source.id, stored);
     return source;
