@@ -1,7 +1,7 @@
 import { layout, prefix, route, type RouteConfig } from '@react-router/dev/routes';
 import { accountRoutes } from './account/routes.ts';
-import { recordRoutes } from './desk/record-routes.ts';
 import { codingRoutes } from './desk/coding-routes.ts';
+import { recordRoutes } from './desk/record-routes.ts';
 import { publicRoutes } from './public/routes.ts';
 
 // A page with every component, to look at; only where pages are worked on.
