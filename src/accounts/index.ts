@@ -11,6 +11,7 @@ export type {
   PasswordSignIn,
   ProfileChange,
 } from './accounts.input.ts';
+export { onlyAdministrator, personAt } from './acting-person.ts';
 export {
   loadActor,
   publicScope,
