@@ -14,4 +14,5 @@ export interface DeskPlace {
 export const deskPlaces: readonly DeskPlace[] = [
   { to: '/desk', icon: 'inbox', label: 'place.inbox' },
   { to: '/desk/review', icon: 'review', label: 'place.review' },
+  { to: '/desk/people', icon: 'person', label: 'place.people', action: 'account.manage' },
 ];
