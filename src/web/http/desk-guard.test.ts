@@ -22,6 +22,7 @@ async function sentTo(
     clientAddress: undefined,
     requestId: '',
     report: () => {},
+    clientAddress: undefined,
   });
   const request = new Request(`http://x${path}`, { method });
   const args = { request, context, params: {}, pattern: '', url: new URL(request.url) };
