@@ -1,7 +1,7 @@
 import type { PublicClaim, PublicPart } from '#editions';
 import { property } from '#record';
 import { firstClaim, type EditionIndex } from './edition-index.ts';
-import { addressOf, earliestDay, kindLabel, nameOf, readName } from './names.ts';
+import { addressOf, earliestDay, kindLabel, readName } from './names.ts';
 import { readProperties } from './properties.ts';
 import type { HeadingReading, PartReading, PropertyReading, ValueReading } from './reading.ts';
 import { readValue } from './values.ts';

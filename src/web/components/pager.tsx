@@ -23,7 +23,7 @@ export function Pager({
     <nav className="pager" aria-label={t('list.pages')}>
       <span className="pager-side">
         {page > 1 && (
-          <Link to={addressOf(page - 1)} rel="prev" className="pager-side">
+          <Link to={addressOf(page - 1)} rel="prev">
             <Icon name="previous" /> {t('action.previous')}
           </Link>
         )}
@@ -31,7 +31,7 @@ export function Pager({
       <span>{t('list.page', { page, pages })}</span>
       <span className="pager-side">
         {page < pages && (
-          <Link to={addressOf(page + 1)} rel="next" className="pager-side">
+          <Link to={addressOf(page + 1)} rel="next">
             {t('action.next')} <Icon name="next" />
           </Link>
         )}

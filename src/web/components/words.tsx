@@ -16,11 +16,15 @@ export function Words({
   readonly children: ReactNode;
 }) {
   return (
-    <figure>
-      <blockquote className="words" lang={lang} dir="auto">
+    <figure className="words-figure" dir="auto">
+      <blockquote className="words" lang={lang}>
         {children}
       </blockquote>
-      {source !== undefined && <figcaption className="words-source">{source}</figcaption>}
+      {source !== undefined && (
+        <figcaption className="words-source">
+          <bdi>{source}</bdi>
+        </figcaption>
+      )}
     </figure>
   );
 }

@@ -11,18 +11,29 @@ import {
   type FormState,
 } from '../forms/index.ts';
 
+const labels = {
+  title: 'Title',
+  address: 'Address',
+  words: 'Words',
+  published: 'Published',
+  graphic: 'Shows violence',
+  password: 'Password',
+  material: 'Kind of material',
+  reliability: 'Reliability',
+  roles: 'Roles',
+};
+
 export function GalleryForm({ state }: { readonly state: FormState | undefined }) {
   return (
     <section className="stack">
       <h2>Form</h2>
-      <PageForm id="source" state={state}>
-        <Field name="title" label="Title" hint="As the source itself has it." required />
-        <Field name="address" type="url" label="Address" />
-        <TextArea name="words" label="Words" required />
-        <DateField name="published" label="Published" defaultValue="۱۹ دی ۱۴۰۴" required />
+      <PageForm id="source" state={state} labels={labels}>
+        <Field name="title" hint="As the source itself has it." required />
+        <Field name="address" type="url" />
+        <TextArea name="words" required />
+        <DateField name="published" defaultValue="۱۹ دی ۱۴۰۴" required />
         <Select
           name="material"
-          label="Kind of material"
           empty="Choose"
           required
           options={[
@@ -33,7 +44,6 @@ export function GalleryForm({ state }: { readonly state: FormState | undefined }
         />
         <RadioGroup
           name="reliability"
-          label="Reliability"
           required
           options={[
             { value: 'high', label: 'High', hint: 'Confirmed by other sources more than once.' },
@@ -42,15 +52,14 @@ export function GalleryForm({ state }: { readonly state: FormState | undefined }
         />
         <CheckboxGroup
           name="roles"
-          label="Roles"
           required
           options={[
             { value: 'documenter', label: 'Documenter' },
             { value: 'reviewer', label: 'Reviewer' },
           ]}
         />
-        <Checkbox name="graphic" label="Shows violence" hint="It is blurred until asked for." />
-        <Field name="password" type="password" label="Password" width="medium" required />
+        <Checkbox name="graphic" hint="It is blurred until asked for." />
+        <Field name="password" type="password" width="medium" required />
         <div className="row">
           <SubmitButton>Save</SubmitButton>
           <SubmitButton name="intent" value="later" look="plain">
