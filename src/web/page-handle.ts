@@ -16,8 +16,10 @@ export interface PageHandle {
 export interface Shortcut {
   /** As printed on the keys: `j`, `Ctrl Enter`. */
   readonly keys: string;
-  /** Key of a message in the area `desk`. */
+  /** Key of a message. */
   readonly label: string;
+  /** Area of that message; `desk` unless said. */
+  readonly area?: Area;
 }
 
 /** Reads the `hydrate` of a handle, which React Router hands on untyped. */

@@ -1,4 +1,7 @@
-import { index, layout, prefix, route, type RouteConfig } from '@react-router/dev/routes';
+import { layout, prefix, route, type RouteConfig } from '@react-router/dev/routes';
+import { accountRoutes } from './account/routes.ts';
+import { recordRoutes } from './desk/record-routes.ts';
+import { codingRoutes } from './desk/coding-routes.ts';
 import { publicRoutes } from './public/routes.ts';
 
 // A page with every component, to look at; only where pages are worked on.
@@ -10,6 +13,8 @@ const gallery = (name: string) =>
 /** Every page, by audience. Public pages carry their language in the address. */
 export default [
   ...prefix(':locale', [layout('public/layout.tsx', [...publicRoutes, ...gallery('public')])]),
-  ...prefix('account', [layout('account/layout.tsx', [...gallery('account')])]),
-  ...prefix('desk', [layout('desk/layout.tsx', [index('desk/inbox.tsx'), ...gallery('desk')])]),
+  ...prefix('account', [layout('account/layout.tsx', [...accountRoutes, ...gallery('account')])]),
+  ...prefix('desk', [
+    layout('desk/layout.tsx', [...codingRoutes, ...recordRoutes, ...gallery('desk')]),
+  ]),
 ] satisfies RouteConfig;

@@ -14,6 +14,21 @@ export type ConnectionOptions = Pick<
   'connectionString' | 'host' | 'port' | 'user' | 'password' | 'database' | 'options'
 >;
 
+/**
+ * Does something within the caller's transaction where there is one, else in one of its own: for an
+ * operation that is whole by itself and may also be a part of something larger.
+ */
+export async function inTransaction<Result>(
+  db: Db,
+  work: (tx: Tx) => Promise<Result>,
+): Promise<Result> {
+  return isTransaction(db) ? work(db) : db.transaction().execute(work);
+}
+
+function isTransaction(db: Db): db is Tx {
+  return db.isTransaction;
+}
+
 export interface Database {
   readonly db: Db;
   readonly pool: Pool;

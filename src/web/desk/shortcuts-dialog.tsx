@@ -1,9 +1,8 @@
 import { useEffect } from 'react';
 import { useMatches } from 'react-router';
 import { Dialog } from '../components/index.ts';
-import { useT } from '../messages/catalogs.ts';
+import { useT, type Area } from '../messages/catalogs.ts';
 import { shortcutsOf } from '../page-handle.ts';
-import type desk from '../messages/en/desk.json';
 
 export const shortcutsId = 'shortcuts';
 
@@ -27,21 +26,30 @@ export function ShortcutsDialog() {
           <kbd>?</kbd>
         </dt>
         <dd>{t('shortcuts.this')}</dd>
-        {shortcuts.map(({ keys, label }) => (
-          <Shortcut key={keys} keys={keys} text={t(label as keyof typeof desk)} />
+        {shortcuts.map(({ keys, label, area = 'desk' }) => (
+          <Shortcut key={keys} keys={keys} area={area} label={label} />
         ))}
       </dl>
     </Dialog>
   );
 }
 
-function Shortcut({ keys, text }: { readonly keys: string; readonly text: string }) {
+function Shortcut({
+  keys,
+  area,
+  label,
+}: {
+  readonly keys: string;
+  readonly area: Area;
+  readonly label: string;
+}) {
+  const t = useT(area);
   return (
     <>
       <dt>
         <kbd>{keys}</kbd>
       </dt>
-      <dd>{text}</dd>
+      <dd>{t.has(label) ? t(label) : label}</dd>
     </>
   );
 }

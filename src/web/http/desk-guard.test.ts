@@ -17,6 +17,7 @@ async function sentTo(path: string, actor?: Actor, method = 'GET'): Promise<stri
     instance: { name: '', publicUrl: '', demonstration: false },
     requestId: '',
     report: () => {},
+    clientAddress: undefined,
   });
   const request = new Request(`http://x${path}`, { method });
   const args = { request, context, params: {}, pattern: '', url: new URL(request.url) };
