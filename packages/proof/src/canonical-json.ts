@@ -26,12 +26,14 @@ export function canonicalJson(value: JsonValue): string {
 }
 
 function canonicalNumber(value: number): string {
-  if (!Number.isFinite(value)) throw new RangeError(`"value" expected a finite number, got ${value}`);
+  if (!Number.isFinite(value))
+    throw new RangeError(`"value" expected a finite number, got ${value}`);
   return JSON.stringify(value);
 }
 
 function canonicalString(value: string): string {
-  if (!value.isWellFormed()) throw new RangeError('"value" expected well-formed Unicode, got a lone surrogate');
+  if (!value.isWellFormed())
+    throw new RangeError('"value" expected well-formed Unicode, got a lone surrogate');
   return JSON.stringify(value);
 }
 

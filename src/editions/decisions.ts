@@ -1,0 +1,310 @@
+import { sql } from 'kysely';
+import { z } from 'zod';
+import type { JsonValue } from '@countersign/proof';
+import type { Db, Tx } from '#platform/database';
+import { may, writeAudit, type Actor } from '#accounts';
+import type { EditionDocument } from './document.ts';
+import { editionHash } from './edition-hash.ts';
+import { EditionRefusal, type EditionCode } from './editions-refusal.ts';
+import { publishEditions, removeSubjects, type PreparedEdition } from './publish.ts';
+
+const decisionInput = z.object({
+  kind: z.enum(['publish', 'correct', 'remove']),
+  title: z.string().trim().min(1, 'decision-title-missing').max(300, 'decision-title-missing'),
+  audience: z.string().trim().min(1, 'decision-audience-missing').max(60),
+  basis: z.string().trim().min(1, 'decision-basis-missing').max(60),
+  basisReason: z.string().trim().min(1, 'decision-basis-reason-missing').max(5_000),
+  riskNote: z.string().trim().min(1, 'decision-risk-missing').max(5_000),
+  /** Calendar day by which the decision is looked at again. */
+  reviewOn: z.iso.date('decision-review-missing'),
+  publicReason: z.string().trim().max(2_000).default(''),
+  reasonClass: z.string().trim().max(60).optional(),
+});
+
+export type DecisionInput = z.input<typeof decisionInput>;
+
+/** What a decision is about: documents to publish, and subjects to take back. */
+export interface DecisionSet {
+  readonly documents: readonly EditionDocument[];
+  readonly removals: readonly { readonly subject: string; readonly kind: string }[];
+  /** What the author chose, handed back when the decision is carried out. */
+  readonly selection: JsonValue;
+}
+
+/**
+ * Proposes to publish, correct or remove. The documents are fixed now: the approver decides on these
+ * very bytes.
+ *
+ * @returns the decision's uid.
+ * @throws EditionRefusal with a problem per field.
+ */
+export async function proposeDecision(
+  tx: Tx,
+  actor: Actor,
+  input: DecisionInput,
+  set: DecisionSet,
+): Promise<string> {
+  if (!may(actor, 'publication.propose')) throw new EditionRefusal({ code: 'not-allowed' });
+  const fields = parseInput(input);
+  if (set.documents.length + set.removals.length === 0) {
+    throw new EditionRefusal({ code: 'decision-empty' });
+  }
+  const { id, uid } = await tx
+    .insertInto('decision')
+    .values({
+      kind: fields.kind,
+      title: fields.title,
+      audience: fields.audience,
+      basis: fields.basis,
+      basis_reason: fields.basisReason,
+      risk_note: fields.riskNote,
+      review_on: fields.reviewOn,
+      public_reason: fields.publicReason,
+      reason_class: fields.kind === 'remove' ? (fields.reasonClass ?? null) : null,
+      selection: JSON.stringify(set.selection),
+      author_id: actor.accountId,
+    })
+    .returning(['id', 'uid'])
+    .executeTakeFirstOrThrow();
+  const subjects = [
+    ...set.documents.map((document) => ({
+      decision_id: id,
+      subject: document.subject,
+      kind: document.kind,
+      document: JSON.stringify(document),
+      hash: editionHash(document),
+    })),
+    ...set.removals.map((removal) => ({
+      decision_id: id,
+      subject: removal.subject,
+      kind: removal.kind,
+      document: null,
+      hash: null,
+    })),
+  ];
+  await tx.insertInto('decision_subject').values(subjects).execute();
+  return uid;
+}
+
+function parseInput(input: DecisionInput): z.output<typeof decisionInput> {
+  const parsed = decisionInput.safeParse(input);
+  if (!parsed.success) {
+    throw new EditionRefusal(
+      parsed.error.issues.map((issue) => ({
+        code: isCode(issue.message) ? issue.message : 'decision-title-missing',
+        field: issue.path.join('.'),
+      })),
+    );
+  }
+  const { kind, reasonClass, publicReason } = parsed.data;
+  if (kind === 'remove' && (reasonClass ?? '') === '') {
+    throw new EditionRefusal({ code: 'decision-reason-class-missing', field: 'reasonClass' });
+  }
+  if (kind === 'correct' && publicReason === '') {
+    throw new EditionRefusal({ code: 'decision-public-reason-missing', field: 'publicReason' });
+  }
+  return parsed.data;
+}
+
+function isCode(message: string): message is EditionCode {
+  return message.startsWith('decision-');
+}
+
+/** Prepares again what a decision is about, from what its author chose. */
+export type Recheck = (selection: JsonValue) => Promise<readonly EditionDocument[]>;
+
+interface OpenDecision {
+  readonly id: string;
+  readonly uid: string;
+  readonly kind: 'publish' | 'correct' | 'remove';
+  readonly author_id: string;
+  readonly state: string;
+  readonly public_reason: string;
+  readonly reason_class: string | null;
+  readonly selection: JsonValue;
+}
+
+/**
+ * Approves or refuses a proposed decision. Approval publishes in the same transaction: editions,
+ * tombstones, the rows for the log.
+ *
+ * @param recheck prepares the same documents again, so that what the record no longer says is not
+ * published: a difference refuses with `decision-changed`.
+ */
+export async function decide(
+  tx: Tx,
+  actor: Actor,
+  uid: string,
+  verdict: { readonly approve: boolean; readonly comment: string; readonly singlePerson?: boolean },
+  recheck: Recheck,
+): Promise<void> {
+  const decision = await lockDecision(tx, uid);
+  refuseUnlessMay(actor, decision, verdict.singlePerson === true);
+  if (!verdict.approve && verdict.comment.trim() === '') {
+    throw new EditionRefusal({ code: 'decision-comment-missing', field: 'comment' });
+  }
+  await tx
+    .updateTable('decision')
+    .set({
+      state: verdict.approve ? 'approved' : 'refused',
+      decided_by: actor.accountId,
+      decided_at: sql`now()`,
+      comment: verdict.comment.trim(),
+    })
+    .where('id', '=', decision.id)
+    .execute();
+  await writeAudit(tx, {
+    accountId: actor.accountId,
+    action: 'publication.decided',
+    subject: uid,
+    detail: { approved: verdict.approve },
+  });
+  if (verdict.approve) await carryOut(tx, decision, recheck);
+}
+
+async function lockDecision(tx: Tx, uid: string): Promise<OpenDecision> {
+  const { rows } = await sql<OpenDecision>`
+    select id, uid, kind, author_id, state, public_reason, reason_class, selection from decision
+    where uid = ${uid} for update`.execute(tx);
+  const [decision] = rows;
+  if (decision === undefined) throw new EditionRefusal({ code: 'not-found' });
+  if (decision.state !== 'proposed') throw new EditionRefusal({ code: 'decision-made' });
+  return decision;
+}
+
+function refuseUnlessMay(actor: Actor, decision: OpenDecision, singlePerson: boolean): void {
+  if (may(actor, 'publication.decide', { authorId: decision.author_id, singlePerson })) return;
+  const own = decision.author_id === actor.accountId && may(actor, 'publication.decide');
+  throw new EditionRefusal({ code: own ? 'decision-own' : 'not-allowed' });
+}
+
+async function carryOut(tx: Tx, decision: OpenDecision, recheck: Recheck): Promise<void> {
+  // One publication at a time: edition numbers follow each other, and what one decision takes back
+  // another must not name in the same moment.
+  await sql`lock table edition_decision in share row exclusive mode`.execute(tx);
+  const rows = await tx
+    .selectFrom('decision_subject')
+    .where('decision_id', '=', decision.id)
+    .select(['subject', 'kind', 'document', 'hash'])
+    .orderBy('subject')
+    .execute();
+  const prepared: PreparedEdition[] = [];
+  for (const row of rows) {
+    if (row.document === null || row.hash === null) continue;
+    prepared.push({ document: row.document as unknown as EditionDocument, hash: row.hash });
+  }
+  const again = await recheck(decision.selection);
+  const fresh = new Map(again.map((document) => [document.subject, document]));
+  for (const { document, hash } of prepared) {
+    const now = fresh.get(document.subject);
+    if (now === undefined || !editionHash(now).equals(hash)) {
+      throw new EditionRefusal({ code: 'decision-changed', params: { subject: document.subject } });
+    }
+  }
+  await publishEditions(tx, decision.id, prepared, decision.public_reason);
+  const removed = rows.filter((row) => row.document === null).map((row) => row.subject);
+  await removeSubjects(tx, removed, decision.reason_class ?? '');
+}
+
+/** Takes a proposal back; only its author may. */
+export async function cancelDecision(tx: Tx, actor: Actor, uid: string): Promise<void> {
+  const decision = await lockDecision(tx, uid);
+  if (decision.author_id !== actor.accountId) throw new EditionRefusal({ code: 'not-allowed' });
+  await tx
+    .updateTable('decision')
+    .set({ state: 'cancelled' })
+    .where('id', '=', decision.id)
+    .execute();
+}
+
+export interface DecisionSummary {
+  readonly uid: string;
+  readonly kind: string;
+  readonly title: string;
+  readonly state: string;
+  readonly author: string;
+  readonly authorUid: string;
+  readonly createdAt: Date;
+  readonly decidedBy: string | null;
+  readonly decidedAt: Date | null;
+  readonly reviewOn: string | null;
+  readonly subjects: number;
+}
+
+/** Decisions, the open ones first, then the newest. */
+export async function listDecisions(db: Db, limit = 100): Promise<DecisionSummary[]> {
+  const { rows } = await sql<DecisionSummary>`
+    select d.uid, d.kind, d.title, d.state, a.name as author, a.uid as "authorUid",
+      d.created_at as "createdAt", b.name as "decidedBy", d.decided_at as "decidedAt",
+      d.review_on as "reviewOn",
+      (select count(*)::int from decision_subject s where s.decision_id = d.id) as subjects
+    from decision d join account a on a.id = d.author_id left join account b on b.id = d.decided_by
+    order by d.state <> 'proposed', d.id desc limit ${limit}`.execute(db);
+  return rows;
+}
+
+export interface DecisionDetail extends DecisionSummary {
+  readonly audience: string;
+  readonly basis: string;
+  readonly basisReason: string;
+  readonly riskNote: string;
+  readonly publicReason: string;
+  readonly reasonClass: string | null;
+  readonly comment: string;
+  readonly documents: readonly EditionDocument[];
+  readonly removals: readonly { readonly subject: string; readonly kind: string }[];
+}
+
+export async function loadDecision(db: Db, uid: string): Promise<DecisionDetail | undefined> {
+  const { rows } = await sql<
+    Omit<DecisionDetail, 'documents' | 'removals'> & {
+      set: { subject: string; kind: string; document: EditionDocument | null }[];
+    }
+  >`
+    select d.uid, d.kind, d.title, d.state, a.name as author, a.uid as "authorUid",
+      d.created_at as "createdAt", b.name as "decidedBy", d.decided_at as "decidedAt",
+      d.review_on as "reviewOn", d.audience, d.basis, d.basis_reason as "basisReason",
+      d.risk_note as "riskNote", d.public_reason as "publicReason",
+      d.reason_class as "reasonClass", d.comment,
+      (select json_agg(json_build_object('subject', s.subject, 'kind', s.kind,
+         'document', s.document) order by s.kind, s.subject)
+       from decision_subject s where s.decision_id = d.id) as set
+    from decision d join account a on a.id = d.author_id left join account b on b.id = d.decided_by
+    where d.uid = ${uid}`.execute(db);
+  const [row] = rows;
+  if (row === undefined) return undefined;
+  const { set, ...rest } = row;
+  return {
+    ...rest,
+    subjects: set.length,
+    documents: set.flatMap((entry) => entry.document ?? []),
+    removals: set
+      .filter((entry) => entry.document === null)
+      .map(({ subject, kind }) => ({ subject, kind })),
+  };
+}
+
+/** Hashes of the current editions of some subjects, in hexadecimal. */
+export async function currentHashes(
+  db: Db,
+  subjects: readonly string[],
+): Promise<Map<string, string>> {
+  const { rows } = await sql<{ subject: string; hash: string }>`
+    select s.subject, encode(e.hash, 'hex') as hash
+    from published.subject s join published.edition e on e.uid = s.edition
+    where s.subject = any(${sql.val(subjects)}::uuid[])`.execute(db);
+  return new Map(rows.map((row) => [row.subject, row.hash]));
+}
+
+/** Published subjects whose current edition speaks of any of these. */
+export async function subjectsMentioning(
+  db: Db,
+  mentioned: readonly string[],
+): Promise<{ readonly subject: string; readonly kind: string }[]> {
+  const { rows } = await sql<{ subject: string; kind: string }>`
+    select distinct s.subject, s.kind from published.mention m
+    join published.subject s on s.subject = m.subject and s.edition is not null
+    where m.mentioned = any(${sql.val(mentioned)}::uuid[])
+      and s.subject <> all(${sql.val(mentioned)}::uuid[])`.execute(db);
+  return rows;
+}

@@ -1,0 +1,23 @@
+import { Refusal } from '#platform/errors';
+
+export type EditionCode =
+  | 'not-allowed'
+  | 'not-found'
+  | 'decision-title-missing'
+  | 'decision-basis-missing'
+  | 'decision-basis-reason-missing'
+  | 'decision-audience-missing'
+  | 'decision-risk-missing'
+  | 'decision-review-missing'
+  | 'decision-reason-class-missing'
+  | 'decision-public-reason-missing'
+  | 'decision-empty'
+  | 'decision-made'
+  | 'decision-own'
+  | 'decision-comment-missing'
+  | 'decision-changed';
+
+/** Expected refusals around decisions and editions. */
+export class EditionRefusal extends Refusal<EditionCode> {
+  override readonly name = 'EditionRefusal';
+}

@@ -1,0 +1,33 @@
+export {
+  cancelDecision,
+  currentHashes,
+  decide,
+  listDecisions,
+  loadDecision,
+  proposeDecision,
+  subjectsMentioning,
+  type DecisionDetail,
+  type DecisionInput,
+  type DecisionSet,
+  type DecisionSummary,
+  type Recheck,
+} from './decisions.ts';
+export { isDemonstration, markDemonstration } from './demonstration.ts';
+export type {
+  EditionDocument,
+  PublicCaptionPart,
+  PublicClaim,
+  PublicCopy,
+  PublicEntity,
+  PublicLink,
+  PublicPart,
+  PublicPassage,
+  PublicProperty,
+  PublicSource,
+  PublicTerm,
+  PublicTranslation,
+  PublicValue,
+} from './document.ts';
+export { editionHash } from './edition-hash.ts';
+export { EditionRefusal, type EditionCode } from './editions-refusal.ts';
+export { publishedChannel } from './publish.ts';

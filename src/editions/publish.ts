@@ -1,0 +1,140 @@
+import { sql } from 'kysely';
+import type { Tx } from '#platform/database';
+import { boundsOf, parseEdtf } from '#platform/calendar';
+import { foldForSearch } from '#platform/languages';
+import type { EditionDocument } from './document.ts';
+
+/** A document and its hash, as the approver saw them. */
+export interface PreparedEdition {
+  readonly document: EditionDocument;
+  readonly hash: Buffer;
+}
+
+/** Sent on this channel when the public record changed, so that every process drops its pages. */
+export const publishedChannel = 'countersign_published';
+
+/**
+ * Writes editions, makes them current, and queues what the log must take in: all in the transaction
+ * of the decision. Database triggers refuse any edition whose decision is not approved.
+ */
+export async function publishEditions(
+  tx: Tx,
+  decisionId: string,
+  prepared: readonly PreparedEdition[],
+  correction: string,
+): Promise<void> {
+  if (prepared.length === 0) return;
+  const rows = prepared.map(({ document, hash }) => ({
+    subject: document.subject,
+    kind: document.kind,
+    document,
+    hash: hash.toString('hex'),
+    names: document.names,
+    folded: foldForSearch(Object.values(document.names).join(' ')),
+    ...sortKeys(document),
+    mentioned: [
+      ...document.entities.filter((entity) => entity.page).map((entity) => entity.uid),
+      ...document.sources.map((source) => source.uid),
+    ].filter((uid) => uid !== document.subject),
+  }));
+  await sql`
+    with input as (
+      select r.*, gen_random_uuid() as uid,
+        1 + coalesce((select max(number) from edition_decision d where d.subject = r.subject), 0)
+          as number
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(subject uuid, kind text,
+        document jsonb, hash text, names jsonb, folded text, starts date, ends date, country text,
+        mentioned jsonb)
+    ), decided as (
+      insert into edition_decision (edition, subject, number, hash, decision_id)
+      select uid, subject, number, decode(hash, 'hex'), ${decisionId} from input
+    ), written as (
+      insert into published.edition (uid, subject, kind, number, document, hash, correction)
+      select uid, subject, kind, number, document, decode(hash, 'hex'),
+        case when number > 1 then nullif(${correction}, '') end from input
+    ), listed as (
+      insert into published.subject (subject, kind, edition, names, folded, starts, ends, country,
+        published_at)
+      select subject, kind, uid, names, folded, starts, ends, country, now() from input
+      on conflict (subject) do update set edition = excluded.edition, names = excluded.names,
+        folded = excluded.folded, starts = excluded.starts, ends = excluded.ends,
+        country = excluded.country, published_at = excluded.published_at,
+        removed_for = null, removed_at = null
+    )
+    insert into log_outbox (kind, subject, edition, edition_hash)
+    select case when number > 1 then 'edition-corrected' else 'edition-published' end,
+      subject, uid, decode(hash, 'hex') from input`.execute(tx);
+  await writeMentions(tx, rows);
+  await sql`select pg_notify(${publishedChannel}, '')`.execute(tx);
+}
+
+async function writeMentions(
+  tx: Tx,
+  rows: readonly { readonly subject: string; readonly mentioned: readonly string[] }[],
+): Promise<void> {
+  const subjects = rows.map((row) => row.subject);
+  await sql`delete from published.mention where subject = any(${sql.val(subjects)}::uuid[])`.execute(
+    tx,
+  );
+  const pairs = rows.flatMap(({ subject, mentioned }) =>
+    mentioned.map((other) => ({ subject, mentioned: other })),
+  );
+  await sql`
+    insert into published.mention (subject, mentioned)
+    select distinct subject, mentioned
+    from jsonb_to_recordset(${JSON.stringify(pairs)}::jsonb) as r(subject uuid, mentioned uuid)`.execute(
+    tx,
+  );
+}
+
+/**
+ * Takes subjects back: every edition of theirs leaves the public schema, a tombstone with a class of
+ * reason stays.
+ */
+export async function removeSubjects(
+  tx: Tx,
+  subjects: readonly string[],
+  reasonClass: string,
+): Promise<void> {
+  if (subjects.length === 0) return;
+  const ids = sql.val(subjects);
+  await sql`delete from published.mention where subject = any(${ids}::uuid[])`.execute(tx);
+  await sql`
+    update published.subject set edition = null, names = '{}', folded = '', starts = null,
+      ends = null, country = null, removed_for = ${reasonClass}, removed_at = now()
+    where subject = any(${ids}::uuid[])`.execute(tx);
+  await sql`
+    insert into log_outbox (kind, subject)
+    select 'edition-removed', subject from unnest(${ids}::uuid[]) as t(subject)`.execute(tx);
+  await sql`delete from published.edition where subject = any(${ids}::uuid[])`.execute(tx);
+  await sql`select pg_notify(${publishedChannel}, '')`.execute(tx);
+}
+
+interface SortKeys {
+  readonly starts: string | null;
+  readonly ends: string | null;
+  readonly country: string | null;
+}
+
+// Lists are ordered by the first day a subject speaks of; the exact EDTF stays in the document.
+function sortKeys(document: EditionDocument): SortKeys {
+  const first = (codes: readonly string[]): string | undefined => {
+    for (const code of codes) {
+      const property = document.properties.find((entry) => entry.property === code);
+      const uid = property?.shown[0]?.claims[0];
+      const claim = document.claims.find((entry) => entry.uid === uid);
+      if (claim !== undefined) return claim.value;
+    }
+    return undefined;
+  };
+  return {
+    starts: bound('earliest', first(['startDate', 'date', 'premiereDate', 'birthDate'])),
+    ends: bound('latest', first(['endDate', 'deathDate'])),
+    country: first(['country', 'productionCountry', 'citizenship']) ?? null,
+  };
+}
+
+function bound(side: 'earliest' | 'latest', value: string | undefined): string | null {
+  const parsed = parseEdtf(value);
+  return parsed.ok ? (boundsOf(parsed.edtf)[side] ?? null) : null;
+}

@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
+import { z } from 'zod';
+import type { BlobStore } from '#platform/blobs';
+import type { Db, Tx } from '#platform/database';
+import { declareJob, enqueue } from '#platform/jobs';
+import { scopesOf, type Actor } from '#accounts';
+import { EvidenceRefusal } from './evidence-refusal.ts';
+
+/** Bytes of a source as they were obtained. */
+export interface CopyInput {
+  readonly bytes: Uint8Array;
+  readonly method: 'pasted' | 'uploaded' | 'fetched';
+  readonly mediaType: string;
+  readonly fileName?: string;
+  readonly address?: string;
+  /** What the web server said, for what was fetched. */
+  readonly response?: Readonly<Record<string, unknown>>;
+  readonly restricted?: boolean;
+  /** `working` for what was made here rather than obtained; `evidentiary` by default. */
+  readonly grade?: 'evidentiary' | 'working';
+}
+
+/** Larger files are refused before anything is stored. */
+export const maxCopyBytes = 100 * 1024 * 1024;
+
+/** A preserved copy, in the store but not yet in the record. */
+export interface StoredCopy extends Omit<CopyInput, 'bytes'> {
+  readonly blobKey: string;
+  readonly sha256: string;
+  readonly byteLength: number;
+}
+
+/** Reads the text of a copy in the background. */
+export const readCopyJob = declareJob({
+  name: 'evidence.read-copy',
+  parse: (value) => z.object({ copy: z.string().regex(/^\d+$/) }).parse(value),
+  singletonKey: ({ copy }) => copy,
+  retryLimit: 2,
+  timeoutSeconds: 180,
+});
+
+/**
+ * Stores bytes durably under their hash. Comes before the transaction that names them: a blob that
+ * no row names is harmless, a row whose blob is missing is a lost copy.
+ */
+export async function storeCopy(blobs: BlobStore, input: CopyInput): Promise<StoredCopy> {
+  if (input.bytes.byteLength === 0)
+    throw new EvidenceRefusal({ code: 'copy-empty', field: 'file' });
+  if (input.bytes.byteLength > maxCopyBytes) {
+    throw new EvidenceRefusal({
+      code: 'copy-too-large',
+      field: 'file',
+      params: { most: maxCopyBytes / 1024 / 1024 },
+    });
+  }
+  const { bytes, ...rest } = input;
+  const { key, sha256, byteLength } = await blobs.put(bytes, {
+    restricted: input.restricted ?? false,
+    expectedSha256: createHash('sha256').update(bytes).digest('hex'),
+  });
+  return { ...rest, blobKey: key, sha256, byteLength };
+}
+
+/** Records a stored copy of a source, with its first custody step, and has its text read. */
+export async function addCopy(
+  tx: Tx,
+  actor: Actor,
+  sourceId: string,
+  copy: StoredCopy,
+): Promise<{ readonly id: string; readonly uid: string }> {
+  const row = await tx
+    .insertInto('copy')
+    .values({
+      source_id: sourceId,
+      grade: copy.grade ?? 'evidentiary',
+      method: copy.method,
+      sha256: Buffer.from(copy.sha256, 'hex'),
+      byte_length: copy.byteLength,
+      media_type: copy.mediaType,
+      file_name: copy.fileName ?? null,
+      address: copy.address ?? null,
+      response: copy.response === undefined ? null : JSON.stringify(copy.response),
+      blob_key: copy.blobKey,
+      restricted: copy.restricted ?? false,
+      obtained_by: actor.accountId,
+    })
+    .returning(['id', 'uid'])
+    .executeTakeFirstOrThrow();
+  await tx
+    .insertInto('custody_step')
+    .values({
+      copy_id: row.id,
+      kind: 'obtained',
+      account_id: actor.accountId,
+      detail: JSON.stringify({ method: copy.method, sha256: copy.sha256 }),
+    })
+    .execute();
+  await enqueue(tx, readCopyJob, { copy: row.id });
+  return row;
+}
+
+/** A source that already holds what somebody is about to add. */
+export interface AlreadyHere {
+  readonly uid: string;
+  readonly title: string;
+  readonly because: 'address' | 'bytes' | 'text';
+}
+
+/** Looks for the same address, the same bytes or the same text among what the actor may see. */
+export async function findAlreadyHere(
+  db: Db,
+  actor: Actor,
+  keys: { readonly addressKey?: string; readonly sha256?: string; readonly textKey?: string },
+): Promise<AlreadyHere[]> {
+  const hex = (value: string | undefined) => sql`decode(${value ?? ''}, 'hex')`;
+  const { rows } = await sql<AlreadyHere>`
+    select uid, title, min(because) as because from (
+      select s.id, s.uid, s.title, 'address' as because from source s
+      where s.address_key = ${keys.addressKey ?? null}
+        and s.scope_id = any(${sql.val(scopesOf(actor))}::integer[])
+      union all
+      select s.id, s.uid, s.title, case when k.sha256 = ${hex(keys.sha256)} then 'bytes' else 'text' end
+      from copy k join source s on s.id = k.source_id
+      where (k.sha256 = ${hex(keys.sha256)} or k.text_key = ${hex(keys.textKey)})
+        and s.scope_id = any(${sql.val(scopesOf(actor))}::integer[])
+    ) found group by id, uid, title order by id limit 5`.execute(db);
+  return rows;
+}

@@ -1,0 +1,48 @@
+export {
+  addSourceWithCopy,
+  AlreadyHereRefusal,
+  type AddOptions,
+  type EvidenceTools,
+  type Origin,
+} from './add-source.ts';
+export { addCopy, maxCopyBytes, storeCopy, type AlreadyHere, type CopyInput } from './copies.ts';
+export { EvidenceRefusal, type EvidenceCode } from './evidence-refusal.ts';
+export { fetchAddress, type FetchAddress } from './fetching/index.ts';
+export { findCopy, noteViewed, type OpenCopy } from './open-copy.ts';
+export {
+  markPassage,
+  markRegion,
+  reviewTranslation,
+  translatePassage,
+  translationsOf,
+  type RegionInput,
+  type TextPlace,
+  type TranslationInput,
+  type TranslationView,
+} from './passages.ts';
+export { passageWords, type PassageWords } from './passage-words.ts';
+export { provisionalTitle } from './provisional-title.ts';
+export { readCopy, readCopyHandler } from './read-copy.ts';
+export { readCopiesOf, readCopy, readCopyHandler, readingsOf, type Reading } from './read-copy.ts';
+export { type SourceInput } from './source-input.ts';
+export {
+  listSources,
+  type SourceFilter,
+  type SourceList,
+  type SourceSummary,
+} from './source-list.ts';
+export {
+  sourcePage,
+  type CopyView,
+  type LayerView,
+  type SourcePage,
+  type SourceReference,
+} from './source-page.ts';
+export {
+  addSource,
+  arrangeSource,
+  editSource,
+  markLooked,
+  type AddedSource,
+  type WorkState,
+} from './sources.ts';

@@ -1,0 +1,155 @@
+import { sql } from 'kysely';
+import type { Tx } from '#platform/database';
+import { may, scopesOf, teamScope, type Actor } from '#accounts';
+import type { Locale } from '#platform/languages';
+import { EvidenceRefusal } from './evidence-refusal.ts';
+import { parseSource, type SourceInput } from './source-input.ts';
+
+export interface AddedSource {
+  readonly id: string;
+  readonly uid: string;
+}
+
+/** Adds the description of a source. Its copies are added beside it, in the same transaction. */
+export async function addSource(
+  tx: Tx,
+  actor: Actor,
+  input: SourceInput,
+  locale: Locale,
+): Promise<AddedSource> {
+  const { fields, scope = teamScope, through } = parseSource(input, locale);
+  if (!may(actor, 'source.add', { scopeId: scope })) {
+    throw new EvidenceRefusal({ code: 'not-allowed' });
+  }
+  const source = await tx
+    .insertInto('source')
+    .values({
+      ...fields,
+      authors: [...fields.authors],
+      scope_id: scope,
+      created_by: actor.accountId,
+    })
+    .returning(['id', 'uid'])
+    .executeTakeFirstOrThrow();
+  await linkThrough(tx, actor, source.id, through);
+  return source;
+}
+
+/**
+ * Changes the description of a source. What it said before stays in its history.
+ *
+ * @param revision the revision the editor saw; another one means somebody was faster.
+ */
+export async function editSource(
+  tx: Tx,
+  actor: Actor,
+  uid: string,
+  revision: number,
+  input: SourceInput,
+  locale: Locale,
+): Promise<void> {
+  const { fields, scope, through } = parseSource(input, locale);
+  const before = await lockSource(tx, actor, uid);
+  if (before.revision !== revision) throw new EvidenceRefusal({ code: 'source-changed' });
+  if (scope !== undefined && !may(actor, 'source.edit', { scopeId: scope })) {
+    throw new EvidenceRefusal({ code: 'not-allowed', field: 'scope' });
+  }
+  await tx
+    .insertInto('source_history')
+    .values({
+      source_id: before.id,
+      revision: before.revision,
+      before: sql`(select to_jsonb(s) - 'id' from source s where s.id = ${before.id})`,
+      changed_by: actor.accountId,
+    })
+    .execute();
+  await tx
+    .updateTable('source')
+    .set({
+      ...fields,
+      authors: [...fields.authors],
+      scope_id: scope ?? before.scope_id,
+      revision: before.revision + 1,
+      changed_at: sql`now()`,
+    })
+    .where('id', '=', before.id)
+    .execute();
+  await tx.deleteFrom('source_through').where('source_id', '=', before.id).execute();
+  await linkThrough(tx, actor, before.id, through);
+}
+
+async function linkThrough(
+  tx: Tx,
+  actor: Actor,
+  sourceId: string,
+  through: readonly string[],
+): Promise<void> {
+  if (through.length === 0) return;
+  const { rows } = await sql<{ id: string }>`
+    select id from source where uid = any(${sql.val(through)}::uuid[])
+      and scope_id = any(${sql.val(scopesOf(actor))}::integer[])`.execute(tx);
+  if (rows.length < new Set(through).size) {
+    throw new EvidenceRefusal({ code: 'not-found', field: 'through' });
+  }
+  if (rows.some((row) => row.id === sourceId)) {
+    throw new EvidenceRefusal({ code: 'source-through-itself', field: 'through' });
+  }
+  await tx
+    .insertInto('source_through')
+    .values(rows.map((row) => ({ source_id: sourceId, through_source_id: row.id })))
+    .execute();
+}
+
+interface LockedSource {
+  readonly id: string;
+  readonly scope_id: number;
+  readonly revision: number;
+}
+
+async function lockSource(tx: Tx, actor: Actor, uid: string): Promise<LockedSource> {
+  const source = await tx
+    .selectFrom('source')
+    .where('uid', '=', uid)
+    .select(['id', 'scope_id', 'revision'])
+    .forUpdate()
+    .executeTakeFirst();
+  const allowed = source !== undefined && may(actor, 'source.edit', { scopeId: source.scope_id });
+  if (source === undefined || !allowed) throw new EvidenceRefusal({ code: 'not-found' });
+  return source;
+}
+
+export type WorkState = 'new' | 'in-work' | 'done';
+
+/** Moves a source through the inbox, or hands it to a person (by uid; null for nobody). */
+export async function arrangeSource(
+  tx: Tx,
+  actor: Actor,
+  uid: string,
+  change: { readonly workState?: WorkState; readonly assignedTo?: string | null },
+): Promise<void> {
+  const source = await lockSource(tx, actor, uid);
+  const { workState, assignedTo } = change;
+  await tx
+    .updateTable('source')
+    .set({
+      changed_at: sql`now()`,
+      ...(workState !== undefined && { work_state: workState }),
+      ...(assignedTo !== undefined && {
+        assigned_to:
+          assignedTo === null
+            ? null
+            : sql<string>`(select id from account where uid = ${assignedTo} and state = 'active')`,
+      }),
+    })
+    .where('id', '=', source.id)
+    .execute();
+}
+
+/** Remembers that the actor has now seen a source, so that later changes stand out. */
+export async function markLooked(tx: Tx, actor: Actor, uid: string): Promise<void> {
+  await sql`
+    insert into source_look (source_id, account_id, looked_at)
+    select id, ${actor.accountId}, clock_timestamp() from source
+    where uid = ${uid} and scope_id = any(${sql.val(scopesOf(actor))}::integer[])
+    on conflict (source_id, account_id) do update set looked_at = excluded.looked_at`.execute(tx);
+}

@@ -1,0 +1,1 @@
+export { fixedClock, systemClock, type Clock } from './clock.ts';

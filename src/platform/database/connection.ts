@@ -1,0 +1,76 @@
+import { Kysely, PostgresDialect, type Transaction } from 'kysely';
+import { Pool, types as pgTypes, type ClientConfig, type CustomTypesConfig } from 'pg';
+import type { DB } from './schema.gen.ts';
+
+/** A connection or a transaction: enough to read. */
+export type Db = Kysely<DB>;
+
+/** A transaction: a function that takes one cannot be called outside it. */
+export type Tx = Transaction<DB>;
+
+/** What pg needs to connect: an address, or the fields of one. */
+export type ConnectionOptions = Pick<
+  ClientConfig,
+  'connectionString' | 'host' | 'port' | 'user' | 'password' | 'database' | 'options'
+>;
+
+/**
+ * Does something within the caller's transaction where there is one, else in one of its own: for an
+ * operation that is whole by itself and may also be a part of something larger.
+ */
+export async function inTransaction<Result>(
+  db: Db,
+  work: (tx: Tx) => Promise<Result>,
+): Promise<Result> {
+  return isTransaction(db) ? work(db) : db.transaction().execute(work);
+}
+
+function isTransaction(db: Db): db is Tx {
+  return db.isTransaction;
+}
+
+export interface Database {
+  readonly db: Db;
+  readonly pool: Pool;
+  close(): Promise<void>;
+}
+
+/** The role that sees the schema `published` and nothing else. */
+export const readerRole = 'countersign_reader';
+
+// A calendar day must never pass through a JavaScript Date, which would move it with the time zone.
+const dateOid = 1082;
+const types: CustomTypesConfig = {
+  getTypeParser: (oid, format) =>
+    oid === dateOid ? (text: string) => text : pgTypes.getTypeParser(oid, format),
+};
+
+/**
+ * Opens a pool. Nothing is connected until the first query.
+ *
+ * @param onError is told when an idle connection breaks. Without a listener such an error would end
+ * the whole process the moment PostgreSQL restarts.
+ */
+export function openDatabase(
+  options: ConnectionOptions,
+  onError: (error: Error) => void,
+  maxConnections = 10,
+): Database {
+  const pool = new Pool({ ...options, max: maxConnections, types });
+  pool.on('error', onError);
+  const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
+  // Not db.destroy(): it leaves the pool open when no query went through Kysely, as in a migration.
+  return { db, pool, close: () => pool.end() };
+}
+
+/**
+ * Options for the connection of public pages: the session takes the reader role and refuses to
+ * write, so a fault in a public page cannot reach what is not published.
+ */
+export function asReader(options: ConnectionOptions): ConnectionOptions {
+  return {
+    ...options,
+    options:
+      `${options.options ?? ''} -c role=${readerRole} -c default_transaction_read_only=on`.trim(),
+  };
+}

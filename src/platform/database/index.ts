@@ -1,0 +1,13 @@
+export {
+  asReader,
+  inTransaction,
+  openDatabase,
+  readerRole,
+  type ConnectionOptions,
+  type Database,
+  type Db,
+  type Tx,
+} from './connection.ts';
+export { migrate, type Migration } from './migrate.ts';
+export { platformMigrations } from './platform.migrations.ts';
+export type { DB as Schema } from './schema.gen.ts';

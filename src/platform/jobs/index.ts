@@ -1,0 +1,19 @@
+export { enqueue, type EnqueueOptions } from './enqueue.ts';
+export { listDead, listJobs, type DeadJob, type QueueOverview } from './job-overview.ts';
+export {
+  declareJob,
+  handleJob,
+  PermanentFailure,
+  type Job,
+  type JobDeclaration,
+  type JobHandler,
+  type JobPayload,
+  type JobRun,
+} from './job.ts';
+export {
+  prepareJobs,
+  startJobs,
+  type JobOutcome,
+  type Jobs,
+  type JobsOptions,
+} from './start-jobs.ts';

@@ -1,0 +1,166 @@
+import type { Clock } from '#platform/clock';
+import type { Db, Tx } from '#platform/database';
+import { declareJob, enqueue, handleJob, type JobHandler } from '#platform/jobs';
+import { hashMailbox, parseMailAddress } from './mail-address.ts';
+import { MailRefusal } from './mail-refusal.ts';
+import { findPendingMail, markDelivered, purgeMails } from './outbox.ts';
+import { createSmtp, type Smtp, type SmtpSettings } from './smtp.ts';
+
+/** A mail of plain text: no pictures to be loaded, so nothing tells when or where it is read. */
+export interface Mail {
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  /** What it is for, in lower case with dots: `invitation`. Shown to the operator. */
+  readonly kind: string;
+}
+
+export interface MailerOptions {
+  readonly db: Db;
+  readonly clock: Clock;
+  /** Without it mails wait in the outbox for the operator. */
+  readonly smtp?: SmtpSettings;
+  /** 32 bytes, derived from the master key for counting mailboxes. */
+  readonly mailboxKey: Uint8Array;
+  /** How many mails one mailbox may be sent within 24 hours. */
+  readonly dailyLimit?: number;
+}
+
+export interface Mailer {
+  /**
+   * By which way mails leave now. What a person confirms by a link from the outbox proves nothing of a
+   * mailbox, so it must never be shown as one that was verified.
+   */
+  deliverable(): 'smtp' | 'outbox';
+  /**
+   * Stores a mail, and with a mail server puts a job on the queue that sends it after the commit.
+   *
+   * @throws MailRefusal; the address is refused by form only, so the answer does not tell who exists.
+   */
+  send(tx: Tx, mail: Mail): Promise<void>;
+  /** The jobs of this room, for `startJobs`. */
+  readonly handlers: readonly JobHandler[];
+  close(): void;
+}
+
+const weekMs = 7 * 24 * 3600 * 1000;
+const dayMs = 24 * 3600 * 1000;
+const maxSubjectLength = 200;
+const maxTextLength = 100_000;
+
+// About a day of attempts: long enough for a mail server to be mended.
+const sendMail = declareJob({
+  name: 'mail.send',
+  parse: parseMailId,
+  retryLimit: 30,
+  retryDelaySeconds: 30,
+  retryDelayMaxSeconds: 3600,
+  timeoutSeconds: 120,
+  concurrency: 3,
+});
+
+const purge = declareJob({
+  name: 'mail.purge',
+  parse: () => ({}),
+  singletonKey: () => 'all',
+  schedule: { cron: '17 * * * *', payload: {} },
+});
+
+export function createMailer(options: MailerOptions): Mailer {
+  const { db, clock } = options;
+  const smtp = options.smtp && createSmtp(options.smtp);
+  const via = smtp === undefined ? 'outbox' : 'smtp';
+  return {
+    deliverable: () => via,
+    send: async (tx, mail) => {
+      const id = await store(tx, options, via, mail);
+      if (via === 'smtp') await enqueue(tx, sendMail, { mailId: id });
+    },
+    handlers: [
+      handleJob(sendMail, ({ mailId }) => deliver(db, clock, smtp, mailId)),
+      handleJob(purge, async (_payload, { log }) => {
+        log.info('expired mails removed', { count: await purgeMails(db, clock()) });
+      }),
+    ],
+    close: () => smtp?.close(),
+  };
+}
+
+async function store(
+  tx: Tx,
+  { clock, mailboxKey, dailyLimit = 20 }: MailerOptions,
+  via: 'smtp' | 'outbox',
+  mail: Mail,
+): Promise<string> {
+  const recipient = parseMailAddress(mail.to);
+  const now = clock();
+  const hash = hashMailbox(mailboxKey, recipient);
+  await assertBelowLimit(tx, hash, now, dailyLimit);
+  const row = await tx
+    .insertInto('mail_outbox')
+    .values({
+      kind: mail.kind,
+      via,
+      recipient,
+      recipient_hmac: hash,
+      subject: checkSubject(mail.subject),
+      body: checkText(mail.text),
+      created_at: now,
+      expires_at: new Date(now.getTime() + weekMs),
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return row.id;
+}
+
+// Nobody may use us to flood a stranger. Requests at the very same moment may overrun the limit by
+// their number; a lock against that could stop two invitations to the same people for good.
+async function assertBelowLimit(
+  tx: Tx,
+  hash: Buffer,
+  now: Date,
+  dailyLimit: number,
+): Promise<void> {
+  const { sent } = await tx
+    .selectFrom('mail_outbox')
+    .select((row) => row.fn.countAll<string>().as('sent'))
+    .where('recipient_hmac', '=', hash)
+    .where('created_at', '>', new Date(now.getTime() - dayMs))
+    .executeTakeFirstOrThrow();
+  if (Number(sent) >= dailyLimit) throw new MailRefusal({ code: 'mail.tooMany', field: 'to' });
+}
+
+// A line break in a subject begins a new header: a second recipient, say. Zl and Zp break lines too.
+function checkSubject(subject: string): string {
+  const isWhole = subject.length > 0 && subject.length <= maxSubjectLength;
+  if (!isWhole || /[\p{Cc}\p{Zl}\p{Zp}]/u.test(subject)) {
+    throw new MailRefusal({ code: 'mail.subject', field: 'subject' });
+  }
+  return subject;
+}
+
+function checkText(text: string): string {
+  const lines = text.replaceAll('\r\n', '\n');
+  const isWhole = lines.length > 0 && lines.length <= maxTextLength;
+  if (!isWhole || /[^\P{Cc}\n\t]/u.test(lines)) {
+    throw new MailRefusal({ code: 'mail.text', field: 'text' });
+  }
+  return lines;
+}
+
+async function deliver(db: Db, clock: Clock, smtp: Smtp | undefined, id: string): Promise<void> {
+  const mail = await findPendingMail(db, id, clock());
+  if (mail === undefined) return;
+  // MAIL_URL was taken away with mails still waiting: they go on when it comes back.
+  if (smtp === undefined) throw new Error('There is no mail server any more');
+  await smtp.deliver(mail);
+  await markDelivered(db, id, clock());
+}
+
+function parseMailId(value: unknown): { mailId: string } {
+  if (typeof value === 'object' && value !== null && 'mailId' in value) {
+    const { mailId } = value;
+    if (typeof mailId === 'string' && /^\d{1,19}$/u.test(mailId)) return { mailId };
+  }
+  throw new TypeError('"mailId" expected an id');
+}

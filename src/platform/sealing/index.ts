@@ -1,0 +1,2 @@
+export { KeyFileError, loadOrCreateMasterKey } from './master-key.ts';
+export { createSealer, deriveKey, keyBytes, SealBroken, type Sealer } from './sealer.ts';

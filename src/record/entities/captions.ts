@@ -1,0 +1,130 @@
+import { sql } from 'kysely';
+import type { Db } from '#platform/database';
+import { scopesOf, type Actor } from '#accounts';
+import { formatEdtf, type Edtf } from '#platform/calendar';
+import type { Locale } from '#platform/languages';
+import type { CaptionPart } from '../projection/project-entity.ts';
+import { label } from '../vocabulary/index.ts';
+import { termOf, type AddedTerms } from '../terms.ts';
+
+/** What an entity is called, for one reader. */
+export interface Caption {
+  readonly id: string;
+  readonly uid: string;
+  readonly kind: string;
+  /** Empty when nothing the reader may see names it. */
+  readonly text: string;
+}
+
+// An involvement is named by its perpetrator, who has a name: two steps. One more for safety, and
+// then an end, because a caption must not follow a circle of references.
+const maxDepth = 3;
+
+interface CaptionRow {
+  id: string;
+  uid: string;
+  kind: string;
+  caption: CaptionPart[];
+}
+
+/**
+ * Captions of some entities in the reader's language, made only of what the reader may see. At most
+ * three statements, whatever the number of entities. Entities outside the reader's scopes are absent.
+ */
+export async function captionsOf(
+  db: Db,
+  actor: Actor,
+  entityIds: readonly string[],
+  locale: Locale,
+  added: AddedTerms,
+): Promise<Map<string, Caption>> {
+  const rows = new Map<string, CaptionRow>();
+  let wanted = [...new Set(entityIds)];
+  for (let depth = 0; depth < maxDepth && wanted.length > 0; depth += 1) {
+    for (const row of await loadCaptions(db, scopesOf(actor), wanted)) rows.set(row.id, row);
+    const mentioned = wanted.flatMap((id) => mentionedBy(rows.get(id)));
+    wanted = [...new Set(mentioned)].filter((id) => !rows.has(id));
+  }
+  const captions = new Map<string, Caption>();
+  for (const [id, row] of rows) {
+    const text = putIntoWords(row, rows, locale, added, maxDepth);
+    captions.set(id, { id, uid: row.uid, kind: row.kind, text });
+  }
+  return captions;
+}
+
+/** The same for entities known by uid; a map by uid. */
+export async function captionsByUid(
+  db: Db,
+  actor: Actor,
+  uids: readonly string[],
+  locale: Locale,
+  added: AddedTerms,
+): Promise<Map<string, Caption>> {
+  if (uids.length === 0) return new Map();
+  const { rows } = await sql<{ id: string }>`
+    select id from entity where uid = any(${sql.val(uids)}::uuid[])
+      and scope_id = any(${sql.val(scopesOf(actor))}::integer[])`.execute(db);
+  const ids = rows.map((row) => row.id);
+  const captions = await captionsOf(db, actor, ids, locale, added);
+  return new Map(
+    ids.flatMap((id) => {
+      const caption = captions.get(id);
+      return caption === undefined ? [] : [[caption.uid, caption] as const];
+    }),
+  );
+}
+
+async function loadCaptions(
+  db: Db,
+  scopes: readonly number[],
+  ids: readonly string[],
+): Promise<CaptionRow[]> {
+  // A profile a scope: the one with most to say of it comes first.
+  const { rows } = await sql<CaptionRow>`
+    select distinct on (e.id) e.id, e.uid, e.kind, coalesce(p.caption, '[]') as caption
+    from entity e
+    left join profile p on p.entity_id = e.id and p.scope_id = any(${sql.val(scopes)}::integer[])
+    where e.id = any(${sql.val(ids)}::bigint[])
+      and e.scope_id = any(${sql.val(scopes)}::integer[])
+    order by e.id, p.caption = '[]', p.claims desc nulls last, p.scope_id`.execute(db);
+  return rows;
+}
+
+function mentionedBy(row: CaptionRow | undefined): string[] {
+  if (row === undefined) return [];
+  return row.caption.flatMap((part) => (part.type === 'entity' ? [part.id] : []));
+}
+
+function putIntoWords(
+  row: CaptionRow,
+  rows: ReadonlyMap<string, CaptionRow>,
+  locale: Locale,
+  added: AddedTerms,
+  depth: number,
+): string {
+  const words = row.caption.map((part) => {
+    switch (part.type) {
+      case 'text':
+        return inLanguage(part.byLanguage, locale);
+      case 'term': {
+        const found = termOf(part.vocabulary, part.code, added);
+        return found === undefined ? part.code : label(found, locale);
+      }
+      case 'date':
+        return formatEdtf(part.value as Edtf, locale);
+      case 'entity': {
+        const other = rows.get(part.id);
+        if (other === undefined || depth === 0) return '';
+        return putIntoWords(other, rows, locale, added, depth - 1);
+      }
+    }
+  });
+  return words.filter((word) => word !== '').join(' – ');
+}
+
+/** The rendering in the reader's language, else the one without a language, else the first. */
+export function inLanguage(byLanguage: Readonly<Record<string, string>>, locale: string): string {
+  const exact = Object.entries(byLanguage).find(([tag]) => tag.split('-', 1)[0] === locale);
+  return exact?.[1] ?? byLanguage[''] ?? byLanguage['en'] ?? Object.values(byLanguage)[0] ?? '';
+}

@@ -1,0 +1,14 @@
+export {
+  compareFigures,
+  likeWithLike,
+  type DifferentMeasure,
+  type MeasurePart,
+} from './compare-figures.ts';
+export {
+  boundsProblem,
+  type Figure,
+  type FigureBounds,
+  type FigureBoundsProblem,
+} from './figure.ts';
+export { parseFigureText, type FigureProblem, type FigureResult } from './figure-text.ts';
+export { formatFigure } from './format-figure.ts';

@@ -1,0 +1,77 @@
+export type { Basis, ClaimState } from './claims/claim.ts';
+export { bases } from './claims/claim.ts';
+export type { ClaimInput, LinkInput } from './claims/claim-input.ts';
+export type { ClaimView, LinkView, PassageView } from './claims/claim-view.ts';
+export { claimViews } from './claims/claim-views.ts';
+export { reopenClaims, reopenMinutes } from './claims/reopen-claims.ts';
+export { decideClaims, type Verdict } from './claims/review-claims.ts';
+export { writeClaims, type WrittenClaim } from './claims/write-claims.ts';
+export { codeAct, type ActInput, type CodedAct } from './coding/code-act.ts';
+export { codeNames, type NameList, type NameRow } from './coding/code-names.ts';
+export { decideResolution, type ResolutionInput } from './disagreement/decide-resolution.ts';
+export {
+  listDisputes,
+  type DisputeFilter,
+  type DisputeSummary,
+} from './disagreement/list-disputes.ts';
+export { captionsByUid, captionsOf, inLanguage, type Caption } from './entities/captions.ts';
+export {
+  entityHistory,
+  type EntityHistory,
+  type ResolutionView,
+} from './entities/entity-history.ts';
+export { createEntities, type CreatedEntity } from './entities/create-entity.ts';
+export {
+  entityPage,
+  type EntityPage,
+  type EntityPageOptions,
+  type PartView,
+  type PropertyView,
+  type ValueView,
+} from './entities/entity-page.ts';
+export { findEntities, type FindOptions, type FoundEntity } from './entities/find-entities.ts';
+export { exportClaims, type ExportedClaim, type ExportFilter } from './export-claims.ts';
+export {
+  compareFigures,
+  formatFigure,
+  likeWithLike,
+  parseFigureText,
+  type Figure,
+} from './figures/index.ts';
+export { notesOn, writeNote, type Note, type NoteSubject } from './notes.ts';
+export {
+  insertProjections,
+  loadStanding,
+  projectFresh,
+  reproject,
+} from './projection/write-projection.ts';
+export { checkProjection, type ProjectionCheck } from './projection/check.ts';
+export { rebuildProjection, type RebuildProgress } from './projection/rebuild.ts';
+export {
+  prepareEditions,
+  type LeftOut,
+  type LeftOutReason,
+  type Prepared,
+  type Selection,
+} from './publication/prepare.ts';
+export { decidePublication, proposePublication, proposeRemoval } from './publication/propose.ts';
+export { RecordRefusal, type RecordCode } from './record-refusal.ts';
+export {
+  claimsFromSource,
+  claimSteps,
+  queueProgress,
+  reopenable,
+  reviewQueue,
+  type ClaimStep,
+  type QueueFilter,
+  type QueueProgress,
+} from './review-queue.ts';
+export {
+  addTerm,
+  loadAddedTerms,
+  termOf,
+  termsOf,
+  type AddedTerms,
+  type TermInput,
+} from './terms.ts';
+export * from './vocabulary/index.ts';

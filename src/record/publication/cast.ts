@@ -1,0 +1,153 @@
+import { sql } from 'kysely';
+import type { Db } from '#platform/database';
+import type { CaptionPart } from '../projection/project-entity.ts';
+import { propertiesPointingAt, type KindCode } from '../vocabulary/index.ts';
+import type { Selection } from './prepare.ts';
+
+/** Kinds that have no page of their own: they appear on the pages of the subjects they concern. */
+export const partKinds: ReadonlySet<string> = new Set([
+  'act',
+  'involvement',
+  'milestone',
+  'relation',
+]);
+
+/** An entity that takes part in a publication. */
+export interface Member {
+  readonly id: string;
+  readonly uid: string;
+  readonly kind: KindCode;
+}
+
+/** A part and how it hangs on its subject. */
+export interface PartMember extends Member {
+  readonly by: string;
+  /** Internal id of what it points to. */
+  readonly ofId: string;
+}
+
+/** Everybody and everything a publication speaks of. */
+export interface Cast {
+  readonly subjects: readonly Member[];
+  /** Parts by the internal id of what they point to: acts of a person, involvements of an act. */
+  readonly partsOf: ReadonlyMap<string, readonly PartMember[]>;
+  /** Subjects and parts, each once. */
+  readonly members: readonly Member[];
+  readonly mentioned: ReadonlyMap<string, MentionedEntity>;
+  /** Whether readers may learn that this entity exists. */
+  mayName(entityId: string): boolean;
+  uidOf(entityId: string): string;
+  /** Whether a source is being taken back, so that nothing may rest on it. */
+  isWithdrawnSource(sourceId: string): boolean;
+}
+
+export interface MentionedEntity extends Member {
+  readonly caption: readonly CaptionPart[];
+  readonly published: boolean;
+}
+
+type Scopes = readonly number[];
+
+/**
+ * Gathers the subjects, the parts that concern them (acts, milestones, relations, interventions; and
+ * the involvements of those acts), and everything their claims mention.
+ */
+export async function loadCast(db: Db, scopes: Scopes, selection: Selection): Promise<Cast> {
+  const { rows: subjects } = await sql<Member>`
+    select id, uid, kind from entity where uid = any(${sql.val(selection.subjects)}::uuid[])
+      and scope_id = any(${sql.val(scopes)}::integer[]) order by id`.execute(db);
+  const first = await partsPointingAt(db, scopes, subjects);
+  const second = await partsPointingAt(
+    db,
+    scopes,
+    first.filter((part) => part.kind === 'act'),
+    ['involvement'],
+  );
+  const parts = [...first, ...second];
+  const members = [...new Map([...subjects, ...parts].map((one) => [one.id, one])).values()];
+  const mentioned = await loadMentioned(
+    db,
+    scopes,
+    members.map((member) => member.id),
+  );
+  const withdrawn = new Set(selection.withdrawn);
+  const withdrawnSources = await idsOfSources(db, selection.withdrawn ?? []);
+  const memberIds = new Set(members.map((member) => member.id));
+  return {
+    subjects,
+    partsOf: Map.groupBy(parts, (part) => part.ofId),
+    members,
+    mentioned,
+    mayName: (id) => {
+      const entity = mentioned.get(id);
+      if (entity === undefined || withdrawn.has(entity.uid)) return false;
+      return memberIds.has(id) || entity.published;
+    },
+    uidOf: (id) => mentioned.get(id)?.uid ?? '',
+    isWithdrawnSource: (id) => withdrawnSources.has(id),
+  };
+}
+
+async function idsOfSources(db: Db, uids: readonly string[]): Promise<Set<string>> {
+  if (uids.length === 0) return new Set();
+  const { rows } = await sql<{ id: string }>`
+    select id from source where uid = any(${sql.val(uids)}::uuid[])`.execute(db);
+  return new Set(rows.map((row) => row.id));
+}
+
+// Interventions have pages of their own and stand on the pages of those they are for as well.
+const attachedKinds = ['act', 'milestone', 'relation', 'intervention'];
+
+async function partsPointingAt(
+  db: Db,
+  scopes: Scopes,
+  targets: readonly Member[],
+  kinds: readonly string[] = attachedKinds,
+): Promise<PartMember[]> {
+  if (targets.length === 0) return [];
+  const codes = new Set(
+    targets.flatMap((target) => propertiesPointingAt(target.kind).map((entry) => entry.code)),
+  );
+  const { rows } = await sql<PartMember>`
+    select distinct on (c.value_entity_id, e.id)
+      e.id, e.uid, e.kind, c.property as by, c.value_entity_id as "ofId"
+    from claim c join entity e on e.id = c.entity_id
+    where c.value_entity_id = any(${sql.val(targets.map((target) => target.id))}::bigint[])
+      and c.property = any(${sql.val([...codes])}::text[])
+      and c.state = 'accepted' and e.kind = any(${sql.val(kinds)}::text[])
+      and c.scope_id = any(${sql.val(scopes)}::integer[])
+      and e.scope_id = any(${sql.val(scopes)}::integer[])
+    order by c.value_entity_id, e.id, c.id`.execute(db);
+  return rows;
+}
+
+async function loadMentioned(
+  db: Db,
+  scopes: Scopes,
+  memberIds: readonly string[],
+): Promise<Map<string, MentionedEntity>> {
+  const { rows } = await sql<MentionedEntity>`
+    with direct as (
+      select unnest(${sql.val(memberIds)}::bigint[]) as id
+      union
+      select c.value_entity_id from claim c
+      where c.entity_id = any(${sql.val(memberIds)}::bigint[]) and c.value_entity_id is not null
+      union
+      select a.entity_id from claim c join attribution a on a.claim_id = c.id
+      where c.entity_id = any(${sql.val(memberIds)}::bigint[]) and a.entity_id is not null
+    ), named as (
+      -- What the captions of those speak of: "arrest – Jafar Panahi" needs the name behind it.
+      select id from direct
+      union
+      select (part ->> 'id')::bigint from direct d join profile p on p.entity_id = d.id,
+        jsonb_array_elements(p.caption) as part where part ->> 'type' = 'entity'
+    )
+    select distinct on (e.id) e.id, e.uid, e.kind, coalesce(p.caption, '[]') as caption,
+      exists (select from published.subject s where s.subject = e.uid and s.edition is not null)
+        as published
+    from named n join entity e on e.id = n.id
+    left join profile p on p.entity_id = e.id and p.scope_id in (1, 2)
+    where e.scope_id = any(${sql.val(scopes)}::integer[])
+    order by e.id, p.caption = '[]', p.claims desc nulls last, p.scope_id`.execute(db);
+  return new Map(rows.map((row) => [row.id, row]));
+}

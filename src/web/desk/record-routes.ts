@@ -1,0 +1,8 @@
+import { route, type RouteConfigEntry } from '@react-router/dev/routes';
+
+/** Pages of the record: review, entities, disagreement, publication, search, vocabulary, operation. */
+export const recordRoutes: RouteConfigEntry[] = [
+  route('review', 'desk/review/review.tsx'),
+  route('entities/:uid', 'desk/entity/entity.tsx'),
+  route('entities/:uid/export', 'desk/entity/export.ts'),
+];

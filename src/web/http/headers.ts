@@ -1,0 +1,69 @@
+import type { MiddlewareHandler } from 'hono';
+
+/**
+ * The Content-Security-Policy of a page.
+ *
+ * Without a nonce no script runs at all, which is what public pages want: their HTML is the same for
+ * everyone and can be kept whole. With a nonce the page's own scripts run, inline ones that carry it
+ * and files from our own address. Nothing is ever loaded from elsewhere.
+ *
+ * @param nonce base64url, made for this one answer.
+ * @param mode `development` lets Vite put its style tags and its socket into the page.
+ */
+export function contentSecurityPolicy(
+  nonce?: string,
+  mode: 'strict' | 'development' = 'strict',
+): string {
+  const withNonce = nonce === undefined ? '' : ` 'nonce-${nonce}'`;
+  const styles = mode === 'development' ? " 'unsafe-inline'" : withNonce;
+  return [
+    "default-src 'none'",
+    ...(nonce === undefined
+      ? []
+      : [
+          `script-src 'self'${withNonce}`,
+          `connect-src 'self'${mode === 'development' ? ' ws:' : ''}`,
+        ]),
+    `style-src 'self'${styles}`,
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "media-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}
+
+/**
+ * Headers of every answer, of pages as of files.
+ *
+ * `Referrer-Policy` is `same-origin` and not `no-referrer`: the latter makes browsers send
+ * `Origin: null` with a form, and then no post can be told from a forged one.
+ *
+ * @param https whether readers reach this instance by https; only then may browsers be told to stay there.
+ */
+export function securityHeaders(https: boolean): Readonly<Record<string, string>> {
+  return {
+    'X-Content-Type-Options': 'nosniff',
+    'Referrer-Policy': 'same-origin',
+    'Cross-Origin-Opener-Policy': 'same-origin',
+    'Cross-Origin-Resource-Policy': 'same-origin',
+    'X-Frame-Options': 'DENY',
+    'Permissions-Policy':
+      'camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()',
+    ...(https ? { 'Strict-Transport-Security': 'max-age=63072000' } : {}),
+  };
+}
+
+/** Puts the headers of {@link securityHeaders} on every answer, and the strictest policy where none was set. */
+export function secure(https: boolean): MiddlewareHandler {
+  const headers = Object.entries(securityHeaders(https));
+  const strictest = contentSecurityPolicy();
+  return async (c, next) => {
+    await next();
+    for (const [name, value] of headers) c.res.headers.set(name, value);
+    if (!c.res.headers.has('Content-Security-Policy')) {
+      c.res.headers.set('Content-Security-Policy', strictest);
+    }
+  };
+}
