@@ -5,6 +5,8 @@ import type { Log } from '#platform/logging';
 import { houseContext } from '#web/context';
 import { sql } from 'kysely';
 import type { RunningHouse } from './house.ts';
+import { deskCopyRoutes } from './web/desk/copies.ts';
+import { deskTakesFiles } from './web/desk/takes-files.ts';
 import { createApp, createPageCache, listen, loadWebBuild } from './web/http/index.ts';
 
 export interface DoorOptions {
@@ -46,7 +48,13 @@ export async function openDoor(options: DoorOptions): Promise<{ stop(): Promise<
     },
     report: (error, requestId) => log.error('request failed', { requestId, error }),
     provide: (context: RouterContextProvider) => context.set(houseContext, house.forPages),
-    takesFiles: (path) => path.startsWith('/desk/sources/new'),
+    routes: deskCopyRoutes({
+      db,
+      blobs: house.blobs,
+      sessionCookie: sessionCookie(publicUrl).name,
+      findSession: (token) => house.findSession(token),
+    }),
+    takesFiles: deskTakesFiles,
   });
   return listen({ host: config.host, port: config.port, fetch: app.fetch, pageCache });
 }
