@@ -8,6 +8,7 @@ export {
 export { addCopy, maxCopyBytes, storeCopy, type AlreadyHere, type CopyInput } from './copies.ts';
 export { EvidenceRefusal, type EvidenceCode } from './evidence-refusal.ts';
 export { fetchAddress, type FetchAddress } from './fetching/index.ts';
+export { passageWords } from './passage-words.ts';
 export { findCopy, noteViewed, type OpenCopy } from './open-copy.ts';
 export {
   markPassage,
@@ -40,6 +41,7 @@ export {
 export {
   addSource,
   arrangeSource,
+  beginSource,
   editSource,
   markLooked,
   type AddedSource,
