@@ -8,7 +8,6 @@ export {
 export { addCopy, maxCopyBytes, storeCopy, type AlreadyHere, type CopyInput } from './copies.ts';
 export { EvidenceRefusal, type EvidenceCode } from './evidence-refusal.ts';
 export { fetchAddress, type FetchAddress } from './fetching/index.ts';
-export { passageWords } from './passage-words.ts';
 export { findCopy, noteViewed, type OpenCopy } from './open-copy.ts';
 export {
   markPassage,
