@@ -16,4 +16,5 @@ export const deskPlaces: readonly DeskPlace[] = [
   { to: '/desk/review', icon: 'review', label: 'place.review' },
   { to: '/desk/disputes', icon: 'caution', label: 'place.disputes' },
   { to: '/desk/people', icon: 'person', label: 'place.people', action: 'account.manage' },
+  { to: '/desk/publications', icon: 'publish', label: 'place.publications' },
 ];

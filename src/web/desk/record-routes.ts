@@ -8,4 +8,13 @@ export const recordRoutes: RouteConfigEntry[] = [
   route('entities/:uid/decide/:property', 'desk/disputes/decide.tsx'),
   route('claims/:uid', 'desk/claim/claim.tsx'),
   route('disputes', 'desk/disputes/disputes.tsx'),
+  route('publications', 'desk/publication/publications.tsx'),
+  route('publications/new', 'desk/publication/new.tsx'),
+  route('publications/:uid', 'desk/publication/decision.tsx'),
+  route('publications/remove/:uid', 'desk/publication/remove.tsx'),
+];
+
+/** Outside the frame of the desk: pages as readers will see them. */
+export const previewRoutes: RouteConfigEntry[] = [
+  route('publications/:uid/preview/:subject', 'desk/publication/preview.tsx'),
 ];
