@@ -22,7 +22,6 @@ async function sentTo(
     clientAddress: undefined,
     requestId: '',
     report: () => {},
-    clientAddress: undefined,
   });
   const request = new Request(`http://x${path}`, { method });
   const args = { request, context, params: {}, pattern: '', url: new URL(request.url) };
