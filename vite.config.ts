@@ -2,9 +2,9 @@ import { reactRouter } from '@react-router/dev/vite';
 import { defineConfig, type Plugin } from 'vite';
 
 /**
- * Leaves the rooms below the pages (`#record`, `#platform/…`) and the pages' context out of the
- * server bundle: Node runs them from their own files, so there is one copy of each in the process
- * and `instanceof Refusal` holds on both sides of the bundle.
+ * Leaves the rooms below the pages (`#record`, `#platform/…`) and the pages' context out of what
+ * Vite makes for the server: Node runs them from their own files, so there is one copy of each in
+ * the process, and `instanceof Refusal` holds on both sides.
  */
 function roomsStayOutside(): Plugin {
   return {
@@ -12,15 +12,35 @@ function roomsStayOutside(): Plugin {
     enforce: 'pre',
     resolveId(source) {
       if (this.environment.name !== 'ssr' || !source.startsWith('#')) return null;
-      // Vite's own module runner does not know our package's imports; it gets the file's address.
-      const id = this.environment.mode === 'build' ? source : import.meta.resolve(source);
-      return { id, external: true };
+      return this.environment.mode === 'build'
+        ? { id: source, external: true }
+        : `${loadedRoom}${source}`;
+    },
+    async load(id) {
+      if (!id.startsWith(loadedRoom)) return null;
+      const source = id.slice(loadedRoom.length);
+      // Vite's module runner would make its own copy of the file; this import is Node's.
+      const room: object = await import(import.meta.resolve(source));
+      rooms.set(source, room);
+      const from = `globalThis[Symbol.for('countersign:rooms')].get(${JSON.stringify(source)})`;
+      return Object.keys(room)
+        .map((name) => `export const ${name} = ${from}.${name};`)
+        .join('\n');
     },
   };
 }
+
+const loadedRoom = '\0room:';
+// React Router reads this file a second time; both readings share the one map.
+const shared: Record<symbol, Map<string, object> | undefined> = globalThis;
+const rooms = (shared[Symbol.for('countersign:rooms')] ??= new Map<string, object>());
 
 export default defineConfig({
   plugins: [roomsStayOutside(), reactRouter()],
   publicDir: 'src/web/static',
   build: { assetsInlineLimit: 0 },
+  // Found late they would reload the page under the hands of who works on it.
+  optimizeDeps: {
+    include: ['@internationalized/date', 'intl-messageformat', 'react-dom/client', 'zod'],
+  },
 });

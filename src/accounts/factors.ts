@@ -124,7 +124,7 @@ export async function removeFactor(db: Db, signedIn: SignedIn, factor: Removable
     await deleteFactor(tx, accountId, factor);
     const left = await readFactors(tx, accountId);
     if (!left.password && left.verifyingPasskeys === 0) refuse('factor.last');
-    const second = left.verifyingPasskeys > 0 || left.totp || left.passkeys > 0;
+    const second = left.totp || left.passkeys > 0;
     if (!second && may(signedIn.actor, 'account.manage')) refuse('factor.needed');
     if (!second || !left.password) {
       // They stand in for a second factor beside a password; without one they are dead weight.

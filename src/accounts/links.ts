@@ -73,7 +73,9 @@ async function readOwner(
       .where('token_hash', '=', hash)
       .select(['name', 'email'])
       .executeTakeFirst();
-    return invited === undefined ? undefined : { ...invited, userUid: randomUUID() };
+    if (invited === undefined) return undefined;
+    const name = typed.name === undefined ? invited.name : parseName(typed.name);
+    return { name, email: invited.email, userUid: randomUUID() };
   }
   if (link?.kind !== 'reset') return undefined;
   return db

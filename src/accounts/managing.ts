@@ -84,13 +84,14 @@ export async function changeAccount(
       const changed = await tx
         .updateTable('account')
         .where('uid', '=', accountUid)
-        .set({
+        .set((row) => ({
+          // An update must set something, even when the form changes nothing. Not a unique column:
+          // that would lock out the audit entries of others and end in a deadlock.
+          name: row.ref('name'),
           ...(change.roles === undefined ? {} : { roles: change.roles }),
           ...(change.inTeam === undefined ? {} : { in_team: change.inTeam }),
           ...(change.state === undefined ? {} : { state: change.state }),
-          // Unchanged: an update must set something, even when the form changes nothing.
-          uid: accountUid,
-        })
+        }))
         .returning(['id', 'state'])
         .executeTakeFirst();
       if (changed === undefined) refuse('account.unknown');

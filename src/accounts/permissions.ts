@@ -4,23 +4,26 @@ import type { Actor, Role } from './actor.ts';
  * Everything a person can do that not everyone may. The one list of permissions: no other file
  * compares roles.
  */
-export type Action =
-  | 'desk.enter'
-  | 'source.add'
-  | 'source.edit'
-  | 'passage.mark'
-  | 'claim.write'
-  | 'claim.review'
-  | 'claim.withdraw'
-  | 'resolution.decide'
-  | 'note.write'
-  | 'translation.review'
-  | 'publication.propose'
-  | 'publication.decide'
-  | 'export.take'
-  | 'term.add'
-  | 'account.manage'
-  | 'operation.watch';
+export const actions = [
+  'desk.enter',
+  'source.add',
+  'source.edit',
+  'passage.mark',
+  'claim.write',
+  'claim.review',
+  'claim.withdraw',
+  'resolution.decide',
+  'note.write',
+  'translation.review',
+  'publication.propose',
+  'publication.decide',
+  'export.take',
+  'term.add',
+  'account.manage',
+  'operation.watch',
+] as const;
+
+export type Action = (typeof actions)[number];
 
 /** What the decision depends on besides the roles; each fact only where an action asks for it. */
 export interface Facts {
@@ -51,7 +54,8 @@ const allowed: Readonly<Record<Action, readonly Role[]>> = {
   'operation.watch': ['administrator'],
 };
 
-const needsAnotherPerson: ReadonlySet<Action> = new Set([
+/** What nobody does to their own work. */
+export const needsAnotherPerson: ReadonlySet<Action> = new Set([
   'claim.review',
   'publication.decide',
   'translation.review',

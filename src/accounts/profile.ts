@@ -30,12 +30,10 @@ export async function changeProfile(db: Db, actor: Actor, input: unknown): Promi
     await tx
       .updateTable('account')
       .where('id', '=', actor.accountId)
-      // The uid is unchanged: an update must set something.
-      .set({
-        ...(change.name === undefined ? {} : { name: change.name }),
-        ...(change.locale === undefined ? {} : { locale: change.locale }),
-        uid: actor.uid,
-      })
+      .set((row) => ({
+        name: change.name ?? row.ref('name'),
+        locale: change.locale ?? row.ref('locale'),
+      }))
       .execute();
     await writeAudit(tx, {
       accountId: actor.accountId,

@@ -41,6 +41,9 @@ export async function completeSignIn(
     .forShare()
     .executeTakeFirstOrThrow();
   if (account.state !== 'active') refuse('account.suspended');
+  if (visitor.session !== undefined) {
+    await tx.deleteFrom('session').where('token_hash', '=', hashToken(visitor.session)).execute();
+  }
   const session = await startSession(tx, person.accountId, person.factors);
   const browser = await rememberBrowser(tx, visitor.browser, person.accountId);
   await writeAudit(tx, {

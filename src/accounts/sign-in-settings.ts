@@ -23,6 +23,8 @@ export interface SignInSettings {
 export interface Visitor {
   /** Value of the browser cookie ({@link browserCookie}); made before the first form is shown. */
   readonly browser: string;
+  /** The session token this browser held until now, if any: signing in anew ends it. */
+  readonly session?: string;
   /** Address of the client; undefined where all share one (an onion service, a local proxy). */
   readonly address?: string;
 }

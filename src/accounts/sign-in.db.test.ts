@@ -68,6 +68,14 @@ test('each sign-in is a session of its own with a token of its own, and the brow
   expect(await sessionActor(db(), second.session)).toBeDefined();
 });
 
+test('signing in anew ends the session the browser held before', async () => {
+  const first = await createShirin(db());
+  const from = { browser: first.browser, session: first.session };
+  await signInWithPassword(db(), settings, from, right);
+  expect(await sessionActor(db(), first.session)).toBeUndefined();
+  expect(await db().selectFrom('session').select('id').execute()).toHaveLength(1);
+});
+
 test('a browser without cookies is told what is missing', async () => {
   const attempt = signInWithPassword(db(), settings, { browser: '' }, right);
   expect(await refusalOf(attempt)).toEqual(['signIn.cookies']);

@@ -14,6 +14,7 @@ import {
 import { EvidenceRefusal } from './evidence-refusal.ts';
 import { canonicalAddress, type FetchAddress } from './fetching/index.ts';
 import { textFingerprint } from './readers/index.ts';
+import { provisionalTitle } from './provisional-title.ts';
 import type { SourceInput } from './source-input.ts';
 import { addSource, type AddedSource } from './sources.ts';
 
@@ -62,7 +63,7 @@ export class AlreadyHereRefusal extends EvidenceRefusal {
 
 /**
  * Adds a source with its first copy. The bytes are durable before the record names them; the text is
- * read in the background.
+ * read in the background. Without a title it is called after its file, its address or its first words.
  *
  * @throws AlreadyHereRefusal before a second one is made, and EvidenceRefusal for everything else.
  */
@@ -81,10 +82,19 @@ export async function addSourceWithCopy(
   }
   const seen = stored === undefined ? (input.seen ?? true) : true;
   return inTransaction(db, async (tx) => {
-    const described = { ...input, seen, ...(address !== undefined && { address }) };
+    const title = input.title.trim() === '' ? titleOf(origin, copy) : input.title;
+    const described = { ...input, title, seen, ...(address !== undefined && { address }) };
     const source = await addSource(tx, actor, described, options.locale);
     if (stored !== undefined) await addCopy(tx, actor, source.id, stored);
     return source;
+  });
+}
+
+// Made of what the copy's row keeps, so that reading the document knows it again.
+function titleOf(origin: Origin | undefined, copy: CopyInput | undefined): string {
+  return provisionalTitle({
+    ...copy,
+    ...(origin?.kind === 'pasted' && { text: origin.text }),
   });
 }
 

@@ -8,6 +8,7 @@ export {
 export { addCopy, maxCopyBytes, storeCopy, type AlreadyHere, type CopyInput } from './copies.ts';
 export { EvidenceRefusal, type EvidenceCode } from './evidence-refusal.ts';
 export { fetchAddress, type FetchAddress } from './fetching/index.ts';
+export { findCopy, noteViewed, type OpenCopy } from './open-copy.ts';
 export {
   markPassage,
   markRegion,
@@ -19,6 +20,8 @@ export {
   type TranslationInput,
   type TranslationView,
 } from './passages.ts';
+export { passageWords, type PassageWords } from './passage-words.ts';
+export { provisionalTitle } from './provisional-title.ts';
 export { readCopiesOf, readCopy, readCopyHandler, readingsOf, type Reading } from './read-copy.ts';
 export { type SourceInput } from './source-input.ts';
 export {

@@ -1,9 +1,11 @@
 import { buffer } from 'node:stream/consumers';
 import { sql } from 'kysely';
+import { boundsOf, parseEdtf } from '#platform/calendar';
 import { parseBlobKey, type BlobStore } from '#platform/blobs';
 import { inTransaction, type Db } from '#platform/database';
 import { handleJob, type JobHandler } from '#platform/jobs';
 import { readCopyJob } from './copies.ts';
+import { provisionalTitle } from './provisional-title.ts';
 import { readText, type ReadResult } from './readers/index.ts';
 
 interface WaitingCopy {
@@ -12,6 +14,7 @@ interface WaitingCopy {
   readonly blob_key: string;
   readonly media_type: string;
   readonly file_name: string | null;
+  readonly address: string | null;
 }
 
 /** Makes the job that reads the text of copies. */
@@ -87,7 +90,7 @@ async function startReading(db: Db, copyId: string): Promise<WaitingCopy | undef
     .set({ reading: 'reading' })
     .where('id', '=', copyId)
     .where('reading', 'in', ['waiting', 'reading'])
-    .returning(['id', 'source_id', 'blob_key', 'media_type', 'file_name'])
+    .returning(['id', 'source_id', 'blob_key', 'media_type', 'file_name', 'address'])
     .executeTakeFirst();
 }
 
@@ -128,7 +131,7 @@ async function finishReading(db: Db, copy: WaitingCopy, result: ReadResult): Pro
         })
         .execute();
     }
-    await fillGaps(tx, copy.source_id, result);
+    await fillGaps(tx, copy, result);
     await tx
       .insertInto('custody_step')
       .values({
@@ -141,13 +144,27 @@ async function finishReading(db: Db, copy: WaitingCopy, result: ReadResult): Pro
 }
 
 // What the document says of itself fills what nobody has described yet; it never overrules a person.
-async function fillGaps(db: Db, sourceId: string, result: ReadResult): Promise<void> {
+async function fillGaps(db: Db, copy: WaitingCopy, result: ReadResult): Promise<void> {
   const told = result.ok ? result : undefined;
+  const title = told?.title?.trim().slice(0, 500).toWellFormed() ?? '';
+  const published = publishedOf(told?.publishedEdtf);
+  const unnamed = provisionalTitle({ fileName: copy.file_name, address: copy.address });
   await sql`
     update source set
+      title = case when title = ${unnamed} and ${title} <> '' then ${title} else title end,
       language = coalesce(language, ${told?.language?.language ?? null}),
       authors = case when authors = '{}' then ${told?.authors ?? []}::text[] else authors end,
       publisher = coalesce(publisher, ${told?.metadata.publisher ?? null}),
+      published_from = case when published is null then ${published?.earliest ?? null}::date
+        else published_from end,
+      published_to = case when published is null then ${published?.latest ?? null}::date
+        else published_to end,
+      published = coalesce(published, ${published?.edtf ?? null}),
       changed_at = now()
-    where id = ${sourceId}`.execute(db);
+    where id = ${copy.source_id}`.execute(db);
+}
+
+function publishedOf(edtf: string | undefined) {
+  const parsed = parseEdtf(edtf);
+  return parsed.ok ? { edtf: parsed.edtf, ...boundsOf(parsed.edtf) } : undefined;
 }

@@ -9,11 +9,27 @@ export interface PageHandle {
   readonly hydrate?: boolean;
   /** Areas of messages the scripts need; `common` always comes along. */
   readonly messages?: readonly Area[];
+  /** Keys the page listens to, for the list under `?` at the desk. */
+  readonly shortcuts?: readonly Shortcut[];
+}
+
+export interface Shortcut {
+  /** As printed on the keys: `j`, `Ctrl Enter`. */
+  readonly keys: string;
+  /** Key of a message. */
+  readonly label: string;
+  /** Area of that message; `desk` unless said. */
+  readonly area?: Area;
 }
 
 /** Reads the `hydrate` of a handle, which React Router hands on untyped. */
 export function isHydrated(handle: unknown): boolean {
   return isPageHandle(handle) && handle.hydrate === true;
+}
+
+/** The shortcuts of a handle. */
+export function shortcutsOf(handle: unknown): readonly Shortcut[] {
+  return isPageHandle(handle) ? (handle.shortcuts ?? []) : [];
 }
 
 /** Areas of messages that the scripts of these routes need. */

@@ -1,7 +1,26 @@
-import { index, layout, prefix, type RouteConfig } from '@react-router/dev/routes';
+import { layout, prefix, route, type RouteConfig } from '@react-router/dev/routes';
+import { accountRoutes } from './account/routes.ts';
+import { codingRoutes } from './desk/coding-routes.ts';
+import { peopleRoutes } from './desk/people/routes.ts';
+import { recordRoutes } from './desk/record-routes.ts';
+import { publicRoutes } from './public/routes.ts';
+
+// A page with every component, to look at; only where pages are worked on.
+const gallery = (name: string) =>
+  import.meta.env.MODE === 'production'
+    ? []
+    : [route('gallery', 'gallery/gallery.tsx', { id: `gallery-${name}` })];
 
 /** Every page, by audience. Public pages carry their language in the address. */
 export default [
-  ...prefix(':locale', [layout('public/layout.tsx', [index('public/front.tsx')])]),
-  ...prefix('desk', [layout('desk/layout.tsx', [index('desk/inbox.tsx')])]),
+  ...prefix(':locale', [layout('public/layout.tsx', [...publicRoutes, ...gallery('public')])]),
+  ...prefix('account', [layout('account/layout.tsx', [...accountRoutes, ...gallery('account')])]),
+  ...prefix('desk', [
+    layout('desk/layout.tsx', [
+      ...codingRoutes,
+      ...recordRoutes,
+      ...peopleRoutes,
+      ...gallery('desk'),
+    ]),
+  ]),
 ] satisfies RouteConfig;

@@ -1,12 +1,42 @@
 import { Outlet } from 'react-router';
+import { may } from '#accounts';
+import { pageContext } from '#web/context';
+import { PageError } from '../components/index.ts';
+import { notFound } from '../not-found.ts';
+import { useT } from '../messages/catalogs.ts';
 import type { PageHandle } from '../page-handle.ts';
+import { DeskFrame } from './desk-frame.tsx';
+import { deskPlaces } from './navigation.ts';
+import type { Route } from './+types/layout.ts';
 
 export const handle: PageHandle = { hydrate: true, messages: ['desk'] };
 
-export default function DeskLayout() {
+export function loader({ context }: Route.LoaderArgs) {
+  const { actor, instance } = context.get(pageContext);
+  // The guard at the root let only people through who work here.
+  if (actor === undefined) notFound();
+  return {
+    instanceName: instance.name,
+    demonstration: instance.demonstration,
+    personName: actor.name,
+    places: deskPlaces.filter(({ action }) => action === undefined || may(actor, action)),
+  };
+}
+
+export default function DeskLayout({ loaderData }: Route.ComponentProps) {
+  const t = useT('desk');
+  const places = loaderData.places.map((place) => ({ ...place, label: t(place.label) }));
   return (
-    <main>
+    <DeskFrame {...loaderData} places={places}>
       <Outlet />
+    </DeskFrame>
+  );
+}
+
+export function ErrorBoundary() {
+  return (
+    <main className="lone-page">
+      <PageError />
     </main>
   );
 }

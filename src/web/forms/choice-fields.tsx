@@ -123,7 +123,7 @@ export function Checkbox({
         id={field.id}
         type="checkbox"
         name={name}
-        option={{ value: 'on', label, hint }}
+        option={{ value: 'on', label: label ?? field.label, hint }}
         chosen={chosen}
       />
     </div>

@@ -5,7 +5,8 @@ import type { FieldState } from './form-context.tsx';
 /** What every field can be told. */
 export interface FieldProps {
   readonly name: string;
-  readonly label: ReactNode;
+  /** May be left to the `labels` of the form. */
+  readonly label?: ReactNode;
   /** A sentence under the label; say what is wanted before it goes wrong. */
   readonly hint?: ReactNode;
   readonly required?: boolean;
@@ -22,7 +23,7 @@ export function FieldFrame({
   return (
     <div className="field" data-invalid={field.sentences.length > 0 ? '' : undefined}>
       <label htmlFor={field.id}>
-        {label} <Optional required={required} />
+        {label ?? field.label} <Optional required={required} />
       </label>
       {hint !== undefined && (
         <p id={field.hintId} className="field-hint">
@@ -52,7 +53,7 @@ export function GroupFrame({
       {...field.described}
     >
       <legend>
-        {label} <Optional required={required} />
+        {label ?? field.label} <Optional required={required} />
       </legend>
       {hint !== undefined && (
         <p id={field.hintId} className="field-hint">

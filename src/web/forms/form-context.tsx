@@ -10,6 +10,8 @@ export interface FormFrame {
   readonly state: FormState | undefined;
   /** A problem as a sentence in the language of the page. */
   readonly sentence: (problem: Problem) => string;
+  /** Labels by field, where the form has them in one place. */
+  readonly labels: Readonly<Record<string, string>>;
   readonly pending: boolean;
 }
 
@@ -24,9 +26,11 @@ export function useFormFrame(): FormFrame {
   return frame;
 }
 
-/** What one field shows: ids, what was typed, and what is wrong with it. */
+/** What one field shows: label, ids, what was typed, and what is wrong with it. */
 export interface FieldState {
   readonly id: string;
+  /** From the form's `labels`. */
+  readonly label: string | undefined;
   readonly typed: readonly string[] | undefined;
   readonly sentences: readonly string[];
   readonly hintId: string;
@@ -39,7 +43,7 @@ export interface FieldState {
 }
 
 export function useField(name: string, hasHint: boolean): FieldState {
-  const { id, state, sentence } = useFormFrame();
+  const { id, state, sentence, labels } = useFormFrame();
   const fieldId = fieldIdOf(id, name);
   const sentences = (state?.problems ?? [])
     .filter((problem) => problem.field === name)
@@ -51,6 +55,7 @@ export function useField(name: string, hasHint: boolean): FieldState {
   ].join(' ');
   return {
     id: fieldId,
+    label: labels[name],
     typed: state === undefined ? undefined : (state.typed[name] ?? []),
     sentences,
     hintId,

@@ -5,7 +5,7 @@ import { fieldIdOf, useFormFrame } from './form-context.tsx';
 /** The list of what is wrong, above the form; each item leads to its field. */
 export function FormProblems() {
   const t = useT('common');
-  const { id, state, sentence } = useFormFrame();
+  const { id, state, sentence, labels } = useFormFrame();
   const box = useRef<HTMLElement>(null);
   const problems = state?.problems;
   useEffect(() => {
@@ -30,7 +30,10 @@ export function FormProblems() {
             {problem.field === undefined ? (
               sentence(problem)
             ) : (
-              <a href={`#${fieldIdOf(id, problem.field)}`}>{sentence(problem)}</a>
+              <>
+                {labels[problem.field] !== undefined && `${labels[problem.field]}: `}
+                <a href={`#${fieldIdOf(id, problem.field)}`}>{sentence(problem)}</a>
+              </>
             )}
           </li>
         ))}

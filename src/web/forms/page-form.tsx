@@ -13,6 +13,8 @@ export interface PageFormProps {
   readonly state: FormState | undefined;
   /** Area of messages with the sentences `refusal.<code>` of this form. */
   readonly area?: Area;
+  /** Labels by field: a field without its own takes it from here, and the list of problems names it. */
+  readonly labels?: Readonly<Record<string, string>>;
   readonly action?: string;
   /** For forms with files. */
   readonly multipart?: boolean;
@@ -30,7 +32,7 @@ export interface PageFormProps {
  * stay on the page.
  */
 export function PageForm(props: PageFormProps) {
-  const { id, area = 'common', fetcher, children } = props;
+  const { id, area = 'common', fetcher, labels = {}, children } = props;
   const t = useT(area);
   const navigation = useNavigation();
   const state = props.state?.form === id ? props.state : undefined;
@@ -42,7 +44,7 @@ export function PageForm(props: PageFormProps) {
   const pending = sending.state === 'submitting' && sending.formData?.get('form') === id;
   const Tag = fetcher?.Form ?? Form;
   return (
-    <FormFrameProvider value={{ id, state, sentence, pending }}>
+    <FormFrameProvider value={{ id, state, sentence, labels, pending }}>
       <Tag
         id={id}
         method="post"

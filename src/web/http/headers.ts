@@ -18,7 +18,12 @@ export function contentSecurityPolicy(
   const styles = mode === 'development' ? " 'unsafe-inline'" : withNonce;
   return [
     "default-src 'none'",
-    ...(nonce === undefined ? [] : [`script-src 'self'${withNonce}`, "connect-src 'self'"]),
+    ...(nonce === undefined
+      ? []
+      : [
+          `script-src 'self'${withNonce}`,
+          `connect-src 'self'${mode === 'development' ? ' ws:' : ''}`,
+        ]),
     `style-src 'self'${styles}`,
     "img-src 'self' data:",
     "font-src 'self'",

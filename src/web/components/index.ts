@@ -1,0 +1,16 @@
+export { Bdi } from './bdi.tsx';
+export { DateText } from './date-text.tsx';
+export { Dialog, DialogButton } from './dialog.tsx';
+export { EmptyState } from './empty-state.tsx';
+export { Icon, type IconName } from './icon.tsx';
+export { LanguageSwitch } from './language-switch.tsx';
+export { Notice } from './notice.tsx';
+export { PageError } from './page-error.tsx';
+export { Pager } from './pager.tsx';
+export { Progress } from './progress.tsx';
+export { SkipLink, contentId } from './skip-link.tsx';
+export { TableFrame } from './table-frame.tsx';
+export { Tabs, type Tab } from './tabs.tsx';
+export { Tag, type Tone } from './tag.tsx';
+export { VisuallyHidden } from './visually-hidden.tsx';
+export { Words } from './words.tsx';

@@ -1,0 +1,9 @@
+import { index, route, type RouteConfigEntry } from '@react-router/dev/routes';
+
+/** Sources at the desk: the list of them, adding one, and coding what one says. */
+export const codingRoutes: readonly RouteConfigEntry[] = [
+  index('desk/inbox/inbox.tsx'),
+  route('sources/new', 'desk/add-source/add-source.tsx'),
+  route('sources/export', 'desk/inbox/export.ts'),
+  route('find', 'desk/finder/find-route.ts'),
+];

@@ -1,0 +1,93 @@
+import type { ReactNode } from 'react';
+import { Link, useLocation } from 'react-router';
+import {
+  DialogButton,
+  Icon,
+  LanguageSwitch,
+  SkipLink,
+  contentId,
+  type IconName,
+} from '../components/index.ts';
+import { PageForm, SubmitButton } from '../forms/index.ts';
+import { useT } from '../messages/catalogs.ts';
+import { useLocale } from '../page-environment.tsx';
+import { ShortcutsDialog, shortcutsId } from './shortcuts-dialog.tsx';
+
+export interface DeskFrameProps {
+  readonly instanceName: string;
+  readonly personName: string;
+  readonly demonstration: boolean;
+  readonly places: readonly {
+    readonly to: string;
+    readonly icon: IconName;
+    readonly label: string;
+    /** How many things wait there. */
+    readonly count?: number;
+  }[];
+  readonly children: ReactNode;
+}
+
+/** Everything round the work at the desk. */
+export function DeskFrame(props: DeskFrameProps) {
+  const t = useT('desk');
+  const { instanceName, demonstration, places, children } = props;
+  const { pathname } = useLocation();
+  const current = places
+    .filter(({ to }) => pathname === to || pathname.startsWith(`${to}/`))
+    .toSorted((a, b) => b.to.length - a.to.length)[0]?.to;
+  return (
+    <div className="desk" lang={useLocale()}>
+      <SkipLink />
+      <div className="desk-side">
+        <p className="desk-name">
+          <Link to="/desk">
+            <bdi>{instanceName}</bdi>
+          </Link>
+        </p>
+        <nav aria-label={t('desk.title')}>
+          <ul className="desk-nav">
+            {places.map((place) => (
+              <li key={place.to}>
+                <Link to={place.to} aria-current={place.to === current ? 'page' : undefined}>
+                  <Icon name={place.icon} />
+                  {place.label}
+                  {place.count !== undefined && place.count > 0 && (
+                    <span className="desk-nav-count">{t('place.count', { n: place.count })}</span>
+                  )}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <PersonMenu name={props.personName} />
+      </div>
+      <main id={contentId} className="desk-main" tabIndex={-1}>
+        {demonstration && <p className="banner">{t('demonstration')}</p>}
+        {children}
+      </main>
+      <ShortcutsDialog />
+    </div>
+  );
+}
+
+function PersonMenu({ name }: { readonly name: string }) {
+  const t = useT('desk');
+  return (
+    <details className="menu desk-person">
+      <summary>
+        <Icon name="person" />
+        <bdi>{name}</bdi>
+      </summary>
+      <div className="menu-items">
+        <a href="/account">{t('person.account')}</a>
+        <DialogButton opens={shortcutsId} quiet>
+          {t('shortcuts.title')} <kbd>?</kbd>
+        </DialogButton>
+        <LanguageSwitch by="person" />
+        <PageForm id="sign-out" state={undefined} action="/account/sign-out" reload>
+          <SubmitButton look="plain">{t('action.signOut')}</SubmitButton>
+        </PageForm>
+      </div>
+    </details>
+  );
+}

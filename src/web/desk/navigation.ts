@@ -1,0 +1,19 @@
+import type { Action } from '#accounts';
+import type { IconName } from '../components/icon.tsx';
+import type desk from '../messages/en/desk.json';
+
+export interface DeskPlace {
+  readonly to: string;
+  readonly icon: IconName;
+  readonly label: keyof typeof desk;
+  /** Shown to who may do this; to everybody at the desk when absent. */
+  readonly action?: Action;
+}
+
+/** The places of the desk, in the order of the work. Add a page's line with the page. */
+export const deskPlaces: readonly DeskPlace[] = [
+  { to: '/desk', icon: 'inbox', label: 'place.inbox' },
+  { to: '/desk/review', icon: 'review', label: 'place.review' },
+  { to: '/desk/disputes', icon: 'caution', label: 'place.disputes' },
+  { to: '/desk/people', icon: 'person', label: 'place.people', action: 'account.manage' },
+];
