@@ -40,6 +40,7 @@ test.each([
   [['source', 'list', '--state', 'old'], 'cli-choice'],
   [['source', 'list', '--limit', 'many'], 'cli-number'],
   [['export', 'claims'], 'cli-entity-or-all'],
+  [['export', 'claims', '--all', '--format', 'xls'], 'cli-choice'],
 ])('%j is not understood: 2', async (args, code) => {
   const { code: exit, stderr, stdout } = await countersign(dataDir, args);
   expect({ exit, stdout }).toEqual({ exit: 2, stdout: '' });

@@ -5,9 +5,12 @@ import path from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createAccount } from '#accounts';
+import { readCopiesOf } from '#evidence';
+import { parseConfig } from '#platform/config';
 import { openDatabase, type Database } from '#platform/database';
 import { countersign as run } from '../../test/process/countersign.ts';
 import { keep, type Keeper } from '../../test/process/keeper.ts';
+import { loadMasterKey, openPreservedFiles } from '../preserved-files.ts';
 
 let home: string;
 let dataDir: string;
@@ -220,6 +223,18 @@ test('where a server runs, reading is left to its workers', async () => {
   );
   const added = await run(other, ['source', 'add', file('left.txt', 'To be read.'), '--json']);
   expect(added.values()).toMatchObject([{ reading: 'waiting' }]);
+
+  const awaited = run(other, ['source', 'add', file('wait.txt', 'Read soon.'), '--json', '--wait']);
+  const { config } = parseConfig({ COUNTERSIGN_DATA: other });
+  const blobs = await openPreservedFiles(config, await loadMasterKey(config));
+  // What a worker of the server would do once it is woken.
+  await expect
+    .poll(() => opened.db.selectFrom('source').select('id').where('title', '=', 'wait').execute(), {
+      timeout: 20_000,
+    })
+    .toHaveLength(1);
+  await readCopiesOf(opened.db, blobs, '2');
+  expect((await awaited).values()).toMatchObject([{ reading: 'read' }]);
   await opened.close();
   await server.end('SIGTERM');
 });

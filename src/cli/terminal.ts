@@ -15,16 +15,16 @@ export interface TerminalStreams {
 export interface Terminal {
   readonly json: boolean;
   /** A line for people; silent with `json`. */
-  line(text: string): void;
+  readonly line: (text: string) => void;
   /** A value for programs; silent without `json`. */
-  value(value: unknown): void;
+  readonly value: (value: unknown) => void;
   /** Bytes of an export, whichever the form. Waits while the reader is slow. */
-  raw(text: string): Promise<void>;
+  readonly raw: (text: string) => Promise<void>;
   /** A word on standard error. */
-  note(text: string): void;
-  problems(problems: readonly Problem[], about?: string): void;
+  readonly note: (text: string) => void;
+  readonly problems: (problems: readonly Problem[], about?: string) => void;
   /** Shows how far long work is. */
-  progress(label: string): Progress;
+  readonly progress: (label: string) => Progress;
 }
 
 export interface Progress {

@@ -24,6 +24,10 @@ too: see the column “state”. Every export is written into the audit trail.`,
     const entity = typed.text('entity');
     if ((entity !== undefined) === typed.flag('all')) refuse('cli-entity-or-all');
     const format = choice(typed.text('format'), 'format', formats) ?? 'jsonl';
+    // What --json promises is JSON on standard output and nothing else.
+    if (terminal.json && format === 'csv') {
+      refuse('cli-choice', { option: 'format', choices: 'jsonl' }, 'format');
+    }
     const { db } = await open();
     const filter = entity === undefined ? {} : { entity };
     let first = true;
