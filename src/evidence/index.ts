@@ -22,7 +22,6 @@ export {
 } from './passages.ts';
 export { passageWords, type PassageWords } from './passage-words.ts';
 export { provisionalTitle } from './provisional-title.ts';
-export { readCopy, readCopyHandler } from './read-copy.ts';
 export { readCopiesOf, readCopy, readCopyHandler, readingsOf, type Reading } from './read-copy.ts';
 export { type SourceInput } from './source-input.ts';
 export {

@@ -58,7 +58,7 @@ export interface House {
   readonly mailer: Mailer;
   readonly jobs: Jobs;
   /** Whether one person runs this instance and reviews their own work. */
-  readonly singlePerson: () => boolean;
+  readonly singlePerson: boolean;
 }
 
 /** Set by the composition root; a loader reads it by `context.get(houseContext)`. */

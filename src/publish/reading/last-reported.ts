@@ -8,6 +8,8 @@ import type { LastReported } from './reading.ts';
 interface Candidate {
   readonly day: string;
   readonly order: number;
+  /** A death: no later report of a state can follow it. */
+  readonly final: boolean;
   readonly reading: () => LastReported | undefined;
 }
 
@@ -22,8 +24,12 @@ export function lastReported(index: EditionIndex): LastReported | undefined {
   const milestones = index.document.parts
     .filter((part) => part.kind === 'milestone' && part.by === 'person')
     .flatMap((part) => fromMilestone(part, index) ?? []);
-  const candidates = [...milestones, ...fromStatus(index)].filter(({ day }) => day !== '');
-  const [latest] = candidates.toSorted((a, b) => b.day.localeCompare(a.day) || b.order - a.order);
+  const candidates = [...milestones, ...fromStatus(index), ...fromDeath(index)].filter(
+    ({ day }) => day !== '',
+  );
+  const [latest] = candidates.toSorted(
+    (a, b) => Number(b.final) - Number(a.final) || b.day.localeCompare(a.day) || b.order - a.order,
+  );
   return latest?.reading();
 }
 
@@ -38,13 +44,15 @@ function fromMilestone(part: PublicPart, index: EditionIndex): Candidate | undef
   return {
     day: latestDay(on.value),
     order: known.order,
+    final: custody === 'dead',
     reading: () => {
+      const date = index.dates.shown(on.value);
       const property = readProperties(part.properties, index).find(
         ({ code }) => code === (until === undefined ? 'milestoneType' : 'reportedUntil'),
       );
       const [value] = property?.values ?? [];
       if (value === undefined) return undefined;
-      return { custody, date: index.dates.shown(on.value), value };
+      return { custody, date, value };
     },
   };
 }
@@ -54,13 +62,29 @@ function fromStatus(index: EditionIndex): Candidate[] {
   const { valid } = claim ?? {};
   if (claim === undefined || valid === undefined) return [];
   const reading = () => {
+    const date = index.dates.shown(valid);
     const property = readProperties(index.document.properties, index).find(
       ({ code }) => code === 'reportedStatus',
     );
     const [value] = property?.values ?? [];
     if (value === undefined) return undefined;
     const label = index.termLabel('victim-statuses', claim.value);
-    return { label, date: index.dates.shown(valid), value };
+    return { label, date, value };
   };
-  return [{ day: latestDay(valid), order: 0, reading }];
+  return [{ day: latestDay(valid), order: 0, final: false, reading }];
+}
+
+function fromDeath(index: EditionIndex): Candidate[] {
+  const claim = firstClaim(index.document.properties, 'deathDate', index);
+  if (claim === undefined) return [];
+  const reading = () => {
+    const date = index.dates.shown(claim.value);
+    const property = readProperties(index.document.properties, index).find(
+      ({ code }) => code === 'deathDate',
+    );
+    const [value] = property?.values ?? [];
+    if (value === undefined) return undefined;
+    return { custody: 'dead', date, value };
+  };
+  return [{ day: latestDay(claim.value), order: 0, final: true, reading }];
 }

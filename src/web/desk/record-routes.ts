@@ -5,4 +5,7 @@ export const recordRoutes: RouteConfigEntry[] = [
   route('review', 'desk/review/review.tsx'),
   route('entities/:uid', 'desk/entity/entity.tsx'),
   route('entities/:uid/export', 'desk/entity/export.ts'),
+  route('entities/:uid/decide/:property', 'desk/disputes/decide.tsx'),
+  route('claims/:uid', 'desk/claim/claim.tsx'),
+  route('disputes', 'desk/disputes/disputes.tsx'),
 ];

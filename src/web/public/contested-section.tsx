@@ -2,7 +2,7 @@ import type { PropertyReading } from '#publish';
 import { useT } from '../messages/catalogs.ts';
 import { Chain } from './chain.tsx';
 import { Evidence } from './evidence.tsx';
-import { ShownValue } from './value.tsx';
+import { ShownValue } from './shown-value.tsx';
 
 const denied: ReadonlySet<string> = new Set(['accountDenied', 'affiliationDenied']);
 
@@ -31,7 +31,7 @@ export function ContestedSection({
                   <ShownValue shown={value.shown} />
                 </p>
                 {claim?.source !== undefined && <Chain chain={claim.chain} source={claim.source} />}
-                <Evidence value={value} />
+                <Evidence value={value} title={t('value.words')} />
               </div>
             );
           }),
