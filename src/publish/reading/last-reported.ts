@@ -1,5 +1,5 @@
 import { milestone } from '#record';
-import type { PublicPart } from '#editions';
+import type { PublicClaim, PublicPart } from '#editions';
 import { firstClaim, type EditionIndex } from './edition-index.ts';
 import { latestDay } from './names.ts';
 import { readProperties } from './properties.ts';
@@ -39,14 +39,15 @@ function fromMilestone(part: PublicPart, index: EditionIndex): Candidate | undef
   const custody = known?.effect;
   if (known === undefined || custody === undefined) return undefined;
   const until = firstClaim(part.properties, 'reportedUntil', index);
-  const on = until ?? firstClaim(part.properties, 'date', index);
+  const on =
+    until?.value ?? firstClaim(part.properties, 'date', index)?.value ?? dayOfReport(type, index);
   if (on === undefined) return undefined;
   return {
-    day: latestDay(on.value),
+    day: latestDay(on),
     order: known.order,
     final: custody === 'dead',
     reading: () => {
-      const date = index.dates.shown(on.value);
+      const date = index.dates.shown(on);
       const property = readProperties(part.properties, index).find(
         ({ code }) => code === (until === undefined ? 'milestoneType' : 'reportedUntil'),
       );
@@ -57,9 +58,14 @@ function fromMilestone(part: PublicPart, index: EditionIndex): Candidate | undef
   };
 }
 
+/** Where nobody says when a state held, it held at the latest when it was reported. */
+function dayOfReport(claim: PublicClaim | undefined, index: EditionIndex): string | undefined {
+  return index.sources.get(claim?.source ?? '')?.published;
+}
+
 function fromStatus(index: EditionIndex): Candidate[] {
   const claim = firstClaim(index.document.properties, 'reportedStatus', index);
-  const { valid } = claim ?? {};
+  const valid = claim?.valid ?? dayOfReport(claim, index);
   if (claim === undefined || valid === undefined) return [];
   const reading = () => {
     const date = index.dates.shown(valid);

@@ -45,6 +45,8 @@ function readPart(
   const all = readProperties(part.properties, index);
   const headed = headingOver(part, all, index);
   const told = new Set(headed?.codes);
+  // An inner part stands within what it belongs to.
+  if (part.of !== undefined) told.add(part.by);
   return {
     uid: part.uid,
     kind: part.kind,

@@ -13,10 +13,12 @@ export function ContestedSection({
   readonly properties: readonly PropertyReading[];
 }) {
   const t = useT('public');
+  const sides = new Set(properties.map(({ code }) => denied.has(code)));
+  const key = sides.size > 1 ? 'subject.contested' : 'subject.accounts';
   return (
     <section aria-labelledby="contested" className="section">
-      <h2 id="contested">{t('subject.contested')}</h2>
-      <p className="section-note">{t('subject.contested.note')}</p>
+      <h2 id="contested">{t(key)}</h2>
+      <p className="section-note">{t(`${key}.note`)}</p>
       <div className="accounts">
         {properties.flatMap((property) =>
           [...property.values, ...property.others].map((value) => {

@@ -48,12 +48,10 @@ function InnerParts({ parts }: { readonly parts: readonly PartReading[] }) {
         <dd>
           {parts.map((part) => (
             <div key={part.uid} id={`part-${part.uid}`}>
-              {part.headed === undefined ? (
-                part.heading
-              ) : (
+              {part.headed !== undefined && (
                 <Value value={part.headed.value} same={part.headed.same} />
               )}
-              <PropertyList properties={part.properties} compact />
+              <PropertyList properties={part.properties} after={part.headed?.value} compact />
             </div>
           ))}
         </dd>

@@ -11,7 +11,7 @@ export function ShortSource({ source }: { readonly source: SourceReading }) {
   const { publisher, title, published } = source;
   return (
     <>
-      <bdi>{publisher ?? title}</bdi>
+      <bdi>{publisher ?? shorten(title)}</bdi>
       {published !== undefined && (
         <>
           {separators[locale]}
@@ -20,6 +20,14 @@ export function ShortSource({ source }: { readonly source: SourceReading }) {
       )}
     </>
   );
+}
+
+const longestTitle = 44;
+
+/** A title cut between words: in the margin the whole of it would stand taller than the value. */
+function shorten(title: string): string {
+  if (title.length <= longestTitle) return title;
+  return `${title.slice(0, longestTitle).replace(/[\s,:;]+\S*$/u, '')}…`;
 }
 
 /** A source in full, on one line: title, authors, publisher, day, what is preserved of it. */
