@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { BlobStore } from '#platform/blobs';
-import type { Db } from '#platform/database';
+import { inTransaction, type Db } from '#platform/database';
 import type { Locale } from '#platform/languages';
 import type { Actor } from '#accounts';
 import {
@@ -14,6 +14,7 @@ import {
 import { EvidenceRefusal } from './evidence-refusal.ts';
 import { canonicalAddress, type FetchAddress } from './fetching/index.ts';
 import { textFingerprint } from './readers/index.ts';
+import { provisionalTitle } from './provisional-title.ts';
 import type { SourceInput } from './source-input.ts';
 import { addSource, type AddedSource } from './sources.ts';
 
@@ -33,6 +34,8 @@ export interface AddOptions {
   /** Adds it although the same address, file or text is already here. */
   readonly despiteAlreadyHere?: boolean;
   readonly restricted?: boolean;
+  /** `working` for a text written here, such as a summary; `evidentiary` by default. */
+  readonly grade?: 'evidentiary' | 'working';
 }
 
 /** What adding a source needs of the house. */
@@ -60,7 +63,7 @@ export class AlreadyHereRefusal extends EvidenceRefusal {
 
 /**
  * Adds a source with its first copy. The bytes are durable before the record names them; the text is
- * read in the background.
+ * read in the background. Without a title it is called after its file, its address or its first words.
  *
  * @throws AlreadyHereRefusal before a second one is made, and EvidenceRefusal for everything else.
  */
@@ -78,16 +81,29 @@ export async function addSourceWithCopy(
     await refuseSecond(db, actor, { address, stored, origin });
   }
   const seen = stored === undefined ? (input.seen ?? true) : true;
-  return db.transaction().execute(async (tx) => {
-    const described = { ...input, seen, ...(address !== undefined && { address }) };
+  return inTransaction(db, async (tx) => {
+    const title = input.title.trim() === '' ? titleOf(origin, copy) : input.title;
+    const described = { ...input, title, seen, ...(address !== undefined && { address }) };
     const source = await addSource(tx, actor, described, options.locale);
     if (stored !== undefined) await addCopy(tx, actor, source.id, stored);
     return source;
   });
 }
 
+// Made of what the copy's row keeps, so that reading the document knows it again.
+function titleOf(origin: Origin | undefined, copy: CopyInput | undefined): string {
+  return provisionalTitle({
+    ...copy,
+    ...(origin?.kind === 'pasted' && { text: origin.text }),
+  });
+}
+
 function withAccess(copy: CopyInput, options: AddOptions): CopyInput {
-  return { ...copy, restricted: options.restricted ?? false };
+  return {
+    ...copy,
+    restricted: options.restricted ?? false,
+    grade: options.grade ?? 'evidentiary',
+  };
 }
 
 async function refuseSecond(

@@ -8,6 +8,7 @@ export {
 export { addCopy, maxCopyBytes, storeCopy, type AlreadyHere, type CopyInput } from './copies.ts';
 export { EvidenceRefusal, type EvidenceCode } from './evidence-refusal.ts';
 export { fetchAddress, type FetchAddress } from './fetching/index.ts';
+export { findCopy, noteViewed, type OpenCopy } from './open-copy.ts';
 export {
   markPassage,
   markRegion,
@@ -20,7 +21,8 @@ export {
   type TranslationView,
 } from './passages.ts';
 export { passageWords, type PassageWords } from './passage-words.ts';
-export { readCopy, readCopyHandler } from './read-copy.ts';
+export { provisionalTitle } from './provisional-title.ts';
+export { readCopiesOf, readCopy, readCopyHandler, readingsOf, type Reading } from './read-copy.ts';
 export { type SourceInput } from './source-input.ts';
 export {
   listSources,
@@ -40,6 +42,7 @@ export { type SnippetPart } from './search-words.ts';
 export {
   addSource,
   arrangeSource,
+  beginSource,
   editSource,
   markLooked,
   type AddedSource,

@@ -1,9 +1,11 @@
 import { buffer } from 'node:stream/consumers';
 import { sql } from 'kysely';
+import { boundsOf, parseEdtf } from '#platform/calendar';
 import { parseBlobKey, type BlobStore } from '#platform/blobs';
-import type { Db } from '#platform/database';
+import { inTransaction, type Db } from '#platform/database';
 import { handleJob, type JobHandler } from '#platform/jobs';
 import { readCopyJob } from './copies.ts';
+import { provisionalTitle } from './provisional-title.ts';
 import { readText, type ReadResult } from './readers/index.ts';
 import { indexDescription, indexText } from './text-search.ts';
 
@@ -13,6 +15,7 @@ interface WaitingCopy {
   readonly blob_key: string;
   readonly media_type: string;
   readonly file_name: string | null;
+  readonly address: string | null;
 }
 
 /** Makes the job that reads the text of copies. */
@@ -47,18 +50,53 @@ export async function readCopy(
   await finishReading(db, copy, result);
 }
 
+/** What became of the text of a copy. */
+export interface Reading {
+  readonly reading: 'waiting' | 'reading' | 'read' | 'kept' | 'unreadable';
+  /** Why there is no text. */
+  readonly readingCode: string | null;
+}
+
+/**
+ * Reads the copies of a source that still wait to be read, here and now: for a command that runs
+ * while no server does. The job that was queued for them finds nothing left to do.
+ */
+export async function readCopiesOf(
+  db: Db,
+  blobs: BlobStore,
+  sourceId: string,
+  signal?: AbortSignal,
+): Promise<void> {
+  const copies = await db
+    .selectFrom('copy')
+    .where('source_id', '=', sourceId)
+    .where('reading', 'in', ['waiting', 'reading'])
+    .select('id')
+    .orderBy('id')
+    .execute();
+  for (const copy of copies) await readCopy(db, blobs, copy.id, signal);
+}
+
+/** How far the reading of a source's copies is, in the order in which they came. */
+export async function readingsOf(db: Db, sourceId: string): Promise<Reading[]> {
+  const { rows } = await sql<Reading>`
+    select reading, reading_code as "readingCode" from copy
+    where source_id = ${sourceId} order by id`.execute(db);
+  return rows;
+}
+
 async function startReading(db: Db, copyId: string): Promise<WaitingCopy | undefined> {
   return db
     .updateTable('copy')
     .set({ reading: 'reading' })
     .where('id', '=', copyId)
     .where('reading', 'in', ['waiting', 'reading'])
-    .returning(['id', 'source_id', 'blob_key', 'media_type', 'file_name'])
+    .returning(['id', 'source_id', 'blob_key', 'media_type', 'file_name', 'address'])
     .executeTakeFirst();
 }
 
 async function finishReading(db: Db, copy: WaitingCopy, result: ReadResult): Promise<void> {
-  await db.transaction().execute(async (tx) => {
+  await inTransaction(db, async (tx) => {
     const { numUpdatedRows } = await tx
       .updateTable('copy')
       .set(
@@ -96,7 +134,7 @@ async function finishReading(db: Db, copy: WaitingCopy, result: ReadResult): Pro
         .executeTakeFirstOrThrow();
       await indexText(tx, copy.source_id, layer.id, result.text);
     }
-    await fillGaps(tx, copy.source_id, result);
+    await fillGaps(tx, copy, result);
     await indexDescription(tx, copy.source_id);
     await tx
       .insertInto('custody_step')
@@ -110,13 +148,27 @@ async function finishReading(db: Db, copy: WaitingCopy, result: ReadResult): Pro
 }
 
 // What the document says of itself fills what nobody has described yet; it never overrules a person.
-async function fillGaps(db: Db, sourceId: string, result: ReadResult): Promise<void> {
+async function fillGaps(db: Db, copy: WaitingCopy, result: ReadResult): Promise<void> {
   const told = result.ok ? result : undefined;
+  const title = told?.title?.trim().slice(0, 500).toWellFormed() ?? '';
+  const published = publishedOf(told?.publishedEdtf);
+  const unnamed = provisionalTitle({ fileName: copy.file_name, address: copy.address });
   await sql`
     update source set
+      title = case when title = ${unnamed} and ${title} <> '' then ${title} else title end,
       language = coalesce(language, ${told?.language?.language ?? null}),
       authors = case when authors = '{}' then ${told?.authors ?? []}::text[] else authors end,
       publisher = coalesce(publisher, ${told?.metadata.publisher ?? null}),
+      published_from = case when published is null then ${published?.earliest ?? null}::date
+        else published_from end,
+      published_to = case when published is null then ${published?.latest ?? null}::date
+        else published_to end,
+      published = coalesce(published, ${published?.edtf ?? null}),
       changed_at = now()
-    where id = ${sourceId}`.execute(db);
+    where id = ${copy.source_id}`.execute(db);
+}
+
+function publishedOf(edtf: string | undefined) {
+  const parsed = parseEdtf(edtf);
+  return parsed.ok ? { edtf: parsed.edtf, ...boundsOf(parsed.edtf) } : undefined;
 }

@@ -36,6 +36,7 @@ export {
   type ListedEntity,
 } from './entities/list-entities.ts';
 export { findEntities, type FindOptions, type FoundEntity } from './entities/find-entities.ts';
+export { exportClaims, type ExportedClaim, type ExportFilter } from './export-claims.ts';
 export {
   compareFigures,
   formatFigure,
@@ -43,13 +44,14 @@ export {
   parseFigureText,
   type Figure,
 } from './figures/index.ts';
-export { notesOn, writeNote, type Note, type NoteSubject } from './notes.ts';
+export { notesOn, notesOnClaimsFrom, writeNote, type Note, type NoteSubject } from './notes.ts';
 export {
   insertProjections,
   loadStanding,
   projectFresh,
   reproject,
 } from './projection/write-projection.ts';
+export { checkProjection, type ProjectionCheck } from './projection/check.ts';
 export { rebuildProjection, type RebuildProgress } from './projection/rebuild.ts';
 export {
   prepareEditions,

@@ -3,7 +3,9 @@ import type { Actor, SignInSettings } from '#accounts';
 import type { FetchAddress } from '#evidence';
 import type { BlobStore } from '#platform/blobs';
 import type { Db } from '#platform/database';
+import type { Jobs } from '#platform/jobs';
 import type { Locale } from '#platform/languages';
+import type { Mailer } from '#platform/mail';
 
 /** This installation, as every page may show it. */
 export interface Instance {
@@ -34,6 +36,8 @@ export interface PageContext {
   /** There exactly when there is an actor. */
   readonly session: BrowserSession | undefined;
   readonly instance: Instance;
+  /** For slowing down guesses, in memory only; undefined where it cannot be known. */
+  readonly clientAddress: string | undefined;
   /** Shown on the error page, so that a reader's report leads to the line in the log. */
   readonly requestId: string;
   /** Writes a bug to the log. Refusals and missing pages do not belong there. */
@@ -51,6 +55,8 @@ export interface House {
   readonly blobs: BlobStore;
   readonly fetchAddress: FetchAddress;
   readonly signIn: SignInSettings;
+  readonly mailer: Mailer;
+  readonly jobs: Jobs;
   /** Whether one person runs this instance and reviews their own work. */
   readonly singlePerson: boolean;
 }

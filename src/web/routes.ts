@@ -1,4 +1,7 @@
-import { index, layout, prefix, route, type RouteConfig } from '@react-router/dev/routes';
+import { layout, prefix, route, type RouteConfig } from '@react-router/dev/routes';
+import { accountRoutes } from './account/routes.ts';
+import { codingRoutes } from './desk/coding-routes.ts';
+import { peopleRoutes } from './desk/people/routes.ts';
 import { previewRoutes, recordRoutes } from './desk/record-routes.ts';
 import { publicRoutes } from './public/routes.ts';
 
@@ -11,9 +14,14 @@ const gallery = (name: string) =>
 /** Every page, by audience. Public pages carry their language in the address. */
 export default [
   ...prefix(':locale', [layout('public/layout.tsx', [...publicRoutes, ...gallery('public')])]),
-  ...prefix('account', [layout('account/layout.tsx', [...gallery('account')])]),
+  ...prefix('account', [layout('account/layout.tsx', [...accountRoutes, ...gallery('account')])]),
   ...prefix('desk', [
     ...previewRoutes,
-    layout('desk/layout.tsx', [index('desk/inbox.tsx'), ...recordRoutes, ...gallery('desk')]),
+    layout('desk/layout.tsx', [
+      ...codingRoutes,
+      ...recordRoutes,
+      ...peopleRoutes,
+      ...gallery('desk'),
+    ]),
   ]),
 ] satisfies RouteConfig;

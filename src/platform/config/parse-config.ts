@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { logLevels, type LogLevel } from '#platform/logging';
 import { ConfigError, type ConfigProblem } from './config-error.ts';
 import {
   parseBlobsUrl,
@@ -14,9 +15,6 @@ import {
 } from './parse-value.ts';
 import { Secrets } from './secrets.ts';
 import { testVariables, variables, type Variable, type VariableName } from './variables.ts';
-
-export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
-export type LogLevel = (typeof logLevels)[number];
 
 /** What the environment says, without secrets. Frozen. */
 export interface Config {

@@ -218,10 +218,14 @@ test('stopping waits for what runs and takes nothing new', async () => {
   await began.promise;
   await put(job, '2');
   const stopped = jobs.stop();
+  // Time enough for a stop that does not wait to have given the job up.
+  for (let look = 0; look < 30; look += 1) {
+    expect(await overviewOf('stop')).toMatchObject({ waiting: 1, active: 1 });
+  }
   release.resolve();
   await stopped;
   expect(outcomes).toMatchObject([{ job: 'stop', outcome: 'done' }]);
-  expect(await overviewOf('stop')).toMatchObject({ waiting: 1, active: 0 });
+  expect(await overviewOf('stop')).toMatchObject({ waiting: 1, active: 0, failed: 0 });
 });
 
 test('what outlasts the deadline is told so and runs again later', async () => {

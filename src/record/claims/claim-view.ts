@@ -10,6 +10,8 @@ import type { Claim } from './claim.ts';
 export interface PassageView {
   readonly uid: string;
   readonly sourceUid: string;
+  /** The text layer it stands in; null for a region or a stretch of time. */
+  readonly layer: string | null;
   readonly quote: string | null;
   readonly start: number | null;
   readonly end: number | null;
@@ -99,9 +101,10 @@ async function loadMentions(db: Db, actor: Actor, claims: readonly Claim[]): Pro
   const supersededIds = claims.flatMap((claim) => claim.supersedes ?? []);
   const [passages, sources, authors, superseded] = await Promise.all([
     sql<PassageView & { id: string }>`
-      select p.id, p.uid, s.uid as "sourceUid", p.quote, p.start_offset as start,
+      select p.id, p.uid, s.uid as "sourceUid", l.uid as layer, p.quote, p.start_offset as start,
         p.end_offset as "end", p.region, p.state
       from passage p join source s on s.id = p.source_id
+      left join text_layer l on l.id = p.layer_id
       where p.id = any(${sql.val(passageIds)}::bigint[])
         and s.scope_id = any(${sql.val(scopesOf(actor))}::integer[])`.execute(db),
     sql<{ id: string; uid: string; title: string }>`

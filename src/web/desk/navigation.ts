@@ -17,6 +17,7 @@ export const deskPlaces: readonly DeskPlace[] = [
   { to: '/desk/search', icon: 'search', label: 'place.search' },
   { to: '/desk/entities', icon: 'person', label: 'place.people' },
   { to: '/desk/disputes', icon: 'caution', label: 'place.disputes' },
+  { to: '/desk/people', icon: 'person', label: 'place.people', action: 'account.manage' },
   { to: '/desk/publications', icon: 'publish', label: 'place.publications' },
   { to: '/desk/terms', icon: 'quote', label: 'place.terms' },
   {

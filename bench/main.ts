@@ -1,0 +1,23 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { migrate, openDatabase } from '#platform/database';
+import { startPostgres } from '#platform/postgres';
+import { allMigrations } from '../src/migrations.ts';
+import { benchRecord } from './record.ts';
+
+// npm run bench: each figure beside a reference measured in the same run, on a database of its own
+// with every durability setting on.
+const dataDir = mkdtempSync(path.join(tmpdir(), 'countersign-bench-'));
+const postgres = await startPostgres({ dataDir, as: 'bench' });
+try {
+  const database = openDatabase(postgres.connection, (error) => {
+    throw error;
+  });
+  await migrate(database.pool, allMigrations);
+  await benchRecord(database.db);
+  await database.close();
+} finally {
+  await postgres.stop();
+  rmSync(dataDir, { recursive: true, force: true });
+}

@@ -1,0 +1,75 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+// Everything a change must pass, in the order in which a fault is cheapest to find. Ends with one
+// line "N passed, N failed" that counts steps and single tests alike. With --no-database only what
+// needs no PostgreSQL and no browser.
+
+const root = path.resolve(import.meta.dirname, '..');
+const withDatabase = !process.argv.includes('--no-database');
+const bin = (name: string) => path.join(root, 'node_modules', '.bin', name);
+
+let passed = 0;
+let failed = 0;
+
+function run(title: string, command: string, args: readonly string[]): boolean {
+  const begun = performance.now();
+  const { status } = spawnSync(process.execPath, [command, ...args], {
+    cwd: root,
+    stdio: 'inherit',
+  });
+  const seconds = ((performance.now() - begun) / 1000).toFixed(1);
+  console.log(`${status === 0 ? '✓' : '✗'} ${title} (${seconds} s)`);
+  return status === 0;
+}
+
+function step(title: string, command: string, ...args: string[]): void {
+  if (run(title, command, args)) passed += 1;
+  else failed += 1;
+}
+
+interface VitestReport {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly numFailedTestSuites: number;
+  readonly success: boolean;
+}
+
+function tests(project: string): void {
+  const folder = mkdtempSync(path.join(tmpdir(), 'countersign-report-'));
+  const report = path.join(folder, 'report.json');
+  const ok = run(`${project} tests`, bin('vitest'), [
+    ...['run', '--project', project, '--reporter=default', '--reporter=json'],
+    `--outputFile=${report}`,
+  ]);
+  try {
+    const result = JSON.parse(readFileSync(report, 'utf8')) as VitestReport;
+    passed += result.numPassedTests;
+    // A file that could not be loaded has no tests to fail, and must fail all the same.
+    failed += Math.max(result.numFailedTests, ok ? 0 : 1);
+  } catch {
+    failed += 1;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+step('format', bin('oxfmt'), '--check');
+step('routes typed', bin('react-router'), 'typegen');
+step('types', bin('tsc'), '-p', '.');
+step('lint', bin('oxlint'), '--type-aware');
+step('dependency rule', 'scripts/rings.ts');
+step('messages', 'scripts/check-messages.ts');
+step('unused code', bin('knip'));
+tests('unit');
+if (withDatabase) {
+  step('pages built', 'scripts/build-web.ts');
+  tests('database');
+  tests('process');
+  tests('browser');
+}
+
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);

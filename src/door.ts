@@ -1,0 +1,74 @@
+import type { RouterContextProvider } from 'react-router';
+import { sessionCookie } from '#accounts';
+import type { Config } from '#platform/config';
+import type { Log } from '#platform/logging';
+import { houseContext } from '#web/context';
+import { sql } from 'kysely';
+import type { RunningHouse } from './house.ts';
+import {
+  createApp,
+  createPageCache,
+  listen,
+  type ListenOptions,
+  type WebBuild,
+} from './web/http/index.ts';
+import { deskCopyRoutes } from './web/desk/copies.ts';
+import { deskTakesFiles } from './web/desk/takes-files.ts';
+
+export interface DoorOptions {
+  readonly house: RunningHouse;
+  readonly config: Config;
+  readonly log: Log;
+  readonly web: WebBuild;
+  /** Asked before everything else; development puts Vite here. */
+  readonly before?: ListenOptions['before'];
+}
+
+/** Opens the port and answers: the shell, its cache, the pages. */
+export async function openDoor(options: DoorOptions): Promise<{ stop(): Promise<void> }> {
+  const { house, config, log, web, before } = options;
+  const pageCache = createPageCache();
+  house.onPublished(() => pageCache.flush());
+  const publicUrl = new URL(config.publicUrl);
+  const { db } = house.database.main;
+  const app = createApp({
+    publicUrl,
+    instance: () => house.instance(),
+    web,
+    pageCache,
+    sessionCookie: sessionCookie(publicUrl).name,
+    findSession: (token) => house.findSession(token),
+    rememberLocale: async (actor, locale) => {
+      await db.updateTable('account').set({ locale }).where('id', '=', actor.accountId).execute();
+    },
+    ready: async () => {
+      if (!house.database.isAlive()) return false;
+      try {
+        await sql`select 1`.execute(db);
+        return true;
+      } catch {
+        return false;
+      }
+    },
+    answered: ({ requestId, method, area, status, durationMs }) => {
+      log.info('answered', { requestId, method, route: area, status, ms: durationMs });
+    },
+    report: (error, requestId) => log.error('request failed', { requestId, error }),
+    provide: (context: RouterContextProvider) => context.set(houseContext, house.forPages),
+    trustedProxies: config.trustedProxies,
+    routes: deskCopyRoutes({
+      db,
+      blobs: house.blobs,
+      sessionCookie: sessionCookie(publicUrl).name,
+      findSession: (token) => house.findSession(token),
+    }),
+    takesFiles: deskTakesFiles,
+  });
+  return listen({
+    host: config.host,
+    port: config.port,
+    fetch: app.fetch,
+    pageCache,
+    ...(before && { before }),
+  });
+}

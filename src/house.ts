@@ -1,0 +1,171 @@
+import path from 'node:path';
+import { Client } from 'pg';
+import { sql } from 'kysely';
+import { sessionActor, type SignInSettings } from '#accounts';
+import { publishedChannel } from '#editions';
+import { fetchAddress, readCopyHandler } from '#evidence';
+import { createBlobStore, openDiskShelf, type BlobStore } from '#platform/blobs';
+import { systemClock } from '#platform/clock';
+import type { Config, Secrets } from '#platform/config';
+import type { ConnectionOptions, Db } from '#platform/database';
+import { startJobs, type Jobs } from '#platform/jobs';
+import type { Log } from '#platform/logging';
+import { createMailer, type Mailer } from '#platform/mail';
+import { createSealer, deriveKey, loadOrCreateMasterKey } from '#platform/sealing';
+import type { House, Instance } from '#web/context';
+import type { SignedIn } from './web/http/index.ts';
+import { openDatabaseHost, type DatabaseHost } from './database-host.ts';
+
+/** Everything a server process holds open. */
+export interface RunningHouse {
+  readonly database: DatabaseHost;
+  readonly blobs: BlobStore;
+  readonly jobs: Jobs;
+  readonly mailer: Mailer;
+  readonly signIn: SignInSettings;
+  /** What pages may use. */
+  readonly forPages: House;
+  instance(): Instance;
+  findSession(token: string): Promise<SignedIn | undefined>;
+  /** Calls back when the public record changed in any process. */
+  onPublished(listener: () => void): void;
+  close(): Promise<void>;
+}
+
+export interface OpenHouseOptions {
+  readonly config: Config;
+  readonly secrets: Secrets;
+  readonly log: Log;
+  readonly say: (sentence: string) => void;
+}
+
+/** Opens the house: database, keys, blobs, mail, jobs. Closes what it opened when one of them fails. */
+export async function openHouse(options: OpenHouseOptions): Promise<RunningHouse> {
+  const { config, secrets, log, say } = options;
+  const onError = (error: Error) => log.warn('database connection lost', { error });
+  const database = await openDatabaseHost({ config, secrets, say, onError });
+  try {
+    return await furnish(options, database);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+async function furnish(
+  { config, secrets, log }: OpenHouseOptions,
+  database: DatabaseHost,
+): Promise<RunningHouse> {
+  const { db } = database.main;
+  const master = await loadOrCreateMasterKey(path.join(config.dataDir, 'master.key'));
+  const shelf = await openDiskShelf(config.blobsDir);
+  const blobs = createBlobStore(shelf, deriveKey(master, 'restricted blobs'));
+  const publicUrl = new URL(config.publicUrl);
+  const signIn: SignInSettings = {
+    publicUrl,
+    instanceName: publicUrl.hostname,
+    sealer: createSealer(deriveKey(master, 'account secrets')),
+    throttleSecret: deriveKey(master, 'throttle'),
+    nowMs: () => systemClock().getTime(),
+  };
+  const mailer = createMailer({
+    db,
+    clock: systemClock,
+    mailboxKey: deriveKey(master, 'mailboxes'),
+    ...(secrets.mailUrl !== undefined && {
+      smtp: { url: secrets.mailUrl, from: config.mailFrom ?? '' },
+    }),
+  });
+  const jobs = await startJobs({
+    connection: database.options,
+    log,
+    handlers: [...mailer.handlers, readCopyHandler(db, blobs)],
+    work: true,
+  });
+  const state = await watchPublished(database.options, db, config, log);
+  return {
+    database,
+    blobs,
+    jobs,
+    mailer,
+    signIn,
+    forPages: {
+      db,
+      readerDb: database.reader.db,
+      blobs,
+      fetchAddress,
+      signIn,
+      mailer,
+      jobs,
+      // Read anew at each request: it can change while we run.
+      get singlePerson() {
+        return state.singlePerson;
+      },
+    },
+    instance: () => state.instance,
+    findSession: (token) => sessionActor(db, token),
+    onPublished: (listener) => state.listeners.push(listener),
+    async close() {
+      await state.close();
+      await jobs.stop(10_000);
+      mailer.close();
+      await database.close();
+    },
+  };
+}
+
+interface PublishedState {
+  instance: Instance;
+  singlePerson: boolean;
+  readonly listeners: (() => void)[];
+  close(): Promise<void>;
+}
+
+/**
+ * Listens for publications of any process, and keeps what every page says of this instance: read
+ * once and again when something is published, not for every request.
+ */
+async function watchPublished(
+  options: ConnectionOptions,
+  db: Db,
+  config: Config,
+  log: Log,
+): Promise<PublishedState> {
+  const client = new Client(options);
+  const state: PublishedState = {
+    ...(await readInstance(db, config)),
+    listeners: [],
+    close: () => client.end(),
+  };
+  client.on('error', (error) => log.warn('notices of publications lost', { error }));
+  const refresh = async () => {
+    try {
+      Object.assign(state, await readInstance(db, config));
+    } catch (error) {
+      log.error('instance not read', { error });
+    }
+    for (const listener of state.listeners) listener();
+  };
+  client.on('notification', () => void refresh());
+  await client.connect();
+  await client.query(`listen ${publishedChannel}`);
+  return state;
+}
+
+async function readInstance(
+  db: Db,
+  config: Config,
+): Promise<{ instance: Instance; singlePerson: boolean }> {
+  const { rows } = await sql<{ demonstration: boolean; single_person: boolean; name: unknown }>`
+    select demonstration, single_person, (select value from setting where key = 'name') as name
+    from published.instance`.execute(db);
+  const name = rows[0]?.name;
+  return {
+    instance: {
+      name: typeof name === 'string' ? name : 'Countersign',
+      publicUrl: config.publicUrl,
+      demonstration: rows[0]?.demonstration ?? false,
+    },
+    singlePerson: rows[0]?.single_person ?? false,
+  };
+}

@@ -1,0 +1,100 @@
+import * as z from 'zod';
+import type { SourceInput } from '#evidence';
+import type { Problem } from '#platform/errors';
+import { term } from '#record';
+
+/** The ways by which a source comes in; each is a tab with its own address. */
+export const ways = ['text', 'file', 'address', 'unseen'] as const;
+export type Way = (typeof ways)[number];
+
+export function readWay(value: string | null): Way {
+  return ways.find((known) => known === value) ?? 'text';
+}
+
+const line = (most: number) => z.string().trim().max(most).default('');
+
+/** Where the browser puts an empty file when none was chosen. */
+function isChosen(file: unknown): file is File {
+  return file instanceof File && file.size + file.name.length > 0;
+}
+
+export const descriptionFields = {
+  title: line(500),
+  authors: z
+    .string()
+    .max(10_000)
+    .default('')
+    .transform((text) => text.split('\n').map((name) => name.trim()))
+    .transform((names) => names.filter((name) => name !== '')),
+  publisher: line(300),
+  published: line(80),
+  language: line(35),
+  material: z
+    .string()
+    .default('')
+    .refine((code) => code === '' || term('material-types', code) !== undefined, {
+      error: 'form.choice',
+    }),
+  reliability: z
+    .string()
+    .default('')
+    .refine((code) => code === '' || term('reliabilities', code) !== undefined, {
+      error: 'form.choice',
+    }),
+  notes: z.string().max(20_000).default(''),
+  through: z.array(z.uuid()).max(20),
+};
+
+/** The whole form of a new source, whichever tab it was sent from. */
+export const addSourceForm = z.object({
+  ...descriptionFields,
+  way: z.enum(ways),
+  text: z.string().default(''),
+  address: line(2_000),
+  files: z.array(z.unknown()).transform((list) => list.filter(isChosen)),
+  restricted: z
+    .string()
+    .optional()
+    .transform((value) => value !== undefined),
+  /** Names of what is to be added although it is here already; `*` for what has no name. */
+  despite: z.array(z.string().max(300)),
+});
+export type AddSourceForm = z.output<typeof addSourceForm>;
+
+export const unknownReliability = '990000000000';
+const otherMaterial = '900000000000';
+const webPage = '910100000000';
+
+/** The description as evidence takes it. What was not chosen is named as not known. */
+export function toSourceInput(
+  form: z.output<z.ZodObject<typeof descriptionFields>>,
+  way: Way,
+): SourceInput {
+  const { title, authors, publisher, published, language, notes, through } = form;
+  return {
+    title,
+    authors,
+    publisher,
+    published,
+    language,
+    notes,
+    through,
+    material: form.material === '' ? (way === 'address' ? webPage : otherMaterial) : form.material,
+    reliability: form.reliability === '' ? unknownReliability : form.reliability,
+    seen: way !== 'unseen',
+  };
+}
+
+/** What the chosen way cannot do without. */
+export function missingIn(form: AddSourceForm): readonly Problem[] {
+  switch (form.way) {
+    case 'text':
+      return form.text.trim() === '' ? [{ code: 'copy-empty', field: 'text' }] : [];
+    case 'address':
+      return form.address === '' ? [{ code: 'form.required', field: 'address' }] : [];
+    case 'file':
+      return form.files.length === 0 ? [{ code: 'add-no-file', field: 'files' }] : [];
+    case 'unseen':
+      return form.title === '' ? [{ code: 'source-title-missing', field: 'title' }] : [];
+  }
+}

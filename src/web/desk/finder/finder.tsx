@@ -1,0 +1,95 @@
+import type { KeyboardEvent, ReactNode } from 'react';
+import { ComboBox, Input, Label, ListBox, ListBoxItem, Popover, Text } from 'react-aria-components';
+
+/** A line of the list under a finder. */
+export interface Choice {
+  readonly key: string;
+  readonly text: string;
+  readonly detail?: string;
+}
+
+/**
+ * A field that offers what fits while one types. Enter takes the line the arrows stand on, else the
+ * first. What is offered is the caller's matter.
+ */
+export function Finder({
+  label,
+  hint,
+  typed,
+  choices,
+  isInvalid = false,
+  autoFocus = false,
+  placeholder,
+  onType,
+  onChoose,
+}: {
+  readonly label: ReactNode;
+  readonly hint?: ReactNode;
+  readonly typed: string;
+  readonly choices: readonly Choice[];
+  readonly isInvalid?: boolean;
+  readonly autoFocus?: boolean;
+  readonly placeholder?: string;
+  readonly onType: (text: string) => void;
+  readonly onChoose: (key: string) => void;
+}) {
+  const takeFirst = (event: KeyboardEvent<HTMLDivElement>): void => {
+    const input = event.target;
+    const [first] = choices;
+    if (event.key !== 'Enter' || event.ctrlKey || event.metaKey) return;
+    if (!(input instanceof HTMLInputElement) || first === undefined || typed.trim() === '') return;
+    if (input.hasAttribute('aria-activedescendant')) return;
+    event.preventDefault();
+    event.stopPropagation();
+    onChoose(first.key);
+  };
+  return (
+    <div className="field finder" onKeyDownCapture={takeFirst}>
+      <ComboBox
+        className="finder-box"
+        items={choices}
+        inputValue={typed}
+        onInputChange={onType}
+        value={null}
+        onChange={(key) => {
+          if (key !== null) onChoose(String(key));
+        }}
+        menuTrigger="focus"
+        allowsCustomValue
+        isInvalid={isInvalid}
+        // Only where a form was just opened by the person, who goes on typing in it.
+        // oxlint-disable-next-line jsx-a11y/no-autofocus
+        autoFocus={autoFocus}
+      >
+        <Label className="finder-label">{label}</Label>
+        {hint !== undefined && (
+          <Text slot="description" className="field-hint">
+            {hint}
+          </Text>
+        )}
+        <Input
+          className="input"
+          dir="auto"
+          autoComplete="off"
+          {...(placeholder !== undefined && { placeholder })}
+        />
+        <Popover className="finder-popover" placement="bottom start" offset={2}>
+          <ListBox<Choice> className="finder-list">
+            {(choice) => (
+              <ListBoxItem id={choice.key} textValue={choice.text} className="finder-choice">
+                <Text slot="label">
+                  <bdi>{choice.text}</bdi>
+                </Text>
+                {choice.detail !== undefined && choice.detail !== '' && (
+                  <Text slot="description" className="finder-detail">
+                    <bdi>{choice.detail}</bdi>
+                  </Text>
+                )}
+              </ListBoxItem>
+            )}
+          </ListBox>
+        </Popover>
+      </ComboBox>
+    </div>
+  );
+}

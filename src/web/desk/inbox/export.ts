@@ -1,0 +1,21 @@
+import { deskRequest } from '../desk-request.ts';
+import { exportSources } from './export-sources.ts';
+import { readInboxFilter, toSourceFilter } from './inbox-filter.ts';
+import type { Route } from './+types/export.ts';
+
+/** Answers with the list as a file. A post, because the audit trail takes a line of it. */
+export async function action({ request, context }: Route.ActionArgs): Promise<Response> {
+  const { actor, house } = deskRequest(context);
+  const query = new URLSearchParams();
+  for (const [name, value] of await request.formData()) {
+    if (typeof value === 'string') query.set(name, value);
+  }
+  const filter = toSourceFilter(readInboxFilter(query));
+  return new Response(await exportSources(house.db, actor, filter), {
+    headers: {
+      'Content-Type': 'text/csv; charset=utf-8',
+      'Content-Disposition': 'attachment; filename="sources.csv"',
+      'Cache-Control': 'private, no-store',
+    },
+  });
+}

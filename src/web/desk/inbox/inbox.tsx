@@ -1,0 +1,117 @@
+import { Link } from 'react-router';
+import { listSources } from '#evidence';
+import { formatEdtf, type Edtf } from '#platform/calendar';
+import { EmptyState, Pager } from '../../components/index.ts';
+import { handleForm } from '../../forms/index.ts';
+import { useT } from '../../messages/catalogs.ts';
+import type { PageHandle, Shortcut } from '../../page-handle.ts';
+import { deskRequest } from '../desk-request.ts';
+import { useFreshReading } from '../use-fresh-reading.ts';
+import { arrange, arrangeForm } from './arrange.ts';
+import { inboxPath, pageLength, readInboxFilter, toSourceFilter } from './inbox-filter.ts';
+import { InboxExport } from './inbox-export.tsx';
+import { InboxFilters } from './inbox-filters.tsx';
+import { InboxRow } from './inbox-row.tsx';
+import { useInboxKeys } from './use-inbox-keys.ts';
+import type { Route } from './+types/inbox.ts';
+import './inbox.css';
+
+const shortcuts = (
+  [
+    ['j', 'down'],
+    ['k', 'up'],
+    ['Enter', 'open'],
+    ['a', 'assign'],
+    ['d', 'done'],
+    ['n', 'add'],
+    ['/', 'filter'],
+  ] as const
+).map(([keys, name]): Shortcut => ({ keys, label: `inbox.key.${name}`, area: 'coding' }));
+
+export const handle: PageHandle = { hydrate: true, messages: ['coding'], shortcuts };
+
+export async function loader({ request, context }: Route.LoaderArgs) {
+  const { actor, locale, house } = deskRequest(context);
+  const filter = readInboxFilter(new URL(request.url).searchParams);
+  const list = await listSources(house.db, actor, toSourceFilter(filter));
+  const sources = list.sources.map((source) => ({
+    ...source,
+    published: source.published === null ? null : formatEdtf(source.published as Edtf, locale),
+    isMine: source.assignedTo?.uid === actor.uid,
+  }));
+  return { ...list, sources, filter };
+}
+
+export async function action({ request, context }: Route.ActionArgs) {
+  const { actor, house } = deskRequest(context);
+  const filter = readInboxFilter(new URL(request.url).searchParams);
+  return handleForm(request, arrangeForm, async (arrangement) => {
+    await arrange(house.db, actor, arrangement);
+    return inboxPath(filter, { page: filter.page });
+  });
+}
+
+export default function Inbox({ loaderData, actionData }: Route.ComponentProps) {
+  const t = useT('coding');
+  const { sources, total, counts, filter } = loaderData;
+  useFreshReading(sources.some(({ reading }) => reading === 'waiting' || reading === 'reading'));
+  const list = useInboxKeys();
+  return (
+    <>
+      <title>{t('inbox.title')}</title>
+      <header className="page-head">
+        <h1>{t('inbox.title')}</h1>
+        <Link className="button button-primary" to="/desk/sources/new">
+          {t('inbox.add')}
+        </Link>
+      </header>
+      <InboxFilters filter={filter} counts={counts} />
+      {actionData !== undefined && (
+        <p className="field-problem" role="alert">
+          {t('inbox.notMoved')}
+        </p>
+      )}
+      {sources.length === 0 ? (
+        <InboxEmpty narrowed={inboxPath(filter) !== '/desk'} />
+      ) : (
+        <ol className="inbox" ref={list}>
+          {sources.map((source) => (
+            <InboxRow key={source.uid} source={source} filter={filter} />
+          ))}
+        </ol>
+      )}
+      <Pager
+        page={filter.page}
+        pages={Math.ceil(total / pageLength)}
+        addressOf={(page) => inboxPath(filter, { page })}
+      />
+      {total > 0 && <InboxExport filter={filter} total={total} />}
+    </>
+  );
+}
+
+function InboxEmpty({ narrowed }: { readonly narrowed: boolean }) {
+  const t = useT('coding');
+  if (narrowed) {
+    return (
+      <EmptyState
+        title={t('inbox.emptyFiltered')}
+        action={<Link to="/desk">{t('inbox.showAll')}</Link>}
+      >
+        {t('inbox.emptyFilteredAdvice')}
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState
+      title={t('inbox.empty')}
+      action={
+        <Link className="button button-primary" to="/desk/sources/new">
+          {t('inbox.add')}
+        </Link>
+      }
+    >
+      {t('inbox.emptyAdvice')}
+    </EmptyState>
+  );
+}
