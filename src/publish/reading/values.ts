@@ -148,6 +148,6 @@ function readIdentifier(scheme: IdentifierScheme, value: string): Shown {
 }
 
 /** Whether a text is a date that can be said. */
-export function isDate(value: string | undefined): value is string {
+function isDate(value: string | undefined): value is string {
   return value !== undefined && parseEdtf(value).ok;
 }
