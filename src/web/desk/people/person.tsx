@@ -36,7 +36,8 @@ export function action({ request, params, context }: Route.ActionArgs) {
   return answerForm(
     request,
     personForms,
-    async (form) => (await changePerson(manager, uid, form)) ?? redirect('?saved', 303),
+    async (form) =>
+      (await changePerson(manager, uid, form)) ?? redirect(`/desk/people/${uid}?saved`, 303),
     { lists: ['roles'] },
   );
 }
