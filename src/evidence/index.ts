@@ -40,6 +40,7 @@ export {
 export {
   addSource,
   arrangeSource,
+  beginSource,
   editSource,
   markLooked,
   type AddedSource,

@@ -153,3 +153,11 @@ export async function markLooked(tx: Tx, actor: Actor, uid: string): Promise<voi
     where uid = ${uid} and scope_id = any(${sql.val(scopesOf(actor))}::integer[])
     on conflict (source_id, account_id) do update set looked_at = excluded.looked_at`.execute(tx);
 }
+
+/** Moves a source out of the new ones once somebody has begun with it; any other stays where it is. */
+export async function beginSource(tx: Tx, actor: Actor, uid: string): Promise<void> {
+  await sql`
+    update source set work_state = 'in-work', changed_at = now()
+    where uid = ${uid} and work_state = 'new'
+      and scope_id = any(${sql.val(scopesOf(actor))}::integer[])`.execute(tx);
+}

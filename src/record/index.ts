@@ -38,7 +38,7 @@ export {
   parseFigureText,
   type Figure,
 } from './figures/index.ts';
-export { notesOn, writeNote, type Note, type NoteSubject } from './notes.ts';
+export { notesOn, notesOnClaimsFrom, writeNote, type Note, type NoteSubject } from './notes.ts';
 export {
   insertProjections,
   loadStanding,
