@@ -21,16 +21,21 @@ export async function cutFace(face: Face): Promise<Buffer> {
 
 /** The `@font-face` rules for all faces, each with the exact range of its letters. */
 export function fontStyles(): string {
-  return `${[...faces.map(faceRule), ...wholeFiles.map(wholeFileRule)].join('\n\n')}\n`;
+  return `${[...faces.flatMap(faceRules), ...wholeFiles.map(wholeFileRule)].join('\n\n')}\n`;
 }
 
-function faceRule(face: Face): string {
-  return rule(face.family, face.weight, `../fonts/${face.file}`, rangesOf(face.letters), face);
+function faceRules(face: Face): string[] {
+  const url = `../fonts/${face.file}`;
+  const ranges = rangesOf(face.letters);
+  const own = rule(face.family, face.weight, url, ranges);
+  if (face.beside === undefined) return [own];
+  const { family, sizeAdjust } = face.beside;
+  return [own, rule(family, face.weight, url, ranges, `  size-adjust: ${sizeAdjust}%;`)];
 }
 
 // By path, since Vite does not look for packages in a url().
 function wholeFileRule(file: WholeFile): string {
-  return rule(file.family, '400 700', `../../../node_modules/${file.from}`, file.ranges, file);
+  return rule(file.family, '400 700', `../../../node_modules/${file.from}`, rangesOf(file.letters));
 }
 
 function rule(
@@ -38,14 +43,14 @@ function rule(
   weight: string,
   url: string,
   ranges: string,
-  { sizeAdjust }: { readonly sizeAdjust?: number },
+  ...more: readonly string[]
 ): string {
   return [
     '@font-face {',
     `  font-family: '${family}';`,
     `  font-weight: ${weight};`,
     '  font-display: swap;',
-    ...(sizeAdjust === undefined ? [] : [`  size-adjust: ${sizeAdjust}%;`]),
+    ...more,
     `  src: url('${url}') format('woff2');`,
     `  unicode-range: ${ranges};`,
     '}',
