@@ -25,10 +25,17 @@ export interface Beside {
 const lettersBetween = (first: number, last: number): string =>
   Array.from({ length: last - first + 1 }, (_, at) => String.fromCodePoint(first + at)).join('');
 
-const punctuation = '\u00a0§©«°±·»×–—‘’“”†…‹›€\u2009\u202f\u2011−←→';
-const western = `${lettersBetween(0x20, 0x7e)}${lettersBetween(0xc0, 0xff)}ŒœŸ${punctuation}`;
+const punctuation = '\u00a0§©«°±·»×–—‘’“”…‹›€\u2009\u202f−←→';
+const western = `${lettersBetween(0x20, 0x7e)}${lettersBetween(0xc0, 0xff)}ıŒœ${punctuation}`;
 // Names from Central Europe, Turkey and in the usual transcriptions of Arabic and Persian.
-const further = `${lettersBetween(0x100, 0x151)}${lettersBetween(0x154, 0x177)}ŹźŻżŽžȘșȚțḌḍḤḥṢṣṬṭẒẓ`;
+const further = [
+  lettersBetween(0x100, 0x12b),
+  lettersBetween(0x12e, 0x130),
+  lettersBetween(0x134, 0x151),
+  lettersBetween(0x154, 0x165),
+  lettersBetween(0x168, 0x178),
+  'ŹźŻżŽžȘșȚțḌḍḤḥṢṣṬṭẒẓ',
+].join('');
 // Persian first, then Arabic, Kurdish and Azeri: a name is not to change its face in mid-word.
 const persian =
   '،؛؟ـ٪٫٬\u200c\u200d\u200e\u200f' +
@@ -148,9 +155,9 @@ export const wholeFiles: readonly WholeFile[] = [
 ];
 
 function lettersOutside(taken: string, ...blocks: readonly (readonly [number, number])[]): string {
-  const known = new Set([...western, ...taken]);
+  const known = new Set(Array.from(western + taken));
   return blocks
-    .flatMap(([first, last]) => [...lettersBetween(first, last)])
+    .flatMap(([first, last]) => Array.from(lettersBetween(first, last)))
     .filter((letter) => !known.has(letter))
     .join('');
 }
