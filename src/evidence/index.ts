@@ -23,6 +23,7 @@ export {
 } from './passages.ts';
 export { provisionalTitle } from './provisional-title.ts';
 export { readCopy, readCopyHandler } from './read-copy.ts';
+export { lastEditor } from './source-editor.ts';
 export { type SourceInput } from './source-input.ts';
 export {
   listSources,
