@@ -5,21 +5,28 @@ import type { Log } from '#platform/logging';
 import { houseContext } from '#web/context';
 import { sql } from 'kysely';
 import type { RunningHouse } from './house.ts';
+import {
+  createApp,
+  createPageCache,
+  listen,
+  type ListenOptions,
+  type WebBuild,
+} from './web/http/index.ts';
 import { deskCopyRoutes } from './web/desk/copies.ts';
 import { deskTakesFiles } from './web/desk/takes-files.ts';
-import { createApp, createPageCache, listen, loadWebBuild } from './web/http/index.ts';
 
 export interface DoorOptions {
   readonly house: RunningHouse;
   readonly config: Config;
   readonly log: Log;
-  /** Folder of the built pages. */
-  readonly buildFolder: string;
+  readonly web: WebBuild;
+  /** Asked before everything else; development puts Vite here. */
+  readonly before?: ListenOptions['before'];
 }
 
 /** Opens the port and answers: the shell, its cache, the pages. */
 export async function openDoor(options: DoorOptions): Promise<{ stop(): Promise<void> }> {
-  const { house, config, log, buildFolder } = options;
+  const { house, config, log, web, before } = options;
   const pageCache = createPageCache();
   house.onPublished(() => pageCache.flush());
   const publicUrl = new URL(config.publicUrl);
@@ -27,7 +34,7 @@ export async function openDoor(options: DoorOptions): Promise<{ stop(): Promise<
   const app = createApp({
     publicUrl,
     instance: () => house.instance(),
-    web: await loadWebBuild(buildFolder),
+    web,
     pageCache,
     sessionCookie: sessionCookie(publicUrl).name,
     findSession: (token) => house.findSession(token),
@@ -48,6 +55,7 @@ export async function openDoor(options: DoorOptions): Promise<{ stop(): Promise<
     },
     report: (error, requestId) => log.error('request failed', { requestId, error }),
     provide: (context: RouterContextProvider) => context.set(houseContext, house.forPages),
+    trustedProxies: config.trustedProxies,
     routes: deskCopyRoutes({
       db,
       blobs: house.blobs,
@@ -56,5 +64,11 @@ export async function openDoor(options: DoorOptions): Promise<{ stop(): Promise<
     }),
     takesFiles: deskTakesFiles,
   });
-  return listen({ host: config.host, port: config.port, fetch: app.fetch, pageCache });
+  return listen({
+    host: config.host,
+    port: config.port,
+    fetch: app.fetch,
+    pageCache,
+    ...(before && { before }),
+  });
 }

@@ -97,7 +97,10 @@ async function furnish(
       signIn,
       mailer,
       jobs,
-      singlePerson: () => state.singlePerson,
+      // Read anew at each request: it can change while we run.
+      get singlePerson() {
+        return state.singlePerson;
+      },
     },
     instance: () => state.instance,
     findSession: (token) => sessionActor(db, token),

@@ -1,38 +1,52 @@
-import path from 'node:path';
 import { firstRunToken } from '#accounts';
 import { ConfigError, parseConfig, type Config, type Secrets } from '#platform/config';
 import { onStopRequest } from '#platform/lifetime';
 import { createLog, type Log } from '#platform/logging';
 import { PostgresError } from '#platform/postgres';
 import { KeyFileError } from '#platform/sealing';
-import { ensureWebBuilt } from '../scripts/build-web.ts';
 import { openHouse } from './house.ts';
-import { openDoor } from './door.ts';
-
-const root = path.resolve(import.meta.dirname, '..');
+import { openDoor, type DoorOptions } from './door.ts';
 
 /** Sentences for the person who started it; the log is for whoever reads it later. */
 function say(sentence: string): void {
   process.stdout.write(`${sentence}\n`);
 }
 
+interface Pages extends Pick<DoorOptions, 'web' | 'before'> {
+  close?(): Promise<void>;
+}
+
+/** The built pages; under `--development` straight from their sources, reloaded as they are saved. */
+async function openPages(): Promise<Pages> {
+  if (process.argv.includes('--development')) {
+    const { developmentWeb } = await import('../scripts/development-web.ts');
+    return developmentWeb();
+  }
+  const { ensureWebBuilt } = await import('../scripts/build-web.ts');
+  const { loadWebBuild } = await import('./web/http/index.ts');
+  const { folder, built } = await ensureWebBuilt();
+  if (built) say('Pages built.');
+  return { web: await loadWebBuild(folder) };
+}
+
 async function start(config: Config, secrets: Secrets, log: Log): Promise<() => Promise<void>> {
-  const [house] = await Promise.all([
-    openHouse({ config, secrets, log, say }),
-    ensureWebBuilt(root, say),
-  ]);
+  const house = await openHouse({ config, secrets, log, say });
   try {
-    const door = await openDoor({ house, config, log, buildFolder: path.join(root, 'build') });
+    const pages = await openPages();
+    const door = await openDoor({ house, config, log, ...pages });
     say(`Countersign is at ${config.publicUrl}`);
     const token = await firstRunToken(house.database.main.db);
     if (token !== undefined) {
       const link = new URL('/account/first', config.publicUrl);
-      // In the fragment, which no server, proxy or log ever sees.
+      // In the fragment, which no server, proxy or log ever sees; only scripts read it, so the code
+      // stands beside it for browsers that run none.
       link.hash = token;
       say(`Nobody has an account yet. Create yours: ${link.href}`);
+      say(`If the page asks for the code, it is ${token}`);
     }
     return async () => {
       await door.stop();
+      await pages.close?.();
       await house.close();
     };
   } catch (error) {

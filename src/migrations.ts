@@ -4,6 +4,7 @@ import { signInMigrations } from './accounts/sign-in.migrations.ts';
 import { evidenceMigrations } from './evidence/evidence.migrations.ts';
 import { mailMigrations } from './platform/mail/mail.migrations.ts';
 import { platformMigrations, type Migration } from '#platform/database';
+import { reopenMigrations } from './record/claims/reopen.migrations.ts';
 import { recordMigrations } from './record/record.migrations.ts';
 
 /** Every step of the schema in order. Forward only: a landed step is never edited. */
@@ -15,4 +16,5 @@ export const allMigrations: readonly Migration[] = [
   ...evidenceMigrations,
   ...editionMigrations,
   ...recordMigrations,
+  ...reopenMigrations,
 ].toSorted((a, b) => (a.name < b.name ? -1 : 1));

@@ -16,10 +16,14 @@ export async function handOver(
   /** @type {string} */ file,
   /** @type {readonly string[]} */ args,
 ) {
+  // React reads NODE_ENV at its first import and renders several times slower without "production";
+  // the server must not depend on what the operator's shell happens to say.
+  const isServer = path.basename(file) === 'main.ts' && !args.includes('--development');
   const child = spawn(node, ['--disable-warning=ExperimentalWarning', file, ...args], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: {
       ...process.env,
+      ...(isServer && { NODE_ENV: 'production' }),
       // Whatever the child starts by the name "node" is the pinned one too.
       PATH: [path.dirname(node), process.env.PATH].filter(Boolean).join(path.delimiter),
     },

@@ -66,6 +66,7 @@ const newAccount = z.object({
   roles: roleSet,
   inTeam: z.boolean('account.malformed'),
   locale,
+  state: z.enum(['active', 'suspended'], 'account.malformed').default('active'),
 });
 const invitation = z.object({
   name,
@@ -102,7 +103,7 @@ const auditFilter = z.object({
 export type NewCredential = z.output<typeof newCredential>;
 export type FirstAccount = z.output<typeof firstAccount>;
 export type Acceptance = z.output<typeof acceptance>;
-export type NewAccount = z.output<typeof newAccount>;
+export type NewAccount = z.input<typeof newAccount>;
 export type AuditFilter = z.input<typeof auditFilter>;
 export type PasswordSignIn = z.output<typeof passwordSignIn>;
 export type InvitationInput = z.output<typeof invitation>;

@@ -27,6 +27,7 @@ import {
   useAccounts,
   visitor,
 } from './accounts-fixture.ts';
+import { lockAccount } from './second-factor.ts';
 import { SoftwareAuthenticator } from './software-authenticator.ts';
 
 const { db, settings } = useAccounts();
@@ -84,6 +85,36 @@ test('of two last factors removed at once one stays', async () => {
   expect(results.filter((codes) => codes?.[0] === 'factor.last')).toHaveLength(1);
   expect(results.filter((codes) => codes === undefined)).toHaveLength(1);
 });
+
+test('a removal waits for another that is under way, and sees what it left', async () => {
+  const shirin = await createShirin(db());
+  const { signedIn } = await givePasskey({ browser: shirin.browser }, shirin.signedIn);
+  const { accountId } = signedIn.actor;
+  let removal: Promise<string[] | undefined> | undefined;
+  await db()
+    .transaction()
+    .execute(async (tx) => {
+      await lockAccount(tx, accountId);
+      await tx.deleteFrom('passkey').where('account_id', '=', accountId).execute();
+      const progress = { done: false };
+      removal = refusalOf(removeFactor(db(), ordinary(signedIn), { kind: 'password' })).finally(
+        () => {
+          progress.done = true;
+        },
+      );
+      while (!progress.done && !(await someoneWaits())) await Promise.resolve();
+    });
+  expect(await removal).toEqual(['factor.last']);
+});
+
+async function someoneWaits(): Promise<boolean> {
+  const { rows } = await sql<{ waits: boolean }>`
+    select exists (
+      select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'
+    ) as waits
+  `.execute(db());
+  return rows[0]?.waits ?? false;
+}
 
 test('nobody removes or labels another person’s passkey', async () => {
   const shirin = await createShirin(db());

@@ -11,6 +11,7 @@ export type {
   PasswordSignIn,
   ProfileChange,
 } from './accounts.input.ts';
+export { onlyAdministrator, personAt } from './acting-person.ts';
 export {
   loadActor,
   publicScope,
@@ -54,6 +55,7 @@ export {
   removePartnerMember,
   type Partner,
 } from './partners.ts';
+export { passkeysPossible } from './passkey-registration.ts';
 export { passkeyOptions, signInWithPasskey } from './passkey-sign-in.ts';
 export { longestPassword, shortestPassword } from './passwords.ts';
 export { may, type Action, type Facts } from './permissions.ts';

@@ -181,6 +181,13 @@ test('a new mailbox holds only once its link is used, once', async () => {
   expect(await sessionActor(db(), session)).toBeDefined();
 });
 
+test('a person may change how their own mailbox is written', async () => {
+  const { signedIn } = await createShirin(db());
+  const { token } = await askEmailChange(db(), signedIn, 'shirin@example.org');
+  await confirmEmail(db(), token ?? '');
+  expect(await readProfile(db(), signedIn.actor)).toMatchObject({ email: 'shirin@example.org' });
+});
+
 test('a mailbox somebody has gives no link, and none that became taken is confirmed', async () => {
   const { session } = await createShirin(db());
   const signedIn = await signedInBy(db(), session);

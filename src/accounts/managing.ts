@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Db, Tx } from '#platform/database';
 import { AccountRefusal, refuse } from './account-refusal.ts';
 import { foldEmail, parseAccountChange, parseNewAccount, parseUid } from './accounts.input.ts';
-import { loadActor, roles, type Actor, type Role } from './actor.ts';
+import { openScopes, roles, toActor, type Actor, type Role } from './actor.ts';
 import { writeAudit } from './audit.ts';
 import { may } from './permissions.ts';
 import { endSessions } from './sessions.ts';
@@ -128,7 +128,8 @@ async function keepingAnAdministrator<Result>(work: () => Promise<Result>): Prom
 
 /**
  * Makes an account that nobody can sign in to yet; a reset link gives it a credential. For the
- * sample and for tests.
+ * sample and for tests. One that is suspended from the start is nobody's: it only stands as the
+ * author of work done in the same transaction.
  *
  * @param input {@link NewAccount}. @throws AccountRefusal `email.taken` and those of the fields.
  */
@@ -143,9 +144,10 @@ export async function createAccount(tx: Tx, input: unknown): Promise<Actor> {
       roles: wanted.roles,
       in_team: wanted.inTeam,
       locale: wanted.locale,
+      state: wanted.state,
     })
     .onConflict((conflict) => conflict.column('email_folded').doNothing())
-    .returning(['id', 'uid'])
+    .returning(['id', 'uid', 'name', 'roles'])
     .executeTakeFirst();
   if (row === undefined) refuse('email.taken', 'email');
   await writeAudit(tx, {
@@ -154,7 +156,10 @@ export async function createAccount(tx: Tx, input: unknown): Promise<Actor> {
     subject: row.uid,
     detail: { by: 'command' },
   });
-  const actor = await loadActor(tx, row.id);
-  if (actor === undefined) throw new Error('an account just made is active');
-  return actor;
+  const { scopes } = await tx
+    .selectFrom('account')
+    .where('account.id', '=', row.id)
+    .select(openScopes.as('scopes'))
+    .executeTakeFirstOrThrow();
+  return toActor({ ...row, scopes });
 }

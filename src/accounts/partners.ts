@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db, Tx } from '#platform/database';
+import { inTransaction, type Db, type Tx } from '#platform/database';
 import { refuse } from './account-refusal.ts';
 import { parsePartner, parseUid } from './accounts.input.ts';
 import type { Actor } from './actor.ts';
@@ -46,7 +46,7 @@ export async function createPartner(
 ): Promise<{ readonly uid: string; readonly scopeId: number }> {
   requireManager(actor);
   const { name } = parsePartner(input);
-  return db.transaction().execute(async (tx) => {
+  return inTransaction(db, async (tx) => {
     const partner = await tx
       .insertInto('partner')
       .values({ name })
@@ -110,7 +110,7 @@ async function changeMember(
   change: (tx: Tx, member: { partner_id: string; account_id: string }) => Promise<string>,
 ): Promise<void> {
   requireManager(actor);
-  await db.transaction().execute(async (tx) => {
+  await inTransaction(db, async (tx) => {
     const partner = await tx
       .selectFrom('partner')
       .where('uid', '=', parseUid(partnerUid, 'partner.unknown'))

@@ -4,6 +4,7 @@ import {
   type PublicKeyCredentialCreationOptionsJSON,
   type VerifiedRegistrationResponse,
 } from '@simplewebauthn/server';
+import ipaddr from 'ipaddr.js';
 import type { Db, Tx } from '#platform/database';
 import { AccountRefusal, refuse } from './account-refusal.ts';
 import { writeAudit } from './audit.ts';
@@ -154,6 +155,17 @@ export async function storePasskey(
     detail: { kind: 'passkey' },
   });
   return stored.uid;
+}
+
+/**
+ * Whether browsers allow passkeys at this address: they want a secure context and a name, not an IP
+ * address (Web Authentication Level 3 §5.1.3). Where not, pages offer the password at once.
+ */
+export function passkeysPossible(publicUrl: URL): boolean {
+  const { hostname, protocol } = publicUrl;
+  const local = hostname === 'localhost' || hostname.endsWith('.localhost');
+  const address = ipaddr.isValid(hostname.replaceAll(/[[\]]/g, ''));
+  return !address && (protocol === 'https:' || local);
 }
 
 /** The 16 bytes of a uid: the user handle under which authenticators file a passkey. */

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { sql } from 'kysely';
 import {
   addPasskey,
+  confirmPasskeyOptions,
   createFirstAccount,
   finishWithPasskey,
   firstRunToken,
@@ -20,6 +21,7 @@ import {
   firstInput,
   goodPassword,
   refusalOf,
+  signedInBy,
   useAccounts,
   visitor,
 } from './accounts-fixture.ts';
@@ -144,6 +146,18 @@ test('a challenge for one purpose opens no other', async () => {
   if (step.kind !== 'second-factor') throw new Error('expected the second step');
   const options = await secondStepPasskeyOptions(db(), settings, from, step.token);
   const attempt = signInWithPasskey(db(), settings, from, key.authenticate(options));
+  expect(await refusalOf(attempt)).toEqual(['passkey.expired']);
+});
+
+test('nor does one that another page asked of the same person', async () => {
+  const { key, added } = await withPasskey();
+  const from = visitor();
+  const signedIn = await signedInBy(db(), added.session);
+  const step = await signInWithPassword(db(), settings, from, right);
+  if (step.kind !== 'second-factor') throw new Error('expected the second step');
+  const options = await confirmPasskeyOptions(db(), settings, from, signedIn);
+  const answer = key.authenticate(options);
+  const attempt = finishWithPasskey(db(), settings, from, step.token, answer);
   expect(await refusalOf(attempt)).toEqual(['passkey.expired']);
 });
 

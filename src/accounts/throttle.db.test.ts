@@ -67,6 +67,14 @@ test('strangers who guess for an hour do not slow a browser that is known', asyn
   expect(await attempt({ browser, address: '198.41.7.9' }, right)).toBeUndefined();
 });
 
+test('nor does a person who mistypes in a known browser slow others', async () => {
+  await createShirin(db());
+  for (let count = 0; count < 40; count += 1) {
+    await takeTry(db(), settings, visitor(), guarded, true);
+  }
+  expect(await attempt(visitor(), right)).toBeUndefined();
+});
+
 test('a new browser of the person waits its own turn, which nobody else can use up', async () => {
   await createShirin(db());
   await failQuietly(45, () => visitor('198.41.7.9'));

@@ -8,6 +8,7 @@ import {
   listFactors,
   needsSecondFactor,
   renewRecoveryCodes,
+  secondStepPasskeyOptions,
   sessionActor,
   signInWithPassword,
   type SignInSettings,
@@ -132,6 +133,25 @@ test('the second step belongs to the browser of the first, ten minutes, once', a
   await sql`update half_sign_in set expires_at = now()`.execute(db());
   const tooLate = finishWithCode(db(), settings, late.from, late.token, codeAt(nowMs));
   expect(await refusalOf(tooLate)).toEqual(['signIn.expired']);
+});
+
+test('one password opens one session, also with two right codes at the same moment', async () => {
+  const { added } = await withTotp();
+  const { from, token } = await halfWay();
+  const results = await Promise.all(
+    added.recoveryCodes
+      .slice(0, 3)
+      .map((code) => refusalOf(finishWithCode(db(), settings, from, token, code))),
+  );
+  expect(results.filter((codes) => codes === undefined)).toHaveLength(1);
+  expect(results).toContainEqual(['signIn.expired']);
+});
+
+test('another browser cannot even ask for the passkeys of the account', async () => {
+  await withTotp();
+  const { token } = await halfWay();
+  const asked = secondStepPasskeyOptions(db(), settings, visitor(), token);
+  expect(await refusalOf(asked)).toEqual(['signIn.expired']);
 });
 
 test('guessing codes is slowed, in fresh browsers too, and not for the known one', async () => {

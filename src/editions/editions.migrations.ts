@@ -155,4 +155,20 @@ export const editionMigrations: readonly Migration[] = [
       create index on log_outbox (id) where sequenced_at is null;
     `,
   },
+  {
+    name: '0008-demonstration',
+    sql: `
+      -- What was once a sample must never pass for a record.
+      create function demonstration_guard() returns trigger language plpgsql as $$
+      begin
+        if tg_op = 'DELETE' or (old.demonstration and not new.demonstration) then
+          raise exception 'a demonstration stays one' using errcode = 'CS012';
+        end if;
+        return new;
+      end
+      $$;
+      create trigger demonstration_for_ever before update or delete on published.instance
+        for each row execute function demonstration_guard();
+    `,
+  },
 ];

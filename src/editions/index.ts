@@ -12,6 +12,8 @@ export {
   type DecisionSummary,
   type Recheck,
 } from './decisions.ts';
+export { isDemonstration, markDemonstration } from './demonstration.ts';
+export { currentDocuments, type CurrentDocument } from './current-documents.ts';
 export type {
   EditionDocument,
   PublicCaptionPart,

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { BlobStore } from '#platform/blobs';
-import type { Db } from '#platform/database';
+import { inTransaction, type Db } from '#platform/database';
 import type { Locale } from '#platform/languages';
 import type { Actor } from '#accounts';
 import {
@@ -34,6 +34,8 @@ export interface AddOptions {
   /** Adds it although the same address, file or text is already here. */
   readonly despiteAlreadyHere?: boolean;
   readonly restricted?: boolean;
+  /** `working` for a text written here, such as a summary; `evidentiary` by default. */
+  readonly grade?: 'evidentiary' | 'working';
 }
 
 /** What adding a source needs of the house. */
@@ -79,7 +81,7 @@ export async function addSourceWithCopy(
     await refuseSecond(db, actor, { address, stored, origin });
   }
   const seen = stored === undefined ? (input.seen ?? true) : true;
-  return db.transaction().execute(async (tx) => {
+  return inTransaction(db, async (tx) => {
     const title = input.title.trim() === '' ? titleOf(origin, copy) : input.title;
     const described = { ...input, title, seen, ...(address !== undefined && { address }) };
     const source = await addSource(tx, actor, described, options.locale);
@@ -97,7 +99,11 @@ function titleOf(origin: Origin | undefined, copy: CopyInput | undefined): strin
 }
 
 function withAccess(copy: CopyInput, options: AddOptions): CopyInput {
-  return { ...copy, restricted: options.restricted ?? false };
+  return {
+    ...copy,
+    restricted: options.restricted ?? false,
+    grade: options.grade ?? 'evidentiary',
+  };
 }
 
 async function refuseSecond(

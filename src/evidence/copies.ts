@@ -17,6 +17,8 @@ export interface CopyInput {
   /** What the web server said, for what was fetched. */
   readonly response?: Readonly<Record<string, unknown>>;
   readonly restricted?: boolean;
+  /** `working` for what was made here rather than obtained; `evidentiary` by default. */
+  readonly grade?: 'evidentiary' | 'working';
 }
 
 /** Larger files are refused before anything is stored. */
@@ -71,6 +73,7 @@ export async function addCopy(
     .insertInto('copy')
     .values({
       source_id: sourceId,
+      grade: copy.grade ?? 'evidentiary',
       method: copy.method,
       sha256: Buffer.from(copy.sha256, 'hex'),
       byte_length: copy.byteLength,

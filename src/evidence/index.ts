@@ -8,7 +8,6 @@ export {
 export { addCopy, maxCopyBytes, storeCopy, type AlreadyHere, type CopyInput } from './copies.ts';
 export { EvidenceRefusal, type EvidenceCode } from './evidence-refusal.ts';
 export { fetchAddress, type FetchAddress } from './fetching/index.ts';
-export { passageWords } from './passage-words.ts';
 export { findCopy, noteViewed, type OpenCopy } from './open-copy.ts';
 export {
   markPassage,
@@ -21,9 +20,10 @@ export {
   type TranslationInput,
   type TranslationView,
 } from './passages.ts';
+export { passageWords, type PassageWords } from './passage-words.ts';
 export { provisionalTitle } from './provisional-title.ts';
-export { readCopy, readCopyHandler } from './read-copy.ts';
 export { lastEditor } from './source-editor.ts';
+export { readCopiesOf, readCopy, readCopyHandler, readingsOf, type Reading } from './read-copy.ts';
 export { type SourceInput } from './source-input.ts';
 export {
   listSources,

@@ -2,7 +2,7 @@ import { buffer } from 'node:stream/consumers';
 import { sql } from 'kysely';
 import { boundsOf, parseEdtf } from '#platform/calendar';
 import { parseBlobKey, type BlobStore } from '#platform/blobs';
-import type { Db } from '#platform/database';
+import { inTransaction, type Db } from '#platform/database';
 import { handleJob, type JobHandler } from '#platform/jobs';
 import { readCopyJob } from './copies.ts';
 import { provisionalTitle } from './provisional-title.ts';
@@ -49,6 +49,41 @@ export async function readCopy(
   await finishReading(db, copy, result);
 }
 
+/** What became of the text of a copy. */
+export interface Reading {
+  readonly reading: 'waiting' | 'reading' | 'read' | 'kept' | 'unreadable';
+  /** Why there is no text. */
+  readonly readingCode: string | null;
+}
+
+/**
+ * Reads the copies of a source that still wait to be read, here and now: for a command that runs
+ * while no server does. The job that was queued for them finds nothing left to do.
+ */
+export async function readCopiesOf(
+  db: Db,
+  blobs: BlobStore,
+  sourceId: string,
+  signal?: AbortSignal,
+): Promise<void> {
+  const copies = await db
+    .selectFrom('copy')
+    .where('source_id', '=', sourceId)
+    .where('reading', 'in', ['waiting', 'reading'])
+    .select('id')
+    .orderBy('id')
+    .execute();
+  for (const copy of copies) await readCopy(db, blobs, copy.id, signal);
+}
+
+/** How far the reading of a source's copies is, in the order in which they came. */
+export async function readingsOf(db: Db, sourceId: string): Promise<Reading[]> {
+  const { rows } = await sql<Reading>`
+    select reading, reading_code as "readingCode" from copy
+    where source_id = ${sourceId} order by id`.execute(db);
+  return rows;
+}
+
 async function startReading(db: Db, copyId: string): Promise<WaitingCopy | undefined> {
   return db
     .updateTable('copy')
@@ -60,7 +95,7 @@ async function startReading(db: Db, copyId: string): Promise<WaitingCopy | undef
 }
 
 async function finishReading(db: Db, copy: WaitingCopy, result: ReadResult): Promise<void> {
-  await db.transaction().execute(async (tx) => {
+  await inTransaction(db, async (tx) => {
     const { numUpdatedRows } = await tx
       .updateTable('copy')
       .set(

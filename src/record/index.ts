@@ -2,6 +2,8 @@ export type { Basis, ClaimState } from './claims/claim.ts';
 export { bases } from './claims/claim.ts';
 export type { ClaimInput, LinkInput } from './claims/claim-input.ts';
 export type { ClaimView, LinkView, PassageView } from './claims/claim-view.ts';
+export { claimViews } from './claims/claim-views.ts';
+export { reopenClaims, reopenMinutes } from './claims/reopen-claims.ts';
 export { decideClaims, type Verdict } from './claims/review-claims.ts';
 export { writeClaims, type WrittenClaim } from './claims/write-claims.ts';
 export { codeAct, type ActInput, type CodedAct } from './coding/code-act.ts';
@@ -12,7 +14,12 @@ export {
   type DisputeFilter,
   type DisputeSummary,
 } from './disagreement/list-disputes.ts';
-export { captionsOf, inLanguage, type Caption } from './entities/captions.ts';
+export { captionsByUid, captionsOf, inLanguage, type Caption } from './entities/captions.ts';
+export {
+  entityHistory,
+  type EntityHistory,
+  type ResolutionView,
+} from './entities/entity-history.ts';
 export { createEntities, type CreatedEntity } from './entities/create-entity.ts';
 export {
   entityPage,
@@ -23,6 +30,7 @@ export {
   type ValueView,
 } from './entities/entity-page.ts';
 export { findEntities, type FindOptions, type FoundEntity } from './entities/find-entities.ts';
+export { exportClaims, type ExportedClaim, type ExportFilter } from './export-claims.ts';
 export {
   compareFigures,
   formatFigure,
@@ -37,6 +45,7 @@ export {
   projectFresh,
   reproject,
 } from './projection/write-projection.ts';
+export { checkProjection, type ProjectionCheck } from './projection/check.ts';
 export { rebuildProjection, type RebuildProgress } from './projection/rebuild.ts';
 export {
   prepareEditions,
@@ -50,9 +59,12 @@ export { RecordRefusal, type RecordCode } from './record-refusal.ts';
 export {
   claimsFromSource,
   claimSteps,
+  queueProgress,
+  reopenable,
   reviewQueue,
   type ClaimStep,
   type QueueFilter,
+  type QueueProgress,
 } from './review-queue.ts';
 export {
   addTerm,

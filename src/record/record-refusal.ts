@@ -31,6 +31,8 @@ export type RecordCode =
   | 'claim-changed'
   | 'claim-not-live'
   | 'own-claim'
+  | 'reopen-too-late'
+  | 'nothing-chosen'
   | 'comment-missing'
   | 'name-missing'
   | 'act-without-victim'

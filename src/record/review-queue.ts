@@ -2,15 +2,20 @@ import { sql } from 'kysely';
 import type { Db } from '#platform/database';
 import { scopesOf, type Actor } from '#accounts';
 import type { Locale } from '#platform/languages';
+import { claimViews } from './claims/claim-views.ts';
 import { claimsByUid } from './claims/claims.queries.ts';
 import { viewClaims, type ClaimView } from './claims/claim-view.ts';
+import { reopenMinutes } from './claims/reopen-claims.ts';
 
 export interface QueueFilter {
   /** Only proposals from this source, by uid. */
   readonly source?: string;
+  /** Only what this person wrote, by uid. */
+  readonly author?: string;
   /** Leave out what the actor wrote: it is for others to review. */
   readonly withoutOwn?: boolean;
   readonly limit?: number;
+  readonly offset?: number;
 }
 
 /** Proposals waiting for review, the oldest passage first, so that one passage is read as a unit. */
@@ -18,21 +23,81 @@ export async function reviewQueue(
   db: Db,
   actor: Actor,
   locale: Locale,
-  { source, withoutOwn = false, limit = 100 }: QueueFilter = {},
+  filter: QueueFilter = {},
 ): Promise<ClaimView[]> {
-  const ofSource = source === undefined ? sql`true` : sql`s.uid = ${source}`;
-  const byOthers = withoutOwn ? sql`c.author_id <> ${actor.accountId}` : sql`true`;
+  const { limit = 100, offset = 0 } = filter;
   const { rows } = await sql<{ uid: string }>`
-    select c.uid from claim c
+    select c.uid ${waiting(actor, filter)}
+    order by coalesce(c.passage_id, 0), c.id
+    limit ${Math.min(limit, 500)} offset ${offset}`.execute(db);
+  const uids = rows.map((row) => row.uid);
+  return claimViews(db, actor, uids, locale);
+}
+
+function waiting(actor: Actor, { source, author, withoutOwn = false }: QueueFilter) {
+  const ofSource = source === undefined ? sql`true` : sql`s.uid = ${source}`;
+  const ofAuthor = author === undefined ? sql`true` : sql`a.uid = ${author}`;
+  const byOthers = withoutOwn ? sql`c.author_id <> ${actor.accountId}` : sql`true`;
+  return sql`
+    from claim c join account a on a.id = c.author_id
     left join passage p on p.id = c.passage_id left join source s on s.id = p.source_id
     where c.state = 'proposed' and c.scope_id = any(${sql.val(scopesOf(actor))}::integer[])
-      and ${ofSource} and ${byOthers}
-    order by coalesce(c.passage_id, 0), c.id limit ${Math.min(limit, 500)}`.execute(db);
-  const uids = rows.map((row) => row.uid);
-  const claims = await claimsByUid(db, scopesOf(actor), uids);
-  const views = await viewClaims(db, actor, claims, locale);
-  const rank = new Map(uids.map((uid, index) => [uid, index]));
-  return views.toSorted((a, b) => (rank.get(a.uid) ?? 0) - (rank.get(b.uid) ?? 0));
+      and ${ofSource} and ${ofAuthor} and ${byOthers}`;
+}
+
+/** How far the review has come, and by what the queue can be narrowed. */
+export interface QueueProgress {
+  /** Proposals that fit the filter. */
+  readonly waiting: number;
+  /** What the actor decided since midnight UTC. */
+  readonly decidedToday: number;
+  readonly sources: readonly { readonly uid: string; readonly title: string; readonly n: number }[];
+  readonly authors: readonly { readonly uid: string; readonly name: string; readonly n: number }[];
+}
+
+export async function queueProgress(
+  db: Db,
+  actor: Actor,
+  filter: QueueFilter = {},
+): Promise<QueueProgress> {
+  const all = waiting(actor, {});
+  const [count, decided, sources, authors] = await Promise.all([
+    sql<{ n: number }>`select count(*)::int as n ${waiting(actor, filter)}`.execute(db),
+    sql<{ n: number }>`
+      select count(distinct c.id)::int as n
+      from claim_step s join claim c on c.id = s.claim_id and c.state = s.state
+      where s.account_id = ${actor.accountId} and s.state in ('accepted','rejected')
+        and s.at >= date_trunc('day', now(), 'UTC')`.execute(db),
+    sql<{ uid: string; title: string; n: number }>`
+      select s.uid, s.title, count(*)::int as n ${all} and s.id is not null
+        and s.scope_id = any(${sql.val(scopesOf(actor))}::integer[])
+      group by s.id order by n desc, s.id limit 100`.execute(db),
+    sql<{ uid: string; name: string; n: number }>`
+      select a.uid, a.name, count(*)::int as n ${all} group by a.id order by a.name`.execute(db),
+  ]);
+  return {
+    waiting: count.rows[0]?.n ?? 0,
+    decidedToday: decided.rows[0]?.n ?? 0,
+    sources: sources.rows,
+    authors: authors.rows,
+  };
+}
+
+/** Decisions the actor made a moment ago and may still take back, the latest first. */
+export async function reopenable(db: Db, actor: Actor, locale: Locale): Promise<ClaimView[]> {
+  const { rows } = await sql<{ uid: string }>`
+    select c.uid from claim_step s join claim c on c.id = s.claim_id and c.state = s.state
+    where s.account_id = ${actor.accountId} and s.state in ('accepted','rejected')
+      and s.at > now() - make_interval(mins => ${reopenMinutes})
+      and c.scope_id = any(${sql.val(scopesOf(actor))}::integer[])
+      and not exists (select from claim_step later where later.claim_id = s.claim_id and later.id > s.id)
+    order by s.id desc limit 50`.execute(db);
+  return claimViews(
+    db,
+    actor,
+    rows.map((row) => row.uid),
+    locale,
+  );
 }
 
 /** Claims that rest on the passages of one source, live ones only; for the coding page. */

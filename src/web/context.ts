@@ -36,6 +36,8 @@ export interface PageContext {
   /** There exactly when there is an actor. */
   readonly session: BrowserSession | undefined;
   readonly instance: Instance;
+  /** For slowing down guesses, in memory only; undefined where it cannot be known. */
+  readonly clientAddress: string | undefined;
   /** Shown on the error page, so that a reader's report leads to the line in the log. */
   readonly requestId: string;
   /** Writes a bug to the log. Refusals and missing pages do not belong there. */
@@ -56,7 +58,7 @@ export interface House {
   readonly mailer: Mailer;
   readonly jobs: Jobs;
   /** Whether one person runs this instance and reviews their own work. */
-  readonly singlePerson: () => boolean;
+  readonly singlePerson: boolean;
 }
 
 /** Set by the composition root; a loader reads it by `context.get(houseContext)`. */

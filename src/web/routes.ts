@@ -1,5 +1,9 @@
-import { index, layout, prefix, route, type RouteConfig } from '@react-router/dev/routes';
+import { layout, prefix, route, type RouteConfig } from '@react-router/dev/routes';
+import { accountRoutes } from './account/routes.ts';
 import { codingRoutes } from './desk/coding-routes.ts';
+import { peopleRoutes } from './desk/people/routes.ts';
+import { previewRoutes, recordRoutes } from './desk/record-routes.ts';
+import { publicRoutes } from './public/routes.ts';
 
 // A page with every component, to look at; only where pages are worked on.
 const gallery = (name: string) =>
@@ -9,9 +13,15 @@ const gallery = (name: string) =>
 
 /** Every page, by audience. Public pages carry their language in the address. */
 export default [
-  ...prefix(':locale', [
-    layout('public/layout.tsx', [index('public/front.tsx'), ...gallery('public')]),
+  ...prefix(':locale', [layout('public/layout.tsx', [...publicRoutes, ...gallery('public')])]),
+  ...prefix('account', [layout('account/layout.tsx', [...accountRoutes, ...gallery('account')])]),
+  ...prefix('desk', [
+    ...previewRoutes,
+    layout('desk/layout.tsx', [
+      ...codingRoutes,
+      ...recordRoutes,
+      ...peopleRoutes,
+      ...gallery('desk'),
+    ]),
   ]),
-  ...prefix('account', [layout('account/layout.tsx', [...gallery('account')])]),
-  ...prefix('desk', [layout('desk/layout.tsx', [...codingRoutes, ...gallery('desk')])]),
 ] satisfies RouteConfig;

@@ -1,5 +1,6 @@
 export {
   asReader,
+  inTransaction,
   openDatabase,
   readerRole,
   type ConnectionOptions,

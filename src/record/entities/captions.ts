@@ -53,6 +53,28 @@ export async function captionsOf(
   return captions;
 }
 
+/** The same for entities known by uid; a map by uid. */
+export async function captionsByUid(
+  db: Db,
+  actor: Actor,
+  uids: readonly string[],
+  locale: Locale,
+  added: AddedTerms,
+): Promise<Map<string, Caption>> {
+  if (uids.length === 0) return new Map();
+  const { rows } = await sql<{ id: string }>`
+    select id from entity where uid = any(${sql.val(uids)}::uuid[])
+      and scope_id = any(${sql.val(scopesOf(actor))}::integer[])`.execute(db);
+  const ids = rows.map((row) => row.id);
+  const captions = await captionsOf(db, actor, ids, locale, added);
+  return new Map(
+    ids.flatMap((id) => {
+      const caption = captions.get(id);
+      return caption === undefined ? [] : [[caption.uid, caption] as const];
+    }),
+  );
+}
+
 async function loadCaptions(
   db: Db,
   scopes: readonly number[],

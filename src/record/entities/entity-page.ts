@@ -32,8 +32,12 @@ export interface PropertyView {
 export interface PartView {
   readonly uid: string;
   readonly kind: string;
-  /** The property by which it points here. */
+  /** What it is called. */
+  readonly text: string;
+  /** The property by which it points here, or to the act it belongs to. */
   readonly property: string;
+  /** For the involvements of an act that points here: the uid of that act. */
+  readonly of: string | null;
   readonly properties: readonly PropertyView[];
 }
 
@@ -79,15 +83,16 @@ export async function entityPage(
     .executeTakeFirst();
   if (entity === undefined) return undefined;
   const kind = entity.kind as KindCode;
-  const pointers = await entitiesPointingAt(db, scopes, entity.id, kind);
+  const { asOf } = options;
+  const pointers = await pointersTo(db, scopes, { id: entity.id, kind }, asOf);
   const ids = [entity.id, ...pointers.map((pointer) => pointer.id)];
   const everything = await claimsOf(db, scopes, ids);
   const live =
-    options.asOf === undefined
+    asOf === undefined
       ? everything.filter((claim) => liveStates.includes(claim.state))
-      : await claimsAsOf(db, scopes, ids, options.asOf);
+      : await claimsAsOf(db, scopes, ids, asOf);
   const views = await viewsById(db, actor, [...new Set([...everything, ...live])], locale);
-  const decisions = await currentDecisions(db, ids);
+  const decisions = await currentDecisions(db, ids, asOf);
   const standing = await loadStanding(db, live);
   const liveByEntity = Map.groupBy(live, (claim) => claim.entityId);
   const propertiesFor = (id: string) =>
@@ -95,7 +100,10 @@ export async function entityPage(
       resolveAll(liveByEntity.get(id) ?? [], decisions.get(id) ?? new Map(), standing),
       views,
     );
-  const own = everything.filter((claim) => claim.entityId === entity.id);
+  const byEntity = Map.groupBy(everything, (claim) => claim.entityId);
+  const own = byEntity.get(entity.id) ?? [];
+  // As of an earlier day a pointer may not have stood yet, or still have stood.
+  const present = pointers.filter((pointer) => pointsIn(liveByEntity, pointer));
   return {
     id: entity.id,
     uid: entity.uid,
@@ -103,14 +111,28 @@ export async function entityPage(
     scopeId: entity.scope_id,
     text: captionFrom(own, views),
     properties: propertiesFor(entity.id),
-    parts: pointers.map((pointer) => ({
+    parts: present.map((pointer) => ({
       uid: pointer.uid,
       kind: pointer.kind,
+      text: captionFrom(byEntity.get(pointer.id) ?? [], views),
       property: pointer.property,
+      of: pointer.to.uid === entity.uid ? null : pointer.to.uid,
       properties: propertiesFor(pointer.id),
     })),
     history: own.toReversed().flatMap((claim) => views.get(claim.id) ?? []),
   };
+}
+
+function pointsIn(live: ReadonlyMap<string, readonly Claim[]>, pointer: Pointer): boolean {
+  const claims = live.get(pointer.id) ?? [];
+  return claims.some(
+    (claim) => claim.valueEntityId === pointer.to.id && claim.property === pointer.property,
+  );
+}
+
+interface Target {
+  readonly id: string;
+  readonly uid: string;
 }
 
 interface Pointer {
@@ -118,24 +140,46 @@ interface Pointer {
   readonly uid: string;
   readonly kind: string;
   readonly property: string;
+  readonly to: Target;
+}
+
+/** What points to the entity, and the involvements that point to the acts among it. */
+async function pointersTo(
+  db: Db,
+  scopes: readonly number[],
+  entity: { readonly id: string; readonly kind: KindCode },
+  asOf: Date | undefined,
+): Promise<Pointer[]> {
+  const first = await entitiesPointingAt(db, scopes, [entity.id], entity.kind, asOf);
+  const acts = first.filter((pointer) => pointer.kind === 'act').map((pointer) => pointer.id);
+  if (acts.length === 0) return first;
+  const second = await entitiesPointingAt(db, scopes, acts, 'act', asOf);
+  const known = new Set(first.map((pointer) => pointer.id));
+  return [
+    ...first,
+    ...second.filter((pointer) => pointer.kind === 'involvement' && !known.has(pointer.id)),
+  ];
 }
 
 async function entitiesPointingAt(
   db: Db,
   scopes: readonly number[],
-  entityId: string,
+  targetIds: readonly string[],
   kind: KindCode,
+  asOf: Date | undefined,
 ): Promise<Pointer[]> {
   const codes = propertiesPointingAt(kind).map((pointing) => pointing.code);
   if (codes.length === 0) return [];
+  const standing = asOf === undefined ? sql`c.state in ('proposed','accepted')` : sql`true`;
   const { rows } = await sql<Pointer>`
-    select distinct on (e.id) e.id, e.uid, e.kind, c.property
-    from claim c join entity e on e.id = c.entity_id
-    where c.value_entity_id = ${entityId} and c.property = any(${sql.val(codes)}::text[])
-      and c.state in ('proposed','accepted')
+    select distinct on (e.id, c.property, t.id) e.id, e.uid, e.kind, c.property,
+      json_build_object('id', t.id::text, 'uid', t.uid) as to
+    from claim c join entity e on e.id = c.entity_id join entity t on t.id = c.value_entity_id
+    where c.value_entity_id = any(${sql.val(targetIds)}::bigint[])
+      and c.property = any(${sql.val(codes)}::text[]) and ${standing}
       and c.scope_id = any(${sql.val(scopes)}::integer[])
       and e.scope_id = any(${sql.val(scopes)}::integer[])
-    order by e.id, c.id limit ${maxParts}`.execute(db);
+    order by e.id, c.property, t.id limit ${maxParts}`.execute(db);
   return rows;
 }
 

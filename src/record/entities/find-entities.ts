@@ -37,11 +37,12 @@ export async function findEntities(
   const pattern = `${folded.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
   const scopes = sql.val(scopesOf(actor));
   const ofKind = kinds === undefined ? sql`true` : sql`n.kind = any(${sql.val(kinds)}::text[])`;
-  // A trigram index serves neither one nor two letters; the prefix index does.
+  // A trigram index serves neither one nor two letters; the prefix index does. Likeness to a part of
+  // the name (<%) costs a quarter of likeness to the whole (%), and is what a person means.
   const resembles =
     folded.length < minTrigramLength
       ? sql`false`
-      : sql`(n.folded like ${`% ${pattern}`} or n.folded % ${folded})`;
+      : sql`(n.folded like ${`% ${pattern}`} or ${folded} <% n.folded)`;
   // Two capped index scans, so that "moh" among a hundred thousand people stays a matter of
   // milliseconds instead of sorting all who match.
   const { rows } = await sql<FoundEntity>`
@@ -55,12 +56,12 @@ export async function findEntities(
        limit 200)
     ), best as (
       select distinct on (entity_id) entity_id, name, folded, tier from hits
-      order by entity_id, tier, similarity(folded, ${folded}) desc
+      order by entity_id, tier, word_similarity(${folded}, folded) desc
     )
     select e.id, e.uid, e.kind, b.name from best b join entity e on e.id = b.entity_id
     where e.scope_id = any(${scopes}::integer[])
       and not exists (select from canonical c where c.entity_id = e.id)
-    order by b.tier, similarity(b.folded, ${folded}) desc, b.folded, e.id
+    order by b.tier, word_similarity(${folded}, b.folded) desc, length(b.folded), b.folded, e.id
     limit ${Math.min(limit, 50)}`.execute(db);
   return rows;
 }

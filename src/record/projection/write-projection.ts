@@ -52,15 +52,21 @@ interface DecisionRow {
   reason: string;
 }
 
-/** The resolution decisions in force, by entity and property. */
+/**
+ * The resolution decisions in force, by entity and property.
+ *
+ * @param asOf those in force at that moment instead of now.
+ */
 export async function currentDecisions(
   db: Db,
   entityIds: readonly string[],
+  asOf?: Date,
 ): Promise<Map<string, Map<string, Decision>>> {
   const { rows } = await sql<DecisionRow>`
     select distinct on (entity_id, property)
       entity_id, property, rule, chosen_claim_id, source_ranking::text[], reason
     from resolution where entity_id = any(${sql.val(entityIds)}::bigint[])
+      and ${asOf === undefined ? sql`true` : sql`at <= ${asOf}`}
     order by entity_id, property, id desc`.execute(db);
   const byEntity = new Map<string, Map<string, Decision>>();
   for (const row of rows) {

@@ -33,8 +33,9 @@ export interface Ingredients {
  */
 export function buildDocument(subject: Member, ingredients: Ingredients): EditionDocument {
   const { cast, material } = ingredients;
-  const byEntity = Map.groupBy(ingredients.claims, (claim) => claim.entityId);
-  const parts = partsOf(subject, cast, byEntity);
+  const everything = Map.groupBy(ingredients.claims, (claim) => claim.entityId);
+  const parts = partsOf(subject, cast, everything);
+  const byEntity = toldHere(parts, everything);
   const own = byEntity.get(subject.id) ?? [];
   const claims = unique([...own, ...parts.flatMap((part) => byEntity.get(part.id) ?? [])]);
   const resolved = (entity: Member) => propertiesOf(entity, byEntity, ingredients);
@@ -84,6 +85,22 @@ function partsOf(
     const claims = byEntity.get(part.id) ?? [];
     return claims.some((claim) => claim.valueEntityId === part.ofId) && claims.length > 1;
   });
+}
+
+// A letter with eight hundred signatories stands on eight hundred pages: each tells of its own
+// signatory, the letter's page of all. Otherwise the record would grow with the square of a list.
+function toldHere(
+  parts: readonly PartMember[],
+  byEntity: ReadonlyMap<string, readonly Claim[]>,
+): ReadonlyMap<string, readonly Claim[]> {
+  const told = new Map(byEntity);
+  for (const part of parts) {
+    if (property(part.by)?.multiple !== true) continue;
+    const claims = byEntity.get(part.id) ?? [];
+    const own = claims.filter((one) => one.property !== part.by || one.valueEntityId === part.ofId);
+    told.set(part.id, own);
+  }
+  return told;
 }
 
 function propertiesOf(

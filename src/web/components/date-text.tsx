@@ -9,9 +9,15 @@ import { useLocale } from '../page-environment.tsx';
 export function DateText({ edtf, both = false }: { readonly edtf: Edtf; readonly both?: boolean }) {
   const locale = useLocale();
   const inFull = formatEdtf(edtf, locale, { both: true });
+  const shown = both ? inFull : formatEdtf(edtf, locale);
   return (
-    <time dateTime={machineDate(edtf)} title={both ? undefined : inFull}>
-      <bdi>{both ? inFull : formatEdtf(edtf, locale)}</bdi>
+    <time
+      dateTime={machineDate(edtf)}
+      title={both ? undefined : inFull}
+      // A day is not torn apart at the end of a line; an interval in words must be.
+      className={shown.length <= 20 ? 'date-short' : undefined}
+    >
+      <bdi>{shown}</bdi>
     </time>
   );
 }

@@ -13,4 +13,8 @@ export interface DeskPlace {
 /** The places of the desk, in the order of the work. Add a page's line with the page. */
 export const deskPlaces: readonly DeskPlace[] = [
   { to: '/desk', icon: 'inbox', label: 'place.inbox' },
+  { to: '/desk/review', icon: 'review', label: 'place.review' },
+  { to: '/desk/disputes', icon: 'caution', label: 'place.disputes' },
+  { to: '/desk/people', icon: 'person', label: 'place.people', action: 'account.manage' },
+  { to: '/desk/publications', icon: 'publish', label: 'place.publications' },
 ];

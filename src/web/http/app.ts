@@ -6,11 +6,13 @@ import { RouterContextProvider } from 'react-router';
 import type { Actor } from '#accounts';
 import { isLocale, type Locale } from '#platform/languages';
 import { pageContext, type BrowserSession, type Instance } from '#web/context';
+import { clientAddress } from './client-address.ts';
 import { errorPage, type ErrorStatus } from './error-page.ts';
 import { secure } from './headers.ts';
 import { health } from './health.ts';
 import * as limit from './limits.ts';
 import { languageCookie, localeOf, localeOfPath } from './locale.ts';
+import type { Wire } from './listen.ts';
 import type { PageCache } from './page-cache.ts';
 import { mayAct, onPublicUrl } from './same-origin.ts';
 import { sameSitePath } from './same-site-path.ts';
@@ -58,9 +60,12 @@ export interface AppDeps {
   /** Paths whose forms carry files. */
   readonly takesFiles?: (path: string) => boolean;
   readonly limits?: limit.Limits;
+  /** How many proxies before us may be believed about the client's address; none unless said. */
+  readonly trustedProxies?: number;
 }
 
 interface Env {
+  Bindings: Wire;
   Variables: { requestId: string };
 }
 
@@ -146,6 +151,7 @@ async function renderPage(
     actor: signedIn?.actor,
     session: signedIn?.session,
     instance: deps.instance(),
+    clientAddress: addressOf(c, deps),
     requestId,
     report: (error) => deps.report(error, requestId),
   });
@@ -161,6 +167,13 @@ async function renderPage(
   }
   if (isPublic) response.headers.append('Vary', 'Accept-Encoding');
   return response;
+}
+
+function addressOf(c: Context<Env>, deps: AppDeps): string | undefined {
+  // A test without a port has no bindings at all.
+  const wire: Wire | undefined = c.env;
+  const forwardedFor = c.req.header('X-Forwarded-For');
+  return clientAddress(wire?.address, forwardedFor, deps.trustedProxies ?? 0);
 }
 
 function isHtml(response: Response): boolean {

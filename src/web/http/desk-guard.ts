@@ -1,19 +1,23 @@
 import { redirect, type MiddlewareFunction } from 'react-router';
-import { may } from '#accounts';
+import { may, needsSecondFactor } from '#accounts';
 import { pageContext } from '#web/context';
 
 /**
  * Lets nobody into `/desk` who does not work here. It stands at the root of all pages, so that no
  * page, form or data request below can forget it.
  *
- * @throws Response 303 to the sign-in page, which leads back to a page that was only to be read.
+ * @throws Response 303 to the sign-in page, which leads back to a page that was only to be read; or
+ * to the page that adds a second factor, for who may let others in and has shown one only.
  */
 export const guardDesk: MiddlewareFunction<Response> = ({ request, context }) => {
   const url = new URL(request.url);
   const path = url.pathname.replace(/\.data$/, '');
   if (path !== '/desk' && !path.startsWith('/desk/')) return;
-  const { actor } = context.get(pageContext);
-  if (actor !== undefined && may(actor, 'desk.enter')) return;
+  const { actor, session, locale } = context.get(pageContext);
+  if (actor !== undefined && session !== undefined && may(actor, 'desk.enter')) {
+    if (needsSecondFactor({ actor, session, locale })) throw redirect('/account/protect', 303);
+    return;
+  }
   const query = url.searchParams;
   query.delete('_routes');
   const to = request.method === 'GET' ? path + (query.size > 0 ? `?${query}` : '') : '/desk';

@@ -3,11 +3,17 @@ import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import type { PageCache } from './page-cache.ts';
 
+/** What is known of a request besides itself. */
+export interface Wire {
+  /** Address of the neighbour on the wire; absent in tests without a port. */
+  readonly address?: string | undefined;
+}
+
 export interface ListenOptions {
   readonly host: string;
   /** 0 takes any free port. */
   readonly port: number;
-  readonly fetch: (request: Request) => Response | Promise<Response>;
+  readonly fetch: (request: Request, wire: Wire) => Response | Promise<Response>;
   readonly pageCache: PageCache;
   /** Asked before everything else; `npm run dev` puts Vite here. */
   readonly before?: (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
@@ -29,7 +35,13 @@ export interface Listening {
  */
 export async function listen(options: ListenOptions): Promise<Listening> {
   const { host, port, fetch, pageCache, before } = options;
-  const answer = getRequestListener((request) => fetch(request), { overrideGlobalObjects: false });
+  const answer = getRequestListener(
+    (request, env) => {
+      const address = 'incoming' in env ? env.incoming.socket.remoteAddress : undefined;
+      return fetch(request, { address });
+    },
+    { overrideGlobalObjects: false },
+  );
   const serve = (request: IncomingMessage, response: ServerResponse): void => {
     if (!pageCache.answer(request, response)) void answer(request, response);
   };

@@ -1,18 +1,22 @@
 import { use } from 'react';
 import { createTranslator, type Catalog, type Locale, type Translator } from '#platform/languages';
 import { useLocale } from '../page-environment.tsx';
+import type account from './en/account.json';
 import type accounts from './en/accounts.json';
 import type coding from './en/coding.json';
 import type common from './en/common.json';
 import type desk from './en/desk.json';
 import type publicPages from './en/public.json';
+import type record from './en/record.json';
 
 /** The areas of messages and, from the English catalogs, their keys. */
 interface Keys {
   readonly common: keyof typeof common;
   readonly public: keyof typeof common | keyof typeof publicPages;
   readonly desk: keyof typeof common | keyof typeof desk;
+  readonly record: keyof typeof common | keyof typeof record;
   readonly coding: keyof typeof common | keyof typeof coding;
+  readonly account: keyof typeof common | keyof typeof account;
   readonly accounts: keyof typeof common | keyof typeof accounts;
 }
 

@@ -6,6 +6,7 @@ import { useT } from '../messages/catalogs.ts';
 import { notFound } from '../not-found.ts';
 import { useLocale } from '../page-environment.tsx';
 import type { Route } from './+types/layout.ts';
+import './public.css';
 
 export function loader({ params, context }: Route.LoaderArgs) {
   if (!isLocale(params.locale)) notFound();
@@ -13,19 +14,28 @@ export function loader({ params, context }: Route.LoaderArgs) {
   return { name, demonstration, address: new URL(publicUrl).host };
 }
 
+const places = ['people', 'events', 'works', 'sources'] as const;
+
 /** Masthead and foot of every public page; no script runs in it. */
 export default function PublicLayout({ loaderData }: Route.ComponentProps) {
   const t = useT('public');
   const locale = useLocale();
   const { name, demonstration, address } = loaderData;
   return (
-    <>
+    <div className="public">
       <SkipLink />
       {demonstration && <p className="banner">{t('demonstration')}</p>}
       <header className="masthead row row-apart">
         <a className="masthead-name" href={`/${locale}`}>
           <bdi>{name}</bdi>
         </a>
+        <nav className="masthead-nav" aria-label={t('nav.label')}>
+          {places.map((place) => (
+            <a key={place} href={`/${locale}/${place}`}>
+              {t(`kinds.${place}`)}
+            </a>
+          ))}
+        </nav>
         <LanguageSwitch by="address" />
       </header>
       <main id={contentId} className="public-main" tabIndex={-1}>
@@ -39,9 +49,8 @@ export default function PublicLayout({ loaderData }: Route.ComponentProps) {
         <p>{t('footer.about')}</p>
         <nav aria-label={t('footer.label')} className="row">
           <a href={`/${locale}/method`}>{t('footer.method')}</a>
-          <a href={`/${locale}/proof`}>{t('footer.proof')}</a>
         </nav>
       </footer>
-    </>
+    </div>
   );
 }

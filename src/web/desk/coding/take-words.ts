@@ -22,8 +22,8 @@ export async function takeWords(
 ): Promise<CodedWords> {
   const passage = 'passage' in place ? place.passage : (await markPassage(tx, actor, place)).uid;
   const found = (await passageWords(tx, actor, [passage])).get(passage);
-  if (found === undefined || found.source !== source) {
+  if (found === undefined || found.source.uid !== source) {
     throw new EvidenceRefusal({ code: 'not-found', field: 'passage' });
   }
-  return { passage, words: found.quote };
+  return { passage, words: found.quote ?? '' };
 }

@@ -1,0 +1,261 @@
+import { sql } from 'kysely';
+import type { Db } from '#platform/database';
+import { foldForSearch } from '#platform/languages';
+import type { EditionDocument } from '#editions';
+
+/** The current edition of a subject, or what is left where it was taken back. */
+export type PublicSubject =
+  | {
+      readonly state: 'current';
+      readonly kind: string;
+      readonly edition: EditionDocument;
+      readonly number: number;
+      readonly publishedAt: Date;
+      /** What this edition corrects, in the editor's words to readers. */
+      readonly correction?: string;
+      /** SHA-256 of the canonical document, hexadecimal. */
+      readonly hash: string;
+    }
+  | {
+      readonly state: 'removed';
+      readonly kind: string;
+      /** Code of the vocabulary `withdrawal-reasons`: a class of reason, never the reason. */
+      readonly removedFor: string;
+      readonly removedAt: Date;
+    };
+
+interface SubjectRow {
+  kind: string;
+  document: EditionDocument | null;
+  number: number | null;
+  published_at: Date;
+  correction: string | null;
+  hash: string | null;
+  removed_for: string | null;
+  removed_at: Date | null;
+}
+
+/**
+ * What readers may see under an address.
+ *
+ * @param uid from the address, so anything: what is no UUID is nothing.
+ * @returns undefined where nothing was ever published.
+ */
+export async function publicSubject(db: Db, uid: string): Promise<PublicSubject | undefined> {
+  if (!isUid(uid)) return undefined;
+  const { rows } = await sql<SubjectRow>`
+    select s.kind, e.document, e.number, coalesce(e.published_at, s.published_at) as published_at,
+      e.correction, encode(e.hash, 'hex') as hash, s.removed_for, s.removed_at
+    from published.subject s left join published.edition e on e.uid = s.edition
+    where s.subject = ${uid}`.execute(db);
+  const [row] = rows;
+  if (row === undefined) return undefined;
+  const { kind, document, number, hash } = row;
+  if (document === null || number === null || hash === null) {
+    return {
+      state: 'removed',
+      kind,
+      removedFor: row.removed_for ?? '',
+      removedAt: row.removed_at ?? row.published_at,
+    };
+  }
+  return {
+    state: 'current',
+    kind,
+    edition: document,
+    number,
+    publishedAt: row.published_at,
+    ...(row.correction !== null && { correction: row.correction }),
+    hash,
+  };
+}
+
+const uidPattern = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
+
+function isUid(text: string): boolean {
+  return uidPattern.test(text);
+}
+
+/** One edition in the history of a subject. */
+export interface EditionStep {
+  readonly number: number;
+  readonly publishedAt: Date;
+  readonly correction?: string;
+  readonly hash: string;
+}
+
+/** The editions of a subject, the newest first; none where it was taken back. */
+export async function editionsOf(db: Db, uid: string): Promise<EditionStep[]> {
+  if (!isUid(uid)) return [];
+  const { rows } = await sql<{
+    number: number;
+    published_at: Date;
+    correction: string | null;
+    hash: string;
+  }>`
+    select number, published_at, correction, encode(hash, 'hex') as hash
+    from published.edition where subject = ${uid} order by number desc`.execute(db);
+  return rows.map(({ number, published_at: publishedAt, correction, hash }) => ({
+    number,
+    publishedAt,
+    hash,
+    ...(correction !== null && { correction }),
+  }));
+}
+
+/** A published subject in a list. */
+export interface ListedSubject {
+  readonly subject: string;
+  readonly kind: string;
+  /** By language tag; empty for what has no name of its own. */
+  readonly names: Readonly<Record<string, string>>;
+  /** The day it speaks of first, EDTF as its sources give it; a person's is not told in lists. */
+  readonly date: string | null;
+  readonly country: string | null;
+  readonly publishedAt: Date;
+}
+
+export interface SubjectList {
+  readonly subjects: readonly ListedSubject[];
+  readonly total: number;
+  /** From 1. */
+  readonly page: number;
+  readonly pages: number;
+}
+
+export interface SubjectFilter {
+  readonly kind: string;
+  /** Words of a name in any language and spelling; empty for all. */
+  readonly q?: string;
+  /** From 1; beyond the last page is the last page. */
+  readonly page?: number;
+}
+
+const perPage = 50;
+const longestQuery = 200;
+const mostWords = 8;
+
+/**
+ * Published subjects of a kind whose names hold every word of the query, folded as search folds
+ * them. In the order of their names; events by the day they speak of, the latest first.
+ */
+export async function listSubjects(db: Db, filter: SubjectFilter): Promise<SubjectList> {
+  const words = foldForSearch((filter.q ?? '').slice(0, longestQuery))
+    .split(' ')
+    .filter((word) => word !== '')
+    .slice(0, mostWords)
+    .map((word) => `%${word.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`);
+  const where = sql`s.kind = ${filter.kind} and s.edition is not null
+    and s.folded like all(${sql.val(words)}::text[])`;
+  const counted = await sql<{ total: number }>`
+    select count(*)::int as total from published.subject s where ${where}`.execute(db);
+  const total = counted.rows[0]?.total ?? 0;
+  const pages = Math.max(1, Math.ceil(total / perPage));
+  const page = Math.min(Math.max(1, Math.trunc(filter.page ?? 1) || 1), pages);
+  const byTime = filter.kind === 'event' || filter.kind === 'intervention';
+  const order = byTime ? sql`s.starts desc nulls last, s.subject` : sql`s.folded, s.subject`;
+  const { rows } = await sql<ListedSubject>`
+    select ${listed} from published.subject s where ${where}
+    order by ${order} limit ${perPage} offset ${(page - 1) * perPage}`.execute(db);
+  return { subjects: rows, total, page, pages };
+}
+
+// The sortable bound of a date would tell a month as its first day; the claim has it as it was said.
+const listed = sql`s.subject, s.kind, s.names, s.country, s.published_at as "publishedAt", (
+    select c ->> 'value' from published.edition e,
+      jsonb_array_elements(e.document -> 'properties') with ordinality as p(entry, position),
+      jsonb_array_elements(e.document -> 'claims') as c
+    where e.uid = s.edition
+      and p.entry ->> 'property' in ('startDate', 'date', 'workDate')
+      and c ->> 'uid' = p.entry -> 'shown' -> 0 -> 'claims' ->> 0
+    order by p.position limit 1
+  ) as date`;
+
+/** What the front page tells: how much there is, and what was published last. */
+export interface FrontPage {
+  /** Published subjects by kind; a kind without any is absent. */
+  readonly counts: Readonly<Record<string, number>>;
+  readonly latestPeople: readonly ListedSubject[];
+  readonly latestEvents: readonly ListedSubject[];
+}
+
+const latest = 8;
+
+export async function frontPage(db: Db): Promise<FrontPage> {
+  const { rows } = await sql<{ kind: string; count: number }>`
+    select kind, count(*)::int as count from published.subject
+    where edition is not null group by kind`.execute(db);
+  const [latestPeople, latestEvents] = await Promise.all([
+    latestOf(db, 'person'),
+    latestOf(db, 'event'),
+  ]);
+  return {
+    counts: Object.fromEntries(rows.map((row) => [row.kind, row.count])),
+    latestPeople,
+    latestEvents,
+  };
+}
+
+async function latestOf(db: Db, kind: string): Promise<ListedSubject[]> {
+  const { rows } = await sql<ListedSubject>`
+    select ${listed} from published.subject s where s.kind = ${kind} and s.edition is not null
+    order by s.published_at desc, s.subject limit ${latest}`.execute(db);
+  return rows;
+}
+
+const mostMentions = 100;
+
+/** Published subjects whose current edition speaks of this one: what quotes a source, what names a person. */
+export async function subjectsQuoting(db: Db, uid: string): Promise<ListedSubject[]> {
+  if (!isUid(uid)) return [];
+  const { rows } = await sql<ListedSubject>`
+    select ${listed} from published.mention m
+    join published.subject s on s.subject = m.subject and s.edition is not null
+    where m.mentioned = ${uid} and s.kind <> 'source'
+    order by s.kind, s.folded, s.subject limit ${mostMentions}`.execute(db);
+  return rows;
+}
+
+/** Words of a source and the published page that rests on them. */
+export interface QuotingPage {
+  readonly subject: ListedSubject;
+  /** Claims of that page which rest on the source, with the words where there are any. */
+  readonly passages: readonly {
+    readonly uid: string;
+    readonly claim: string;
+    readonly quote: string;
+    readonly language: string | null;
+  }[];
+  readonly claims: number;
+}
+
+/** Every published page that rests on a source, with the words it takes from it. */
+export async function pagesQuoting(db: Db, source: string): Promise<QuotingPage[]> {
+  const subjects = await subjectsQuoting(db, source);
+  if (subjects.length === 0) return [];
+  const { rows } = await sql<{
+    subject: string;
+    claim: string;
+    passage: string | null;
+    quote: string | null;
+    language: string | null;
+  }>`
+    select s.subject, c ->> 'uid' as claim, c ->> 'passage' as passage, p ->> 'quote' as quote,
+      p ->> 'language' as language
+    from published.subject s join published.edition e on e.uid = s.edition
+    cross join jsonb_array_elements(e.document -> 'claims') as c
+    left join jsonb_array_elements(e.document -> 'passages') as p
+      on p ->> 'uid' = c ->> 'passage'
+    where s.subject = any(${sql.val(subjects.map((one) => one.subject))}::uuid[])
+      and c ->> 'source' = ${source}`.execute(db);
+  const bySubject = Map.groupBy(rows, (row) => row.subject);
+  return subjects.map((subject) => {
+    const own = bySubject.get(subject.subject) ?? [];
+    const passages = new Map<string, QuotingPage['passages'][number]>();
+    for (const { passage, quote, claim, language } of own) {
+      if (passage === null || quote === null || passages.has(passage)) continue;
+      passages.set(passage, { uid: passage, claim, quote, language });
+    }
+    return { subject, passages: [...passages.values()], claims: own.length };
+  });
+}

@@ -1,0 +1,107 @@
+import { sql } from 'kysely';
+import type { Tx } from '#platform/database';
+import { may, scopesOf, type Actor } from '#accounts';
+import { reproject } from '../projection/write-projection.ts';
+import { RecordRefusal } from '../record-refusal.ts';
+
+/** How long a reviewer may take a decision of their own back, in minutes. */
+export const reopenMinutes = 60;
+
+const maxAtOnce = 500;
+
+interface DecidedClaim {
+  readonly id: string;
+  readonly uid: string;
+  readonly entity_id: string;
+  readonly scope_id: number;
+  readonly state: string;
+  readonly supersedes: string | null;
+  /** The last step was the actor's own, within the time. */
+  readonly mine: boolean;
+}
+
+/**
+ * Takes decisions of review back: the claims are proposals again. Only who decided may, and only
+ * within {@link reopenMinutes}; later an accepted claim is withdrawn with a reason. All or none.
+ *
+ * What an accepted claim had replaced stands again, in the state it had before.
+ *
+ * @throws RecordRefusal `not-found`, `claim-changed` (somebody acted on it since), `reopen-too-late`
+ * (not one's own decision, or too long ago), with the claim in `params.claim`.
+ */
+export async function reopenClaims(
+  tx: Tx,
+  actor: Actor,
+  uids: readonly string[],
+  comment: string,
+): Promise<void> {
+  if (uids.length > maxAtOnce) {
+    throw new RecordRefusal({ code: 'too-many', params: { most: maxAtOnce } });
+  }
+  const claims = await lockDecided(tx, actor, uids);
+  for (const claim of claims) {
+    const params = { claim: claim.uid };
+    if (claim.state !== 'accepted' && claim.state !== 'rejected') {
+      throw new RecordRefusal({ code: 'claim-changed', params });
+    }
+    if (!may(actor, 'claim.review', { scopeId: claim.scope_id })) {
+      throw new RecordRefusal({ code: 'not-allowed', params });
+    }
+    if (!claim.mine) throw new RecordRefusal({ code: 'reopen-too-late', params });
+  }
+  const ids = claims.map((claim) => claim.id);
+  await sql`
+    insert into claim_step (claim_id, state, account_id, comment)
+    select id, 'proposed', ${actor.accountId}, ${comment.trim()}
+    from unnest(${sql.val(ids)}::bigint[]) as t(id)`.execute(tx);
+  await sql`update claim set state = 'proposed' where id = any(${sql.val(ids)}::bigint[])`.execute(
+    tx,
+  );
+  await restoreReplaced(
+    tx,
+    actor,
+    claims.flatMap((claim) =>
+      claim.state === 'accepted' && claim.supersedes !== null ? [claim.supersedes] : [],
+    ),
+  );
+  await reproject(
+    tx,
+    claims.map((claim) => claim.entity_id),
+  );
+}
+
+async function lockDecided(tx: Tx, actor: Actor, uids: readonly string[]): Promise<DecidedClaim[]> {
+  const wanted = sql.val([...new Set(uids)]);
+  // Entities first, as every writer does.
+  await sql`
+    select e.id from entity e
+    where e.id in (select entity_id from claim where uid = any(${wanted}::uuid[]))
+    order by e.id for update`.execute(tx);
+  const { rows } = await sql<DecidedClaim>`
+    select c.id, c.uid, c.entity_id, c.scope_id, c.state, c.supersedes,
+      last.account_id = ${actor.accountId}
+        and last.at > now() - make_interval(mins => ${reopenMinutes}) as mine
+    from claim c cross join lateral (
+      select account_id, at from claim_step s where s.claim_id = c.id order by s.id desc limit 1
+    ) last
+    where c.uid = any(${wanted}::uuid[])
+      and c.scope_id = any(${sql.val(scopesOf(actor))}::integer[])
+    order by c.id for update of c`.execute(tx);
+  if (rows.length < new Set(uids).size) throw new RecordRefusal({ code: 'not-found' });
+  return rows;
+}
+
+async function restoreReplaced(tx: Tx, actor: Actor, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await sql`
+    with before as (
+      select distinct on (s.claim_id) s.claim_id, s.state
+      from claim_step s join claim c on c.id = s.claim_id and c.state = 'superseded'
+      where s.claim_id = any(${sql.val(ids)}::bigint[]) and s.state <> 'superseded'
+      order by s.claim_id, s.id desc
+    ), told as (
+      insert into claim_step (claim_id, state, account_id)
+      select claim_id, state, ${actor.accountId} from before
+    )
+    update claim c set state = before.state from before where c.id = before.claim_id`.execute(tx);
+}

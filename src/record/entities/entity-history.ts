@@ -1,0 +1,49 @@
+import { sql } from 'kysely';
+import type { Db } from '#platform/database';
+import { scopesOf, type Actor } from '#accounts';
+import type { ClaimStep } from '../review-queue.ts';
+
+/** A decision on how disagreement is shown, as it was made. */
+export interface ResolutionView {
+  readonly property: string;
+  readonly rule: string;
+  readonly reason: string;
+  readonly by: string;
+  readonly at: Date;
+}
+
+export interface EntityHistory {
+  /** Steps of every claim about the entity, by the claim's uid, in order. */
+  readonly steps: ReadonlyMap<string, readonly ClaimStep[]>;
+  /** Decisions on disagreement, the latest first. */
+  readonly resolutions: readonly ResolutionView[];
+}
+
+/** Who did what to the claims about an entity, when and why. Two statements. */
+export async function entityHistory(
+  db: Db,
+  actor: Actor,
+  entityUid: string,
+): Promise<EntityHistory> {
+  const scopes = sql.val(scopesOf(actor));
+  const [steps, resolutions] = await Promise.all([
+    sql<ClaimStep & { claim: string }>`
+      select c.uid as claim, s.state, a.name as by, s.comment, s.at
+      from entity e join claim c on c.entity_id = e.id join claim_step s on s.claim_id = c.id
+      join account a on a.id = s.account_id
+      where e.uid = ${entityUid} and c.scope_id = any(${scopes}::integer[])
+      order by s.id`.execute(db),
+    sql<ResolutionView>`
+      select r.property, r.rule, r.reason, a.name as by, r.at
+      from entity e join resolution r on r.entity_id = e.id join account a on a.id = r.author_id
+      where e.uid = ${entityUid} and e.scope_id = any(${scopes}::integer[])
+      order by r.id desc`.execute(db),
+  ]);
+  return {
+    steps: Map.groupBy(
+      steps.rows.map(({ claim, ...step }) => ({ ...step, claim })),
+      (step) => step.claim,
+    ),
+    resolutions: resolutions.rows,
+  };
+}

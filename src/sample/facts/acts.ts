@@ -1,0 +1,250 @@
+import type { SampleAct } from '../fact.ts';
+import { viaLetter, viaPost, viaRightsGroups } from './people.ts';
+import { viaStatement } from './world.ts';
+
+const januaryActs: readonly SampleAct[] = [
+  {
+    key: 'ganji-killing',
+    actType: '010105010000',
+    victims: ['ganji'],
+    perpetrators: ['irgc'],
+    event: 'crackdown',
+    date: '9 January 2026',
+    at: 'tehran',
+    place: 'a10',
+    facts: [
+      ['method', 'Shot', 'a10:was shot dead'],
+      ['ageAtTime', '39 years', 'a10:aged 39'],
+      ['statusAtEnd', '010100000000', 'a10:was shot dead'],
+    ],
+    // Left open: the report contradicts itself.
+    involvement: [['perpetrator', '@iranian-forces', 'a11:Iranian forces']],
+  },
+  {
+    key: 'ganji-banner',
+    actType: '150106000000',
+    victims: ['ganji'],
+    perpetrators: ['government-agents'],
+    event: 'crackdown',
+    place: 'a12',
+    facts: [
+      ['affectedPlace', '@ganji-home', 'a12:on his home'],
+      ['method', 'A banner of the Basij hung on his home', 'a12'],
+      [
+        'inRetaliationFor',
+        '@ganji-killing',
+        'a12',
+        {
+          basis: 'inferred',
+          proposed: true,
+          reason:
+            'It followed the killing; whether it was meant as an answer to anything is unsaid.',
+        },
+      ],
+    ],
+  },
+  {
+    key: 'barzegar-summons',
+    actType: '030180000000',
+    victims: ['barzegar'],
+    event: 'crackdown',
+    place: 'a16',
+    chain: viaPost,
+    facts: [['inRetaliationFor', '@directors-statement', 'a16', { chain: viaPost }]],
+  },
+  {
+    key: 'barzegar-interrogation',
+    actType: '030181000000',
+    victims: ['barzegar'],
+    event: 'crackdown',
+    place: 'a16',
+    chain: viaPost,
+    facts: [
+      ['method', 'Questioned roughly, for hours', 'a16', { chain: viaPost }],
+      ['inRetaliationFor', '@directors-statement', 'a16', { chain: viaPost }],
+    ],
+  },
+  {
+    key: 'sanaeiha-summons',
+    actType: '030180000000',
+    victims: ['sanaeiha'],
+    event: 'crackdown',
+    place: 'a16',
+    chain: viaPost,
+    facts: [['inRetaliationFor', '@directors-statement', 'a16', { chain: viaPost }]],
+  },
+  {
+    key: 'sanaeiha-interrogation',
+    actType: '030181000000',
+    victims: ['sanaeiha'],
+    event: 'crackdown',
+    place: 'a16',
+    chain: viaPost,
+    facts: [
+      ['method', 'Questioned roughly, for hours', 'a16', { chain: viaPost }],
+      ['inRetaliationFor', '@directors-statement', 'a16', { chain: viaPost }],
+    ],
+  },
+  {
+    key: 'internet-shutdown',
+    actType: '090180000000',
+    victims: ['people-of-iran'],
+    perpetrators: ['islamic-republic'],
+    event: 'crackdown',
+    at: 'iran',
+    place: 'a8',
+    chain: viaStatement,
+  },
+  {
+    key: 'panahi-imprisonment',
+    actType: '030102000000',
+    victims: ['panahi'],
+    perpetrators: ['islamic-republic'],
+    at: 'iran',
+    place: 'a17',
+    facts: [['description', 'More than once; the report gives no dates', 'a17']],
+  },
+];
+
+const rasoulofActs: readonly SampleAct[] = [
+  {
+    key: 'passport',
+    actType: '050106810000',
+    victims: ['rasoulof'],
+    perpetrators: ['islamic-republic'],
+    event: 'rasoulof-case',
+    date: 'September 2017',
+    place: 'c7',
+    chain: viaLetter,
+  },
+  {
+    key: 'crew-interrogations',
+    actType: '030181000000',
+    victims: ['crew'],
+    perpetrators: ['intelligence'],
+    event: 'rasoulof-case',
+    place: 'c10',
+    chain: viaLetter,
+    facts: [['inRetaliationFor', '@rasoulof-film', 'c9', { chain: viaLetter }]],
+  },
+  {
+    key: 'family-threats',
+    actType: '020103010000',
+    victims: ['crew-families'],
+    event: 'rasoulof-case',
+    place: 'c11',
+    chain: viaLetter,
+    facts: [['inRetaliationFor', '@rasoulof-film', 'c9', { chain: viaLetter }]],
+  },
+  {
+    key: 'crew-cases',
+    actType: '150115000000',
+    victims: ['crew'],
+    event: 'rasoulof-case',
+    place: 'c12:Cases have been brought against them',
+    chain: viaLetter,
+    facts: [['affectedWork', '@rasoulof-film', 'c9', { chain: viaLetter }]],
+  },
+  {
+    key: 'crew-travel-ban',
+    actType: '050106800000',
+    victims: ['crew'],
+    event: 'rasoulof-case',
+    place: 'c12:they may not leave the country',
+    chain: viaLetter,
+  },
+  {
+    key: 'office-raid',
+    actType: '040101000000',
+    victims: ['cameraman', 'crew'],
+    event: 'rasoulof-case',
+    place: 'c13',
+    chain: viaLetter,
+    facts: [['affectedPlace', '@cameraman-office', 'c13', { chain: viaLetter }]],
+  },
+  {
+    key: 'equipment',
+    actType: '130107800000',
+    victims: ['cameraman', 'crew'],
+    event: 'rasoulof-case',
+    place: 'c13',
+    chain: viaLetter,
+    facts: [['objectTaken', 'All that he works with', 'c13', { chain: viaLetter }]],
+  },
+  {
+    key: 'canada',
+    actType: '050106820000',
+    victims: ['sound-engineer', 'crew'],
+    event: 'rasoulof-case',
+    place: 'c14',
+    chain: viaLetter,
+  },
+  {
+    key: 'withdraw-film',
+    actType: '150101000000',
+    victims: ['rasoulof', 'crew'],
+    perpetrators: ['intelligence'],
+    event: 'rasoulof-case',
+    place: 'c15',
+    chain: viaLetter,
+    facts: [['affectedWork', '@rasoulof-film', 'c15', { chain: viaLetter }]],
+  },
+  {
+    key: 'disavow-film',
+    actType: '150105000000',
+    victims: ['crew'],
+    perpetrators: ['intelligence'],
+    event: 'rasoulof-case',
+    place: 'c16',
+    chain: viaLetter,
+    facts: [['affectedWork', '@rasoulof-film', 'c16', { chain: viaLetter }]],
+  },
+];
+
+const earlierActs: readonly SampleAct[] = [
+  {
+    key: 'amini-detention',
+    actType: '030102000000',
+    victims: ['amini'],
+    at: 'iran',
+    statedReason: 'How she wore her headscarf',
+    place: 'b7',
+    chain: viaRightsGroups,
+  },
+  {
+    key: 'amini-death',
+    actType: '010106010000',
+    victims: ['amini'],
+    at: 'iran',
+    place: 'b6',
+    facts: [
+      [
+        'startDate',
+        'September 2022',
+        'b6',
+        {
+          basis: 'inferred',
+          reason:
+            'The report names September and no year; it tells of an interview of August 2022 from the same time.',
+        },
+      ],
+    ],
+  },
+  {
+    key: 'artists-barred',
+    actType: '150103000000',
+    victims: ['barred-artists'],
+    perpetrators: ['islamic-republic'],
+    place: 'b8',
+    facts: [
+      [
+        'account',
+        'The deputy minister speaks for the government and not for the artists.',
+        'b9',
+        { chain: ['@salari', '#irna', '#solidarity-report'] },
+      ],
+    ],
+  },
+];
+
+export const acts: readonly SampleAct[] = [...januaryActs, ...rasoulofActs, ...earlierActs];

@@ -1,0 +1,40 @@
+import type { ReactNode } from 'react';
+import { useT } from '../../messages/catalogs.ts';
+import { Rich } from '../rich.ts';
+
+/** What became of a claim, step by step, with the comments made. */
+export function StepList({
+  steps,
+}: {
+  readonly steps: readonly {
+    readonly state: string;
+    readonly by: string;
+    readonly comment: string;
+    readonly at: string;
+  }[];
+}) {
+  const t = useT('record');
+  return (
+    <ol className="steps">
+      {steps.map((step, index) => {
+        const key = `step.${step.state}`;
+        return (
+          // Steps are only ever added at the end.
+          // oxlint-disable-next-line react/no-array-index-key
+          <li key={index}>
+            {t.has(key) ? (
+              <Rich parts={t.rich<ReactNode>(key, { by: <bdi>{step.by}</bdi>, at: step.at })} />
+            ) : (
+              step.state
+            )}
+            {step.comment !== '' && (
+              <q className="step-comment">
+                <bdi>{step.comment}</bdi>
+              </q>
+            )}
+          </li>
+        );
+      })}
+    </ol>
+  );
+}

@@ -1,0 +1,44 @@
+import { Link } from 'react-router';
+import { useT } from '../../messages/catalogs.ts';
+
+/** What can be done with an entity from its page. */
+export function EntityActions({
+  path,
+  entity,
+  mayWrite,
+  mayExport,
+  mayPublish,
+}: {
+  readonly path: string;
+  readonly entity: { readonly uid: string };
+  readonly mayWrite: boolean;
+  readonly mayExport: boolean;
+  readonly mayPublish: boolean;
+}) {
+  const t = useT('record');
+  return (
+    <div className="row">
+      {mayWrite && (
+        <Link className="button" to={`${path}/add`}>
+          {t('entity.addClaim')}
+        </Link>
+      )}
+      {mayPublish && (
+        <Link className="button" to={`/desk/publications/new?subjects=${entity.uid}`}>
+          {t('entity.publish')}
+        </Link>
+      )}
+      {mayExport && (
+        // A post, because the audit trail takes a line of it.
+        <form method="post" action={`${path}/export`} className="row">
+          <button type="submit" className="button button-quiet" name="format" value="csv">
+            {t('export.csv')}
+          </button>
+          <button type="submit" className="button button-quiet" name="format" value="jsonl">
+            {t('export.jsonl')}
+          </button>
+        </form>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,20 @@
+import { route, type RouteConfigEntry } from '@react-router/dev/routes';
+
+/** Pages of the record: review, entities, disagreement, publication, search, vocabulary, operation. */
+export const recordRoutes: RouteConfigEntry[] = [
+  route('review', 'desk/review/review.tsx'),
+  route('entities/:uid', 'desk/entity/entity.tsx'),
+  route('entities/:uid/export', 'desk/entity/export.ts'),
+  route('entities/:uid/decide/:property', 'desk/disputes/decide.tsx'),
+  route('claims/:uid', 'desk/claim/claim.tsx'),
+  route('disputes', 'desk/disputes/disputes.tsx'),
+  route('publications', 'desk/publication/publications.tsx'),
+  route('publications/new', 'desk/publication/new.tsx'),
+  route('publications/:uid', 'desk/publication/decision.tsx'),
+  route('publications/remove/:uid', 'desk/publication/remove.tsx'),
+];
+
+/** Outside the frame of the desk: pages as readers will see them. */
+export const previewRoutes: RouteConfigEntry[] = [
+  route('publications/:uid/preview/:subject', 'desk/publication/preview.tsx'),
+];

@@ -1,0 +1,52 @@
+import type { QueueFilter } from '#record';
+
+/** How the queue is narrowed; lives in the address, so that a view can be sent to a colleague. */
+export interface ReviewFilter {
+  readonly source?: string;
+  readonly author?: string;
+  readonly others?: boolean;
+  /** From 1. */
+  readonly page: number;
+}
+
+/** Claims on one page: as many as one reads before a pause, and few enough to draw at once. */
+export const pageLength = 60;
+
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Reads the filter from an address, which anyone may have written; what is no filter is ignored. */
+export function readReviewFilter(query: URLSearchParams): ReviewFilter {
+  const uid = (name: string): string | undefined => {
+    const value = query.get(name) ?? '';
+    return uuid.test(value) ? value : undefined;
+  };
+  const [source, author] = [uid('source'), uid('author')];
+  const page = Number(query.get('page') ?? '1');
+  return {
+    ...(source !== undefined && { source }),
+    ...(author !== undefined && { author }),
+    ...(query.has('others') && { others: true }),
+    page: Number.isSafeInteger(page) && page > 0 && page < 10_000 ? page : 1,
+  };
+}
+
+export function reviewPath(filter: Partial<ReviewFilter>): string {
+  const query = new URLSearchParams();
+  if (filter.source !== undefined) query.set('source', filter.source);
+  if (filter.author !== undefined) query.set('author', filter.author);
+  if (filter.others === true) query.set('others', 'on');
+  if (filter.page !== undefined && filter.page > 1) query.set('page', String(filter.page));
+  const text = query.toString();
+  return text === '' ? '/desk/review' : `/desk/review?${text}`;
+}
+
+export function toQueueFilter(filter: ReviewFilter): QueueFilter {
+  const { source, author, others, page } = filter;
+  return {
+    ...(source !== undefined && { source }),
+    ...(author !== undefined && { author }),
+    ...(others !== undefined && { withoutOwn: others }),
+    limit: pageLength,
+    offset: (page - 1) * pageLength,
+  };
+}

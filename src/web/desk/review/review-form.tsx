@@ -1,0 +1,79 @@
+import { useState } from 'react';
+import { PageForm, SubmitButton, type FormState } from '../../forms/index.ts';
+import { useT } from '../../messages/catalogs.ts';
+import type { ClaimWords } from '../claims/claim-words.ts';
+import { ReviewUnitPart } from './review-unit.tsx';
+import type { ReviewUnit } from './review-units.ts';
+import { UndoList } from './undo-list.tsx';
+import { useReviewKeys } from './use-review-keys.ts';
+
+/** The queue as one form: ticked claims are accepted or rejected together. */
+export function ReviewForm({
+  units,
+  undoable,
+  mayReview,
+  state,
+}: {
+  readonly units: readonly ReviewUnit[];
+  readonly undoable: readonly ClaimWords[];
+  readonly mayReview: boolean;
+  readonly state: FormState | undefined;
+}) {
+  const t = useT('record');
+  const [chosen, setChosen] = useState(0);
+  const box = useReviewKeys(units);
+  if (units.length + undoable.length === 0) return null;
+  const typed = state?.typed['claim'] ?? [];
+  const countChosen = (form: Element | null) =>
+    setChosen(form?.querySelectorAll('input[name="claim"]:checked').length ?? 0);
+  return (
+    <PageForm id="review" state={state} area="record" className="review">
+      {/* Enter in the comment presses the first button there is: it must be the one that is meant. */}
+      <button
+        type="submit"
+        name="do"
+        value="reject"
+        className="visually-hidden"
+        tabIndex={-1}
+        aria-hidden="true"
+      />
+      <div
+        ref={box}
+        onChange={(event) => countChosen(event.currentTarget)}
+        className="review-units"
+      >
+        {units.map((unit) => (
+          <ReviewUnitPart key={unit.key} unit={unit} ticked={typed} />
+        ))}
+      </div>
+      {mayReview && units.length > 0 && (
+        <div className="review-bar">
+          <p className="review-chosen" aria-live="polite">
+            {t('review.chosen', { n: chosen })}
+          </p>
+          <label className="review-comment">
+            {t('review.comment')}
+            <input
+              key={state?.typed['comment']?.[0]}
+              id="review-comment"
+              name="comment"
+              className="input"
+              dir="auto"
+              autoComplete="off"
+              defaultValue={state?.typed['comment']?.[0] ?? ''}
+            />
+          </label>
+          <div className="row">
+            <SubmitButton name="do" value="accept">
+              {t('review.accept')}
+            </SubmitButton>
+            <SubmitButton name="do" value="reject" look="danger">
+              {t('review.reject')}
+            </SubmitButton>
+          </div>
+        </div>
+      )}
+      <UndoList claims={undoable} />
+    </PageForm>
+  );
+}

@@ -1,0 +1,37 @@
+import { useT } from '../../messages/catalogs.ts';
+import { Tag } from '../../components/index.ts';
+import { ClaimHead } from '../claims/claim-facts.tsx';
+import type { ClaimWords } from '../claims/claim-words.ts';
+
+/** What was decided within the hour, each to be taken back with one press. */
+export function UndoList({ claims }: { readonly claims: readonly ClaimWords[] }) {
+  const t = useT('record');
+  if (claims.length === 0) return null;
+  return (
+    <details className="review-undo" open={claims.length <= 5}>
+      <summary>{t('review.decided', { n: claims.length })}</summary>
+      <ul className="ruled-list">
+        {claims.map((claim) => (
+          <li key={claim.uid} className="row row-apart">
+            <div className="row">
+              <Tag tone={claim.state === 'accepted' ? 'done' : 'problem'}>
+                {claim.state === 'accepted' ? t('state.accepted') : t('state.rejected')}
+              </Tag>
+              <bdi>{claim.entity.text}</bdi>
+              <ClaimHead claim={claim} />
+            </div>
+            <button
+              type="submit"
+              className="button button-quiet"
+              name="do"
+              value={`undo:${claim.uid}`}
+              data-undo=""
+            >
+              {t('action.undo')}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}

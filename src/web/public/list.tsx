@@ -1,0 +1,81 @@
+import { kindOfPath, listSubjects, readListed } from '#publish';
+import { isLocale } from '#platform/languages';
+import { houseContext, pageContext } from '#web/context';
+import { EmptyState, Pager } from '../components/index.ts';
+import { useT } from '../messages/catalogs.ts';
+import { notFound } from '../not-found.ts';
+import { useLocale } from '../page-environment.tsx';
+import { ListedSubjects } from './listed-subjects.tsx';
+import { PageHead } from './page-head.tsx';
+import type { Route } from './+types/list.ts';
+
+export async function loader({ params, context, request }: Route.LoaderArgs) {
+  const { locale, kinds } = params;
+  const kind = kindOfPath(kinds);
+  if (!isLocale(locale) || kind === undefined) notFound();
+  const { searchParams } = new URL(request.url);
+  const q = (searchParams.get('q') ?? '').trim().slice(0, 200);
+  const page = Number(searchParams.get('page') ?? '1');
+  const list = await listSubjects(context.get(houseContext).readerDb, { kind, q, page });
+  return {
+    site: context.get(pageContext).instance,
+    kinds,
+    q,
+    total: list.total,
+    page: list.page,
+    pages: list.pages,
+    subjects: list.subjects.map((subject) => readListed(subject, locale)),
+  };
+}
+
+export default function List({ loaderData }: Route.ComponentProps) {
+  const t = useT('public');
+  const locale = useLocale();
+  const { site, kinds, q, total, page, pages, subjects } = loaderData;
+  const key = `kinds.${kinds}`;
+  const title = t.has(key) ? t(key) : kinds;
+  const address = `/${locale}/${kinds}`;
+  const isSearch = q !== '';
+  const addressOf = (to: number) =>
+    `${address}?${new URLSearchParams({ ...(isSearch && { q }), page: String(to) }).toString()}`;
+  return (
+    <div className="list-page">
+      <PageHead
+        title={title}
+        siteName={site.name}
+        description={t('list.bound', { count: total })}
+        publicUrl={site.publicUrl}
+        path={`/${kinds}`}
+        type="website"
+      />
+      <h1>{title}</h1>
+      <search>
+        <form className="search" action={address}>
+          <label htmlFor="q">{t('list.search')}</label>
+          <div className="search-row">
+            <input className="input" id="q" name="q" type="search" defaultValue={q} dir="auto" />
+            <button className="button" type="submit">
+              {t('action.search')}
+            </button>
+          </div>
+        </form>
+      </search>
+      {subjects.length === 0 ? (
+        <EmptyState
+          title={t(isSearch ? 'list.empty' : 'list.none')}
+          action={isSearch && <a href={address}>{t('list.all')}</a>}
+        >
+          {t(isSearch ? 'list.empty.advice' : 'list.none.advice')}
+        </EmptyState>
+      ) : (
+        <>
+          <p className="section-note">{t('list.bound', { count: total })}</p>
+          <ListedSubjects subjects={subjects} />
+          <Pager page={page} pages={pages} addressOf={addressOf} />
+        </>
+      )}
+    </div>
+  );
+}
+
+export { PageError as ErrorBoundary } from '../components/index.ts';

@@ -1,0 +1,140 @@
+import { data, redirect } from 'react-router';
+import {
+  addressOf,
+  editionsOf,
+  kindOfPath,
+  labelOfKind,
+  pagesQuoting,
+  publicSubject,
+  readEdition,
+  readListed,
+  removalReason,
+  sayDay,
+  subjectsQuoting,
+  type PublicSubject,
+  type SubjectReading,
+} from '#publish';
+import type { Db } from '#platform/database';
+import { isLocale, type Locale } from '#platform/languages';
+import { houseContext, pageContext, type Instance } from '#web/context';
+import { useT } from '../messages/catalogs.ts';
+import { notFound } from '../not-found.ts';
+import { PageHead } from './page-head.tsx';
+import type { EditionFacts } from './edition-note.tsx';
+import { RemovedPage } from './removed-page.tsx';
+import { SourcePage, type Quoting } from './source-page.tsx';
+import { SubjectPage } from './subject-page.tsx';
+import type { Route } from './+types/subject.ts';
+
+export async function loader({ params, context }: Route.LoaderArgs) {
+  const { locale, uid } = params;
+  const kind = kindOfPath(params.kinds);
+  if (!isLocale(locale) || kind === undefined) notFound();
+  const { readerDb } = context.get(houseContext);
+  const { instance } = context.get(pageContext);
+  const subject = await publicSubject(readerDb, uid);
+  if (subject === undefined) notFound();
+  if (subject.kind !== kind) throw redirect(addressOf(locale, subject.kind, uid) ?? '/', 301);
+  if (subject.state === 'removed') {
+    const reason = removalReason(subject.removedFor, locale);
+    const date = sayDay(subject.removedAt, locale);
+    return data({ state: 'removed', kind, reason, date } as const, { status: 410 });
+  }
+  return data(await readCurrent(readerDb, instance, locale, subject));
+}
+
+type Current = Extract<PublicSubject, { state: 'current' }>;
+
+async function readCurrent(db: Db, instance: Instance, locale: Locale, subject: Current) {
+  const reading = readEdition(subject.edition, locale);
+  const isSource = subject.kind === 'source';
+  const [history, mentions, quoting] = await Promise.all([
+    editionsOf(db, reading.uid),
+    isSource ? [] : subjectsQuoting(db, reading.uid),
+    isSource ? pagesQuoting(db, reading.uid) : [],
+  ]);
+  const { number, hash } = subject;
+  const edition: EditionFacts = {
+    number,
+    hash,
+    published: sayDay(subject.publishedAt, locale),
+    url: new URL(reading.address, instance.publicUrl).href,
+    history: history.map(({ publishedAt, ...step }) => ({
+      ...step,
+      published: sayDay(publishedAt, locale),
+    })),
+  };
+  return {
+    state: isSource ? 'source' : 'subject',
+    site: instance,
+    kindLabel: labelOfKind(subject.kind, locale),
+    reading,
+    edition,
+    mentions: unlinked(
+      reading,
+      mentions.map((one) => readListed(one, locale)),
+    ),
+    quoting: quoting.map(({ subject: page, passages, claims }): Quoting => ({
+      ...readListed(page, locale),
+      claims,
+      passages: passages.map(({ language, ...passage }) => ({
+        ...passage,
+        ...(language !== null && { language }),
+      })),
+    })),
+  } as const;
+}
+
+/** Pages that the subject's own page does not lead to already. */
+function unlinked<Page extends { readonly uid: string }>(
+  reading: SubjectReading,
+  pages: readonly Page[],
+): Page[] {
+  const known = new Set(reading.interventions.map(({ uid }) => uid));
+  return pages.filter(({ uid }) => !known.has(uid));
+}
+
+export default function Subject({ loaderData }: Route.ComponentProps) {
+  const t = useT('public');
+  if (loaderData.state === 'removed') return <RemovedPage {...loaderData} />;
+  const { reading, site, edition, kindLabel } = loaderData;
+  const [source, ...through] = reading.sources.toSorted(
+    (a, b) => Number(b.uid === reading.uid) - Number(a.uid === reading.uid),
+  );
+  return (
+    <>
+      <PageHead
+        title={reading.name.text}
+        siteName={site.name}
+        description={[
+          kindLabel,
+          ...reading.occupations,
+          t('edition.number', { number: edition.number }),
+          edition.published,
+        ].join(' · ')}
+        publicUrl={site.publicUrl}
+        path={reading.address.slice(3)}
+        type={reading.kind === 'person' ? 'profile' : 'article'}
+      />
+      {loaderData.state === 'source' && source !== undefined ? (
+        <SourcePage
+          source={source}
+          through={through}
+          kindLabel={kindLabel}
+          publisher={site.name}
+          edition={edition}
+          quoting={loaderData.quoting}
+        />
+      ) : (
+        <SubjectPage
+          reading={reading}
+          publisher={site.name}
+          edition={edition}
+          mentions={loaderData.mentions}
+        />
+      )}
+    </>
+  );
+}
+
+export { PageError as ErrorBoundary } from '../components/index.ts';
