@@ -97,10 +97,20 @@ export function figureInWords(figure: Figure, index: EditionIndex): FigureReadin
   };
 }
 
+const languageNames = new Map<string, string>();
+const mostLanguageNames = 2000;
+
 /** Name of a language for a reader; the tag itself when it is none. */
 export function nameOfLanguage(tag: string, locale: Locale): string {
-  const known = parseLanguageTag(tag);
-  return known === undefined ? tag : languageName(known, locale);
+  const key = `${locale} ${tag}`;
+  let name = languageNames.get(key);
+  if (name === undefined) {
+    const known = parseLanguageTag(tag);
+    name = known === undefined ? tag : languageName(known, locale);
+    if (languageNames.size > mostLanguageNames) languageNames.clear();
+    languageNames.set(key, name);
+  }
+  return name;
 }
 
 const durationPattern =
