@@ -1,5 +1,4 @@
 import type { PublicClaim } from '#editions';
-import { parseEdtf } from '#platform/calendar';
 import { formatNumber, localDigits, type Locale } from '#platform/languages';
 import {
   countryName,
@@ -155,9 +154,4 @@ function readCoordinates(value: string, locale: Locale): string {
 function readIdentifier(scheme: IdentifierScheme, value: string): Shown {
   const words = scheme === 'isni' ? printedIsni(value) : value;
   return { type: 'link', text: words, address: identifierAddress(scheme, value) };
-}
-
-/** Whether a text is a date that can be said. */
-export function isDate(value: string | undefined): value is string {
-  return value !== undefined && parseEdtf(value).ok;
 }
