@@ -12,6 +12,8 @@ import {
   type ListenOptions,
   type WebBuild,
 } from './web/http/index.ts';
+import { deskCopyRoutes } from './web/desk/copies.ts';
+import { deskTakesFiles } from './web/desk/takes-files.ts';
 
 export interface DoorOptions {
   readonly house: RunningHouse;
@@ -54,7 +56,13 @@ export async function openDoor(options: DoorOptions): Promise<{ stop(): Promise<
     report: (error, requestId) => log.error('request failed', { requestId, error }),
     provide: (context: RouterContextProvider) => context.set(houseContext, house.forPages),
     trustedProxies: config.trustedProxies,
-    takesFiles: (path) => path.startsWith('/desk/sources/new'),
+    routes: deskCopyRoutes({
+      db,
+      blobs: house.blobs,
+      sessionCookie: sessionCookie(publicUrl).name,
+      findSession: (token) => house.findSession(token),
+    }),
+    takesFiles: deskTakesFiles,
   });
   return listen({
     host: config.host,

@@ -1,6 +1,8 @@
 import { accountMigrations } from './accounts/accounts.migrations.ts';
 import { editionMigrations } from './editions/editions.migrations.ts';
 import { signInMigrations } from './accounts/sign-in.migrations.ts';
+import { entityListMigrations } from './record/entities/entity-list.migrations.ts';
+import { textSearchMigrations } from './evidence/text-search.migrations.ts';
 import { evidenceMigrations } from './evidence/evidence.migrations.ts';
 import { mailMigrations } from './platform/mail/mail.migrations.ts';
 import { platformMigrations, type Migration } from '#platform/database';
@@ -17,4 +19,6 @@ export const allMigrations: readonly Migration[] = [
   ...editionMigrations,
   ...recordMigrations,
   ...reopenMigrations,
+  ...textSearchMigrations,
+  ...entityListMigrations,
 ].toSorted((a, b) => (a.name < b.name ? -1 : 1));

@@ -1,22 +1,24 @@
 import type { Db } from '#platform/database';
 
 /** What the audit trail can tell. */
-export type AuditAction =
-  | 'account.created'
-  | 'account.changed'
-  | 'account.reset'
-  | 'sign-in'
-  | 'sign-in.refused'
-  | 'sign-out'
-  | 'session.revoked'
-  | 'invitation.made'
-  | 'invitation.withdrawn'
-  | 'partner.created'
-  | 'factor.added'
-  | 'factor.removed'
-  | 'copy.read'
-  | 'export.taken'
-  | 'publication.decided';
+export const auditActions = [
+  'account.created',
+  'account.changed',
+  'account.reset',
+  'sign-in',
+  'sign-in.refused',
+  'sign-out',
+  'session.revoked',
+  'invitation.made',
+  'invitation.withdrawn',
+  'partner.created',
+  'factor.added',
+  'factor.removed',
+  'copy.read',
+  'export.taken',
+  'publication.decided',
+] as const;
+export type AuditAction = (typeof auditActions)[number];
 
 export interface AuditEntry {
   readonly accountId?: string;

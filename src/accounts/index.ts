@@ -21,7 +21,7 @@ export {
   type Actor,
   type Role,
 } from './actor.ts';
-export { writeAudit, type AuditAction, type AuditEntry } from './audit.ts';
+export { auditActions, writeAudit, type AuditAction, type AuditEntry } from './audit.ts';
 export { listAudit, type ListedAuditEntry } from './audit.queries.ts';
 export { confirmPasskeyOptions, confirmWithPasskey, confirmWithPassword } from './confirm.ts';
 export { browserCookie, sessionCookie, type CookieFacts } from './cookies.ts';

@@ -13,6 +13,7 @@ export {
   type Recheck,
 } from './decisions.ts';
 export { isDemonstration, markDemonstration } from './demonstration.ts';
+export { currentDocuments, type CurrentDocument } from './current-documents.ts';
 export type {
   EditionDocument,
   PublicCaptionPart,

@@ -22,6 +22,7 @@ export {
 } from './passages.ts';
 export { passageWords, type PassageWords } from './passage-words.ts';
 export { provisionalTitle } from './provisional-title.ts';
+export { lastEditor } from './source-editor.ts';
 export { readCopiesOf, readCopy, readCopyHandler, readingsOf, type Reading } from './read-copy.ts';
 export { type SourceInput } from './source-input.ts';
 export {
@@ -37,9 +38,12 @@ export {
   type SourcePage,
   type SourceReference,
 } from './source-page.ts';
+export { indexDescription, indexText, searchSources, type FoundSource } from './text-search.ts';
+export { type SnippetPart } from './search-words.ts';
 export {
   addSource,
   arrangeSource,
+  beginSource,
   editSource,
   markLooked,
   type AddedSource,

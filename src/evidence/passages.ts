@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { asUid, isKeepable, type Db, type Tx } from '#platform/database';
 import { may, scopesOf, type Actor } from '#accounts';
 import { EvidenceRefusal } from './evidence-refusal.ts';
+import { indexText } from './text-search.ts';
 
 /** Words of a text layer, in Unicode code points from 0, end exclusive. */
 export interface TextPlace {
@@ -129,16 +130,22 @@ export async function translatePassage(
   if (!isKeepable(parsed.data))
     throw new EvidenceRefusal({ code: 'bad-characters', field: 'text' });
   const { language, text, translator, machine } = parsed.data;
-  const { rows } = await sql<{ uid: string }>`
-    insert into text_layer (kind, language, text, length, machine, made_by, translator, passage_id)
-    select 'translation', ${language}, ${text}, char_length(${text}), ${machine},
-      ${actor.accountId}, ${translator ?? null}, p.id
-    from passage p join source s on s.id = p.source_id
-    where p.uid = ${asUid(passageUid)} and s.scope_id = any(${sql.val(scopesOf(actor))}::integer[])
-    returning uid`.execute(tx);
+  const { rows } = await sql<{ id: string; uid: string; source_id: string }>`
+    with made as (
+      insert into text_layer (kind, language, text, length, machine, made_by, translator,
+        passage_id)
+      select 'translation', ${language}, ${text}, char_length(${text}), ${machine},
+        ${actor.accountId}, ${translator ?? null}, p.id
+      from passage p join source s on s.id = p.source_id
+      where p.uid = ${asUid(passageUid)} and s.scope_id = any(${sql.val(scopesOf(actor))}::integer[])
+      returning id, uid, passage_id
+    )
+    select made.id, made.uid, p.source_id
+    from made join passage p on p.id = made.passage_id`.execute(tx);
   const [made] = rows;
   if (made === undefined) throw new EvidenceRefusal({ code: 'not-found' });
-  return made;
+  await indexText(tx, made.source_id, made.id, text);
+  return { uid: made.uid };
 }
 
 /** Marks a translation as reviewed; by somebody else than who made it. */

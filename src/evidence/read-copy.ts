@@ -7,6 +7,7 @@ import { handleJob, type JobHandler } from '#platform/jobs';
 import { readCopyJob } from './copies.ts';
 import { provisionalTitle } from './provisional-title.ts';
 import { readText, type ReadResult } from './readers/index.ts';
+import { indexDescription, indexText } from './text-search.ts';
 
 interface WaitingCopy {
   readonly id: string;
@@ -118,7 +119,7 @@ async function finishReading(db: Db, copy: WaitingCopy, result: ReadResult): Pro
     // Another attempt finished first; its layer stands.
     if (numUpdatedRows === 0n) return;
     if (result.ok) {
-      await tx
+      const layer = await tx
         .insertInto('text_layer')
         .values({
           copy_id: copy.id,
@@ -129,9 +130,12 @@ async function finishReading(db: Db, copy: WaitingCopy, result: ReadResult): Pro
           machine: true,
           engine: result.engine,
         })
-        .execute();
+        .returning('id')
+        .executeTakeFirstOrThrow();
+      await indexText(tx, copy.source_id, layer.id, result.text);
     }
     await fillGaps(tx, copy, result);
+    await indexDescription(tx, copy.source_id);
     await tx
       .insertInto('custody_step')
       .values({

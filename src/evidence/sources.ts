@@ -4,6 +4,7 @@ import { may, publicScope, scopesOf, teamScope, type Actor } from '#accounts';
 import type { Locale } from '#platform/languages';
 import { EvidenceRefusal } from './evidence-refusal.ts';
 import { parseSource, type SourceInput } from './source-input.ts';
+import { indexDescription } from './text-search.ts';
 
 export interface AddedSource {
   readonly id: string;
@@ -32,6 +33,7 @@ export async function addSource(
     .returning(['id', 'uid'])
     .executeTakeFirstOrThrow();
   await linkThrough(tx, actor, source.id, through);
+  await indexDescription(tx, source.id);
   return source;
 }
 
@@ -79,6 +81,7 @@ export async function editSource(
     .execute();
   await tx.deleteFrom('source_through').where('source_id', '=', before.id).execute();
   await linkThrough(tx, actor, before.id, through);
+  await indexDescription(tx, before.id);
 }
 
 // What was written of its words keeps its own scope; narrowing the source alone would hide the words
@@ -169,4 +172,12 @@ export async function markLooked(tx: Tx, actor: Actor, uid: string): Promise<voi
     select id, ${actor.accountId}, clock_timestamp() from source
     where uid = ${asUid(uid)} and scope_id = any(${sql.val(scopesOf(actor))}::integer[])
     on conflict (source_id, account_id) do update set looked_at = excluded.looked_at`.execute(tx);
+}
+
+/** Moves a source out of the new ones once somebody has begun with it; any other stays where it is. */
+export async function beginSource(tx: Tx, actor: Actor, uid: string): Promise<void> {
+  await sql`
+    update source set work_state = 'in-work', changed_at = now()
+    where uid = ${uid} and work_state = 'new'
+      and scope_id = any(${sql.val(scopesOf(actor))}::integer[])`.execute(tx);
 }

@@ -15,6 +15,7 @@ export type {
   CopyReading,
   FigureGroup,
   FigureReading,
+  HeadingReading,
   LastReported,
   LinkReading,
   NameReading,

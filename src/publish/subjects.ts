@@ -109,9 +109,8 @@ export interface ListedSubject {
   readonly kind: string;
   /** By language tag; empty for what has no name of its own. */
   readonly names: Readonly<Record<string, string>>;
-  /** The first and last day it speaks of, `YYYY-MM-DD`. */
-  readonly starts: string | null;
-  readonly ends: string | null;
+  /** The day it speaks of first, EDTF as its sources give it; a person's is not told in lists. */
+  readonly date: string | null;
   readonly country: string | null;
   readonly publishedAt: Date;
 }
@@ -161,8 +160,16 @@ export async function listSubjects(db: Db, filter: SubjectFilter): Promise<Subje
   return { subjects: rows, total, page, pages };
 }
 
-const listed = sql`s.subject, s.kind, s.names, s.starts, s.ends, s.country,
-  s.published_at as "publishedAt"`;
+// The sortable bound of a date would tell a month as its first day; the claim has it as it was said.
+const listed = sql`s.subject, s.kind, s.names, s.country, s.published_at as "publishedAt", (
+    select c ->> 'value' from published.edition e,
+      jsonb_array_elements(e.document -> 'properties') with ordinality as p(entry, position),
+      jsonb_array_elements(e.document -> 'claims') as c
+    where e.uid = s.edition
+      and p.entry ->> 'property' in ('startDate', 'date', 'workDate')
+      and c ->> 'uid' = p.entry -> 'shown' -> 0 -> 'claims' ->> 0
+    order by p.position limit 1
+  ) as date`;
 
 /** What the front page tells: how much there is, and what was published last. */
 export interface FrontPage {

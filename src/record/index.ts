@@ -29,6 +29,12 @@ export {
   type PropertyView,
   type ValueView,
 } from './entities/entity-page.ts';
+export {
+  listEntities,
+  type EntityFilter,
+  type EntityList,
+  type ListedEntity,
+} from './entities/list-entities.ts';
 export { findEntities, type FindOptions, type FoundEntity } from './entities/find-entities.ts';
 export { exportClaims, type ExportedClaim, type ExportFilter } from './export-claims.ts';
 export {
@@ -38,7 +44,7 @@ export {
   parseFigureText,
   type Figure,
 } from './figures/index.ts';
-export { notesOn, writeNote, type Note, type NoteSubject } from './notes.ts';
+export { notesOn, notesOnClaimsFrom, writeNote, type Note, type NoteSubject } from './notes.ts';
 export {
   insertProjections,
   loadStanding,

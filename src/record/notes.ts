@@ -65,3 +65,22 @@ export async function notesOn(
     order by n.id`.execute(db);
   return rows;
 }
+
+/** Notes pinned to the claims that rest on one source, by the claim's uid; oldest first. */
+export async function notesOnClaimsFrom(
+  db: Db,
+  actor: Actor,
+  sourceUid: string,
+): Promise<Map<string, Note[]>> {
+  const { rows } = await sql<Note & { claim: string }>`
+    select n.uid, n.body, a.name as author, n.at, c.uid as claim
+    from source s join passage p on p.source_id = s.id join claim c on c.passage_id = p.id
+    join note n on n.claim_id = c.id join account a on a.id = n.author_id
+    where s.uid = ${sourceUid} and s.scope_id = any(${sql.val(scopesOf(actor))}::integer[])
+      and c.scope_id = any(${sql.val(scopesOf(actor))}::integer[])
+      and n.scope_id = any(${sql.val(scopesOf(actor))}::integer[])
+    order by n.id`.execute(db);
+  const notes = new Map<string, Note[]>();
+  for (const { claim, ...note } of rows) notes.set(claim, [...(notes.get(claim) ?? []), note]);
+  return notes;
+}

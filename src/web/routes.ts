@@ -1,7 +1,8 @@
 import { layout, prefix, route, type RouteConfig } from '@react-router/dev/routes';
 import { accountRoutes } from './account/routes.ts';
-import { recordRoutes } from './desk/record-routes.ts';
 import { codingRoutes } from './desk/coding-routes.ts';
+import { peopleRoutes } from './desk/people/routes.ts';
+import { previewRoutes, recordRoutes } from './desk/record-routes.ts';
 import { publicRoutes } from './public/routes.ts';
 
 // A page with every component, to look at; only where pages are worked on.
@@ -15,6 +16,12 @@ export default [
   ...prefix(':locale', [layout('public/layout.tsx', [...publicRoutes, ...gallery('public')])]),
   ...prefix('account', [layout('account/layout.tsx', [...accountRoutes, ...gallery('account')])]),
   ...prefix('desk', [
-    layout('desk/layout.tsx', [...codingRoutes, ...recordRoutes, ...gallery('desk')]),
+    ...previewRoutes,
+    layout('desk/layout.tsx', [
+      ...codingRoutes,
+      ...recordRoutes,
+      ...peopleRoutes,
+      ...gallery('desk'),
+    ]),
   ]),
 ] satisfies RouteConfig;

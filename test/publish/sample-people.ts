@@ -40,14 +40,14 @@ export const names = {
 } as const;
 
 const acts = [
-  ['030181000000', 'interrogated her for hours about the shoot'],
+  ['030181000000', 'was interrogated for hours about the shoot'],
   ['050106800000', 'was told at the airport that she may not leave'],
-  ['040101000000', 'agents searched the cutting room and took drives'],
-  ['050106810000', 'her passport was taken at the gate'],
+  ['040101000000', 'saw agents search the cutting room and take drives'],
+  ['050106810000', 'had her passport taken from her at the gate'],
   ['030180000000', 'received a summons by telephone'],
   ['150103000000', 'may not work in film for two years'],
-  ['130107000000', 'her flat was ordered to be confiscated'],
-  ['020103010200', 'her parents were told to expect the worst'],
+  ['130107000000', 'is to lose her flat'],
+  ['020103010200', 'heard her parents threatened'],
 ] as const;
 
 /** A person with forty acts, a course of proceedings, a film and a letter. */
@@ -188,7 +188,7 @@ function addActs(book: EditionBuilder): void {
     const source: PublicSource = furtherSources[index % furtherSources.length] ?? morningPost;
     const passage = book.words(
       source,
-      `Colleagues say that she ${told}; it was the ${index + 1}th such occasion they noted.`,
+      `Colleagues say: she ${told}. In their notes it is number ${index + 1}.`,
     );
     const year = 2018 + Math.floor(index / 6);
     const date = index % 5 === 4 ? `${year}` : `${year}-0${1 + (index % 9)}-1${index % 9}`;

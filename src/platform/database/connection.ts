@@ -48,8 +48,8 @@ const types: CustomTypesConfig = {
 /**
  * Opens a pool. Nothing is connected until the first query.
  *
- * @param onError is told when an idle connection breaks. Without a listener such an error would end
- * the whole process the moment PostgreSQL restarts.
+ * @param onError is told when a connection breaks while no query waits. Without a listener such an
+ * error would end the whole process the moment PostgreSQL restarts.
  */
 export function openDatabase(
   options: ConnectionOptions,
@@ -57,7 +57,10 @@ export function openDatabase(
   maxConnections = 10,
 ): Database {
   const pool = new Pool({ ...options, max: maxConnections, types });
-  pool.on('error', onError);
+  // On every connection, not on the pool alone, which hears only of idle ones: one that breaks
+  // between two queries of a transaction has no other listener either.
+  pool.on('connect', (client) => client.on('error', onError));
+  pool.on('error', () => {});
   const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
   // Not db.destroy(): it leaves the pool open when no query went through Kysely, as in a migration.
   return { db, pool, close: () => pool.end() };

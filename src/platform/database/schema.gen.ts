@@ -361,6 +361,7 @@ export interface Profile {
   entity_id: Int8;
   kind: string;
   scope_id: number;
+  sort_name: Generated<string | null>;
   starts: string | null;
 }
 
@@ -421,6 +422,15 @@ export interface Scope {
   id: Generated<number>;
   kind: string;
   partner_id: Int8 | null;
+}
+
+export interface SearchPiece {
+  end_offset: Generated<number>;
+  id: Generated<Int8>;
+  layer_id: Int8 | null;
+  source_id: Int8;
+  start_offset: Generated<number>;
+  words: string;
 }
 
 export interface Session {
@@ -565,6 +575,7 @@ export interface DB {
   recovery_code: RecoveryCode;
   resolution: Resolution;
   scope: Scope;
+  search_piece: SearchPiece;
   session: Session;
   setting: Setting;
   source: Source;

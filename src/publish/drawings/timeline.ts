@@ -49,6 +49,14 @@ export function drawTimeline(index: EditionIndex): Timeline | undefined {
   const share = (at: number) => (at - first + margin) / (last - first + 2 * margin);
   const earliest = dated.find((one) => one.start === first);
   const latest = dated.find((one) => one.end === last);
+  const found = ticksBetween(first, last, index.locale);
+  const ticks =
+    found.length > 1
+      ? found
+      : [
+          { at: first, label: earliest?.date ?? '' },
+          { at: last, label: latest?.date ?? '' },
+        ];
   return {
     marks: dated.map(({ start, end, ...mark }) => ({
       ...mark,
@@ -56,10 +64,7 @@ export function drawTimeline(index: EditionIndex): Timeline | undefined {
       to: share(end),
     })),
     lanes: lanes.filter((lane) => dated.some((one) => one.lane === lane)),
-    ticks: ticksBetween(first, last, index.locale).map(({ at, label }) => ({
-      at: share(at),
-      label,
-    })),
+    ticks: ticks.map(({ at, label }) => ({ at: share(at), label })),
     first: earliest?.date ?? '',
     last: latest?.date ?? '',
   };
@@ -101,15 +106,28 @@ function ticksBetween(first: number, last: number, locale: EditionIndex['locale'
     ...(isShort && { month: 'numeric' }),
   });
   const found: { at: number; label: string }[] = [];
-  let before = inYears.format(first);
-  for (let at = first + dayMs; at <= last; at += dayMs) {
-    const now = inYears.format(at);
-    if (now === before) continue;
-    before = now;
+  // Shorter than a month or a year of either calendar, so that no beginning is stepped over.
+  const stride = (isShort ? 28 : 350) * dayMs;
+  for (let from = first; from < last; from += stride) {
+    const to = Math.min(last, from + stride);
+    if (inYears.format(from) === inYears.format(to)) continue;
+    const at = firstDayUnlike(inYears, from, to);
     const label = format.formatToParts(at).filter(({ type }) => type !== 'era');
     const words = label.map(({ type, value }) => (type === 'literal' ? ' ' : value)).join('');
     found.push({ at, label: localDigits(words.trim(), locale) });
   }
   const every = Math.ceil(found.length / mostTicks);
   return found.filter((_, position) => position % every === 0);
+}
+
+/** The first day after `from` that the format names otherwise; `to` is one such day. */
+function firstDayUnlike(format: Intl.DateTimeFormat, from: number, to: number): number {
+  const before = format.format(from);
+  let [same, unlike] = [from, to];
+  while (unlike - same > dayMs) {
+    const middle = same + Math.round((unlike - same) / dayMs / 2) * dayMs;
+    if (format.format(middle) === before) same = middle;
+    else unlike = middle;
+  }
+  return unlike;
 }

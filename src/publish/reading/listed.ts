@@ -11,14 +11,14 @@ export interface ListedReading {
   readonly kindLabel: string;
   readonly name: NameReading;
   readonly address: string;
-  /** The first day it speaks of. */
+  /** The day it speaks of first. */
   readonly date?: string;
   readonly country?: string;
 }
 
 export function readListed(listed: ListedSubject, locale: Locale): ListedReading {
   const kindLabel = labelOfKind(listed.kind, locale);
-  const parsed = parseEdtf(listed.starts);
+  const parsed = parseEdtf(listed.date);
   const { country } = listed;
   return {
     uid: listed.subject,

@@ -1,9 +1,9 @@
 import type { PublicClaim, PublicPart } from '#editions';
 import { property } from '#record';
 import { firstClaim, type EditionIndex } from './edition-index.ts';
-import { addressOf, earliestDay, kindLabel, nameOf, readName } from './names.ts';
+import { addressOf, earliestDay, kindLabel, readName } from './names.ts';
 import { readProperties } from './properties.ts';
-import type { PartReading } from './reading.ts';
+import type { HeadingReading, PartReading, PropertyReading, ValueReading } from './reading.ts';
 import { readValue } from './values.ts';
 
 /** Properties that name what a part is, tried in order. */
@@ -40,16 +40,69 @@ function readPart(
   const date = dateOf(part, index);
   const definition = property(part.by);
   const address = addressOf(index.locale, part.kind, part.uid);
+  // Said before the rows: the first mention of a day is the one in the heading.
+  const shownDate = date === undefined ? undefined : index.dates.shown(date);
+  const all = readProperties(part.properties, index);
+  const headed = headingOver(part, all, index);
+  const told = new Set(headed?.codes);
+  // An inner part stands within what it belongs to.
+  if (part.of !== undefined) told.add(part.by);
   return {
     uid: part.uid,
     kind: part.kind,
     role: definition?.valueType === 'entity' ? definition.inverse[index.locale] : '',
     heading: headingOf(part, index),
-    ...(date !== undefined && { date: index.dates.shown(date) }),
+    ...(shownDate !== undefined && { date: shownDate }),
     ...(address !== undefined && { address }),
-    properties: readProperties(part.properties, index),
+    ...(headed !== undefined && { headed: headed.reading }),
+    properties: all.filter(({ code }) => !told.has(code)),
     parts: inner.map((one) => readPart(one, [], index)),
   };
+}
+
+/**
+ * The heading with what it rests on. The day and the subject itself are told with it where the same
+ * words say them: forty acts would otherwise repeat their source three times each.
+ *
+ * @returns undefined where the heading is disputed or no value of one property.
+ */
+function headingOver(
+  part: PublicPart,
+  properties: readonly PropertyReading[],
+  index: EditionIndex,
+): { readonly reading: HeadingReading; readonly codes: readonly string[] } | undefined {
+  const heading = (headings[part.kind] ?? [])
+    .map((code) => properties.find((entry) => entry.code === code))
+    .find((entry) => entry !== undefined);
+  const value = heading === undefined ? undefined : onlyValue(heading);
+  if (heading === undefined || value === undefined) return undefined;
+  const basis = basisOf(value.uid, index);
+  const same = properties.filter(
+    (entry) =>
+      entry !== heading &&
+      (dates.includes(entry.code) || entry.code === part.by) &&
+      onlyValue(entry)?.claims.length === 1 &&
+      basisOf(onlyValue(entry)?.uid, index) === basis,
+  );
+  return {
+    reading: {
+      value,
+      same: same.flatMap(({ label, values }) =>
+        values.map(({ uid, shown }) => ({ uid, label, shown })),
+      ),
+    },
+    codes: [heading, ...same].map(({ code }) => code),
+  };
+}
+
+function onlyValue({ values, others }: PropertyReading): ValueReading | undefined {
+  return values.length === 1 && others.length === 0 ? values[0] : undefined;
+}
+
+/** What a claim rests on, as one comparable text: words and chain. */
+function basisOf(uid: string | undefined, index: EditionIndex): string {
+  const claim = index.claims.get(uid ?? '');
+  return JSON.stringify([claim?.passage ?? uid, claim?.chain]);
 }
 
 /** The day a part carries, EDTF. */
@@ -82,14 +135,8 @@ function titleOf(part: PublicPart, index: EditionIndex): string | undefined {
 
 function inWords(claim: PublicClaim, index: EditionIndex): string {
   const shown = readValue(claim, index);
-  switch (shown.type) {
-    case 'entity':
-      return nameOf(claim.entity ?? '', index).text;
-    case 'figure':
-      return shown.figure.number;
-    default:
-      return shown.text;
-  }
+  if (shown.type === 'entity') return shown.name.text;
+  return shown.type === 'figure' ? shown.figure.number : shown.text;
 }
 
 function sortKey(part: PublicPart, index: EditionIndex): string {

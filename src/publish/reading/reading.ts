@@ -115,6 +115,12 @@ export interface PropertyReading {
   readonly reason: string;
 }
 
+/** A heading that is a value, with the other values that the very same words carry. */
+export interface HeadingReading {
+  readonly value: ValueReading;
+  readonly same: readonly { readonly uid: string; readonly label: string; readonly shown: Shown }[];
+}
+
 /** Something that concerns the subject and has no page of its own. */
 export interface PartReading {
   readonly uid: string;
@@ -123,8 +129,11 @@ export interface PartReading {
   readonly role: string;
   /** What it is, in a few words: its type, else its description. */
   readonly heading: string;
+  /** What the heading rests on, and what else the same words say of the part. */
+  readonly headed?: HeadingReading;
   readonly date?: Extract<Shown, { type: 'date' }>;
   readonly address?: string;
+  /** Without those that `headed` tells. */
   readonly properties: readonly PropertyReading[];
   /** Involvements of an act. */
   readonly parts: readonly PartReading[];

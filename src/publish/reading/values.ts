@@ -44,7 +44,10 @@ export function readValue(claim: PublicClaim, index: EditionIndex): Shown {
       return { type: 'link', text: claim.value, address: claim.value };
     case 'identifier':
       return readIdentifier(definition.scheme, claim.value);
-    default:
+    case 'text':
+    case 'name':
+    case 'entity':
+    case undefined:
       return {
         type: 'text',
         text: claim.value,
@@ -87,7 +90,7 @@ export function figureInWords(figure: Figure, index: EditionIndex): FigureReadin
   return {
     number: formatFigure(figure, index.locale),
     counted: index.termLabel('acts', figure.counted),
-    unit: index.termLabel('counting-units', figure.unit),
+    unit: index.termLabel('counting-units', figure.unit).toLocaleLowerCase(index.locale),
     ...(place !== undefined && place.text !== '' && { place }),
     ...(figure.period !== undefined && { period: index.dates.say(figure.period) }),
     ...(figure.asOf !== undefined && { asOf: index.dates.say(figure.asOf) }),
@@ -145,6 +148,6 @@ function readIdentifier(scheme: IdentifierScheme, value: string): Shown {
 }
 
 /** Whether a text is a date that can be said. */
-export function isDate(value: string | undefined): value is string {
+function isDate(value: string | undefined): value is string {
   return value !== undefined && parseEdtf(value).ok;
 }

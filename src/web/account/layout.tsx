@@ -1,5 +1,6 @@
 import { Outlet, useLoaderData, type LoaderFunctionArgs } from 'react-router';
-import { pageContext } from '#web/context';
+import { passkeysPossible } from '#accounts';
+import { houseContext, pageContext } from '#web/context';
 import { LanguageSwitch, SkipLink, contentId } from '../components/index.ts';
 import { useLocale } from '../page-environment.tsx';
 import type { PageHandle } from '../page-handle.ts';
@@ -13,7 +14,12 @@ export const middleware = [provideVisitor, guardAccount];
 
 export function loader({ context }: LoaderFunctionArgs) {
   const { actor, instance } = context.get(pageContext);
-  return { instanceName: instance.name, signedIn: actor !== undefined };
+  const { publicUrl } = context.get(houseContext).signIn;
+  return {
+    instanceName: instance.name,
+    signedIn: actor !== undefined,
+    passkeys: passkeysPossible(publicUrl),
+  };
 }
 
 /** One narrow column for signing in and for one's own account. */

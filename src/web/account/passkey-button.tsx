@@ -1,9 +1,16 @@
 import { useRef, useState, useSyncExternalStore } from 'react';
 import { browserSupportsWebAuthn } from '@simplewebauthn/browser';
 import type { ReactNode } from 'react';
+import { useRouteLoaderData } from 'react-router';
 import { Icon } from '../components/index.ts';
 import { useT } from '../messages/catalogs.ts';
+import type { loader } from './layout.tsx';
 import { passkeyField, sendWithPasskey, type PasskeyPurpose } from './passkey-client.ts';
+
+/** Whether browsers allow passkeys at the address of this instance. */
+export function usePasskeysPossible(): boolean {
+  return useRouteLoaderData<typeof loader>('account/layout')?.passkeys ?? false;
+}
 
 const never = () => () => undefined;
 

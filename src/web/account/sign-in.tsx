@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { data, redirect, type ActionFunctionArgs } from 'react-router';
 import { browserSupportsWebAuthnAutofill } from '@simplewebauthn/browser';
 import * as z from 'zod';
-import { signInWithPasskey, signInWithPassword } from '#accounts';
+import { may, signInWithPasskey, signInWithPassword } from '#accounts';
 import { houseContext, pageContext } from '#web/context';
 import { Notice } from '../components/index.ts';
 import { Field, PageForm, SubmitButton, handleForm } from '../forms/index.ts';
@@ -11,7 +11,7 @@ import { useT } from '../messages/catalogs.ts';
 import { writeHalfSignIn } from './half-sign-in.ts';
 import { letIn } from './let-in.ts';
 import { secretFields } from './new-credential.input.ts';
-import { PasskeyButton } from './passkey-button.tsx';
+import { PasskeyButton, usePasskeysPossible } from './passkey-button.tsx';
 import { sendWithPasskey } from './passkey-client.ts';
 import { visitorContext } from './visitor.ts';
 import type { Route } from './+types/sign-in.ts';
@@ -19,8 +19,13 @@ import type { Route } from './+types/sign-in.ts';
 export function loader({ request, context }: Route.LoaderArgs) {
   const { searchParams } = new URL(request.url);
   const to = sameSitePath(searchParams.get('to'), '/desk');
-  if (context.get(pageContext).actor !== undefined) throw redirect(to, 303);
-  return data({ to, left: searchParams.has('signed-out') });
+  const { actor } = context.get(pageContext);
+  if (actor !== undefined && may(actor, 'desk.enter')) throw redirect(to, 303);
+  return data({
+    to,
+    left: searchParams.has('signed-out'),
+    renewed: searchParams.has('new-password'),
+  });
 }
 
 const typed = z.object({
@@ -68,23 +73,28 @@ function usePasskeyAutofill(formId: string): void {
 
 export default function SignIn({ loaderData, actionData }: Route.ComponentProps) {
   const t = useT('account');
-  const { to, left } = loaderData;
+  const { to, left, renewed } = loaderData;
+  const passkeys = usePasskeysPossible();
   usePasskeyAutofill('by-passkey');
   const labels = { email: t('email.label'), password: t('password.label') };
   return (
     <>
       <title>{t('signIn.title')}</title>
       <h1>{t('signIn.title')}</h1>
-      {left && actionData === undefined && (
+      {(left || renewed) && actionData === undefined && (
         <Notice tone="done">
-          <p>{t('signOut.done')}</p>
+          <p>{left ? t('signOut.done') : t('signIn.newPassword')}</p>
         </Notice>
       )}
-      <PageForm id="by-passkey" state={actionData} area="accounts" reload>
-        <input type="hidden" name="to" value={to} />
-        <PasskeyButton purpose="sign-in">{t('signIn.passkey')}</PasskeyButton>
-      </PageForm>
-      <p className="or">{t('or')}</p>
+      {passkeys && (
+        <>
+          <PageForm id="by-passkey" state={actionData} area="accounts" reload>
+            <input type="hidden" name="to" value={to} />
+            <PasskeyButton purpose="sign-in">{t('signIn.passkey')}</PasskeyButton>
+          </PageForm>
+          <p className="or">{t('or')}</p>
+        </>
+      )}
       <PageForm id="by-password" state={actionData} area="accounts" labels={labels} reload>
         <input type="hidden" name="to" value={to} />
         <Field name="email" type="email" required autoComplete="username webauthn" />

@@ -5,5 +5,7 @@ export const codingRoutes: readonly RouteConfigEntry[] = [
   index('desk/inbox/inbox.tsx'),
   route('sources/new', 'desk/add-source/add-source.tsx'),
   route('sources/export', 'desk/inbox/export.ts'),
+  route('sources/:uid', 'desk/coding/source.tsx'),
+  route('sources/:uid/edit', 'desk/add-source/edit-source.tsx'),
   route('find', 'desk/finder/find-route.ts'),
 ];

@@ -14,4 +14,16 @@ export interface DeskPlace {
 export const deskPlaces: readonly DeskPlace[] = [
   { to: '/desk', icon: 'inbox', label: 'place.inbox' },
   { to: '/desk/review', icon: 'review', label: 'place.review' },
+  { to: '/desk/search', icon: 'search', label: 'place.search' },
+  { to: '/desk/entities', icon: 'event', label: 'place.record' },
+  { to: '/desk/disputes', icon: 'caution', label: 'place.disputes' },
+  { to: '/desk/people', icon: 'person', label: 'place.people', action: 'account.manage' },
+  { to: '/desk/publications', icon: 'publish', label: 'place.publications' },
+  { to: '/desk/terms', icon: 'quote', label: 'place.terms' },
+  {
+    to: '/desk/operation',
+    icon: 'history',
+    label: 'place.operation',
+    action: 'operation.watch',
+  },
 ];

@@ -2,7 +2,7 @@ import { Fragment, type ReactNode } from 'react';
 import type { LinkReading, SourceReading } from '#publish';
 import { useT } from '../messages/catalogs.ts';
 import { NameLink } from './name.tsx';
-import { shortSource } from './source-line.tsx';
+import { ShortSource } from './source-line.tsx';
 
 /** Who says so, in words: “his lawyer, through Deadline (not seen by us), through The Jerusalem Post, 21 January 2026”. */
 export function Chain({
@@ -20,10 +20,13 @@ export function Chain({
       {links.map((link, position) => (
         <Fragment key={position}>
           {position > 0 && t('chain.separator')}
-          {t.rich<ReactNode>(position === 0 ? 'chain.first' : 'chain.through', {
-            name: '',
-            link: () => <LinkName key="link" link={link} isOrigin={position === 0} />,
-          })}
+          {position === 0 ? (
+            <LinkName link={link} isOrigin />
+          ) : (
+            t.rich<ReactNode>('chain.through', {
+              link: <LinkName key="link" link={link} isOrigin={false} />,
+            })
+          )}
         </Fragment>
       ))}
     </p>
@@ -37,7 +40,7 @@ function LinkName({ link, isOrigin }: { readonly link: LinkReading; readonly isO
   return (
     <>
       {source !== undefined ? (
-        <bdi>{shortSource(source)}</bdi>
+        <ShortSource source={source} />
       ) : name === undefined ? (
         t('chain.unnamed')
       ) : (

@@ -2,7 +2,7 @@ import type { PropertyReading } from '#publish';
 import { useT } from '../messages/catalogs.ts';
 import { Chain } from './chain.tsx';
 import { Evidence } from './evidence.tsx';
-import { ShownValue } from './value.tsx';
+import { ShownValue } from './shown-value.tsx';
 
 const denied: ReadonlySet<string> = new Set(['accountDenied', 'affiliationDenied']);
 
@@ -13,10 +13,12 @@ export function ContestedSection({
   readonly properties: readonly PropertyReading[];
 }) {
   const t = useT('public');
+  const sides = new Set(properties.map(({ code }) => denied.has(code)));
+  const key = sides.size > 1 ? 'subject.contested' : 'subject.accounts';
   return (
     <section aria-labelledby="contested" className="section">
-      <h2 id="contested">{t('subject.contested')}</h2>
-      <p className="section-note">{t('subject.contested.note')}</p>
+      <h2 id="contested">{t(key)}</h2>
+      <p className="section-note">{t(`${key}.note`)}</p>
       <div className="accounts">
         {properties.flatMap((property) =>
           [...property.values, ...property.others].map((value) => {
@@ -31,7 +33,7 @@ export function ContestedSection({
                   <ShownValue shown={value.shown} />
                 </p>
                 {claim?.source !== undefined && <Chain chain={claim.chain} source={claim.source} />}
-                <Evidence value={value} />
+                <Evidence value={value} title={t('value.words')} />
               </div>
             );
           }),

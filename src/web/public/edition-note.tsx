@@ -42,7 +42,7 @@ export function EditionNote({
         <dt>{t('edition.number', { number })}</dt>
         <dd>
           {published}
-          {claims > 0 && ` · ${t('edition.claims', { claims, count: claims, sources })}`}
+          {claims > 0 && ` · ${t('edition.claims', { claims, sources })}`}
         </dd>
         <dt>{t('edition.hash')}</dt>
         <dd>

@@ -1,32 +1,47 @@
-import type { ClaimReading, ValueReading } from '#publish';
+import type { ClaimReading, HeadingReading, ValueReading } from '#publish';
 import { useT } from '../messages/catalogs.ts';
 import { Chain } from './chain.tsx';
-import { SourceLine, shortSource } from './source-line.tsx';
+import { ShownValue } from './shown-value.tsx';
+import { ShortSource, SourceLine } from './source-line.tsx';
 
 /**
  * What stands behind a value: a line that names the source and opens to the exact words.
  *
  * @param anchors false where the same claims stand elsewhere on the page and can be linked there.
+ * @param same what else the same words say, listed with them.
+ * @param title in place of the source's name, where that stands beside it already.
  * @param previous the value before it in a list; a source that repeats is not named again.
  */
 export function Evidence({
   value,
   previous,
   anchors = true,
+  same = [],
+  title,
 }: {
   readonly value: ValueReading;
   readonly previous?: ValueReading | undefined;
   readonly anchors?: boolean;
+  readonly same?: HeadingReading['same'];
+  readonly title?: string;
 }) {
   const t = useT('public');
   const [first] = value.claims;
-  const name = first?.source === undefined ? t('value.editorial') : shortSource(first.source);
   const repeats =
     first?.source !== undefined && previous?.claims[0]?.source?.uid === first.source.uid;
   return (
     <details className="evidence">
       <summary>
-        <span className="cite">{repeats ? t('value.same') : <bdi>{name}</bdi>}</span>
+        <span className="cite">
+          {title ??
+            (first?.source === undefined ? (
+              t('value.editorial')
+            ) : repeats ? (
+              t('value.same')
+            ) : (
+              <ShortSource source={first.source} />
+            ))}
+        </span>
         {value.claims.length > 1 && (
           <span className="cite-more"> {t('value.more', { count: value.claims.length - 1 })}</span>
         )}
@@ -35,6 +50,15 @@ export function Evidence({
         {value.claims.map((claim) => (
           <ClaimWords key={claim.uid} claim={claim} anchor={anchors} />
         ))}
+        {same.length > 0 && (
+          <ul className="same-words small muted">
+            {same.map(({ uid, label, shown }) => (
+              <li key={uid} id={anchors ? `claim-${uid}` : undefined}>
+                {label}: <ShownValue shown={shown} />
+              </li>
+            ))}
+          </ul>
+        )}
         {value.claims.length > 1 && (
           <p className="small muted">{t('value.origins', { count: value.origins })}</p>
         )}
@@ -55,7 +79,9 @@ function ClaimWords({ claim, anchor }: { readonly claim: ClaimReading; readonly 
           <span className="muted">{t('claim.reason')}</span> <bdi>{claim.reason}</bdi>
         </p>
       )}
-      {claim.source !== undefined && <Chain chain={claim.chain} source={claim.source} />}
+      {claim.source !== undefined && claim.chain.length > 0 && (
+        <Chain chain={claim.chain} source={claim.source} />
+      )}
       {claim.source !== undefined && <SourceLine source={claim.source} />}
       <ul className="claim-marks">
         <li>{claim.basis}</li>

@@ -4,7 +4,7 @@ import { useT } from '../messages/catalogs.ts';
 import { useLocale } from '../page-environment.tsx';
 import { Dispute } from './property-list.tsx';
 import { Evidence } from './evidence.tsx';
-import { MeasureText } from './value.tsx';
+import { MeasureText } from './shown-value.tsx';
 
 /** Figures that sources give, like beside like, each with its words; differing ones drawn on one scale. */
 export function FiguresSection({ figures }: { readonly figures: readonly FiguresReading[] }) {
@@ -80,8 +80,10 @@ function Bar({ bar }: { readonly bar: FigureBar }) {
       {!isPoint && (
         <line className={line} x1={at(bar.from)} x2={at(bar.to)} y1={middle} y2={middle} />
       )}
-      {!bar.openStart && <End at={at(bar.from)} strict={bar.strictFrom} />}
-      {!bar.openEnd && !isPoint && <End at={at(bar.to)} strict={bar.strictTo} />}
+      {!bar.openStart && <End at={at(bar.from)} strict={bar.strictFrom} about={bar.approximate} />}
+      {!bar.openEnd && !isPoint && (
+        <End at={at(bar.to)} strict={bar.strictTo} about={bar.approximate} />
+      )}
       {bar.openEnd && (
         <svg x={at(1)} y={middle} overflow="visible">
           <path className="bar-arrow" d={isRtl ? 'M9 -5 L1 0 L9 5' : 'M-9 -5 L-1 0 L-9 5'} />
@@ -91,8 +93,17 @@ function Bar({ bar }: { readonly bar: FigureBar }) {
   );
 }
 
-function End({ at, strict }: { readonly at: string; readonly strict: boolean }) {
-  return <circle className={strict ? 'bar-end bar-strict' : 'bar-end'} cx={at} cy={middle} r="5" />;
+function End({
+  at,
+  strict,
+  about,
+}: {
+  readonly at: string;
+  readonly strict: boolean;
+  readonly about: boolean;
+}) {
+  const classes = ['bar-end', strict && 'bar-strict', about && 'bar-end-about'];
+  return <circle className={classes.filter(Boolean).join(' ')} cx={at} cy={middle} r="5" />;
 }
 
 function Scale({ chart }: { readonly chart: FigureChart }) {

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { frontPage, readListed } from '#publish';
-import { isLocale } from '#platform/languages';
+import { formatNumber, isLocale } from '#platform/languages';
 import { houseContext, pageContext } from '#web/context';
 import { EmptyState } from '../components/index.ts';
 import { useT } from '../messages/catalogs.ts';
@@ -84,7 +84,7 @@ function Counts({ counts }: { readonly counts: Readonly<Record<string, number>> 
               <a href={`/${locale}/${path}`}>
                 {t.rich<ReactNode>(`front.count.${kind}`, {
                   count,
-                  b: (content) => <strong key="count">{content}</strong>,
+                  number: <strong key="number">{formatNumber(count, locale)}</strong>,
                 })}
               </a>
             </li>

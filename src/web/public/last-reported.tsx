@@ -1,7 +1,7 @@
 import type { LastReported } from '#publish';
 import { useT } from '../messages/catalogs.ts';
 import { Evidence } from './evidence.tsx';
-import { ShownValue } from './value.tsx';
+import { ShownValue } from './shown-value.tsx';
 
 /** The state of a person as it was last reported, with the day; never as a state of today. */
 export function LastReportedNote({ state }: { readonly state: LastReported }) {

@@ -49,7 +49,6 @@ export default function PublicLayout({ loaderData }: Route.ComponentProps) {
         <p>{t('footer.about')}</p>
         <nav aria-label={t('footer.label')} className="row">
           <a href={`/${locale}/method`}>{t('footer.method')}</a>
-          <a href={`/${locale}/proof`}>{t('footer.proof')}</a>
         </nav>
       </footer>
     </div>

@@ -49,15 +49,17 @@ export default function List({ loaderData }: Route.ComponentProps) {
         type="website"
       />
       <h1>{title}</h1>
-      <form className="search" role="search" action={address}>
-        <label htmlFor="q">{t('list.search')}</label>
-        <div className="search-row">
-          <input className="input" id="q" name="q" type="search" defaultValue={q} dir="auto" />
-          <button className="button" type="submit">
-            {t('action.search')}
-          </button>
-        </div>
-      </form>
+      <search>
+        <form className="search" action={address}>
+          <label htmlFor="q">{t('list.search')}</label>
+          <div className="search-row">
+            <input className="input" id="q" name="q" type="search" defaultValue={q} dir="auto" />
+            <button className="button" type="submit">
+              {t('action.search')}
+            </button>
+          </div>
+        </form>
+      </search>
       {subjects.length === 0 ? (
         <EmptyState
           title={t(isSearch ? 'list.empty' : 'list.none')}

@@ -1,8 +1,7 @@
 import type { PartReading } from '#publish';
+import { Evidence } from './evidence.tsx';
 import { PropertyList } from './property-list.tsx';
-
-// Told by the heading or by the page itself; the row stays where more than one value is said.
-const headingCodes: ReadonlySet<string> = new Set(['title']);
+import { Value } from './value.tsx';
 
 /** Acts, steps of proceedings, interventions or relations, each with its facts. */
 export function PartList({ parts }: { readonly parts: readonly PartReading[] }) {
@@ -11,22 +10,27 @@ export function PartList({ parts }: { readonly parts: readonly PartReading[] }) 
       {parts.map((part) => (
         <li key={part.uid} id={`part-${part.uid}`} className="part">
           <div className="part-head">
-            <h3>
-              {part.address === undefined ? (
-                <bdi>{part.heading}</bdi>
-              ) : (
-                <a href={part.address}>
-                  <bdi>{part.heading}</bdi>
-                </a>
-              )}
-            </h3>
             {part.date !== undefined && (
               <time className="part-date" dateTime={part.date.machine}>
                 <bdi>{part.date.text}</bdi>
               </time>
             )}
+            <div className="value">
+              <h3 className="value-said">
+                {part.address === undefined ? (
+                  <bdi>{part.heading}</bdi>
+                ) : (
+                  <a href={part.address}>
+                    <bdi>{part.heading}</bdi>
+                  </a>
+                )}
+              </h3>
+              {part.headed !== undefined && (
+                <Evidence value={part.headed.value} same={part.headed.same} />
+              )}
+            </div>
           </div>
-          <PropertyList properties={factsOf(part)} compact />
+          <PropertyList properties={part.properties} after={part.headed?.value} compact />
           {part.parts.length > 0 && <InnerParts parts={part.parts} />}
         </li>
       ))}
@@ -34,23 +38,24 @@ export function PartList({ parts }: { readonly parts: readonly PartReading[] }) 
   );
 }
 
-function factsOf(part: PartReading): PartReading['properties'] {
-  return part.properties.filter(({ code }) => !headingCodes.has(code));
-}
-
 /** Who had what part in an act. */
 function InnerParts({ parts }: { readonly parts: readonly PartReading[] }) {
   const [first] = parts;
   return (
-    <div className="inner-parts">
-      <h4>{first?.role}</h4>
-      {parts.map((part) => (
-        <PropertyList
-          key={part.uid}
-          properties={part.properties.filter(({ code }) => code !== 'act')}
-          compact
-        />
-      ))}
-    </div>
+    <dl className="record record-compact">
+      <div className="record-row">
+        <dt>{first?.role}</dt>
+        <dd>
+          {parts.map((part) => (
+            <div key={part.uid} id={`part-${part.uid}`}>
+              {part.headed !== undefined && (
+                <Value value={part.headed.value} same={part.headed.same} />
+              )}
+              <PropertyList properties={part.properties} after={part.headed?.value} compact />
+            </div>
+          ))}
+        </dd>
+      </div>
+    </dl>
   );
 }

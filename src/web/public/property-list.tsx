@@ -5,22 +5,32 @@ import { Value } from './value.tsx';
 /** Name and values of each property, each value with what it rests on. */
 export function PropertyList({
   properties,
+  after,
   compact = false,
 }: {
   readonly properties: readonly PropertyReading[];
+  /** The value that stands above the list, whose source need not be named again. */
+  readonly after?: PropertyReading['values'][number] | undefined;
   readonly compact?: boolean;
 }) {
   if (properties.length === 0) return null;
-  let previous: PropertyReading['values'][number] | undefined;
   return (
     <dl className={compact ? 'record record-compact' : 'record'}>
-      {properties.map((property) => {
-        const before = previous;
-        previous = (property.others.at(-1) ?? property.values.at(-1)) || previous;
-        return <PropertyRow key={property.code} property={property} previous={before} />;
-      })}
+      {properties.map((property, position) => (
+        <PropertyRow
+          key={property.code}
+          property={property}
+          previous={position === 0 ? after : lastValue(properties[position - 1])}
+        />
+      ))}
     </dl>
   );
+}
+
+function lastValue(
+  property: PropertyReading | undefined,
+): PropertyReading['values'][number] | undefined {
+  return property?.others.at(-1) ?? property?.values.at(-1);
 }
 
 function PropertyRow({

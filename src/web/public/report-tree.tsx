@@ -1,7 +1,7 @@
 import type { ReportNode, ReportTree } from '#publish';
 import { useT } from '../messages/catalogs.ts';
 import { NameLink } from './name.tsx';
-import { shortSource } from './source-line.tsx';
+import { ShortSource } from './source-line.tsx';
 
 /** Who reported what: from each document in our hands back to those who said it first. */
 export function ReportTreeDrawing({ tree }: { readonly tree: ReportTree }) {
@@ -50,7 +50,7 @@ function Node({ node }: { readonly node: ReportNode }) {
       <span>
         {isDocument ? (
           <a href={source.address}>
-            <bdi>{shortSource(source)}</bdi>
+            <ShortSource source={source} />
           </a>
         ) : name === undefined ? (
           t('chain.unnamed')

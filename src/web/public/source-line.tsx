@@ -6,9 +6,28 @@ import { useLocale } from '../page-environment.tsx';
 const separators: Readonly<Record<Locale, string>> = { en: ', ', fr: ', ', fa: '، ' };
 
 /** A source in the fewest words that tell it from others: who published it, and when. */
-export function shortSource(source: SourceReading): string {
-  const name = source.publisher ?? source.title;
-  return source.published === undefined ? name : `${name}, ${source.published}`;
+export function ShortSource({ source }: { readonly source: SourceReading }) {
+  const locale = useLocale();
+  const { publisher, title, published } = source;
+  return (
+    <>
+      <bdi>{publisher ?? shorten(title)}</bdi>
+      {published !== undefined && (
+        <>
+          {separators[locale]}
+          <bdi>{published}</bdi>
+        </>
+      )}
+    </>
+  );
+}
+
+const longestTitle = 44;
+
+/** A title cut between words: in the margin the whole of it would stand taller than the value. */
+function shorten(title: string): string {
+  if (title.length <= longestTitle) return title;
+  return `${title.slice(0, longestTitle).replace(/[\s,:;]+\S*$/u, '')}…`;
 }
 
 /** A source in full, on one line: title, authors, publisher, day, what is preserved of it. */
@@ -19,11 +38,11 @@ export function SourceLine({ source }: { readonly source: SourceReading }) {
   const [copy] = source.copies;
   return (
     <p className="source-line">
-      <a href={source.address}>
-        <cite>
-          <bdi lang={source.language}>{source.title}</bdi>
-        </cite>
-      </a>
+      <cite>
+        <a href={source.address} lang={source.language} dir="auto">
+          {source.title}
+        </a>
+      </cite>
       {source.authors.length > 0 && (
         <>
           {comma}

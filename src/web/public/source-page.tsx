@@ -5,7 +5,7 @@ import { useT } from '../messages/catalogs.ts';
 import { useLocale } from '../page-environment.tsx';
 import { EditionNote, PrintFoot, type EditionFacts } from './edition-note.tsx';
 import { NameLink } from './name.tsx';
-import { gradeIn, shortSource } from './source-line.tsx';
+import { gradeIn, ShortSource } from './source-line.tsx';
 import type { Mention } from './subject-page.tsx';
 
 /** A page that quotes the source, with the words it takes from it. */
@@ -45,7 +45,9 @@ export function SourcePage({
         <h1>
           <bdi lang={source.language}>{source.title}</bdi>
         </h1>
-        <p className="lead">{shortSource(source)}</p>
+        <p className="lead">
+          <ShortSource source={source} />
+        </p>
       </header>
       <p className={source.seen ? 'seen-note' : 'seen-note unseen'}>
         {t(
@@ -119,7 +121,7 @@ function Facts({
           {through.map((one) => (
             <p key={one.uid}>
               <a href={one.address}>
-                <bdi>{shortSource(one)}</bdi>
+                <ShortSource source={one} />
               </a>
             </p>
           ))}

@@ -99,7 +99,7 @@ function Contents({ reading }: { readonly reading: SubjectReading }) {
   const t = useT('public');
   const sections: readonly (readonly [string, PublicKey, number])[] = [
     ['figures', 'subject.figures', reading.figures.length],
-    ['contested', 'subject.contested', reading.contested.length],
+    ['contested', 'subject.accounts', reading.contested.length],
     ['acts', 'subject.acts', reading.acts.length],
     ['milestones', 'subject.milestones', reading.milestones.length],
     ['interventions', 'subject.interventions', reading.interventions.length],

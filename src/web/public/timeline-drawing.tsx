@@ -2,7 +2,7 @@ import type { Timeline, TimelineMark } from '#publish';
 import { useT } from '../messages/catalogs.ts';
 import { useLocale } from '../page-environment.tsx';
 
-const laneHeight = 34;
+const laneHeight = 38;
 const axisHeight = 30;
 
 /** Acts, proceedings and interventions on one line of time. The lists below tell the same in words. */
@@ -36,7 +36,12 @@ export function TimelineDrawing({
         {timeline.ticks.map((tick) => (
           <g key={tick.label}>
             <line className="axis-grid" x1={at(tick.at)} x2={at(tick.at)} y1="0" y2={bottom + 5} />
-            <text className="tick-label" x={at(tick.at)} y={bottom + 19} textAnchor="middle">
+            <text
+              className="tick-label"
+              x={at(tick.at)}
+              y={bottom + 19}
+              textAnchor={anchorAt(tick.at)}
+            >
               {tick.label}
             </text>
           </g>
@@ -46,15 +51,16 @@ export function TimelineDrawing({
             <text
               className="lane-label"
               x={isRtl ? '100%' : '0'}
-              y={position * laneHeight + 11}
+              y={position * laneHeight + 12}
               textAnchor="start"
             >
               {t(`timeline.lane.${lane}`)}
             </text>
             {marks
               .filter((mark) => mark.lane === lane)
+              .toSorted((a, b) => b.to - b.from - (a.to - a.from))
               .map((mark) => (
-                <Mark key={mark.uid} mark={mark} y={position * laneHeight + 23} at={at} />
+                <Mark key={mark.uid} mark={mark} y={position * laneHeight + 26} at={at} />
               ))}
           </g>
         ))}
@@ -89,6 +95,11 @@ function Mark({
       )}
     </a>
   );
+}
+
+function anchorAt(share: number): 'start' | 'middle' | 'end' {
+  if (share < 0.06) return 'start';
+  return share > 0.94 ? 'end' : 'middle';
 }
 
 function round(share: number): number {

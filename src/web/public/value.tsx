@@ -1,15 +1,16 @@
-import type { FigureReading, Shown, ValueReading } from '#publish';
-import { useT } from '../messages/catalogs.ts';
+import type { HeadingReading, ValueReading } from '#publish';
 import { Evidence } from './evidence.tsx';
-import { NameLink } from './name.tsx';
+import { ShownValue } from './shown-value.tsx';
 
 /** A value and, in the margin or beneath it, what it rests on. */
 export function Value({
   value,
   previous,
+  same = [],
 }: {
   readonly value: ValueReading;
   readonly previous?: ValueReading | undefined;
+  readonly same?: HeadingReading['same'];
 }) {
   return (
     <div className="value">
@@ -17,70 +18,7 @@ export function Value({
         <ShownValue shown={value.shown} />
         {value.valid !== undefined && <span className="muted small"> ({value.valid})</span>}
       </div>
-      <Evidence value={value} previous={previous} />
+      <Evidence value={value} previous={previous} same={same} />
     </div>
   );
-}
-
-/** A value in the reader's words. */
-export function ShownValue({ shown }: { readonly shown: Shown }) {
-  switch (shown.type) {
-    case 'text':
-      return (
-        <bdi lang={shown.language} dir="auto">
-          {shown.text}
-        </bdi>
-      );
-    case 'date':
-      return (
-        <time dateTime={shown.machine}>
-          <bdi>{shown.text}</bdi>
-        </time>
-      );
-    case 'entity':
-      return <NameLink name={shown.name} address={shown.address} />;
-    case 'link':
-      return (
-        <a href={shown.address} rel="external noopener noreferrer">
-          <bdi dir="ltr">{shown.text}</bdi>
-        </a>
-      );
-    case 'figure':
-      return <FigureValue figure={shown.figure} />;
-  }
-}
-
-function FigureValue({ figure }: { readonly figure: FigureReading }) {
-  const { number, counted } = figure;
-  return (
-    <>
-      <span className="number">{number}</span>
-      {counted !== '' && (
-        <>
-          {' '}
-          <bdi>{counted}</bdi>
-        </>
-      )}{' '}
-      <span className="muted small">
-        <MeasureText measure={figure} />
-      </span>
-    </>
-  );
-}
-
-/** What a figure measures besides the number: unit, place, period, the day it stood so. */
-export function MeasureText({
-  measure,
-}: {
-  readonly measure: Omit<FigureReading, 'number' | 'counted'>;
-}) {
-  const t = useT('public');
-  const { unit, place, period, asOf } = measure;
-  const parts = [
-    unit,
-    place === undefined ? '' : t('figures.place', { name: place.text }),
-    period === undefined ? '' : t('figures.period', { period }),
-    asOf === undefined ? '' : t('figures.asOf', { date: asOf }),
-  ];
-  return parts.filter((part) => part !== '').join(' · ');
 }

@@ -1,5 +1,4 @@
-import { useEffect } from 'react';
-import { Link, useRevalidator } from 'react-router';
+import { Link } from 'react-router';
 import { listSources } from '#evidence';
 import { formatEdtf, type Edtf } from '#platform/calendar';
 import { EmptyState, Pager } from '../../components/index.ts';
@@ -7,6 +6,7 @@ import { handleForm } from '../../forms/index.ts';
 import { useT } from '../../messages/catalogs.ts';
 import type { PageHandle, Shortcut } from '../../page-handle.ts';
 import { deskRequest } from '../desk-request.ts';
+import { useFreshReading } from '../use-fresh-reading.ts';
 import { arrange, arrangeForm } from './arrange.ts';
 import { inboxPath, pageLength, readInboxFilter, toSourceFilter } from './inbox-filter.ts';
 import { InboxExport } from './inbox-export.tsx';
@@ -49,20 +49,6 @@ export async function action({ request, context }: Route.ActionArgs) {
     await arrange(house.db, actor, arrangement);
     return inboxPath(filter, { page: filter.page });
   });
-}
-
-const readingAgainMs = 2_000;
-
-/** Looks again every two seconds while a text is being read and the page is in front. */
-function useFreshReading(waiting: boolean): void {
-  const { revalidate, state } = useRevalidator();
-  useEffect(() => {
-    if (!waiting || state !== 'idle') return;
-    const timer = setInterval(() => {
-      if (document.visibilityState === 'visible') void revalidate();
-    }, readingAgainMs);
-    return () => clearInterval(timer);
-  }, [waiting, state, revalidate]);
 }
 
 export default function Inbox({ loaderData, actionData }: Route.ComponentProps) {

@@ -1,0 +1,68 @@
+import { Refusal } from '#platform/errors';
+import type { ExitName } from './exit-codes.ts';
+
+/** What the command line itself refuses; the rooms behind it have codes of their own. */
+export type CliCode =
+  | 'cli-unknown-command'
+  | 'cli-bad-arguments'
+  | 'cli-argument-missing'
+  | 'cli-argument-too-many'
+  | 'cli-choice'
+  | 'cli-number'
+  | 'cli-one-title'
+  | 'cli-entity-or-all'
+  | 'cli-as-nobody'
+  | 'cli-as-several'
+  | 'cli-not-running'
+  | 'cli-job-unknown'
+  | 'file-not-found'
+  | 'file-is-folder'
+  | 'file-not-regular'
+  | 'file-unreadable';
+
+const exits: Readonly<Record<CliCode, ExitName>> = {
+  'cli-unknown-command': 'usage',
+  'cli-bad-arguments': 'usage',
+  'cli-argument-missing': 'usage',
+  'cli-argument-too-many': 'usage',
+  'cli-choice': 'usage',
+  'cli-number': 'usage',
+  'cli-one-title': 'usage',
+  'cli-entity-or-all': 'usage',
+  'cli-as-nobody': 'refused',
+  'cli-as-several': 'refused',
+  'cli-not-running': 'missing',
+  'cli-job-unknown': 'missing',
+  'file-not-found': 'missing',
+  'file-is-folder': 'refused',
+  'file-not-regular': 'refused',
+  'file-unreadable': 'refused',
+};
+
+export class CliRefusal extends Refusal<CliCode> {
+  override readonly name = 'CliRefusal';
+
+  get exit(): ExitName {
+    return exits[this.code];
+  }
+}
+
+/** @throws CliRefusal always; an expression where a value would stand. */
+export function refuse(
+  code: CliCode,
+  params: Readonly<Record<string, string | number>> = {},
+  field?: string,
+): never {
+  throw new CliRefusal({ code, params, ...(field !== undefined && { field }) });
+}
+
+/** The place does not let the command work: a setting, the data folder, the database. */
+export class CannotWork extends Error {
+  override readonly name = 'CannotWork';
+  readonly code: string;
+
+  constructor(code: string, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}

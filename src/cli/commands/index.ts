@@ -1,0 +1,31 @@
+import type { Command } from '../command.ts';
+import { accountAdd } from './account-add.ts';
+import { accountList } from './account-list.ts';
+import { accountReset } from './account-reset.ts';
+import { exportClaimsCommand } from './export-claims.ts';
+import { jobsList } from './jobs-list.ts';
+import { jobsRetry } from './jobs-retry.ts';
+import { recordCheck } from './record-check.ts';
+import { recordRebuild } from './record-rebuild.ts';
+import { sample } from './sample.ts';
+import { sourceAdd } from './source-add.ts';
+import { sourceList } from './source-list.ts';
+import { status } from './status.ts';
+import { version } from './version.ts';
+
+/** Every command, in the order of the help. */
+export const commands: readonly Command[] = [
+  sourceAdd,
+  sourceList,
+  accountList,
+  accountAdd,
+  accountReset,
+  recordCheck,
+  recordRebuild,
+  exportClaimsCommand,
+  jobsList,
+  jobsRetry,
+  sample,
+  status,
+  version,
+];

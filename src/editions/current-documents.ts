@@ -1,0 +1,22 @@
+import { sql } from 'kysely';
+import type { Db } from '#platform/database';
+import type { EditionDocument } from './document.ts';
+
+/** A subject's edition as readers see it now. */
+export interface CurrentDocument {
+  readonly number: number;
+  readonly document: EditionDocument;
+}
+
+/** The current editions of some subjects, by subject; those never published or taken back are absent. */
+export async function currentDocuments(
+  db: Db,
+  subjects: readonly string[],
+): Promise<Map<string, CurrentDocument>> {
+  if (subjects.length === 0) return new Map();
+  const { rows } = await sql<CurrentDocument & { subject: string }>`
+    select s.subject, e.number, e.document
+    from published.subject s join published.edition e on e.uid = s.edition
+    where s.subject = any(${sql.val(subjects)}::uuid[])`.execute(db);
+  return new Map(rows.map(({ subject, ...current }) => [subject, current]));
+}

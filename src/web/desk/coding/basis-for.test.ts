@@ -1,0 +1,9 @@
+import { expect, test } from 'vitest';
+import { basisFor } from './basis-for.ts';
+
+test('is quoted only when the value stands in the words as it is', () => {
+  expect(basisFor('eight  years', 'sentenced to eight\nyears')).toBe('quoted');
+  expect(basisFor('Eight years', 'sentenced to eight years')).toBe('coded');
+  expect(basisFor('علي', 'علی گفت')).toBe('coded');
+  expect(basisFor('', 'anything')).toBe('coded');
+});

@@ -1,0 +1,142 @@
+import { Notice } from '../../components/index.ts';
+import { useT } from '../../messages/catalogs.ts';
+import type { Answer } from './answer-form.ts';
+import { ChainEditor } from './chain-editor.tsx';
+import type { ClaimCard } from './coding-facts.ts';
+import { useCoding, usePropertyOf, useSentence } from './coding-context.tsx';
+import type { ClaimDraft } from './draft.ts';
+import { FormFoot } from './form-foot.tsx';
+import { MoreFields } from './more-fields.tsx';
+import { EntityPicker, ListPicker } from './pickers.tsx';
+import type { SelectedWords } from './selected-words.ts';
+import { useClaimForm } from './use-claim-form.ts';
+import { ValueField } from './value-field.tsx';
+
+/** One claim: of whom, what, which value; resting on the selected words. */
+export function ClaimForm({
+  words,
+  first,
+  onClose,
+}: {
+  readonly words: SelectedWords;
+  /** A draft to go on with: kept from before, or a claim to be changed. */
+  readonly first: ClaimDraft | undefined;
+  readonly onClose: () => void;
+}) {
+  const t = useT('coding');
+  const { catalog } = useCoding();
+  const propertyOf = usePropertyOf();
+  const sentence = useSentence();
+  const state = useClaimForm(words, first, onClose);
+  const { draft, property, round, isTried, isMissing, change, submit, answer } = state;
+  const { isSaving, isLost, form, value } = state;
+  const problems = answer?.ok === false && isTried ? answer.state.problems : [];
+  const theirs = newerOf(answer, draft.supersedes);
+  return (
+    <form
+      ref={form}
+      className="coding-form"
+      aria-label={t('claim.form')}
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      {theirs !== undefined && (
+        <Theirs claim={theirs} onTake={() => change({ supersedes: theirs.uid })} />
+      )}
+      {problems.length > 0 && theirs === undefined && (
+        <Notice tone="problem" live>
+          {problems.map((problem) => (
+            <p key={`${problem.field} ${problem.code}`}>{sentence(problem)}</p>
+          ))}
+        </Notice>
+      )}
+      <EntityPicker
+        key={`subject ${draft.subject?.uid ?? draft.subject?.text ?? ''}`}
+        label={t('claim.subject')}
+        kinds={catalog.kinds.map(({ code }) => code)}
+        picked={draft.subject}
+        words={words.text.length <= 80 ? words.text : ''}
+        takesFocus={draft.subject === undefined && words.takesFocus}
+        onPick={(subject) => change({ subject, property: '' })}
+      />
+      {draft.subject !== undefined && (
+        <ListPicker
+          key={`property ${round} ${draft.subject.kind}`}
+          label={t('claim.property')}
+          hint={property?.help}
+          choices={catalog.properties
+            .filter(
+              ({ kinds }) => draft.subject !== undefined && kinds.includes(draft.subject.kind),
+            )
+            .map(({ code, label }) => ({ key: code, text: label }))}
+          chosen={draft.property}
+          takesFocus={words.takesFocus}
+          onChoose={(code) => change(forProperty(code, propertyOf(code)?.valueType, words.text))}
+        />
+      )}
+      <div ref={value} className="coding-form">
+        {property !== undefined && (
+          <ValueField
+            key={`value ${round} ${property.code}`}
+            property={property}
+            draft={draft}
+            words={words.text}
+            onChange={change}
+          />
+        )}
+      </div>
+      <MoreFields
+        draft={draft}
+        words={words.text}
+        isWords={property?.valueType === 'text' || property?.valueType === 'name'}
+        onChange={change}
+      />
+      <ChainEditor chain={draft.chain} onChange={(links) => change({ chain: links })} />
+      <FormFoot
+        label={draft.supersedes === undefined ? t('claim.saveNext') : t('claim.saveChange')}
+        isSaving={isSaving}
+        isLost={isLost}
+        missing={isTried && isMissing ? t('claim.missing') : undefined}
+        done={answer?.ok === true && !isTried ? t('claim.saved') : undefined}
+        onClose={onClose}
+      />
+    </form>
+  );
+}
+
+// The value begins with the selected words where the property takes words; a term or somebody's
+// name is looked for by them instead.
+function forProperty(
+  code: string,
+  valueType: string | undefined,
+  words: string,
+): Partial<ClaimDraft> {
+  const takesWords = valueType !== 'term' && valueType !== 'entity';
+  return { property: code, picked: undefined, typed: code !== '' && takesWords ? words : '' };
+}
+
+function newerOf(answer: Answer | undefined, supersedes: string | undefined) {
+  const isOvertaken = answer?.state.problems.some(({ code }) => code === 'claim-changed') === true;
+  if (!isOvertaken || supersedes === undefined) return undefined;
+  return answer?.facts.claims.find((claim) => claim.supersedes === supersedes);
+}
+
+/** What somebody else made of the same claim in the meantime. */
+function Theirs({ claim, onTake }: { readonly claim: ClaimCard; readonly onTake: () => void }) {
+  const t = useT('coding');
+  return (
+    <Notice tone="caution" live>
+      <p>{t('claim.theirs', { who: claim.author.name })}</p>
+      <p className="claim-value">
+        {claim.propertyLabel}: <bdi>{claim.valueText}</bdi>
+      </p>
+      <p>
+        <button type="button" className="button" onClick={onTake}>
+          {t('claim.replaceTheirs')}
+        </button>
+      </p>
+    </Notice>
+  );
+}

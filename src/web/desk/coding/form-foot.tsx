@@ -1,0 +1,44 @@
+import { useT } from '../../messages/catalogs.ts';
+
+/** The buttons of a form of the page, and what became of the last try. */
+export function FormFoot({
+  label,
+  isSaving,
+  isLost,
+  missing,
+  done,
+  onClose,
+}: {
+  readonly label: string;
+  readonly isSaving: boolean;
+  readonly isLost: boolean;
+  readonly missing: string | undefined;
+  readonly done: string | undefined;
+  readonly onClose: () => void;
+}) {
+  const t = useT('coding');
+  return (
+    <div className="stack-tight">
+      <output className="form-said small">
+        {isLost && <span className="field-problem">{t('save.lost')}</span>}
+        {missing !== undefined && <span className="field-problem">{missing}</span>}
+        {!isLost && !isSaving && missing === undefined && done}
+      </output>
+      <p className="row">
+        <button
+          type="submit"
+          className="button button-primary"
+          aria-disabled={isSaving || undefined}
+          onClick={(event) => {
+            if (isSaving) event.preventDefault();
+          }}
+        >
+          {isSaving ? t('state.saving') : isLost ? t('action.tryAgain') : label}
+        </button>
+        <button type="button" className="button button-quiet" onClick={onClose}>
+          {t('action.close')} <kbd>Esc</kbd>
+        </button>
+      </p>
+    </div>
+  );
+}

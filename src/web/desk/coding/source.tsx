@@ -1,0 +1,120 @@
+import {
+  data,
+  isRouteErrorResponse,
+  redirect,
+  type ShouldRevalidateFunctionArgs,
+} from 'react-router';
+import { may } from '#accounts';
+import { markLooked, sourcePage } from '#evidence';
+import { formatEdtf, type Edtf } from '#platform/calendar';
+import { inLocale, term } from '#record';
+import type { PageHandle, Shortcut } from '../../page-handle.ts';
+import { notFound } from '../../not-found.ts';
+import { deskRequest, uidParam } from '../desk-request.ts';
+import { answerForm, type Answer } from './answer-form.ts';
+import { catalogIn } from './catalog.ts';
+import { codingFacts } from './coding-facts.ts';
+import { CodingPage } from './coding-page.tsx';
+import type { Lost } from './use-save.ts';
+import type { Route } from './+types/source.ts';
+import '../finder/finder.css';
+import './coding.css';
+
+const shortcuts = (
+  [
+    ['s', 'sentence'],
+    ['S', 'sentenceBack'],
+    [']  [', 'end'],
+    ['}  {', 'start'],
+    ['Shift ←→', 'select'],
+    ['c', 'claim'],
+    ['x', 'act'],
+    ['l', 'names'],
+    ['Ctrl Enter', 'save'],
+    ['Esc', 'close'],
+  ] as const
+).map(([keys, name]): Shortcut => ({ keys, label: `coding.key.${name}`, area: 'coding' }));
+
+export const handle: PageHandle = { hydrate: true, messages: ['coding'], shortcuts };
+
+export async function loader({ request, params, context }: Route.LoaderArgs) {
+  const { actor, locale, house } = deskRequest(context);
+  const page = await sourcePage(house.db, actor, uidParam(params.uid));
+  if (page === undefined) notFound();
+  const [facts] = await Promise.all([
+    codingFacts(house.db, actor, locale, page.uid),
+    house.db.transaction().execute((tx) => markLooked(tx, actor, page.uid)),
+  ]);
+  const asked = new URL(request.url).searchParams.get('layer');
+  const layer = page.layers.find(({ uid }) => uid === asked) ?? page.layers[0];
+  const material = term('material-types', page.material);
+  const reliability = term('reliabilities', page.reliability);
+  const { layers, ...source } = page;
+  return {
+    source: {
+      ...source,
+      published: page.published === null ? null : formatEdtf(page.published as Edtf, locale),
+      materialLabel: material === undefined ? '' : inLocale(material.labels, locale),
+      reliabilityLabel: reliability === undefined ? '' : inLocale(reliability.labels, locale),
+      isMine: page.assignedTo?.uid === actor.uid,
+    },
+    layers: layers.map(({ uid, kind, language, engine }) => ({ uid, kind, language, engine })),
+    layer:
+      layer === undefined
+        ? undefined
+        : { uid: layer.uid, language: layer.language ?? page.language ?? '', text: layer.text },
+    facts,
+    catalog: catalogIn(locale),
+    account: actor.uid,
+    mayWrite: may(actor, 'claim.write', { scopeId: page.scopeId }),
+    mayReview: may(actor, 'translation.review'),
+  };
+}
+
+export async function action({ request, params, context }: Route.ActionArgs) {
+  const { actor, locale, house } = deskRequest(context);
+  const page = await sourcePage(house.db, actor, uidParam(params.uid));
+  if (page === undefined) notFound();
+  const layer = new URL(request.url).searchParams.get('layer') ?? undefined;
+  const answer = await answerForm(request, { db: house.db, actor, locale, page, layer });
+  // A browser without scripts goes on to the page itself, so that a reload posts nothing again.
+  const stays = answer.state.typed['stay'] !== undefined;
+  if (answer.ok && !stays) {
+    const { pathname, search } = new URL(request.url);
+    return redirect(pathname + search, 303);
+  }
+  return data(answer, { status: answer.ok ? 200 : 422 });
+}
+
+/** Keeps the page, and with it what was typed, when the server cannot be reached. */
+export async function clientAction({
+  serverAction,
+}: Route.ClientActionArgs): Promise<Answer | Lost> {
+  try {
+    return await serverAction();
+  } catch (error) {
+    const isAnswer = error instanceof Response || isRouteErrorResponse(error);
+    if (isAnswer && error.status < 500) throw error;
+    return { lost: true };
+  }
+}
+
+/** What a form of this page answers is the page already; only a move changes its head too. */
+export function shouldRevalidate({
+  formData,
+  defaultShouldRevalidate,
+}: ShouldRevalidateFunctionArgs) {
+  const stays = formData?.get('stay') !== undefined && formData?.get('form') !== 'arrange';
+  return formData === undefined || !stays ? defaultShouldRevalidate : false;
+}
+
+export default function Source({ loaderData, actionData }: Route.ComponentProps) {
+  const answer = actionData !== undefined && 'facts' in actionData ? actionData : undefined;
+  return (
+    <CodingPage
+      key={loaderData.layer?.uid ?? loaderData.source.uid}
+      page={loaderData}
+      answer={answer}
+    />
+  );
+}

@@ -1,0 +1,165 @@
+import { useEffect, useMemo, useRef, type MouseEvent } from 'react';
+import { codePointLength } from '#platform/languages';
+import { useT } from '../../messages/catalogs.ts';
+import { useCoding } from './coding-context.tsx';
+import type { ClaimCard } from './coding-facts.ts';
+import type { Stretch } from './sentences.ts';
+import { textDirection } from './text-direction.ts';
+import { paragraphsOf, type Highlight, type Segment } from './text-segments.ts';
+import { rangeOf, selectedStretch } from './text-selection.ts';
+
+const touchPauseMs = 450;
+
+/** The text, with the passages that claims rest on. Plain text: it is selected as anywhere. */
+export function TextPane({
+  chosen,
+  onSelect,
+  onPassages,
+}: {
+  /** The words a form rests on; they stay marked while the focus is in the form. */
+  readonly chosen: Stretch | undefined;
+  readonly onSelect: (stretch: Stretch, how: 'mouse' | 'touch' | 'keys') => void;
+  readonly onPassages: (passages: readonly string[]) => void;
+}) {
+  const t = useT('coding');
+  const { layer, facts } = useCoding();
+  const root = useRef<HTMLElement>(null);
+  const paragraphs = useMemo(
+    () => paragraphsOf(layer.text, highlightsOf(facts.claims, layer.uid, layer.text)),
+    [layer, facts.claims],
+  );
+  useChosenMark(root, chosen, paragraphs);
+  useSelecting(root, layer.text, onSelect);
+  const open = (event: MouseEvent<HTMLAnchorElement>, segment: Segment): void => {
+    event.preventDefault();
+    if (event.currentTarget.ownerDocument.getSelection()?.isCollapsed !== false) {
+      onPassages(segment.passages);
+    }
+  };
+  return (
+    <section
+      ref={root}
+      className="coding-text"
+      id="text"
+      aria-label={t('text.label')}
+      // The text takes the focus back when a form closes, and can be scrolled by keys.
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      tabIndex={0}
+      lang={layer.language === '' ? undefined : layer.language}
+      dir={textDirection(layer.language)}
+    >
+      {paragraphs.map(({ start, segments }) => (
+        <p key={start}>
+          {segments.map((segment) => (
+            <TextSegment key={segment.start} segment={segment} onOpen={open} />
+          ))}
+        </p>
+      ))}
+    </section>
+  );
+}
+
+function TextSegment({
+  segment,
+  onOpen,
+}: {
+  readonly segment: Segment;
+  readonly onOpen: (event: MouseEvent<HTMLAnchorElement>, segment: Segment) => void;
+}) {
+  const [first] = segment.passages;
+  if (first === undefined) return <span data-start={segment.start}>{segment.text}</span>;
+  const overlap = segment.passages.length > 1 ? ' passage-overlap' : '';
+  return (
+    <a
+      href={`#passage-${first}`}
+      className={`passage passage-${segment.state}${overlap}`}
+      data-start={segment.start}
+      data-passages={segment.passages.join(' ')}
+      // Else a selection that begins here would drag the link away.
+      draggable={false}
+      onClick={(event) => onOpen(event, segment)}
+    >
+      {segment.text}
+    </a>
+  );
+}
+
+/** The passages of one text, each in the state of its most pressing claim. */
+function highlightsOf(claims: readonly ClaimCard[], layer: string, text: string): Highlight[] {
+  const length = codePointLength(text);
+  const byPassage = new Map<string, Highlight>();
+  for (const { passage, state } of claims) {
+    if (passage === null || passage.layer !== layer) continue;
+    const { uid, start, end } = passage;
+    if (start === null || end === null || end > length) continue;
+    const before = byPassage.get(uid);
+    const next = state === 'proposed' || state === 'accepted' ? state : 'rejected';
+    const wins = before === undefined || before.state === 'rejected' || next === 'proposed';
+    if (wins) byPassage.set(uid, { passage: uid, start, end, state: next });
+  }
+  return [...byPassage.values()];
+}
+
+const markName = 'chosen';
+
+// Drawn by the browser over the text: changing the page under a selection would lose it.
+function useChosenMark(
+  root: { readonly current: HTMLElement | null },
+  chosen: Stretch | undefined,
+  paragraphs: unknown,
+): void {
+  useEffect(() => {
+    const range = root.current === null || !chosen ? undefined : rangeOf(root.current, chosen);
+    if (range === undefined || !('highlights' in CSS)) return;
+    CSS.highlights.set(markName, new globalThis.Highlight(range));
+    return () => void CSS.highlights.delete(markName);
+    // A changed drawing of the text has other nodes, in which the range must be found again.
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies
+  }, [root, chosen, paragraphs]);
+}
+
+function useSelecting(
+  root: { readonly current: HTMLElement | null },
+  text: string,
+  onSelect: (stretch: Stretch, how: 'mouse' | 'touch' | 'keys') => void,
+): void {
+  const latest = useRef(onSelect);
+  useEffect(() => {
+    latest.current = onSelect;
+  });
+  useEffect(() => {
+    let isTouch = false;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const take = (how: 'mouse' | 'touch' | 'keys'): void => {
+      const found = root.current === null ? undefined : selectedStretch(root.current, text);
+      if (found !== undefined) latest.current(found, how);
+    };
+    const onDown = (event: PointerEvent): void => {
+      isTouch = event.pointerType === 'touch';
+    };
+    // The selection is only settled after the event that ends it.
+    const onUp = (): void => {
+      if (!isTouch) setTimeout(() => take('mouse'));
+    };
+    // On a touch screen the selection goes on changing by its handles.
+    const onChange = (): void => {
+      clearTimeout(timer);
+      if (isTouch) timer = setTimeout(() => take('touch'), touchPauseMs);
+    };
+    const onKeyUp = (event: KeyboardEvent): void => {
+      if (event.shiftKey && event.key.startsWith('Arrow')) take('keys');
+    };
+    const element = root.current;
+    element?.addEventListener('pointerdown', onDown);
+    element?.addEventListener('pointerup', onUp);
+    document.addEventListener('selectionchange', onChange);
+    document.addEventListener('keyup', onKeyUp);
+    return () => {
+      clearTimeout(timer);
+      element?.removeEventListener('pointerdown', onDown);
+      element?.removeEventListener('pointerup', onUp);
+      document.removeEventListener('selectionchange', onChange);
+      document.removeEventListener('keyup', onKeyUp);
+    };
+  }, [root, text]);
+}

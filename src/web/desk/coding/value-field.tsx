@@ -1,0 +1,263 @@
+import { useId } from 'react';
+import { parseHumanDate } from '#platform/calendar';
+import { useT } from '../../messages/catalogs.ts';
+import { useLocale } from '../../page-environment.tsx';
+import { useTerms } from '../finder/use-found.ts';
+import type { PropertyEntry } from './catalog.ts';
+import { useCoding } from './coding-context.tsx';
+import type { ClaimDraft } from './draft.ts';
+import { EntityPicker, ListPicker } from './pickers.tsx';
+
+export type Change = (change: Partial<ClaimDraft>) => void;
+
+/** The value of a claim, asked for in the way its property needs. */
+export function ValueField({
+  property,
+  draft,
+  words,
+  onChange,
+}: {
+  readonly property: PropertyEntry;
+  readonly draft: ClaimDraft;
+  /** The selected words. */
+  readonly words: string;
+  readonly onChange: Change;
+}) {
+  const t = useT('coding');
+  const label = t('claim.value');
+  switch (property.valueType) {
+    case 'entity':
+      return (
+        <EntityPicker
+          label={label}
+          kinds={property.range ?? []}
+          picked={draft.picked}
+          words={words}
+          onPick={(picked) => onChange({ picked })}
+        />
+      );
+    case 'term':
+      return <TermField property={property} draft={draft} words={words} onChange={onChange} />;
+    case 'date':
+      return <DateText label={label} typed={draft.typed} onType={(typed) => onChange({ typed })} />;
+    case 'figure':
+      return <FigureFields draft={draft} onChange={onChange} />;
+    case 'text':
+    case 'name':
+      return (
+        <TextLine
+          label={label}
+          typed={draft.typed}
+          isLong={property.valueType === 'text'}
+          onType={(typed) => onChange({ typed })}
+        />
+      );
+    case 'identifier':
+    case 'duration':
+    case 'coordinates':
+    case 'url':
+    case 'country':
+    case 'language':
+    case 'money':
+      return (
+        <TextLine
+          label={label}
+          hint={t(`claim.hint.${property.valueType}`)}
+          typed={draft.typed}
+          onType={(typed) => onChange({ typed })}
+        />
+      );
+  }
+}
+
+function TermField({
+  property,
+  draft,
+  words,
+  onChange,
+}: {
+  readonly property: PropertyEntry;
+  readonly draft: ClaimDraft;
+  readonly words: string;
+  readonly onChange: Change;
+}) {
+  const t = useT('coding');
+  const terms = useTerms(property.vocabulary);
+  return (
+    <ListPicker
+      // The words can only be offered once the terms are there.
+      key={terms.length}
+      label={t('claim.value')}
+      choices={terms}
+      chosen={draft.typed}
+      first={words.length <= 40 ? words : ''}
+      onChoose={(typed) => onChange({ typed })}
+    />
+  );
+}
+
+function FigureFields({
+  draft,
+  onChange,
+}: {
+  readonly draft: ClaimDraft;
+  readonly onChange: Change;
+}) {
+  const t = useT('coding');
+  const { catalog } = useCoding();
+  return (
+    <>
+      <TextLine
+        label={t('claim.value')}
+        hint={t('claim.hint.figure')}
+        typed={draft.typed}
+        onType={(typed) => onChange({ typed })}
+      />
+      <TextLine
+        label={t('figure.counted')}
+        hint={t('figure.countedHint')}
+        typed={draft.counted}
+        onType={(counted) => onChange({ counted })}
+      />
+      <PlainSelect
+        label={t('figure.unit')}
+        value={draft.unit}
+        options={catalog.units}
+        onChoose={(unit) => onChange({ unit })}
+      />
+      <EntityPicker
+        label={t('figure.place')}
+        kinds={['place']}
+        picked={draft.where}
+        onPick={(where) => onChange({ where })}
+      />
+      <DateText
+        label={t('figure.period')}
+        typed={draft.period}
+        onType={(period) => onChange({ period })}
+      />
+      <DateText label={t('figure.asOf')} typed={draft.asOf} onType={(asOf) => onChange({ asOf })} />
+    </>
+  );
+}
+
+/** A line or some lines of text. */
+export function TextLine({
+  label,
+  hint,
+  typed,
+  isLong = false,
+  onType,
+}: {
+  readonly label: string;
+  readonly hint?: string;
+  readonly typed: string;
+  readonly isLong?: boolean;
+  readonly onType: (typed: string) => void;
+}) {
+  const id = useId();
+  const described = hint === undefined ? {} : { 'aria-describedby': `${id}-hint` };
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      {hint !== undefined && (
+        <p id={`${id}-hint`} className="field-hint">
+          {hint}
+        </p>
+      )}
+      {isLong ? (
+        <textarea
+          id={id}
+          className="input"
+          dir="auto"
+          rows={3}
+          value={typed}
+          onChange={(event) => onType(event.currentTarget.value)}
+          {...described}
+        />
+      ) : (
+        <input
+          id={id}
+          className="input"
+          dir="auto"
+          autoComplete="off"
+          value={typed}
+          onChange={(event) => onType(event.currentTarget.value)}
+          {...described}
+        />
+      )}
+    </div>
+  );
+}
+
+/** A date in either calendar, with how it is read beside it. */
+export function DateText({
+  label,
+  typed,
+  onType,
+}: {
+  readonly label: string;
+  readonly typed: string;
+  readonly onType: (typed: string) => void;
+}) {
+  const t = useT('coding');
+  const locale = useLocale();
+  const id = useId();
+  const result = typed.trim() === '' ? undefined : parseHumanDate(typed, { locale });
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      <input
+        id={id}
+        className="input"
+        dir="auto"
+        autoComplete="off"
+        value={typed}
+        onChange={(event) => onType(event.currentTarget.value)}
+      />
+      <output className="date-reading" htmlFor={id}>
+        {result?.ok === true && (
+          <>
+            {t('date.readAs')} <bdi>{result.reading.text}</bdi>
+          </>
+        )}
+        {result?.ok === false && t('claim.notADateYet')}
+      </output>
+    </div>
+  );
+}
+
+/** One of a few, from a plain list. */
+export function PlainSelect({
+  label,
+  value,
+  options,
+  empty,
+  onChoose,
+}: {
+  readonly label: string;
+  readonly value: string;
+  readonly options: readonly { readonly value: string; readonly label: string }[];
+  readonly empty?: string;
+  readonly onChoose: (value: string) => void;
+}) {
+  const id = useId();
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      <select
+        id={id}
+        className="input"
+        value={value}
+        onChange={(event) => onChoose(event.currentTarget.value)}
+      >
+        {empty !== undefined && <option value="">{empty}</option>}
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}

@@ -1,0 +1,112 @@
+import { Link } from 'react-router';
+import { captionsByUid, label, listDisputes, loadAddedTerms, property } from '#record';
+import { EmptyState, TableFrame, Tabs, Tag } from '../../components/index.ts';
+import { useT } from '../../messages/catalogs.ts';
+import type { PageHandle } from '../../page-handle.ts';
+import { entityWords } from '../claims/claim-words.ts';
+import { deskRequest } from '../desk-request.ts';
+import type { Route } from './+types/disputes.ts';
+import './disputes.css';
+
+export const handle: PageHandle = { hydrate: true, messages: ['record'] };
+
+type DisputeView = 'open' | 'settled' | 'measures';
+
+export async function loader({ request, context }: Route.LoaderArgs) {
+  const { actor, locale, house } = deskRequest(context);
+  const show = new URL(request.url).searchParams.get('show');
+  const view: DisputeView = show === 'settled' || show === 'measures' ? show : 'open';
+  const disputes = await listDisputes(house.db, actor, { settled: view !== 'open', limit: 500 });
+  const chosen = disputes.filter(({ dispute }) =>
+    view === 'measures' ? dispute === 'different-measure' : dispute === 'contradiction',
+  );
+  const captions = await captionsByUid(
+    house.db,
+    actor,
+    chosen.map((dispute) => dispute.entityUid),
+    locale,
+    await loadAddedTerms(house.db),
+  );
+  return {
+    view,
+    disputes: chosen.map((dispute) => {
+      const { entityUid: uid, kind } = dispute;
+      const definition = property(dispute.property);
+      const text = captions.get(uid)?.text ?? '';
+      return {
+        entity: entityWords({ uid, kind, text }, locale),
+        property: dispute.property,
+        label: definition === undefined ? dispute.property : label(definition, locale),
+        values: dispute.values,
+        settled: dispute.settled,
+      };
+    }),
+  };
+}
+
+/** What sources contradict each other in: open, decided, and figures that only seem to. */
+export default function Disputes({ loaderData }: Route.ComponentProps) {
+  const t = useT('record');
+  const { view, disputes } = loaderData;
+  return (
+    <>
+      <title>{t('disputes.title')}</title>
+      <h1>{t('disputes.title')}</h1>
+      <Tabs
+        label={t('disputes.title')}
+        tabs={(['open', 'settled', 'measures'] as const).map((one) => ({
+          to: one === 'open' ? '/desk/disputes' : `/desk/disputes?show=${one}`,
+          label: t(`disputes.${one}`),
+          current: one === view,
+        }))}
+      />
+      {disputes.length === 0 ? (
+        <EmptyState title={t('disputes.empty')}>{t('disputes.emptyAdvice')}</EmptyState>
+      ) : (
+        <TableFrame label={t('disputes.title')}>
+          <table className="table">
+            <thead>
+              <tr>
+                <th scope="col">{t('disputes.about')}</th>
+                <th scope="col">{t('disputes.property')}</th>
+                <th scope="col" className="table-number">
+                  {t('disputes.values')}
+                </th>
+                <th scope="col">{t('disputes.state')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {disputes.map((dispute) => (
+                <tr key={`${dispute.entity.uid} ${dispute.property}`}>
+                  <td>
+                    <Link to={`/desk/entities/${dispute.entity.uid}`}>
+                      <bdi>{dispute.entity.text}</bdi>
+                    </Link>
+                  </td>
+                  <td>{dispute.label}</td>
+                  <td className="table-number">{t('place.number', { n: dispute.values })}</td>
+                  <td>
+                    <DisputeState view={view} dispute={dispute} />
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </TableFrame>
+      )}
+    </>
+  );
+}
+
+function DisputeState({
+  view,
+  dispute,
+}: {
+  readonly view: DisputeView;
+  readonly dispute: { readonly entity: { readonly uid: string }; readonly property: string };
+}) {
+  const t = useT('record');
+  if (view === 'measures') return <Tag>{t('disputes.measure')}</Tag>;
+  const to = `/desk/entities/${dispute.entity.uid}/decide/${dispute.property}`;
+  return <Link to={to}>{view === 'open' ? t('dispute.decide') : t('dispute.decideAgain')}</Link>;
+}

@@ -1,0 +1,47 @@
+import { may, writeAudit } from '#accounts';
+import { kindCodes, listEntities } from '#record';
+import { notFound } from '../../not-found.ts';
+import { deskRequest } from '../desk-request.ts';
+import { toCsv } from '../inbox/csv.ts';
+import type { Route } from './+types/export.ts';
+
+// A page of the export; the whole list is never in memory at once as rows of the database.
+const pageLength = 1_000;
+
+/** Answers with a whole list as CSV; the audit trail takes a line of it. */
+export async function action({ request, context }: Route.ActionArgs): Promise<Response> {
+  const { actor, locale, house } = deskRequest(context);
+  if (!may(actor, 'export.take')) notFound();
+  const form = await request.formData();
+  const kind = kindCodes.find((code) => code === form.get('kind')) ?? 'person';
+  const typed = form.get('q');
+  const name = typeof typed === 'string' ? typed.slice(0, 200) : '';
+  const disputed = form.has('disputed');
+  const rows: string[][] = [
+    ['entity', 'kind', 'name', 'starts', 'ends', 'country', 'claims', 'disputed'],
+  ];
+  for (let offset = 0; ; offset += pageLength) {
+    const filter = { kind, name, disputed, limit: pageLength, offset };
+    const { entities } = await listEntities(house.db, actor, filter, locale);
+    for (const one of entities) {
+      const { uid, text, starts, ends, country, claims } = one;
+      rows.push([
+        ...[uid, kind, text, starts ?? '', ends ?? '', country ?? ''],
+        ...[String(claims), String(one.disputed)],
+      ]);
+    }
+    if (entities.length < pageLength) break;
+  }
+  await writeAudit(house.db, {
+    accountId: actor.accountId,
+    action: 'export.taken',
+    detail: { list: 'entities', kind, rows: rows.length - 1 },
+  });
+  return new Response(toCsv(rows), {
+    headers: {
+      'Content-Type': 'text/csv; charset=utf-8',
+      'Content-Disposition': `attachment; filename="${kind}.csv"`,
+      'Cache-Control': 'private, no-store',
+    },
+  });
+}

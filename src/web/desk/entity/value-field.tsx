@@ -1,0 +1,43 @@
+import { Field, RadioGroup, Select, TextArea } from '../../forms/index.ts';
+import { useT } from '../../messages/catalogs.ts';
+
+interface Choice {
+  readonly value: string;
+  readonly label: string;
+}
+
+/** How a value of a property is given. */
+export type ValueFieldKind = {
+  readonly code: string;
+  readonly label: string;
+  readonly help: string;
+} & (
+  | { readonly type: 'choice' | 'entity'; readonly options: readonly Choice[] }
+  | { readonly type: 'words' | 'line' }
+);
+
+/** The field of a value: a list to choose from, found entities, words with their language, or a line. */
+export function ValueField({ field }: { readonly field: ValueFieldKind }) {
+  const t = useT('record');
+  const common = { name: 'value', label: field.label, hint: field.help, required: true };
+  switch (field.type) {
+    case 'choice':
+      return <Select {...common} options={field.options} empty="–" />;
+    case 'entity':
+      return <RadioGroup {...common} options={field.options} />;
+    case 'words':
+      return (
+        <>
+          <TextArea {...common} rows={3} />
+          <Field
+            name="language"
+            label={t('add.language')}
+            hint={t('entities.languageHint')}
+            width="short"
+          />
+        </>
+      );
+    case 'line':
+      return <Field {...common} />;
+  }
+}

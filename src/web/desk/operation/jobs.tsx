@@ -1,0 +1,90 @@
+import * as z from 'zod';
+import { listDead, listJobs } from '#platform/jobs';
+import { TableFrame } from '../../components/index.ts';
+import { handleForm } from '../../forms/index.ts';
+import { useT } from '../../messages/catalogs.ts';
+import type { PageHandle } from '../../page-handle.ts';
+import { momentWords } from '../claims/moment-words.ts';
+import { OperationTabs } from './operation-tabs.tsx';
+import { operatorRequest } from './operator-request.ts';
+import type { Route } from './+types/jobs.ts';
+
+export const handle: PageHandle = { hydrate: true, messages: ['record'] };
+
+export async function loader({ context }: Route.LoaderArgs) {
+  const { locale, house } = operatorRequest(context);
+  const [queues, dead] = await Promise.all([listJobs(house.db), listDead(house.db)]);
+  return {
+    queues: queues.map(({ waitingSince: _, ...queue }) => queue),
+    dead: dead.map((job) => ({ ...job, givenUpAt: momentWords(job.givenUpAt, locale) })),
+  };
+}
+
+export function action({ request, context }: Route.ActionArgs) {
+  const { house } = operatorRequest(context);
+  return handleForm(request, z.object({ job: z.uuid() }), async ({ job }) => {
+    await house.jobs.retryDead(job);
+    return '/desk/operation';
+  });
+}
+
+/** What the machine does in the background: waiting, failed, given up. */
+export default function Jobs({ loaderData }: Route.ComponentProps) {
+  const t = useT('record');
+  const { queues, dead } = loaderData;
+  return (
+    <>
+      <OperationTabs current="jobs" />
+      {queues.length === 0 ? (
+        <p className="muted">{t('operation.noJobs')}</p>
+      ) : (
+        <TableFrame label={t('operation.jobs')}>
+          <table className="table">
+            <thead>
+              <tr>
+                <th scope="col">{t('operation.queue')}</th>
+                {(['waiting', 'active', 'failed', 'dead'] as const).map((state) => (
+                  <th key={state} scope="col" className="table-number">
+                    {t(`operation.${state}`)}
+                  </th>
+                ))}
+                <th scope="col">{t('operation.lastCode')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {queues.map((queue) => (
+                <tr key={queue.name}>
+                  <td className="code">{queue.name}</td>
+                  {[queue.waiting, queue.active, queue.failed, queue.dead].map((n, index) => (
+                    // oxlint-disable-next-line react/no-array-index-key
+                    <td key={index} className="table-number">
+                      {t('place.number', { n })}
+                    </td>
+                  ))}
+                  <td className="code">{queue.lastCode}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </TableFrame>
+      )}
+      <h2>{t('operation.deadTitle')}</h2>
+      {dead.length === 0 && <p className="muted">{t('operation.noDead')}</p>}
+      <ul className="ruled-list">
+        {dead.map((job) => (
+          <li key={job.id} className="row row-apart">
+            <span>
+              <span className="code">{job.queue}</span> · <span className="code">{job.code}</span> ·{' '}
+              {job.givenUpAt} · {t('operation.attempts', { n: job.attempts })}
+            </span>
+            <form method="post">
+              <button type="submit" className="button" name="job" value={job.id}>
+                {t('operation.retry')}
+              </button>
+            </form>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,37 @@
+import { useT } from '../../messages/catalogs.ts';
+import type { DecisionWords } from './decision-words.ts';
+
+/** For whom, on what footing, at what risk, by whom. */
+export function DecisionFacts({ decision }: { readonly decision: DecisionWords }) {
+  const t = useT('record');
+  const rows: readonly (readonly [string, string | undefined])[] = [
+    [t('publication.kind'), t(`decision.kind.${decision.kind as 'publish'}`)],
+    [t('publication.audience'), decision.audience],
+    [t('publication.basis'), decision.basis],
+    [t('publication.basisReason'), decision.basisReason],
+    [t('publication.risk'), decision.riskNote],
+    [t('publication.reviewOn'), decision.reviewOn],
+    [t('publication.publicReason'), decision.publicReason],
+    [t('removal.reasonClass'), decision.reasonClass],
+    [t('decision.proposedBy'), `${decision.author}, ${decision.createdAt}`],
+    [
+      t('decision.decidedBy'),
+      decision.decidedBy === null ? undefined : `${decision.decidedBy}, ${decision.decidedAt}`,
+    ],
+    [t('decision.commentGiven'), decision.comment],
+  ];
+  return (
+    <dl className="facts">
+      {rows.map(([name, value]) =>
+        value === undefined || value === '' ? null : (
+          <div key={name} className="facts-row">
+            <dt>{name}</dt>
+            <dd>
+              <bdi>{value}</bdi>
+            </dd>
+          </div>
+        ),
+      )}
+    </dl>
+  );
+}

@@ -1,0 +1,71 @@
+import { DateField, Field, RadioGroup, Select, TextArea } from '../../forms/index.ts';
+import { useT } from '../../messages/catalogs.ts';
+
+interface Choice {
+  readonly value: string;
+  readonly label: string;
+}
+
+/** Step two: for whom, on what footing, at what risk, until when. */
+export function DecisionFields({
+  audiences,
+  bases,
+  isCorrection,
+}: {
+  readonly audiences: readonly Choice[];
+  readonly bases: readonly Choice[];
+  readonly isCorrection: boolean;
+}) {
+  const t = useT('record');
+  return (
+    <section className="form">
+      <h2>{t('publication.decision')}</h2>
+      <Field
+        name="title"
+        label={t('publication.title')}
+        hint={t('publication.titleHint')}
+        required
+      />
+      <RadioGroup
+        name="kind"
+        label={t('publication.kind')}
+        required
+        defaultValue={isCorrection ? 'correct' : 'publish'}
+        options={[
+          { value: 'publish', label: t('publication.kind.publish') },
+          { value: 'correct', label: t('publication.kind.correct') },
+        ]}
+      />
+      <TextArea
+        name="publicReason"
+        label={t('publication.publicReason')}
+        hint={t('publication.publicReasonHint')}
+        rows={2}
+      />
+      <Select
+        name="audience"
+        label={t('publication.audience')}
+        options={audiences}
+        empty="–"
+        defaultValue="public"
+        required
+      />
+      <Select name="basis" label={t('publication.basis')} options={bases} empty="–" required />
+      <TextArea
+        name="basisReason"
+        label={t('publication.basisReason')}
+        hint={t('publication.basisReasonHint')}
+        rows={3}
+        required
+      />
+      <TextArea
+        name="riskNote"
+        label={t('publication.risk')}
+        hint={t('publication.riskHint')}
+        rows={3}
+        required
+      />
+      <DateField name="reviewOn" label={t('publication.reviewOn')} required />
+    </section>
+  );
+}

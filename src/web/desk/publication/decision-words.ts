@@ -1,0 +1,138 @@
+import type { Actor } from '#accounts';
+import { may } from '#accounts';
+import { currentDocuments, type DecisionDetail, type EditionDocument } from '#editions';
+import type { Db } from '#platform/database';
+import type { Locale } from '#platform/languages';
+import { readEdition } from '#publish';
+import { captionsByUid, claimViews, label, loadAddedTerms, term } from '#record';
+import { claimsInWords, entityWords, type ClaimWords } from '../claims/claim-words.ts';
+import { dayWords, momentWords } from '../claims/moment-words.ts';
+
+/** One document of a decision and what it changes for readers. */
+export interface DocumentWords {
+  readonly uid: string;
+  readonly kind: string;
+  readonly text: string;
+  /** Number of the edition readers see now; undefined for a first one. */
+  readonly current: number | undefined;
+  readonly added: readonly ClaimWords[];
+  readonly removed: readonly ClaimWords[];
+}
+
+/** A decision in the reader's words. */
+export interface DecisionWords {
+  readonly uid: string;
+  readonly kind: string;
+  readonly title: string;
+  readonly state: string;
+  readonly author: string;
+  readonly isMine: boolean;
+  readonly createdAt: string;
+  readonly decidedBy: string | null;
+  readonly decidedAt: string | undefined;
+  readonly comment: string;
+  readonly audience: string;
+  readonly basis: string;
+  readonly basisReason: string;
+  readonly riskNote: string;
+  readonly reviewOn: string | undefined;
+  readonly publicReason: string;
+  readonly reasonClass: string | undefined;
+  readonly documents: readonly DocumentWords[];
+  readonly sources: readonly string[];
+  readonly removals: readonly { readonly uid: string; readonly text: string }[];
+  readonly subjects: readonly string[];
+  readonly mayDecide: boolean;
+}
+
+/** Puts a decision into words, with what each of its documents changes. */
+export async function decisionInWords(
+  db: Db,
+  actor: Actor,
+  locale: Locale,
+  decision: DecisionDetail,
+  singlePerson: boolean,
+): Promise<DecisionWords> {
+  const { documents, removals } = decision;
+  const pages = documents.filter((document) => document.kind !== 'source');
+  const isMine = decision.authorUid === actor.uid;
+  const { uid, title, state, author, comment, basisReason, riskNote, publicReason } = decision;
+  return {
+    ...{ uid, title, state, author, comment, basisReason, riskNote, publicReason, isMine },
+    kind: decision.kind,
+    createdAt: momentWords(decision.createdAt, locale),
+    decidedBy: decision.decidedBy,
+    decidedAt: decision.decidedAt === null ? undefined : momentWords(decision.decidedAt, locale),
+    audience: termLabel('audiences', decision.audience, locale),
+    basis: termLabel('publication-bases', decision.basis, locale),
+    reviewOn: decision.reviewOn === null ? undefined : dayWords(decision.reviewOn, locale),
+    reasonClass:
+      decision.reasonClass === null
+        ? undefined
+        : termLabel('withdrawal-reasons', decision.reasonClass, locale),
+    documents: await changesOf(db, actor, locale, pages),
+    sources: documents
+      .filter((document) => document.kind === 'source')
+      .map((document) => readEdition(document, locale).name.text),
+    removals: await namesOf(db, actor, locale, removals),
+    subjects: pages.map((document) => document.subject),
+    mayDecide:
+      state === 'proposed' && may(actor, 'publication.decide') && (!isMine || singlePerson),
+  };
+}
+
+async function changesOf(
+  db: Db,
+  actor: Actor,
+  locale: Locale,
+  documents: readonly EditionDocument[],
+): Promise<DocumentWords[]> {
+  const current = await currentDocuments(
+    db,
+    documents.map((document) => document.subject),
+  );
+  const changes = documents.map((document) => {
+    const now = current.get(document.subject);
+    const before = new Set(now?.document.claims.map((claim) => claim.uid));
+    const after = new Set(document.claims.map((claim) => claim.uid));
+    return { document, now, added: minus(after, before), removed: minus(before, after) };
+  });
+  const uids = changes.flatMap(({ added, removed }) => [...added, ...removed]);
+  const views = await claimViews(db, actor, [...new Set(uids)], locale);
+  const words = await claimsInWords(db, actor, locale, views);
+  const said = (some: readonly string[]) => some.flatMap((uid) => words.get(uid) ?? []);
+  return changes.map(({ document, now, added, removed }) => ({
+    uid: document.subject,
+    kind: document.kind,
+    text: readEdition(document, locale).name.text,
+    current: now?.number,
+    added: said(added),
+    removed: said(removed),
+  }));
+}
+
+function minus(all: ReadonlySet<string>, some: ReadonlySet<string>): string[] {
+  return [...all].filter((uid) => !some.has(uid));
+}
+
+async function namesOf(
+  db: Db,
+  actor: Actor,
+  locale: Locale,
+  removals: DecisionDetail['removals'],
+): Promise<DecisionWords['removals']> {
+  const uids = removals.map(({ subject }) => subject);
+  const captions = await captionsByUid(db, actor, uids, locale, await loadAddedTerms(db));
+  return removals.map(({ subject, kind: code }) =>
+    entityWords({ uid: subject, kind: code, text: captions.get(subject)?.text ?? '' }, locale),
+  );
+}
+
+function termLabel(
+  vocabulary: 'audiences' | 'publication-bases' | 'withdrawal-reasons',
+  code: string,
+  locale: Locale,
+): string {
+  const found = term(vocabulary, code);
+  return found === undefined ? code : label(found, locale);
+}

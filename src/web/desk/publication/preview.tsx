@@ -1,0 +1,44 @@
+import { loadDecision } from '#editions';
+import { readEdition } from '#publish';
+import { pageContext } from '#web/context';
+import { useT } from '../../messages/catalogs.ts';
+import { notFound } from '../../not-found.ts';
+import { SubjectPage } from '../../public/subject-page.tsx';
+import { deskRequest, uidParam } from '../desk-request.ts';
+import type { Route } from './+types/preview.ts';
+import '../../public/public.css';
+
+export async function loader({ params, context }: Route.LoaderArgs) {
+  const { locale, house } = deskRequest(context);
+  const uid = uidParam(params.uid);
+  const decision = await loadDecision(house.db, uid);
+  const subject = uidParam(params.subject);
+  const document = decision?.documents.find((one) => one.subject === subject);
+  if (document === undefined) notFound();
+  const { name } = context.get(pageContext).instance;
+  return { uid, name, reading: readEdition(document, locale) };
+}
+
+/** The page as readers will see it, outside the desk and without its scripts. */
+export default function Preview({ loaderData }: Route.ComponentProps) {
+  const t = useT('record');
+  const { uid, name, reading } = loaderData;
+  return (
+    <div className="public">
+      <title>{reading.name.text}</title>
+      <p className="banner">
+        {t('preview.banner')} <a href={`/desk/publications/${uid}`}>{t('preview.back')}</a>
+      </p>
+      <header className="masthead row row-apart">
+        <span className="masthead-name">
+          <bdi>{name}</bdi>
+        </span>
+      </header>
+      <main className="public-main">
+        <SubjectPage reading={reading} publisher={name} />
+      </main>
+    </div>
+  );
+}
+
+export { PageError as ErrorBoundary } from '../../components/index.ts';
