@@ -6,7 +6,7 @@ import { parseSync } from 'oxc-parser';
 // only through its face. Run by the tests; prints each broken import and exits 1.
 
 interface Room {
-  /** Folder, relative to the root. */
+  /** Folder, relative to the root; or the one file that is a composition root by itself. */
   readonly folder: string;
   readonly floor: number;
 }
@@ -25,8 +25,8 @@ const rooms: readonly Room[] = [
   { folder: 'src/publish', floor: 6 },
   { folder: 'src/web', floor: 7 },
   { folder: 'src/sample', floor: 7 },
-  // The terminal composes the house as main.ts does.
-  { folder: 'src/cli', floor: 9 },
+  { folder: 'src/cli/main.ts', floor: 9 },
+  { folder: 'src/cli', floor: 8 },
   { folder: 'src', floor: 9 },
 ];
 
@@ -37,7 +37,7 @@ function platformRoom(name: string): Room {
 }
 
 function roomOf(file: string): Room | undefined {
-  return rooms.find(({ folder }) => file.startsWith(`${folder}/`));
+  return rooms.find(({ folder }) => file === folder || file.startsWith(`${folder}/`));
 }
 
 /** The file a specifier of this repository means; undefined for packages and built-ins. */

@@ -1,20 +1,20 @@
-import path from 'node:path';
 import { Client } from 'pg';
 import { sql } from 'kysely';
 import { sessionActor, type SignInSettings } from '#accounts';
 import { publishedChannel } from '#editions';
 import { fetchAddress, readCopyHandler } from '#evidence';
-import { createBlobStore, openDiskShelf, type BlobStore } from '#platform/blobs';
+import type { BlobStore } from '#platform/blobs';
 import { systemClock } from '#platform/clock';
 import type { Config, Secrets } from '#platform/config';
 import type { ConnectionOptions, Db } from '#platform/database';
 import { startJobs, type Jobs } from '#platform/jobs';
 import type { Log } from '#platform/logging';
 import { createMailer, type Mailer } from '#platform/mail';
-import { createSealer, deriveKey, loadOrCreateMasterKey } from '#platform/sealing';
+import { createSealer, deriveKey } from '#platform/sealing';
 import type { House, Instance } from '#web/context';
 import type { SignedIn } from './web/http/index.ts';
 import { openDatabaseHost, type DatabaseHost } from './database-host.ts';
+import { loadMasterKey, openPreservedFiles } from './preserved-files.ts';
 
 /** Everything a server process holds open. */
 export interface RunningHouse {
@@ -57,9 +57,8 @@ async function furnish(
   database: DatabaseHost,
 ): Promise<RunningHouse> {
   const { db } = database.main;
-  const master = await loadOrCreateMasterKey(path.join(config.dataDir, 'master.key'));
-  const shelf = await openDiskShelf(config.blobsDir);
-  const blobs = createBlobStore(shelf, deriveKey(master, 'restricted blobs'));
+  const master = await loadMasterKey(config);
+  const blobs = await openPreservedFiles(config, master);
   const publicUrl = new URL(config.publicUrl);
   const signIn: SignInSettings = {
     publicUrl,

@@ -11,8 +11,13 @@ export function loadMasterKey(config: Config): Promise<Uint8Array> {
 /**
  * The preserved files of an instance. Server and command line open them here, so that both derive
  * the key of restricted ones alike.
+ *
+ * @param master the master key, where the caller has it at hand.
  */
-export async function openPreservedFiles(config: Config, master: Uint8Array): Promise<BlobStore> {
+export async function openPreservedFiles(config: Config, master?: Uint8Array): Promise<BlobStore> {
   const shelf = await openDiskShelf(config.blobsDir);
-  return createBlobStore(shelf, deriveKey(master, 'restricted blobs'));
+  return createBlobStore(
+    shelf,
+    deriveKey(master ?? (await loadMasterKey(config)), 'restricted blobs'),
+  );
 }

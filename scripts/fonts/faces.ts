@@ -12,17 +12,30 @@ export interface Face {
   readonly letters: string;
   /** OpenType features kept; all of them when absent. */
   readonly features?: readonly string[];
-  /** Percent; makes two scripts on one line look equally large. */
-  readonly sizeAdjust?: number;
+  /** A second family from the same file, for words of this script inside text of another. */
+  readonly beside?: Beside;
+}
+
+/** A family drawn larger or smaller, in percent, to look as large as the script it stands beside. */
+export interface Beside {
+  readonly family: string;
+  readonly sizeAdjust: number;
 }
 
 const lettersBetween = (first: number, last: number): string =>
   Array.from({ length: last - first + 1 }, (_, at) => String.fromCodePoint(first + at)).join('');
 
-const punctuation = '\u00a0§©«°±·»×–—‘’“”†…‹›€\u2009\u202f\u2011−←→';
-const western = `${lettersBetween(0x20, 0x7e)}${lettersBetween(0xc0, 0xff)}ŒœŸ${punctuation}`;
+const punctuation = '\u00a0§©«°±·»×–—‘’“”…‹›€\u2009\u202f−←→';
+const western = `${lettersBetween(0x20, 0x7e)}${lettersBetween(0xc0, 0xff)}ıŒœ${punctuation}`;
 // Names from Central Europe, Turkey and in the usual transcriptions of Arabic and Persian.
-const further = `${lettersBetween(0x100, 0x151)}${lettersBetween(0x154, 0x177)}ŹźŻżŽžȘșȚțḌḍḤḥṢṣṬṭẒẓ`;
+const further = [
+  lettersBetween(0x100, 0x12b),
+  lettersBetween(0x12e, 0x130),
+  lettersBetween(0x134, 0x151),
+  lettersBetween(0x154, 0x165),
+  lettersBetween(0x168, 0x178),
+  'ŹźŻżŽžȘșȚțḌḍḤḥṢṣṬṭẒẓ',
+].join('');
 // Persian first, then Arabic, Kurdish and Azeri: a name is not to change its face in mid-word.
 const persian =
   '،؛؟ـ٪٫٬\u200c\u200d\u200e\u200f' +
@@ -33,7 +46,7 @@ const persianMarks = ' \u00a0!"%()*+,-./0123456789:=[]«»·×–—…‹›';
 
 // The x-height of Source Sans and Source Serif, 0.478 em, over that of Vazirmatn, 0.528 em, is 90 %;
 // Persian letters carry finer detail at that height, hence a little more.
-const persianSize = 93;
+const besideLatin: Beside = { family: 'Vazirmatn Beside', sizeAdjust: 93 };
 
 const serif = '@fontsource-variable/source-serif-4/files/source-serif-4';
 const sans = '@fontsource-variable/source-sans-3/files/source-sans-3';
@@ -86,7 +99,7 @@ export const faces: readonly Face[] = [
     wght,
     weight: String(wght),
     letters: persian,
-    sizeAdjust: persianSize,
+    beside: besideLatin,
   })),
   {
     file: 'persian-marks.woff2',
@@ -97,7 +110,6 @@ export const faces: readonly Face[] = [
     weight: '400 700',
     letters: persianMarks,
     features: [],
-    sizeAdjust: persianSize,
   },
 ];
 
@@ -105,25 +117,47 @@ export const faces: readonly Face[] = [
 export interface WholeFile {
   readonly family: string;
   readonly from: string;
-  readonly ranges: string;
-  readonly sizeAdjust?: number;
+  /** Letters of this file less those of the faces: browsers fetch every file that has a letter. */
+  readonly letters: string;
 }
+
+const rareLatin = lettersOutside(
+  further,
+  [0x100, 0x2ff],
+  [0x1e00, 0x1eff],
+  [0x20a0, 0x20c0],
+  [0xa720, 0xa7ff],
+);
 
 export const wholeFiles: readonly WholeFile[] = [
   {
     family: 'Source Serif 4',
     from: `${serif}-latin-ext-wght-normal.woff2`,
-    ranges: 'U+0100-02FF, U+1E00-1EFF, U+2020, U+20A0-20C0, U+2113, U+2C60-2C7F, U+A720-A7FF',
+    letters: rareLatin,
   },
   {
     family: 'Source Sans 3',
     from: `${sans}-latin-ext-wght-normal.woff2`,
-    ranges: 'U+0100-02FF, U+1E00-1EFF, U+2020, U+20A0-20C0, U+2113, U+2C60-2C7F, U+A720-A7FF',
+    letters: rareLatin,
   },
   {
     family: 'Vazirmatn Whole',
     from: `${vazirmatn}-arabic-wght-normal.woff2`,
-    ranges: 'U+0600-06FF, U+0750-077F, U+08A0-08FF, U+FB50-FDFF, U+FE70-FEFC',
-    sizeAdjust: persianSize,
+    letters: lettersOutside(
+      persian,
+      [0x600, 0x6ff],
+      [0x750, 0x77f],
+      [0x8a0, 0x8ff],
+      [0xfb50, 0xfdff],
+      [0xfe70, 0xfefc],
+    ),
   },
 ];
+
+function lettersOutside(taken: string, ...blocks: readonly (readonly [number, number])[]): string {
+  const known = new Set(Array.from(western + taken));
+  return blocks
+    .flatMap(([first, last]) => Array.from(lettersBetween(first, last)))
+    .filter((letter) => !known.has(letter))
+    .join('');
+}

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { faces } from './faces.ts';
+import { faces, wholeFiles } from './faces.ts';
 import { cutFace, fontStyles, rangesOf } from './make-fonts.ts';
 
 const kept = (path: string): URL => new URL(`../../src/web/${path}`, import.meta.url);
@@ -13,6 +13,21 @@ test.each(faces)('$file is what its package gives today', async (face) => {
 
 test('the styles name exactly these faces', async () => {
   expect(words(await readFile(kept('styles/fonts.css'), 'utf8'))).toBe(words(fontStyles()));
+});
+
+test('every family is in a stack of the pages', async () => {
+  const tokens = await readFile(kept('styles/tokens.css'), 'utf8');
+  const families = fontStyles().matchAll(/font-family: ('[^']+')/g);
+  expect([...families].filter(([, family]) => !tokens.includes(family ?? ''))).toEqual([]);
+});
+
+// Else a browser fetches 46 kB for a letter that it has already.
+test('a whole file answers for no letter of a face', () => {
+  const known = new Set(faces.flatMap((face) => Array.from(face.letters)));
+  const twice = wholeFiles.flatMap((file) =>
+    Array.from(file.letters).filter((letter) => known.has(letter)),
+  );
+  expect(twice).toEqual([]);
 });
 
 test('ranges join neighbours, whatever their order and number', () => {

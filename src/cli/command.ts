@@ -1,6 +1,7 @@
 import type { Actor } from '#accounts';
 import type { Config, Secrets } from '#platform/config';
 import type { ExitName } from './exit-codes.ts';
+import type { Installation } from './installation.ts';
 import type { Terminal } from './terminal.ts';
 import type { Workplace } from './workplace.ts';
 
@@ -31,6 +32,7 @@ export interface Call {
   readonly terminal: Terminal;
   readonly config: Config;
   readonly secrets: Secrets;
+  readonly installation: Installation;
   /** Value of an option; undefined when it was not given. */
   readonly text: (option: string) => string | undefined;
   readonly texts: (option: string) => readonly string[];

@@ -10,7 +10,7 @@ import { parseConfig } from '#platform/config';
 import { openDatabase, type Database } from '#platform/database';
 import { countersign as run } from '../../test/process/countersign.ts';
 import { keep, type Keeper } from '../../test/process/keeper.ts';
-import { loadMasterKey, openPreservedFiles } from '../preserved-files.ts';
+import { openPreservedFiles } from '../preserved-files.ts';
 
 let home: string;
 let dataDir: string;
@@ -135,6 +135,10 @@ test('of several files each is told by itself, and 5 says that not all went well
     { file: broken, reading: 'unreadable' },
     { file: fine, reading: 'read' },
   ]);
+  const named = await countersign('source', 'list', '--json', '--text', 'broken');
+  expect(named.values()).toMatchObject([
+    { title: 'broken', readingCode: expect.anything() as string },
+  ]);
   const plain = await countersign('source', 'add', absent, path.join(home, 'none.txt'));
   expect(plain.code).toBe(4);
   expect(plain.stderr).toContain(`${absent}: There is no such file.`);
@@ -226,7 +230,7 @@ test('where a server runs, reading is left to its workers', async () => {
 
   const awaited = run(other, ['source', 'add', file('wait.txt', 'Read soon.'), '--json', '--wait']);
   const { config } = parseConfig({ COUNTERSIGN_DATA: other });
-  const blobs = await openPreservedFiles(config, await loadMasterKey(config));
+  const blobs = await openPreservedFiles(config);
   // What a worker of the server would do once it is woken.
   await expect
     .poll(() => opened.db.selectFrom('source').select('id').where('title', '=', 'wait').execute(), {

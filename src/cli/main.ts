@@ -1,8 +1,10 @@
 import { onStopRequest } from '#platform/lifetime';
 import { exitCodes } from './exit-codes.ts';
+import { allMigrations } from '../migrations.ts';
+import { openPreservedFiles } from '../preserved-files.ts';
 import { run } from './run.ts';
 
-// The only file of the command line that touches the process.
+// The composition root of the command line, and its only file that touches the process.
 
 // Files made here must not be open to others, whatever the umask of whoever calls.
 process.umask(0o077);
@@ -13,7 +15,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 const { env, stdout: out, stderr: err } = process;
-const running = run(process.argv.slice(2), { env, out, err });
+const installation = { migrations: allMigrations, openBlobs: openPreservedFiles };
+const running = run(process.argv.slice(2), { env, out, err, installation });
 const end = () => process.exit(exitCodes.interrupted.code);
 const endWatch = onStopRequest(() => void running.interrupt().then(end, end), end);
 process.exitCode = await running.ended;

@@ -6,12 +6,14 @@ import type { Call, Command } from './command.ts';
 import { commands } from './commands/index.ts';
 import { exitCodes, type ExitName } from './exit-codes.ts';
 import { commandHelp, exitCodesHelp, helpValue, listHelp } from './help.ts';
+import type { Installation } from './installation.ts';
 import { tell } from './outcome.ts';
 import { createTerminal, type Terminal, type TerminalStreams } from './terminal.ts';
 import { openWorkplace, type Workplace } from './workplace.ts';
 
 export interface Surroundings extends TerminalStreams {
   readonly env: Readonly<Record<string, string | undefined>>;
+  readonly installation: Installation;
 }
 
 export interface RunningCommand {
@@ -57,7 +59,7 @@ async function endOf(
 
 async function perform(
   argv: readonly string[],
-  { env }: Surroundings,
+  { env, installation }: Surroundings,
   terminal: Terminal,
   opened: Opened,
 ): Promise<ExitName> {
@@ -79,6 +81,7 @@ async function perform(
     (opened.workplace ??= openWorkplace({
       config,
       secrets,
+      installation,
       as: `countersign ${command.name}`,
       say: (sentence) => terminal.note(sentence),
     }));
@@ -87,6 +90,7 @@ async function perform(
     terminal,
     config,
     secrets,
+    installation,
     open,
     actor: async () => actingPerson((await open()).db, typed.text('as')),
   };

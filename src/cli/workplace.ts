@@ -11,9 +11,8 @@ import {
   startPostgres,
   type RunningPostgres,
 } from '#platform/postgres';
-import { allMigrations } from '../migrations.ts';
-import { loadMasterKey, openPreservedFiles } from '../preserved-files.ts';
 import { CannotWork } from './cli-refusal.ts';
+import type { Installation } from './installation.ts';
 
 /** The instance that a command works on. */
 export interface Workplace {
@@ -31,6 +30,7 @@ export interface Workplace {
 export interface WorkplaceOptions {
   readonly config: Config;
   readonly secrets: Secrets;
+  readonly installation: Installation;
   /** What this process is, for whoever finds the data folder held: "countersign source add". */
   readonly as: string;
   /** Told what takes time. */
@@ -44,7 +44,7 @@ export interface WorkplaceOptions {
  * @throws PostgresError, CannotWork.
  */
 export async function openWorkplace(options: WorkplaceOptions): Promise<Workplace> {
-  const { config } = options;
+  const { config, installation } = options;
   const server = await findServer(options);
   const database = openDatabase(server.options, () => {});
   const log = createLog({ level: 'silent' });
@@ -57,14 +57,13 @@ export async function openWorkplace(options: WorkplaceOptions): Promise<Workplac
   let closing: Promise<void> | undefined;
   const close: Workplace['close'] = ({ hurry = false } = {}) => (closing ??= closeOnce(hurry));
   try {
-    await migrate(database.pool, allMigrations);
+    await migrate(database.pool, installation.migrations);
   } catch (error) {
     await close();
     throw explained(error);
   }
   let blobs: Promise<BlobStore> | undefined;
-  const openBlobs = () =>
-    (blobs ??= loadMasterKey(config).then((master) => openPreservedFiles(config, master)));
+  const openBlobs = () => (blobs ??= installation.openBlobs(config));
   const jobsOptions = async () => ({
     connection: server.options,
     log,

@@ -3,6 +3,8 @@ import { Refusal } from '#platform/errors';
 export type EditionCode =
   | 'not-allowed'
   | 'not-found'
+  /** A NUL, or half of a letter: no text can be kept with it. */
+  | 'bad-characters'
   | 'decision-title-missing'
   | 'decision-basis-missing'
   | 'decision-basis-reason-missing'

@@ -88,8 +88,8 @@ async function writeMentions(
 }
 
 /**
- * Takes subjects back: every edition of theirs leaves the public schema, a tombstone with a class of
- * reason stays.
+ * Takes subjects back: every edition of theirs leaves the public schema, and every earlier one of
+ * others that spoke of them; a tombstone with a class of reason stays.
  */
 export async function removeSubjects(
   tx: Tx,
@@ -107,6 +107,15 @@ export async function removeSubjects(
     insert into log_outbox (kind, subject)
     select 'edition-removed', subject from unnest(${ids}::uuid[]) as t(subject)`.execute(tx);
   await sql`delete from published.edition where subject = any(${ids}::uuid[])`.execute(tx);
+  // A name must not survive in what others' pages said before: those editions leave too. Their hashes
+  // stay, so that what the log says of them can still be told from a forgery.
+  await sql`
+    delete from published.edition e using unnest(${ids}::uuid[]) as gone(uid)
+    where (e.document @> jsonb_build_object('entities',
+             jsonb_build_array(jsonb_build_object('uid', gone.uid)))
+        or e.document @> jsonb_build_object('sources',
+             jsonb_build_array(jsonb_build_object('uid', gone.uid))))
+      and not exists (select from published.subject s where s.edition = e.uid)`.execute(tx);
   await sql`select pg_notify(${publishedChannel}, '')`.execute(tx);
 }
 

@@ -4,6 +4,8 @@ import { Refusal } from '#platform/errors';
 export type EvidenceCode =
   | 'not-allowed'
   | 'not-found'
+  /** A NUL, or half of a letter: no text can be kept with it. */
+  | 'bad-characters'
   | 'source-title-missing'
   | 'source-title-too-long'
   | 'source-bad-date'
@@ -12,6 +14,7 @@ export type EvidenceCode =
   | 'source-bad-material'
   | 'source-bad-reliability'
   | 'source-changed'
+  | 'source-quoted'
   | 'source-through-itself'
   | 'source-unseen-with-copy'
   | 'copy-empty'

@@ -22,6 +22,7 @@ export {
 } from './passages.ts';
 export { passageWords, type PassageWords } from './passage-words.ts';
 export { provisionalTitle } from './provisional-title.ts';
+export { lastEditor } from './source-editor.ts';
 export { readCopiesOf, readCopy, readCopyHandler, readingsOf, type Reading } from './read-copy.ts';
 export { type SourceInput } from './source-input.ts';
 export {

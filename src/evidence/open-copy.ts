@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db, Tx } from '#platform/database';
+import { asUid, type Db, type Tx } from '#platform/database';
 import { scopesOf, type Actor } from '#accounts';
 
 /** What serving a copy needs to know; the key of its blob never leaves the house. */
@@ -19,7 +19,9 @@ export async function findCopy(db: Db, actor: Actor, uid: string): Promise<OpenC
     select k.id, k.uid, k.blob_key as "blobKey", k.byte_length::float8 as "byteLength",
       k.media_type as "mediaType", k.file_name as "fileName", k.restricted
     from copy k join source s on s.id = k.source_id
-    where k.uid = ${uid} and s.scope_id = any(${sql.val(scopesOf(actor))}::integer[])`.execute(db);
+    where k.uid = ${asUid(uid)} and s.scope_id = any(${sql.val(scopesOf(actor))}::integer[])`.execute(
+    db,
+  );
   return rows[0];
 }
 

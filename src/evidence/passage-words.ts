@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db } from '#platform/database';
+import { asUids, type Db } from '#platform/database';
 import { scopesOf, type Actor } from '#accounts';
 
 /** The words of a passage with what stands round them, and the source they stand in. */
@@ -52,7 +52,7 @@ export async function passageWords(
         from text_layer t where t.passage_id = p.id and t.kind = 'translation'
       ), '[]') as translations
     from passage p join source s on s.id = p.source_id left join text_layer l on l.id = p.layer_id
-    where p.uid = any(${sql.val(uids)}::uuid[])
+    where p.uid = any(${sql.val(asUids(uids))}::uuid[])
       and s.scope_id = any(${sql.val(scopesOf(actor))}::integer[])`.execute(db);
   return new Map(rows.map((row) => [row.uid, row]));
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import type { Db, Tx } from '#platform/database';
+import { asUid, isKeepable, type Db, type Tx } from '#platform/database';
 import { may, scopesOf, type Actor } from '#accounts';
 import { EvidenceRefusal } from './evidence-refusal.ts';
 import { indexText } from './text-search.ts';
@@ -13,6 +13,9 @@ export interface TextPlace {
 }
 
 const contextLength = 48;
+
+// No copy is larger, so no text is longer; and larger numbers are none that SQL takes for a place.
+const longestText = 100 * 1024 * 1024;
 
 /**
  * Marks words of a text as a passage. The words are read from the stored text, never taken from the
@@ -29,6 +32,9 @@ export async function markPassage(
   if (!(Number.isInteger(start) && Number.isInteger(end) && start >= 0 && end > start)) {
     throw new EvidenceRefusal({ code: 'passage-empty', field: 'passage' });
   }
+  if (end > longestText) {
+    throw new EvidenceRefusal({ code: 'passage-out-of-text', field: 'passage' });
+  }
   const { rows } = await sql<{ uid: string; fits: boolean }>`
     with place as (
       select l.id as layer_id, k.id as copy_id, k.source_id, l.length >= ${end} as fits,
@@ -37,7 +43,7 @@ export async function markPassage(
           for least(${contextLength}::int, ${start}::int)) as prefix,
         substring(l.text from ${end + 1}::int for ${contextLength}::int) as suffix
       from text_layer l join copy k on k.id = l.copy_id join source s on s.id = k.source_id
-      where l.uid = ${layer} and s.scope_id = any(${sql.val(scopesOf(actor))}::integer[])
+      where l.uid = ${asUid(layer)} and s.scope_id = any(${sql.val(scopesOf(actor))}::integer[])
     ), made as (
       insert into passage (source_id, copy_id, kind, layer_id, start_offset, end_offset, quote,
         prefix, suffix, made_by)
@@ -88,7 +94,7 @@ export async function markRegion(
     insert into passage (source_id, copy_id, kind, region, made_by)
     select k.source_id, k.id, ${kind}, ${JSON.stringify(parsed.data)}::jsonb, ${actor.accountId}
     from copy k join source s on s.id = k.source_id
-    where k.uid = ${copyUid} and s.scope_id = any(${sql.val(scopesOf(actor))}::integer[])
+    where k.uid = ${asUid(copyUid)} and s.scope_id = any(${sql.val(scopesOf(actor))}::integer[])
     returning uid`.execute(tx);
   const [made] = rows;
   if (made === undefined) throw new EvidenceRefusal({ code: 'not-found', field: 'passage' });
@@ -121,6 +127,8 @@ export async function translatePassage(
     const code = field === 'language' ? 'translation-bad-language' : 'translation-empty';
     throw new EvidenceRefusal({ code, field });
   }
+  if (!isKeepable(parsed.data))
+    throw new EvidenceRefusal({ code: 'bad-characters', field: 'text' });
   const { language, text, translator, machine } = parsed.data;
   const { rows } = await sql<{ id: string; uid: string; source_id: string }>`
     with made as (
@@ -129,7 +137,7 @@ export async function translatePassage(
       select 'translation', ${language}, ${text}, char_length(${text}), ${machine},
         ${actor.accountId}, ${translator ?? null}, p.id
       from passage p join source s on s.id = p.source_id
-      where p.uid = ${passageUid} and s.scope_id = any(${sql.val(scopesOf(actor))}::integer[])
+      where p.uid = ${asUid(passageUid)} and s.scope_id = any(${sql.val(scopesOf(actor))}::integer[])
       returning id, uid, passage_id
     )
     select made.id, made.uid, p.source_id
@@ -145,8 +153,10 @@ export async function reviewTranslation(tx: Tx, actor: Actor, layerUid: string):
   const { rows } = await sql<{ id: string; made_by: string }>`
     select l.id, l.made_by from text_layer l join passage p on p.id = l.passage_id
     join source s on s.id = p.source_id
-    where l.uid = ${layerUid} and l.kind = 'translation'
-      and s.scope_id = any(${sql.val(scopesOf(actor))}::integer[]) for update of l`.execute(tx);
+    where l.uid = ${asUid(layerUid)} and l.kind = 'translation'
+      and s.scope_id = any(${sql.val(scopesOf(actor))}::integer[]) for no key update of l`.execute(
+    tx,
+  );
   const [layer] = rows;
   if (layer === undefined) throw new EvidenceRefusal({ code: 'not-found' });
   if (!may(actor, 'translation.review', { authorId: layer.made_by })) {
@@ -180,7 +190,7 @@ export async function translationsOf(
       a.name as "madeBy", r.name as "reviewedBy"
     from source s join passage p on p.source_id = s.id join text_layer l on l.passage_id = p.id
     left join account a on a.id = l.made_by left join account r on r.id = l.reviewed_by
-    where s.uid = ${sourceUid} and s.scope_id = any(${sql.val(scopesOf(actor))}::integer[])
+    where s.uid = ${asUid(sourceUid)} and s.scope_id = any(${sql.val(scopesOf(actor))}::integer[])
     order by l.id`.execute(db);
   return rows;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { boundsOf, parseHumanDate } from '#platform/calendar';
+import { isKeepable } from '#platform/database';
 import type { Locale } from '#platform/languages';
 import { EvidenceRefusal, type EvidenceCode } from './evidence-refusal.ts';
 import { canonicalAddress } from './fetching/index.ts';
@@ -23,6 +24,9 @@ export const sourceInput = z.object({
   /** Sources, by uid, through which this one is known. */
   through: z.array(z.uuid()).max(20).default([]),
 });
+
+// In its normal form, where a letter may become nine signs; an entry of an index holds no more.
+const longestAddress = 2_000;
 
 export type SourceInput = z.input<typeof sourceInput>;
 
@@ -61,12 +65,14 @@ export function parseSource(
       })),
     );
   }
+  if (!isKeepable(parsed.data)) throw new EvidenceRefusal({ code: 'bad-characters' });
   const { scope, through, ...typed } = parsed.data;
   const problems: { code: EvidenceCode; field: string }[] = [];
   const published = parsePublished(typed.published, locale);
   if (published === undefined) problems.push({ code: 'source-bad-date', field: 'published' });
   const addressKey = typed.address === '' ? null : canonicalAddress(typed.address);
-  if (addressKey === undefined) problems.push({ code: 'source-bad-address', field: 'address' });
+  if (addressKey === undefined || (addressKey?.length ?? 0) > longestAddress)
+    problems.push({ code: 'source-bad-address', field: 'address' });
   const language = typed.language === '' ? null : canonicalLanguage(typed.language);
   if (language === undefined) problems.push({ code: 'source-bad-language', field: 'language' });
   if (problems.length > 0 || !published || addressKey === undefined || language === undefined) {

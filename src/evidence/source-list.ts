@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db } from '#platform/database';
+import { asCount, asUid, isKeepable, type Db } from '#platform/database';
 import { scopesOf, type Actor } from '#accounts';
 import { foldForSearch } from '#platform/languages';
 import type { WorkState } from './sources.ts';
@@ -48,14 +48,14 @@ export async function listSources(
 ): Promise<SourceList> {
   const where = conditions(actor, filter);
   const scopes = sql.val(scopesOf(actor));
-  const limit = Math.min(filter.limit ?? 50, 200);
+  const limit = asCount(filter.limit ?? 50, 200);
   const [page, total, counts] = await Promise.all([
     sql<SourceSummary>`
       with chosen as (
         select s.* from source s
         left join source_look look on look.source_id = s.id and look.account_id = ${actor.accountId}
         where ${where}
-        order by s.changed_at desc, s.id desc limit ${limit} offset ${filter.offset ?? 0}
+        order by s.changed_at desc, s.id desc limit ${limit} offset ${asCount(filter.offset ?? 0, 1e9)}
       )
       select s.uid, s.title, s.publisher, s.published, s.language, s.material, s.seen,
         s.work_state as "workState", s.changed_at as "changedAt",
@@ -75,9 +75,9 @@ export async function listSources(
       left join lateral (
         select count(*)::int as claims,
           (count(*) filter (where c.state = 'proposed'))::int as proposed
-        from passage p join claim c on c.passage_id = p.id
+        from passage p join claim c on c.passage_id = p.id join entity e on e.id = c.entity_id
         where p.source_id = s.id and c.state in ('proposed','accepted')
-          and c.scope_id = any(${scopes}::integer[])
+          and c.scope_id = any(${scopes}::integer[]) and e.scope_id = any(${scopes}::integer[])
       ) n on true
       order by s.changed_at desc, s.id desc`.execute(db),
     sql<{ count: number }>`
@@ -106,11 +106,12 @@ function conditions(actor: Actor, filter: SourceFilter) {
   if (filter.assignedTo === 'nobody') all.push(sql`s.assigned_to is null`);
   else if (filter.assignedTo === 'me') all.push(sql`s.assigned_to = ${actor.accountId}`);
   else if (filter.assignedTo !== undefined) {
-    all.push(sql`s.assigned_to = (select id from account where uid::text = ${filter.assignedTo})`);
+    all.push(sql`s.assigned_to = (select id from account where uid = ${asUid(filter.assignedTo)})`);
   }
   if (filter.changed === true) all.push(sql`coalesce(look.looked_at < s.changed_at, true)`);
   const text = foldForSearch(filter.text ?? '').replaceAll(/[\\%_]/g, String.raw`\$&`);
-  if (text !== '') {
+  if (!isKeepable(text)) all.push(sql`false`);
+  else if (text !== '') {
     const pattern = `%${text}%`;
     all.push(sql`(lower(s.title) like ${pattern} or lower(s.publisher) like ${pattern}
       or exists (select from unnest(s.authors) as name where lower(name) like ${pattern}))`);

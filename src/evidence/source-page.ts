@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db } from '#platform/database';
+import { asUid, type Db } from '#platform/database';
 import { scopesOf, type Actor } from '#accounts';
 import type { WorkState } from './sources.ts';
 
@@ -83,7 +83,7 @@ export async function sourcePage(
       case when a.id is null then null
         else json_build_object('uid', a.uid, 'name', a.name) end as "assignedTo"
     from source s join account c on c.id = s.created_by left join account a on a.id = s.assigned_to
-    where s.uid = ${uid} and s.scope_id = any(${scopes}::integer[])`.execute(db);
+    where s.uid = ${asUid(uid)} and s.scope_id = any(${scopes}::integer[])`.execute(db);
   const [source] = rows;
   if (source === undefined) return undefined;
   const { id, ...rest } = source;

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { Tx } from '#platform/database';
-import { may, scopesOf, teamScope, type Actor } from '#accounts';
+import { asUid, asUids, type Tx } from '#platform/database';
+import { may, publicScope, scopesOf, teamScope, type Actor } from '#accounts';
 import type { Locale } from '#platform/languages';
 import { EvidenceRefusal } from './evidence-refusal.ts';
 import { parseSource, type SourceInput } from './source-input.ts';
@@ -56,6 +56,9 @@ export async function editSource(
   if (scope !== undefined && !may(actor, 'source.edit', { scopeId: scope })) {
     throw new EvidenceRefusal({ code: 'not-allowed', field: 'scope' });
   }
+  if (scope !== undefined && scope !== before.scope_id && scope !== publicScope) {
+    await refuseIfQuoted(tx, before.id);
+  }
   await tx
     .insertInto('source_history')
     .values({
@@ -81,6 +84,20 @@ export async function editSource(
   await indexDescription(tx, before.id);
 }
 
+// What was written of its words keeps its own scope; narrowing the source alone would hide the words
+// and leave what they say in the open.
+async function refuseIfQuoted(tx: Tx, sourceId: string): Promise<void> {
+  const quoted = await tx
+    .selectFrom('passage')
+    .where('source_id', '=', sourceId)
+    .select('id')
+    .limit(1)
+    .executeTakeFirst();
+  if (quoted !== undefined) {
+    throw new EvidenceRefusal({ code: 'source-quoted', field: 'scope' });
+  }
+}
+
 async function linkThrough(
   tx: Tx,
   actor: Actor,
@@ -89,7 +106,7 @@ async function linkThrough(
 ): Promise<void> {
   if (through.length === 0) return;
   const { rows } = await sql<{ id: string }>`
-    select id from source where uid = any(${sql.val(through)}::uuid[])
+    select id from source where uid = any(${sql.val(asUids(through))}::uuid[])
       and scope_id = any(${sql.val(scopesOf(actor))}::integer[])`.execute(tx);
   if (rows.length < new Set(through).size) {
     throw new EvidenceRefusal({ code: 'not-found', field: 'through' });
@@ -112,9 +129,9 @@ interface LockedSource {
 async function lockSource(tx: Tx, actor: Actor, uid: string): Promise<LockedSource> {
   const source = await tx
     .selectFrom('source')
-    .where('uid', '=', uid)
+    .where('uid', '=', asUid(uid))
     .select(['id', 'scope_id', 'revision'])
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst();
   const allowed = source !== undefined && may(actor, 'source.edit', { scopeId: source.scope_id });
   if (source === undefined || !allowed) throw new EvidenceRefusal({ code: 'not-found' });
@@ -141,7 +158,7 @@ export async function arrangeSource(
         assigned_to:
           assignedTo === null
             ? null
-            : sql<string>`(select id from account where uid = ${assignedTo} and state = 'active')`,
+            : sql<string>`(select id from account where uid = ${asUid(assignedTo)} and state = 'active')`,
       }),
     })
     .where('id', '=', source.id)
@@ -153,7 +170,7 @@ export async function markLooked(tx: Tx, actor: Actor, uid: string): Promise<voi
   await sql`
     insert into source_look (source_id, account_id, looked_at)
     select id, ${actor.accountId}, clock_timestamp() from source
-    where uid = ${uid} and scope_id = any(${sql.val(scopesOf(actor))}::integer[])
+    where uid = ${asUid(uid)} and scope_id = any(${sql.val(scopesOf(actor))}::integer[])
     on conflict (source_id, account_id) do update set looked_at = excluded.looked_at`.execute(tx);
 }
 

@@ -117,14 +117,15 @@ async function declareCursor(tx: Tx, actor: Actor, entity: string | undefined): 
       to_char(c.created_at at time zone 'UTC', ${time}) as first_seen,
       to_char(step.at at time zone 'UTC', ${time}) as last_seen,
       coalesce(s.uid::text, '') as origin, e.kind, c.property,
-      coalesce(s.title, '') as source_title, coalesce(p.quote, '') as quote,
+      coalesce(s.title, '') as source_title, coalesce(case when s.id is not null then p.quote end, '') as quote,
       coalesce(p.start_offset::text, '') as quote_start,
       coalesce(p.end_offset::text, '') as quote_end,
       c.basis, c.reason, c.certainty, coalesce(c.valid, '') as valid, c.state, a.name as author,
       coalesce((select r.name from claim_step t join account r on r.id = t.account_id
         where t.claim_id = c.id and t.state = 'accepted' order by t.id desc limit 1), '') as reviewer,
       coalesce((select string_agg(coalesce(l.label, o.title,
-          (select n.name from name_entry n where n.entity_id = l.entity_id
+          (select n.name from name_entry n join entity w on w.id = n.entity_id
+             and w.scope_id in (${scopes}) where n.entity_id = l.entity_id
              and n.scope_id in (${scopes}) order by n.claim_id limit 1), ''), ' > '
           order by l.position)
         from attribution l left join source o on o.id = l.source_id and o.scope_id in (${scopes})
@@ -134,12 +135,13 @@ async function declareCursor(tx: Tx, actor: Actor, entity: string | undefined): 
     join account a on a.id = c.author_id
     left join canonical k on k.entity_id = e.id left join entity m on m.id = k.canonical_id
     left join passage p on p.id = c.passage_id
-    left join source s on s.id = p.source_id
+    left join source s on s.id = p.source_id and s.scope_id in (${scopes})
+    left join entity v on v.id = c.value_entity_id
     left join lateral (
       select max(t.at) as at from claim_step t where t.claim_id = c.id
     ) step on true
     where c.state in ('proposed','accepted') and c.scope_id in (${scopes})
-      and e.scope_id in (${scopes}) and ${ofEntity}
+      and e.scope_id in (${scopes}) and (v.id is null or v.scope_id in (${scopes})) and ${ofEntity}
     order by c.id`.execute(tx);
 }
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
-import type { Db, Tx } from '#platform/database';
-import { may, scopesOf, type Actor } from '#accounts';
+import { asUid, isKeepable, type Db, type Tx } from '#platform/database';
+import { may, publicScope, scopesOf, teamScope, type Actor } from '#accounts';
+import { isVisible } from './claims/visible.ts';
 import { RecordRefusal } from './record-refusal.ts';
 
 /** What a note is pinned to. */
@@ -24,15 +25,27 @@ export async function writeNote(
   const text = body.trim();
   if (text === '' || text.length > 10_000)
     throw new RecordRefusal({ code: 'note-empty', field: 'body' });
+  if (!isKeepable(text)) throw new RecordRefusal({ code: 'bad-characters', field: 'body' });
   if (!may(actor, 'note.write')) throw new RecordRefusal({ code: 'not-allowed' });
   const column = sql.ref(`${subject}_id`);
   const { numAffectedRows } = await sql`
     insert into note (${column}, scope_id, body, author_id)
-    select id, scope_id, ${text}, ${actor.accountId} from ${sql.table(subject)}
-    where uid = ${subjectUid} and scope_id = any(${sql.val(scopesOf(actor))}::integer[])`.execute(
-    tx,
-  );
+    select c.id, case when c.scope_id = ${publicScope} then ${ownScope(actor)} else c.scope_id end,
+      ${text}, ${actor.accountId}
+    from ${sql.table(subject)} c
+    where c.uid = ${asUid(subjectUid)} and ${isWithin(actor, subject)}`.execute(tx);
   if (numAffectedRows === 0n) throw new RecordRefusal({ code: 'not-found' });
+}
+
+// What is everybody's is discussed among colleagues all the same: a partner reads what the team
+// shared, not what the team thinks of it.
+function ownScope(actor: Actor): number {
+  return scopesOf(actor).includes(teamScope) ? teamScope : publicScope;
+}
+
+function isWithin(actor: Actor, subject: NoteSubject) {
+  if (subject === 'claim') return isVisible(scopesOf(actor));
+  return sql`c.scope_id = any(${sql.val(scopesOf(actor))}::integer[])`;
 }
 
 /** Notes pinned to one thing, oldest first. */
@@ -45,10 +58,10 @@ export async function notesOn(
   const { rows } = await sql<Note>`
     select n.uid, n.body, a.name as author, n.at
     from note n
-    join ${sql.table(subject)} s on s.id = ${sql.ref(`n.${subject}_id`)}
+    join ${sql.table(subject)} c on c.id = ${sql.ref(`n.${subject}_id`)}
     join account a on a.id = n.author_id
-    where s.uid = ${subjectUid} and n.scope_id = any(${sql.val(scopesOf(actor))}::integer[])
-      and s.scope_id = any(${sql.val(scopesOf(actor))}::integer[])
+    where c.uid = ${asUid(subjectUid)} and n.scope_id = any(${sql.val(scopesOf(actor))}::integer[])
+      and ${isWithin(actor, subject)}
     order by n.id`.execute(db);
   return rows;
 }

@@ -4,6 +4,8 @@ import { Refusal } from '#platform/errors';
 export type RecordCode =
   | 'not-allowed'
   | 'not-found'
+  /** A NUL, or half of a letter: no text can be kept with it. */
+  | 'bad-characters'
   | 'property-unknown'
   | 'property-not-of-kind'
   | 'kind-unknown'

@@ -1,11 +1,12 @@
 import { sql } from 'kysely';
-import type { Db } from '#platform/database';
+import { asCount, asUid, type Db } from '#platform/database';
 import { scopesOf, type Actor } from '#accounts';
 import type { Locale } from '#platform/languages';
 import { claimViews } from './claims/claim-views.ts';
 import { claimsByUid } from './claims/claims.queries.ts';
 import { viewClaims, type ClaimView } from './claims/claim-view.ts';
 import { reopenMinutes } from './claims/reopen-claims.ts';
+import { isVisible } from './claims/visible.ts';
 
 export interface QueueFilter {
   /** Only proposals from this source, by uid. */
@@ -29,19 +30,19 @@ export async function reviewQueue(
   const { rows } = await sql<{ uid: string }>`
     select c.uid ${waiting(actor, filter)}
     order by coalesce(c.passage_id, 0), c.id
-    limit ${Math.min(limit, 500)} offset ${offset}`.execute(db);
+    limit ${asCount(limit, 500)} offset ${asCount(offset, 1e9)}`.execute(db);
   const uids = rows.map((row) => row.uid);
   return claimViews(db, actor, uids, locale);
 }
 
 function waiting(actor: Actor, { source, author, withoutOwn = false }: QueueFilter) {
-  const ofSource = source === undefined ? sql`true` : sql`s.uid = ${source}`;
-  const ofAuthor = author === undefined ? sql`true` : sql`a.uid = ${author}`;
+  const ofSource = source === undefined ? sql`true` : sql`s.uid = ${asUid(source)}`;
+  const ofAuthor = author === undefined ? sql`true` : sql`a.uid = ${asUid(author)}`;
   const byOthers = withoutOwn ? sql`c.author_id <> ${actor.accountId}` : sql`true`;
   return sql`
     from claim c join account a on a.id = c.author_id
     left join passage p on p.id = c.passage_id left join source s on s.id = p.source_id
-    where c.state = 'proposed' and c.scope_id = any(${sql.val(scopesOf(actor))}::integer[])
+    where c.state = 'proposed' and ${isVisible(scopesOf(actor))}
       and ${ofSource} and ${ofAuthor} and ${byOthers}`;
 }
 
@@ -89,7 +90,7 @@ export async function reopenable(db: Db, actor: Actor, locale: Locale): Promise<
     select c.uid from claim_step s join claim c on c.id = s.claim_id and c.state = s.state
     where s.account_id = ${actor.accountId} and s.state in ('accepted','rejected')
       and s.at > now() - make_interval(mins => ${reopenMinutes})
-      and c.scope_id = any(${sql.val(scopesOf(actor))}::integer[])
+      and ${isVisible(scopesOf(actor))}
       and not exists (select from claim_step later where later.claim_id = s.claim_id and later.id > s.id)
     order by s.id desc limit 50`.execute(db);
   return claimViews(
@@ -110,7 +111,7 @@ export async function claimsFromSource(
   const { rows } = await sql<{ uid: string }>`
     select c.uid from source s join passage p on p.source_id = s.id
     join claim c on c.passage_id = p.id
-    where s.uid = ${sourceUid} and s.scope_id = any(${sql.val(scopesOf(actor))}::integer[])
+    where s.uid = ${asUid(sourceUid)} and s.scope_id = any(${sql.val(scopesOf(actor))}::integer[])
       and c.state in ('proposed','accepted','rejected')
     order by c.id limit 2000`.execute(db);
   const claims = await claimsByUid(
@@ -133,7 +134,7 @@ export async function claimSteps(db: Db, actor: Actor, uid: string): Promise<Cla
   const { rows } = await sql<ClaimStep>`
     select s.state, a.name as by, s.comment, s.at
     from claim c join claim_step s on s.claim_id = c.id join account a on a.id = s.account_id
-    where c.uid = ${uid} and c.scope_id = any(${sql.val(scopesOf(actor))}::integer[])
+    where c.uid = ${asUid(uid)} and ${isVisible(scopesOf(actor))}
     order by s.id`.execute(db);
   return rows;
 }

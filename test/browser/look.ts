@@ -6,7 +6,8 @@ import { launchChromium } from './chromium.ts';
 
 const usage = `Takes pictures of pages, for a person to look at.
 
-  look.ts URL… --out DIR [--cookie NAME=VALUE]… [--js off] [--only VARIANT]…
+  look.ts URL… --out DIR [--cookie NAME=VALUE]… [--js off] [--locale LOCALE]
+          [--only VARIANT]…
 
 Each page is drawn as desktop-light, desktop-dark, phone and print (a picture and a PDF).`;
 
@@ -42,6 +43,8 @@ interface Order {
   readonly out: string;
   readonly cookies: readonly { readonly name: string; readonly value: string }[];
   readonly javaScript: boolean;
+  /** What the browser says its person reads, such as `fa`. */
+  readonly locale: string;
   readonly variants: readonly Variant[];
 }
 
@@ -52,6 +55,7 @@ function parseOrder(args: readonly string[]): Order {
     options: {
       out: { type: 'string' },
       cookie: { type: 'string', multiple: true, default: [] },
+      locale: { type: 'string', default: 'en' },
       js: { type: 'string', default: 'on' },
       only: { type: 'string', multiple: true, default: [] },
     },
@@ -66,6 +70,7 @@ function parseOrder(args: readonly string[]): Order {
     out: values.out,
     cookies: values.cookie.map(parseCookie),
     javaScript: values.js === 'on',
+    locale: values.locale,
     variants: variants.filter(({ name }) => values.only.length === 0 || values.only.includes(name)),
   };
 }
@@ -86,6 +91,7 @@ async function look(browser: Browser, url: URL, variant: Variant, order: Order):
   const context = await browser.newContext({
     ...variant.context,
     javaScriptEnabled: order.javaScript,
+    locale: order.locale,
   });
   try {
     await context.addCookies(order.cookies.map((cookie) => ({ ...cookie, url: url.origin })));

@@ -29,7 +29,10 @@ const configuration = `<?xml version="1.0"?>
     <edit name="family" mode="assign_replace"><string>Source Sans 3</string></edit>
   </match>
 ${['serif', 'Times New Roman'].map((family) => alias(family, 'Source Serif 4')).join('\n')}
-${['sans-serif', 'system-ui', 'Arial'].map((family) => alias(family, 'Source Sans 3')).join('\n')}
+${['sans-serif', 'sans', 'system-ui', 'monospace', 'Arial'].map((family) => alias(family, 'Source Sans 3')).join('\n')}
+  <match target="pattern">
+    <edit name="family" mode="append_last"><string>Source Sans 3</string></edit>
+  </match>
 </fontconfig>
 `;
 

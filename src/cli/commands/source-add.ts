@@ -25,7 +25,10 @@ export const sourceAdd: Command = {
   least: 1,
   most: 1_000,
   options: {
-    title: { value: 'TITLE', meaning: 'Its title; the name of the file unless given.' },
+    title: {
+      value: 'TITLE',
+      meaning: 'Its title; unless given the one it gives itself, or the name of the file.',
+    },
     language: {
       value: 'TAG',
       meaning: 'Its language (en, fr, fa …); found in the text unless given.',
@@ -102,7 +105,7 @@ async function addOne(
   try {
     const origin = await readInput(argument);
     const isPage = origin.kind === 'fetched';
-    const title = call.text('title') ?? titleOf(argument, isPage);
+    const title = call.text('title') ?? '';
     const material = described.material ?? (isPage ? webPage : unknownMaterial);
     const blobs = await workplace.blobs();
     const tools = { db: workplace.db, blobs, fetchAddress };
@@ -136,12 +139,6 @@ function tellRefusal({ terminal }: Call, argument: string, refusal: Refusal): vo
     return;
   }
   terminal.problems(refusal.problems, argument);
-}
-
-function titleOf(argument: string, isPage: boolean): string {
-  if (isPage) return argument.replace(/^https?:\/\//i, '').slice(0, 500);
-  const name = argument.split('/').at(-1) ?? argument;
-  return name.replace(/\.[^.]{1,8}$/, '') || name;
 }
 
 const pollMs = 200;

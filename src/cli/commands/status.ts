@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import { openDatabase, type Db } from '#platform/database';
 import { dataHolder, type DataHolder } from '#platform/postgres';
-import { allMigrations } from '../../migrations.ts';
 import { refuse } from '../cli-refusal.ts';
 import type { Command } from '../command.ts';
 import { lookAtDatabase } from '../workplace.ts';
@@ -28,7 +27,7 @@ export const status: Command = {
   most: 0,
   options: {},
   details: 'Starts and changes nothing. Ends with 4 when nothing runs.',
-  async run({ terminal, config, secrets }) {
+  async run({ terminal, config, secrets, installation }) {
     const holder = dataHolder(config.dataDir);
     const options = await lookAtDatabase({ config, secrets });
     if (options === undefined) refuse('cli-not-running', { folder: config.dataDir });
@@ -38,7 +37,7 @@ export const status: Command = {
         select current_setting('server_version') as postgres,
           (select max(name) from migration) as schema,
           (select count(*)::int from migration) as migrations`.execute(database.db);
-      const missing = allMigrations.length - (rows[0]?.migrations ?? 0);
+      const missing = installation.migrations.length - (rows[0]?.migrations ?? 0);
       // Tables of a schema that is behind may not be there yet.
       const counts = missing === 0 ? await countAll(database.db) : undefined;
       const told = { folder: config.dataDir, holder, ...rows[0], missing, ...counts };

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { allMigrations } from '../../migrations.ts';
 import type { Command } from '../command.ts';
 
 export const version: Command = {
@@ -10,10 +9,10 @@ export const version: Command = {
   least: 0,
   most: 0,
   options: {},
-  async run({ terminal }) {
+  async run({ terminal, installation }) {
     const manifest = path.resolve(import.meta.dirname, '../../../package.json');
     const { version: number } = JSON.parse(await readFile(manifest, 'utf8')) as { version: string };
-    const schema = allMigrations.at(-1)?.name ?? '';
+    const schema = installation.migrations.at(-1)?.name ?? '';
     terminal.line(`Countersign ${number}, schema ${schema}, Node ${process.versions.node}`);
     terminal.value({ version: number, schema, node: process.versions.node });
     return 'ok';

@@ -8,6 +8,7 @@ export {
   type Db,
   type Tx,
 } from './connection.ts';
+export { asCount, asUid, asUids, isKeepable } from './keepable.ts';
 export { migrate, type Migration } from './migrate.ts';
 export { platformMigrations } from './platform.migrations.ts';
 export type { DB as Schema } from './schema.gen.ts';

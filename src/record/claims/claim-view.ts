@@ -5,6 +5,7 @@ import type { Locale } from '#platform/languages';
 import { captionsOf, type Caption } from '../entities/captions.ts';
 import { loadAddedTerms } from '../terms.ts';
 import type { Claim } from './claim.ts';
+import { isVisible } from './visible.ts';
 
 /** The words a claim rests on and where they stand. */
 export interface PassageView {
@@ -115,7 +116,8 @@ async function loadMentions(db: Db, actor: Actor, claims: readonly Claim[]): Pro
       db,
     ),
     sql<{ id: string; uid: string }>`
-      select id, uid from claim where id = any(${sql.val(supersededIds)}::bigint[])`.execute(db),
+      select c.id, c.uid from claim c where c.id = any(${sql.val(supersededIds)}::bigint[])
+        and ${isVisible(scopesOf(actor))}`.execute(db),
   ]);
   return {
     passages: new Map(passages.rows.map(({ id, ...passage }) => [id, passage])),

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import type { Db } from '#platform/database';
+import { asUids, type Db } from '#platform/database';
+import { isVisible } from './visible.ts';
 import type { Basis, Claim, ClaimState, Link } from './claim.ts';
 
 // The state of each claim as of a moment is its last step before it; "now" needs no look-up.
@@ -58,7 +59,7 @@ export async function claimsOf(
     select ${claimColumns}, c.state
     from claim c left join passage p on p.id = c.passage_id
     where c.entity_id = any(${sql.val(entityIds)}::bigint[])
-      and c.scope_id = any(${sql.val(scopes)}::integer[])
+      and ${isVisible(scopes)}
     order by c.id`.execute(db);
   return rows.map(toClaim);
 }
@@ -72,8 +73,8 @@ export async function claimsByUid(
   const { rows } = await sql<ClaimRow>`
     select ${claimColumns}, c.state
     from claim c left join passage p on p.id = c.passage_id
-    where c.uid = any(${sql.val(uids)}::uuid[])
-      and c.scope_id = any(${sql.val(scopes)}::integer[])
+    where c.uid = any(${sql.val(asUids(uids))}::uuid[])
+      and ${isVisible(scopes)}
     order by c.id`.execute(db);
   return rows.map(toClaim);
 }
@@ -97,7 +98,7 @@ export async function claimsAsOf(
       order by s.id desc limit 1
     ) last on last.state in ('proposed','accepted')
     where c.entity_id = any(${sql.val(entityIds)}::bigint[])
-      and c.scope_id = any(${sql.val(scopes)}::integer[])
+      and ${isVisible(scopes)}
     order by c.id`.execute(db);
   return rows.map(toClaim);
 }

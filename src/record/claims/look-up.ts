@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db } from '#platform/database';
+import { asUid, asUids, type Db } from '#platform/database';
 import { scopesOf, type Actor } from '#accounts';
 import { loadAddedTerms, type AddedTerms } from '../terms.ts';
 import { property } from '../vocabulary/index.ts';
@@ -19,8 +19,14 @@ export interface KnownPassage {
   readonly scopeId: number;
 }
 
+export interface KnownSource {
+  readonly id: string;
+  readonly scopeId: number;
+}
+
 export interface KnownClaim {
   readonly id: string;
+  readonly scopeId: number;
   readonly entityId: string;
   readonly state: string;
 }
@@ -29,7 +35,7 @@ export interface KnownClaim {
 export interface Known {
   readonly entities: ReadonlyMap<string, KnownEntity>;
   readonly passages: ReadonlyMap<string, KnownPassage>;
-  readonly sources: ReadonlyMap<string, string>;
+  readonly sources: ReadonlyMap<string, KnownSource>;
   readonly claims: ReadonlyMap<string, KnownClaim>;
   readonly addedTerms: AddedTerms;
 }
@@ -47,7 +53,7 @@ export async function lookUp(
   const claimUids = new Set<string>();
   for (const input of inputs) {
     entityUids.add(input.entity);
-    if (uuid.test(input.value)) entityUids.add(input.value);
+    if (asUid(input.value) !== null) entityUids.add(input.value);
     if (input.measure?.place !== undefined) entityUids.add(input.measure.place);
     if (input.passage !== undefined) passageUids.add(input.passage);
     if (input.supersedes !== undefined) claimUids.add(input.supersedes);
@@ -68,8 +74,6 @@ export async function lookUp(
   return { entities, passages, sources, claims, addedTerms };
 }
 
-const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 type Uids = readonly string[];
 type Scopes = readonly number[];
 
@@ -81,7 +85,7 @@ export async function entitiesByUid(
   if (uids.length === 0) return new Map();
   const { rows } = await sql<KnownEntity & { uid: string }>`
     select uid, id, kind, scope_id as "scopeId" from entity
-    where uid = any(${sql.val(uids)}::uuid[])
+    where uid = any(${sql.val(asUids(uids))}::uuid[])
       and scope_id = any(${sql.val(scopes)}::integer[])`.execute(db);
   return new Map(rows.map(({ uid, ...entity }) => [uid, entity]));
 }
@@ -95,17 +99,17 @@ async function passagesByUid(
   const { rows } = await sql<KnownPassage & { uid: string }>`
     select p.uid, p.id, p.source_id as "sourceId", s.scope_id as "scopeId"
     from passage p join source s on s.id = p.source_id
-    where p.uid = any(${sql.val(uids)}::uuid[])
+    where p.uid = any(${sql.val(asUids(uids))}::uuid[])
       and s.scope_id = any(${sql.val(scopes)}::integer[])`.execute(db);
   return new Map(rows.map(({ uid, ...passage }) => [uid, passage]));
 }
 
-async function sourcesByUid(db: Db, scopes: Scopes, uids: Uids): Promise<Map<string, string>> {
+async function sourcesByUid(db: Db, scopes: Scopes, uids: Uids): Promise<Map<string, KnownSource>> {
   if (uids.length === 0) return new Map();
-  const { rows } = await sql<{ uid: string; id: string }>`
-    select uid, id from source where uid = any(${sql.val(uids)}::uuid[])
+  const { rows } = await sql<KnownSource & { uid: string }>`
+    select uid, id, scope_id as "scopeId" from source where uid = any(${sql.val(asUids(uids))}::uuid[])
       and scope_id = any(${sql.val(scopes)}::integer[])`.execute(db);
-  return new Map(rows.map((row) => [row.uid, row.id]));
+  return new Map(rows.map(({ uid, ...source }) => [uid, source]));
 }
 
 async function claimStatesByUid(
@@ -115,8 +119,8 @@ async function claimStatesByUid(
 ): Promise<Map<string, KnownClaim>> {
   if (uids.length === 0) return new Map();
   const { rows } = await sql<KnownClaim & { uid: string }>`
-    select uid, id, entity_id as "entityId", state from claim
-    where uid = any(${sql.val(uids)}::uuid[])
+    select uid, id, entity_id as "entityId", scope_id as "scopeId", state from claim
+    where uid = any(${sql.val(asUids(uids))}::uuid[])
       and scope_id = any(${sql.val(scopes)}::integer[])`.execute(db);
   return new Map(rows.map(({ uid, ...claim }) => [uid, claim]));
 }

@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
-import type { Tx } from '#platform/database';
+import { asUids, type Tx } from '#platform/database';
 import { may, scopesOf, type Actor } from '#accounts';
 import { reproject } from '../projection/write-projection.ts';
 import { RecordRefusal } from '../record-refusal.ts';
+import { refuseUnlessSayable } from './review-claims.ts';
+import { isVisible } from './visible.ts';
 
 /** How long a reviewer may take a decision of their own back, in minutes. */
 export const reopenMinutes = 60;
@@ -38,6 +40,7 @@ export async function reopenClaims(
   if (uids.length > maxAtOnce) {
     throw new RecordRefusal({ code: 'too-many', params: { most: maxAtOnce } });
   }
+  refuseUnlessSayable(comment);
   const claims = await lockDecided(tx, actor, uids);
   for (const claim of claims) {
     const params = { claim: claim.uid };
@@ -54,15 +57,11 @@ export async function reopenClaims(
     insert into claim_step (claim_id, state, account_id, comment)
     select id, 'proposed', ${actor.accountId}, ${comment.trim()}
     from unnest(${sql.val(ids)}::bigint[]) as t(id)`.execute(tx);
-  await sql`update claim set state = 'proposed' where id = any(${sql.val(ids)}::bigint[])`.execute(
-    tx,
-  );
+  await proposeAgain(tx, ids);
   await restoreReplaced(
     tx,
     actor,
-    claims.flatMap((claim) =>
-      claim.state === 'accepted' && claim.supersedes !== null ? [claim.supersedes] : [],
-    ),
+    claims.filter(({ state }) => state === 'accepted').map(({ id }) => id),
   );
   await reproject(
     tx,
@@ -70,13 +69,31 @@ export async function reopenClaims(
   );
 }
 
+async function proposeAgain(tx: Tx, ids: readonly string[]): Promise<void> {
+  try {
+    await sql`update claim set state = 'proposed' where id = any(${sql.val(ids)}::bigint[])`.execute(
+      tx,
+    );
+  } catch (error) {
+    // What it was to replace has found another successor since it was rejected.
+    if (
+      error instanceof Error &&
+      'constraint' in error &&
+      error.constraint === 'claim_one_successor'
+    ) {
+      throw new RecordRefusal({ code: 'claim-changed' }, { cause: error });
+    }
+    throw error;
+  }
+}
+
 async function lockDecided(tx: Tx, actor: Actor, uids: readonly string[]): Promise<DecidedClaim[]> {
-  const wanted = sql.val([...new Set(uids)]);
+  const wanted = sql.val(asUids(uids));
   // Entities first, as every writer does.
   await sql`
     select e.id from entity e
     where e.id in (select entity_id from claim where uid = any(${wanted}::uuid[]))
-    order by e.id for update`.execute(tx);
+    order by e.id for no key update`.execute(tx);
   const { rows } = await sql<DecidedClaim>`
     select c.id, c.uid, c.entity_id, c.scope_id, c.state, c.supersedes,
       last.account_id = ${actor.accountId}
@@ -84,20 +101,34 @@ async function lockDecided(tx: Tx, actor: Actor, uids: readonly string[]): Promi
     from claim c cross join lateral (
       select account_id, at from claim_step s where s.claim_id = c.id order by s.id desc limit 1
     ) last
-    where c.uid = any(${wanted}::uuid[])
-      and c.scope_id = any(${sql.val(scopesOf(actor))}::integer[])
-    order by c.id for update of c`.execute(tx);
+    where c.uid = any(${wanted}::uuid[]) and ${isVisible(scopesOf(actor))}
+    order by c.id for no key update of c`.execute(tx);
   if (rows.length < new Set(uids).size) throw new RecordRefusal({ code: 'not-found' });
   return rows;
 }
 
+// What the acceptance itself retired, told by its moment; a mere proposal that had been replaced
+// before stays replaced.
 async function restoreReplaced(tx: Tx, actor: Actor, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   await sql`
-    with before as (
+    with recursive earlier as (
+      select c.supersedes as id, accepted.at from claim c
+      cross join lateral (
+        select s.at from claim_step s where s.claim_id = c.id and s.state = 'accepted'
+        order by s.id desc limit 1
+      ) accepted
+      where c.id = any(${sql.val(ids)}::bigint[]) and c.supersedes is not null
+      union
+      select c.supersedes, e.at from earlier e join claim c on c.id = e.id
+      where c.supersedes is not null
+    ), before as (
       select distinct on (s.claim_id) s.claim_id, s.state
-      from claim_step s join claim c on c.id = s.claim_id and c.state = 'superseded'
-      where s.claim_id = any(${sql.val(ids)}::bigint[]) and s.state <> 'superseded'
+      from earlier e join claim c on c.id = e.id and c.state = 'superseded'
+      join lateral (
+        select l.at from claim_step l where l.claim_id = c.id order by l.id desc limit 1
+      ) retired on retired.at = e.at
+      join claim_step s on s.claim_id = c.id and s.state <> 'superseded'
       order by s.claim_id, s.id desc
     ), told as (
       insert into claim_step (claim_id, state, account_id)

@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
-import type { Tx } from '#platform/database';
+import { asUids, isKeepable, type Tx } from '#platform/database';
 import { may, scopesOf, type Actor } from '#accounts';
 import { reproject } from '../projection/write-projection.ts';
 import { RecordRefusal, type RecordCode } from '../record-refusal.ts';
 import type { ClaimState } from './claim.ts';
+import { isVisible } from './visible.ts';
 
 /** What a reviewer may say of a proposal, and its author or a reviewer of an accepted claim. */
 export type Verdict = 'accepted' | 'rejected' | 'withdrawn';
@@ -19,6 +20,16 @@ interface ReviewedClaim {
 }
 
 const maxAtOnce = 500;
+const longestComment = 5_000;
+
+/** @throws RecordRefusal for a comment that is too long or cannot be kept. */
+export function refuseUnlessSayable(comment: string): void {
+  if (comment.length > longestComment) {
+    const params = { most: longestComment };
+    throw new RecordRefusal({ code: 'value-too-long', field: 'comment', params });
+  }
+  if (!isKeepable(comment)) throw new RecordRefusal({ code: 'bad-characters', field: 'comment' });
+}
 
 /**
  * Decides on claims: accepts or rejects proposals, or withdraws what was accepted. All or none: one
@@ -43,6 +54,7 @@ export async function decideClaims(
   if (uids.length > maxAtOnce) {
     throw new RecordRefusal({ code: 'too-many', params: { most: maxAtOnce } });
   }
+  refuseUnlessSayable(said);
   const claims = await lockClaims(tx, actor, uids);
   for (const claim of claims) refuseUnlessAllowed(actor, claim, verdict, options.singlePerson);
   await moveClaims(tx, actor, claims, verdict, said);
@@ -57,13 +69,12 @@ async function lockClaims(tx: Tx, actor: Actor, uids: readonly string[]): Promis
   // Entities first, as every writer does, so that a reviewer and a documenter never deadlock.
   await sql`
     select e.id from entity e
-    where e.id in (select entity_id from claim where uid = any(${sql.val([...wanted])}::uuid[]))
-    order by e.id for update`.execute(tx);
+    where e.id in (select entity_id from claim where uid = any(${sql.val(asUids(wanted))}::uuid[]))
+    order by e.id for no key update`.execute(tx);
   const { rows } = await sql<ReviewedClaim>`
-    select id, uid, entity_id, author_id, scope_id, state, supersedes from claim
-    where uid = any(${sql.val([...wanted])}::uuid[])
-      and scope_id = any(${sql.val(scopesOf(actor))}::integer[])
-    order by id for update`.execute(tx);
+    select c.id, c.uid, c.entity_id, c.author_id, c.scope_id, c.state, c.supersedes from claim c
+    where c.uid = any(${sql.val(asUids(wanted))}::uuid[]) and ${isVisible(scopesOf(actor))}
+    order by c.id for no key update`.execute(tx);
   if (rows.length < wanted.size) throw new RecordRefusal({ code: 'not-found' });
   return rows;
 }
@@ -107,10 +118,15 @@ async function moveClaims(
     from unnest(${sql.val(ids)}::bigint[]) as t(id)`.execute(tx);
   const replaced = claims.map((claim) => claim.supersedes).filter((id) => id !== null);
   if (verdict === 'accepted' && replaced.length > 0) {
+    // A correction of a correction that was never accepted replaces what the first one was to replace.
     await sql`
-      with retired as (
+      with recursive earlier as (
+        select id, supersedes from claim where id = any(${sql.val(replaced)}::bigint[])
+        union
+        select c.id, c.supersedes from earlier e join claim c on c.id = e.supersedes
+      ), retired as (
         update claim set state = 'superseded'
-        where id = any(${sql.val(replaced)}::bigint[]) and state in ('proposed','accepted')
+        where id in (select id from earlier) and state in ('proposed','accepted')
         returning id
       )
       insert into claim_step (claim_id, state, account_id)

@@ -1,14 +1,16 @@
 import { sql } from 'kysely';
 import type { Tx } from '#platform/database';
-import { may, publicScope, teamScope, type Actor } from '#accounts';
+import { may, type Actor } from '#accounts';
 import { boundsOf, parseEdtf } from '#platform/calendar';
 import type { Locale } from '#platform/languages';
 import { reproject } from '../projection/write-projection.ts';
 import { RecordRefusal } from '../record-refusal.ts';
 import { parseValue, type StoredValue } from '../values/parse-value.ts';
 import { property, term, type Property } from '../vocabulary/index.ts';
-import { claimInput, type ClaimInput, type ParsedClaimInput } from './claim-input.ts';
+import type { ClaimInput, ParsedClaimInput } from './claim-input.ts';
+import { defaultScope, tellsTooMuch } from './claim-scope.ts';
 import { lookUp, type Known, type KnownEntity } from './look-up.ts';
+import { readInputs } from './read-inputs.ts';
 
 /** A claim as it was written. */
 export interface WrittenClaim {
@@ -38,7 +40,7 @@ export async function writeClaims(
   if (inputs.length > maxClaimsAtOnce) {
     throw new RecordRefusal({ code: 'too-many', params: { most: maxClaimsAtOnce } });
   }
-  const parsed = inputs.map((input) => claimInput.parse(input));
+  const parsed = readInputs(inputs);
   const known = await lookUp(tx, actor, parsed);
   const problems: FieldProblem[] = [];
   const drafts: Draft[] = [];
@@ -108,11 +110,10 @@ function draftClaim(
   if (!needsPassage && input.reason === '') refuse('basis-needs-reason', 'reason');
   if (term('certainties', input.certainty) === undefined) refuse('certainty-unknown', 'certainty');
 
-  const scopeId = input.scope ?? passage?.scopeId ?? entity.scopeId;
+  const scopeId = input.scope ?? defaultScope(input, entity, known);
   if (!may(actor, 'claim.write', { scopeId })) refuse('not-allowed', 'scope');
-  if (passage !== undefined && isWider(scopeId, passage.scopeId)) {
-    refuse('scope-wider-than-source', 'scope');
-  }
+  const tells = tellsTooMuch(input, scopeId, known);
+  if (tells !== undefined) refuse('scope-wider-than-source', tells);
 
   const valid = parseValid(input.valid);
   if (valid === undefined) refuse('valid-bad-date', 'valid');
@@ -120,7 +121,7 @@ function draftClaim(
   if (chain === undefined) refuse('not-found', 'chain');
   const inferredFromIds = idsOfClaims(input.inferredFrom, known);
   if (inferredFromIds === undefined) refuse('not-found', 'inferredFrom');
-  const supersedesId = checkSuperseded(input, entity, known, refuse);
+  const supersedesId = checkSuperseded(input, entity, scopeId, known, refuse);
 
   const value = parseValueOf(definition, input, known, locale, problems);
   if (
@@ -134,16 +135,6 @@ function draftClaim(
   }
   const passageId = passage?.id ?? null;
   return { input, entity, value, passageId, scopeId, valid, chain, inferredFromIds, supersedesId };
-}
-
-// Public and team are the only scopes one of which contains the other's readers; a partner group's
-// material stays in that group.
-function isWider(scopeId: number, sourceScopeId: number): boolean {
-  if (scopeId === sourceScopeId) return false;
-  return !(
-    sourceScopeId === publicScope ||
-    (sourceScopeId === teamScope && scopeId !== publicScope)
-  );
 }
 
 function parseValueOf(
@@ -175,7 +166,7 @@ function resolveChain(input: ParsedClaimInput, known: Known): DraftLink[] | unde
   const links: DraftLink[] = [];
   for (const { entity, source, label, seen } of input.chain) {
     const entityId = entity === undefined ? null : known.entities.get(entity)?.id;
-    const sourceId = source === undefined ? null : known.sources.get(source);
+    const sourceId = source === undefined ? null : known.sources.get(source)?.id;
     if (entityId === undefined || sourceId === undefined) return undefined;
     links.push({ entityId, sourceId, label: label ?? null, seen });
   }
@@ -190,6 +181,7 @@ function idsOfClaims(uids: readonly string[], known: Known): string[] | undefine
 function checkSuperseded(
   input: ParsedClaimInput,
   entity: KnownEntity,
+  scopeId: number,
   known: Known,
   refuse: (code: RecordRefusal['code'], field: string) => void,
 ): string | null {
@@ -199,6 +191,8 @@ function checkSuperseded(
     refuse('not-found', 'supersedes');
     return null;
   }
+  // Else accepting the new one, which its reviewers see, would retire one that they do not.
+  if (old.scopeId !== scopeId) refuse('not-allowed', 'scope');
   if (old.state !== 'proposed' && old.state !== 'accepted') refuse('claim-changed', 'supersedes');
   return old.id;
 }
@@ -211,15 +205,31 @@ async function insertDrafts(
   if (drafts.length === 0) return [];
   const entityIds = drafts.map((draft) => draft.entity.id);
   // Taken before the claims so that two writers of one entity queue up instead of deadlocking.
-  await sql`select id from entity where id = any(${sql.val(entityIds)}::bigint[]) order by id for update`.execute(
+  await sql`select id from entity where id = any(${sql.val(entityIds)}::bigint[]) order by id for no key update`.execute(
     tx,
   );
+  await refuseUnlessStanding(tx, drafts);
   const claims = await insertClaimRows(tx, actor, drafts);
   await insertLinks(tx, drafts, claims);
   await insertFirstSteps(tx, actor, claims);
   await retireSupersededProposals(tx, actor, drafts);
   await reproject(tx, entityIds);
   return claims.map((claim) => ({ uid: claim.uid, entityId: claim.entity_id }));
+}
+
+// Somebody may have decided on what is to be replaced while this writer waited for the entity.
+async function refuseUnlessStanding(tx: Tx, drafts: readonly Draft[]): Promise<void> {
+  const ids = drafts.flatMap((draft) => draft.supersedesId ?? []);
+  if (ids.length === 0) return;
+  const { rows } = await sql<{ id: string }>`
+    select id from claim where id = any(${sql.val(ids)}::bigint[])
+      and state in ('proposed','accepted')`.execute(tx);
+  const standing = new Set(rows.map((row) => row.id));
+  const index = drafts.findIndex(
+    ({ supersedesId }) => supersedesId !== null && !standing.has(supersedesId),
+  );
+  if (index < 0) return;
+  throw new RecordRefusal({ code: 'claim-changed', field: `${index}.supersedes` });
 }
 
 interface InsertedClaim {

@@ -1,4 +1,4 @@
-import type { Tx } from '#platform/database';
+import { asUid, asUids, isKeepable, type Tx } from '#platform/database';
 import { sql } from 'kysely';
 import { may, scopesOf, type Actor } from '#accounts';
 import { claimsByUid } from '../claims/claims.queries.ts';
@@ -72,7 +72,7 @@ async function chosenClaim(
 async function rankingIds(tx: Tx, actor: Actor, uids: readonly string[]): Promise<string[]> {
   if (uids.length === 0) return [];
   const { rows } = await sql<{ id: string; uid: string }>`
-    select id, uid from source where uid = any(${sql.val(uids)}::uuid[])
+    select id, uid from source where uid = any(${sql.val(asUids(uids))}::uuid[])
       and scope_id = any(${sql.val(scopesOf(actor))}::integer[])`.execute(tx);
   const idOf = new Map(rows.map((row) => [row.uid, row.id]));
   return uids.flatMap((uid) => idOf.get(uid) ?? []);

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db } from '#platform/database';
+import { asCount, type Db } from '#platform/database';
 import { scopesOf, type Actor } from '#accounts';
 
 export interface DisputeSummary {
@@ -30,6 +30,6 @@ export async function listDisputes(
     from dispute d join entity e on e.id = d.entity_id
     where d.scope_id = any(${sql.val(scopesOf(actor))}::integer[])
       and e.scope_id = any(${sql.val(scopesOf(actor))}::integer[]) and ${bySettled}
-    order by d.settled, d.kind, d.entity_id, d.property limit ${Math.min(limit, 500)}`.execute(db);
+    order by d.settled, d.kind, d.entity_id, d.property limit ${asCount(limit, 500)}`.execute(db);
   return rows;
 }

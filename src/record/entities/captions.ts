@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db } from '#platform/database';
+import { asUids, type Db } from '#platform/database';
 import { scopesOf, type Actor } from '#accounts';
 import { formatEdtf, type Edtf } from '#platform/calendar';
 import type { Locale } from '#platform/languages';
@@ -63,7 +63,7 @@ export async function captionsByUid(
 ): Promise<Map<string, Caption>> {
   if (uids.length === 0) return new Map();
   const { rows } = await sql<{ id: string }>`
-    select id from entity where uid = any(${sql.val(uids)}::uuid[])
+    select id from entity where uid = any(${sql.val(asUids(uids))}::uuid[])
       and scope_id = any(${sql.val(scopesOf(actor))}::integer[])`.execute(db);
   const ids = rows.map((row) => row.id);
   const captions = await captionsOf(db, actor, ids, locale, added);

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
-import type { Db } from '#platform/database';
+import { asUid, type Db } from '#platform/database';
 import { scopesOf, type Actor } from '#accounts';
+import { isVisible } from '../claims/visible.ts';
 import type { ClaimStep } from '../review-queue.ts';
 
 /** A decision on how disagreement is shown, as it was made. */
@@ -31,12 +32,12 @@ export async function entityHistory(
       select c.uid as claim, s.state, a.name as by, s.comment, s.at
       from entity e join claim c on c.entity_id = e.id join claim_step s on s.claim_id = c.id
       join account a on a.id = s.account_id
-      where e.uid = ${entityUid} and c.scope_id = any(${scopes}::integer[])
+      where e.uid = ${asUid(entityUid)} and ${isVisible(scopesOf(actor))}
       order by s.id`.execute(db),
     sql<ResolutionView>`
       select r.property, r.rule, r.reason, a.name as by, r.at
       from entity e join resolution r on r.entity_id = e.id join account a on a.id = r.author_id
-      where e.uid = ${entityUid} and e.scope_id = any(${scopes}::integer[])
+      where e.uid = ${asUid(entityUid)} and e.scope_id = any(${scopes}::integer[])
       order by r.id desc`.execute(db),
   ]);
   return {

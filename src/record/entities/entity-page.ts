@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
-import type { Db } from '#platform/database';
+import { asUid, type Db } from '#platform/database';
 import { scopesOf, type Actor } from '#accounts';
 import type { Locale } from '#platform/languages';
 import { claimsAsOf, claimsOf } from '../claims/claims.queries.ts';
+import { isVisible } from '../claims/visible.ts';
 import { liveStates, type Claim } from '../claims/claim.ts';
 import { viewClaims, type ClaimView } from '../claims/claim-view.ts';
 import { resolveAll } from '../projection/project-entity.ts';
@@ -77,7 +78,7 @@ export async function entityPage(
   const scopes = scopesOf(actor);
   const entity = await db
     .selectFrom('entity')
-    .where('uid', '=', uid)
+    .where('uid', '=', asUid(uid))
     .where('scope_id', '=', sql<number>`any(${sql.val(scopes)}::integer[])`)
     .select(['id', 'uid', 'kind', 'scope_id'])
     .executeTakeFirst();
@@ -177,8 +178,7 @@ async function entitiesPointingAt(
     from claim c join entity e on e.id = c.entity_id join entity t on t.id = c.value_entity_id
     where c.value_entity_id = any(${sql.val(targetIds)}::bigint[])
       and c.property = any(${sql.val(codes)}::text[]) and ${standing}
-      and c.scope_id = any(${sql.val(scopes)}::integer[])
-      and e.scope_id = any(${sql.val(scopes)}::integer[])
+      and ${isVisible(scopes)}
     order by e.id, c.property, t.id limit ${maxParts}`.execute(db);
   return rows;
 }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db } from '#platform/database';
+import { asCount, isKeepable, type Db } from '#platform/database';
 import { scopesOf, type Actor } from '#accounts';
 import { foldForSearch } from '#platform/languages';
 import type { KindCode } from '../vocabulary/index.ts';
@@ -32,8 +32,8 @@ export async function findEntities(
   typed: string,
   { kinds, limit = 10 }: FindOptions = {},
 ): Promise<FoundEntity[]> {
-  const folded = foldForSearch(typed).slice(0, 200);
-  if (folded === '') return [];
+  const folded = foldForSearch(typed.slice(0, 1_000).toWellFormed()).slice(0, 200).toWellFormed();
+  if (folded === '' || !isKeepable(folded)) return [];
   const pattern = `${folded.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
   const scopes = sql.val(scopesOf(actor));
   const ofKind = kinds === undefined ? sql`true` : sql`n.kind = any(${sql.val(kinds)}::text[])`;
@@ -62,6 +62,6 @@ export async function findEntities(
     where e.scope_id = any(${scopes}::integer[])
       and not exists (select from canonical c where c.entity_id = e.id)
     order by b.tier, word_similarity(${folded}, b.folded) desc, length(b.folded), b.folded, e.id
-    limit ${Math.min(limit, 50)}`.execute(db);
+    limit ${asCount(limit, 50)}`.execute(db);
   return rows;
 }

@@ -160,6 +160,9 @@ function captionPart(code: string, outcome: Outcome | undefined): CaptionPart | 
 
 const nameProperties: ReadonlySet<string> = new Set(['name', 'otherName', 'title', 'otherTitle']);
 
+// An entry of an index holds 2,700 bytes, and a title may run to ten thousand signs.
+const longestFolded = 600;
+
 function namesOf(
   entity: { readonly id: string; readonly kind: KindCode },
   scopeId: number,
@@ -173,6 +176,6 @@ function namesOf(
       scopeId,
       kind: entity.kind,
       name: claim.value,
-      folded: foldForSearch(claim.value),
+      folded: foldForSearch(claim.value).slice(0, longestFolded).toWellFormed(),
     }));
 }

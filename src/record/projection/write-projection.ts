@@ -16,7 +16,7 @@ export async function reproject(tx: Tx, entityIds: readonly string[]): Promise<v
   // Two writers of one entity would each project without the other's claim: the second waits here
   // and then sees both.
   const { rows: entities } = await sql<{ id: string; kind: KindCode }>`
-    select id, kind from entity where id = any(${sql.val(ids)}::bigint[]) order by id for update`.execute(
+    select id, kind from entity where id = any(${sql.val(ids)}::bigint[]) order by id for no key update`.execute(
     tx,
   );
   const projections = await projectFresh(tx, entities);

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db } from '#platform/database';
+import { asUids, type Db } from '#platform/database';
 import type { CaptionPart } from '../projection/project-entity.ts';
 import { propertiesPointingAt, type KindCode } from '../vocabulary/index.ts';
 import type { Selection } from './prepare.ts';
@@ -54,7 +54,7 @@ type Scopes = readonly number[];
  */
 export async function loadCast(db: Db, scopes: Scopes, selection: Selection): Promise<Cast> {
   const { rows: subjects } = await sql<Member>`
-    select id, uid, kind from entity where uid = any(${sql.val(selection.subjects)}::uuid[])
+    select id, uid, kind from entity where uid = any(${sql.val(asUids(selection.subjects))}::uuid[])
       and scope_id = any(${sql.val(scopes)}::integer[]) order by id`.execute(db);
   const first = await partsPointingAt(db, scopes, subjects);
   const second = await partsPointingAt(
@@ -91,7 +91,7 @@ export async function loadCast(db: Db, scopes: Scopes, selection: Selection): Pr
 async function idsOfSources(db: Db, uids: readonly string[]): Promise<Set<string>> {
   if (uids.length === 0) return new Set();
   const { rows } = await sql<{ id: string }>`
-    select id from source where uid = any(${sql.val(uids)}::uuid[])`.execute(db);
+    select id from source where uid = any(${sql.val(asUids(uids))}::uuid[])`.execute(db);
   return new Set(rows.map((row) => row.id));
 }
 

@@ -10,6 +10,9 @@ const steps = [
 export function ago(moment: Date, now: number, locale: Locale): string {
   const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const past = Math.max(0, now - moment.getTime());
-  const [unit, length] = steps.find(([, ms]) => past >= ms) ?? ['minute', 60_000];
+  const step = steps.find(([, ms]) => past >= ms);
+  // Within the minute: "now".
+  if (step === undefined) return format.format(0, 'second');
+  const [unit, length] = step;
   return format.format(-Math.floor(past / length), unit);
 }

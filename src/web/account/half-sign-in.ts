@@ -15,12 +15,15 @@ export interface HalfSignIn {
 function halfCookie(publicUrl: URL, maxAgeSeconds = 600): CookieFacts {
   const secure = publicUrl.protocol === 'https:';
   return {
-    name: cookieName,
+    name: nameOf(publicUrl),
     attributes: { httpOnly: true, secure, sameSite: 'Lax', path: '/', maxAgeSeconds },
   };
 }
 
-const cookieName = 'countersign-half';
+// The same prefix as the session cookie's, for the same reason.
+function nameOf(publicUrl: URL): string {
+  return `${publicUrl.protocol === 'https:' ? '__Host-' : ''}countersign-half`;
+}
 
 /** The `Set-Cookie` header that carries it to the second page. */
 export function writeHalfSignIn(publicUrl: URL, token: string, offers: Offers): string {
@@ -34,7 +37,7 @@ export function dropHalfSignIn(publicUrl: URL): string {
 }
 
 /** What the browser carries; the token is yet to be checked. */
-export function readHalfSignIn(request: Request): HalfSignIn {
-  const [token = '', flags = ''] = readCookie(request, cookieName).split('.', 2);
+export function readHalfSignIn(request: Request, publicUrl: URL): HalfSignIn {
+  const [token = '', flags = ''] = readCookie(request, nameOf(publicUrl)).split('.', 2);
   return { token, offers: { code: flags.includes('c'), passkey: flags.includes('p') } };
 }

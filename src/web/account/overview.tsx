@@ -73,7 +73,7 @@ export default function Overview({ loaderData }: Route.ComponentProps) {
           <p>{changed === 'password' ? t('password.changed') : t('details.changed')}</p>
         </Notice>
       )}
-      <Part id="details" title={t('details.title')}>
+      <Part id="details" title={t('overview.you')}>
         <dl className="facts">
           <dt>{t('name.label')}</dt>
           <dd>
@@ -107,7 +107,9 @@ export default function Overview({ loaderData }: Route.ComponentProps) {
         </p>
       </Part>
       <PageForm id="sign-out" state={undefined} action="/account/sign-out" reload>
-        <SubmitButton look="plain">{t('action.signOut')}</SubmitButton>
+        <div className="row">
+          <SubmitButton look="plain">{t('action.signOut')}</SubmitButton>
+        </div>
       </PageForm>
     </>
   );

@@ -39,7 +39,12 @@ export async function action({ request, context }: ActionFunctionArgs): Promise<
       case 'sign-in':
         return passkeyOptions(db, signIn, visitor);
       case 'second-step':
-        return secondStepPasskeyOptions(db, signIn, visitor, readHalfSignIn(request).token);
+        return secondStepPasskeyOptions(
+          db,
+          signIn,
+          visitor,
+          readHalfSignIn(request, signIn.publicUrl).token,
+        );
       case 'confirm':
         return confirmPasskeyOptions(db, signIn, visitor, signedInOf(context));
       case 'add':

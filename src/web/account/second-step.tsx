@@ -12,8 +12,9 @@ import { PasskeyButton } from './passkey-button.tsx';
 import { visitorContext } from './visitor.ts';
 import type { Route } from './+types/second-step.ts';
 
-export function loader({ request }: Route.LoaderArgs) {
-  const { token, offers } = readHalfSignIn(request);
+export function loader({ request, context }: Route.LoaderArgs) {
+  const { publicUrl } = context.get(houseContext).signIn;
+  const { token, offers } = readHalfSignIn(request, publicUrl);
   const to = sameSitePath(new URL(request.url).searchParams.get('to'), '/desk');
   if (token === '') throw redirect(`/account/sign-in?to=${encodeURIComponent(to)}`, 303);
   return { to, offers };
@@ -28,7 +29,7 @@ const typed = z.object({
 export function action({ request, context }: ActionFunctionArgs) {
   const { db, signIn } = context.get(houseContext);
   const visitor = context.get(visitorContext);
-  const { token } = readHalfSignIn(request);
+  const { token } = readHalfSignIn(request, signIn.publicUrl);
   return handleForm(
     request,
     typed,

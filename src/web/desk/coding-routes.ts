@@ -6,5 +6,6 @@ export const codingRoutes: readonly RouteConfigEntry[] = [
   route('sources/new', 'desk/add-source/add-source.tsx'),
   route('sources/export', 'desk/inbox/export.ts'),
   route('sources/:uid', 'desk/coding/source.tsx'),
+  route('sources/:uid/edit', 'desk/add-source/edit-source.tsx'),
   route('find', 'desk/finder/find-route.ts'),
 ];

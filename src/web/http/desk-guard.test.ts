@@ -39,6 +39,8 @@ test.each([
   ['/desk', '/account/sign-in?to=%2Fdesk'],
   ['/desk/sources?state=new', '/account/sign-in?to=%2Fdesk%2Fsources%3Fstate%3Dnew'],
   ['/desk.data', '/account/sign-in?to=%2Fdesk'],
+  ['/Desk/review', '/account/sign-in?to=%2FDesk%2Freview'],
+  ['/%64esk/review', '/account/sign-in?to=%2F%2564esk%2Freview'],
   ['/desk/x.data?_routes=desk', '/account/sign-in?to=%2Fdesk%2Fx'],
 ])('%s asks a stranger to sign in, and leads back', async (path, expected) => {
   expect(await sentTo(path)).toBe(expected);
@@ -53,6 +55,14 @@ test('a stranger cannot post, and is not led back into a post', async () => {
 test('who has no role at all stays outside', async () => {
   expect(await sentTo('/desk', { ...person, roles: [] })).toBeDefined();
 });
+
+test.each(['/DESK/people', '/%64esk/people', '/des%4B.data'])(
+  '%s is the desk too, for who must add a second factor first',
+  async (path) => {
+    const administrator: Actor = { ...person, roles: ['administrator'] };
+    expect(await sentTo(path, administrator, { factors: 1 })).toBe('/account/protect');
+  },
+);
 
 test('who works here enters, and other pages are everybody’s', async () => {
   expect(await sentTo('/desk/sources', person)).toBeUndefined();

@@ -12,7 +12,7 @@ import { pageContext } from '#web/context';
 export const guardDesk: MiddlewareFunction<Response> = ({ request, context }) => {
   const url = new URL(request.url);
   const path = url.pathname.replace(/\.data$/, '');
-  if (path !== '/desk' && !path.startsWith('/desk/')) return;
+  if (!isDesk(path)) return;
   const { actor, session, locale } = context.get(pageContext);
   if (actor !== undefined && session !== undefined && may(actor, 'desk.enter')) {
     if (needsSecondFactor({ actor, session, locale })) throw redirect('/account/protect', 303);
@@ -23,3 +23,17 @@ export const guardDesk: MiddlewareFunction<Response> = ({ request, context }) =>
   const to = request.method === 'GET' ? path + (query.size > 0 ? `?${query}` : '') : '/desk';
   throw redirect(`/account/sign-in?to=${encodeURIComponent(to)}`, 303);
 };
+
+// As React Router reads addresses: escaped letters are letters, and capitals do not matter.
+function isDesk(path: string): boolean {
+  const [, first = ''] = path.split('/', 2);
+  return decode(first).toLowerCase() === 'desk';
+}
+
+function decode(step: string): string {
+  try {
+    return decodeURIComponent(step);
+  } catch {
+    return step;
+  }
+}

@@ -76,7 +76,7 @@ export function ActForm({
         label={t('act.type')}
         choices={terms}
         chosen={draft.actType}
-        autoFocus={words.takesFocus}
+        takesFocus={words.takesFocus}
         onChoose={(actType) => change({ actType })}
       />
       <PeoplePicker

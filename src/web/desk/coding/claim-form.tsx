@@ -1,17 +1,15 @@
-import { useEffect, useRef, useState } from 'react';
 import { Notice } from '../../components/index.ts';
 import { useT } from '../../messages/catalogs.ts';
 import type { Answer } from './answer-form.ts';
 import { ChainEditor } from './chain-editor.tsx';
 import type { ClaimCard } from './coding-facts.ts';
 import { useCoding, usePropertyOf, useSentence } from './coding-context.tsx';
-import { emptyDraft, nextDraft, toRequest, type ClaimDraft, type Picked } from './draft.ts';
-import { dropDraft, keepDraft } from './draft-store.ts';
+import type { ClaimDraft } from './draft.ts';
 import { FormFoot } from './form-foot.tsx';
 import { MoreFields } from './more-fields.tsx';
 import { EntityPicker, ListPicker } from './pickers.tsx';
 import type { SelectedWords } from './selected-words.ts';
-import { useSave } from './use-save.ts';
+import { useClaimForm } from './use-claim-form.ts';
 import { ValueField } from './value-field.tsx';
 
 /** One claim: of whom, what, which value; resting on the selected words. */
@@ -26,40 +24,12 @@ export function ClaimForm({
   readonly onClose: () => void;
 }) {
   const t = useT('coding');
-  const coding = useCoding();
-  const { account, source, layer, catalog, chain } = coding;
+  const { catalog } = useCoding();
   const propertyOf = usePropertyOf();
   const sentence = useSentence();
-  const [draft, setDraft] = useState(first ?? emptyDraft(layer.language, chain));
-  const [isTried, setTried] = useState(false);
-  // A new round begins after each save: fields start afresh and the focus goes to the next one.
-  const [round, setRound] = useState(0);
-  const form = useRef<HTMLFormElement>(null);
-  const property = propertyOf(draft.property);
-  const change = (part: Partial<ClaimDraft>) => setDraft((before) => ({ ...before, ...part }));
-
-  useEffect(() => {
-    if (draft.subject !== undefined || draft.typed !== '') {
-      keepDraft(account, source, { layer: layer.uid, stretch: words.stretch, draft });
-    }
-  }, [account, source, layer.uid, words.stretch, draft]);
-
-  const { save, isSaving, isLost, answer } = useSave((done) => {
-    if (!done.ok) return;
-    dropDraft(account, source);
-    setTried(false);
-    if (draft.supersedes !== undefined) {
-      onClose();
-      return;
-    }
-    setDraft(nextDraft(draft, subjectAfter(done, draft)));
-    setRound((before) => before + 1);
-  });
-  const request = toRequest(draft, property, words.place, words.text);
-  const submit = () => {
-    setTried(true);
-    if (request !== undefined) save({ form: 'claim', request: JSON.stringify(request) });
-  };
+  const state = useClaimForm(words, first, onClose);
+  const { draft, property, round, isTried, isMissing, change, submit, answer } = state;
+  const { isSaving, isLost, form, value } = state;
   const problems = answer?.ok === false && isTried ? answer.state.problems : [];
   const theirs = newerOf(answer, draft.supersedes);
   return (
@@ -70,12 +40,6 @@ export function ClaimForm({
       onSubmit={(event) => {
         event.preventDefault();
         submit();
-      }}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-          event.preventDefault();
-          submit();
-        }
       }}
     >
       {theirs !== undefined && (
@@ -94,7 +58,7 @@ export function ClaimForm({
         kinds={catalog.kinds.map(({ code }) => code)}
         picked={draft.subject}
         words={words.text.length <= 80 ? words.text : ''}
-        autoFocus={draft.subject === undefined && words.takesFocus}
+        takesFocus={draft.subject === undefined && words.takesFocus}
         onPick={(subject) => change({ subject, property: '' })}
       />
       {draft.subject !== undefined && (
@@ -108,26 +72,33 @@ export function ClaimForm({
             )
             .map(({ code, label }) => ({ key: code, text: label }))}
           chosen={draft.property}
-          autoFocus={words.takesFocus}
+          takesFocus={words.takesFocus}
           onChoose={(code) => change(forProperty(code, propertyOf(code)?.valueType, words.text))}
         />
       )}
-      {property !== undefined && (
-        <ValueField
-          key={`value ${round} ${property.code}`}
-          property={property}
-          draft={draft}
-          words={words.text}
-          onChange={change}
-        />
-      )}
-      <MoreFields draft={draft} onChange={change} words={words.text} />
+      <div ref={value} className="coding-form">
+        {property !== undefined && (
+          <ValueField
+            key={`value ${round} ${property.code}`}
+            property={property}
+            draft={draft}
+            words={words.text}
+            onChange={change}
+          />
+        )}
+      </div>
+      <MoreFields
+        draft={draft}
+        words={words.text}
+        isWords={property?.valueType === 'text' || property?.valueType === 'name'}
+        onChange={change}
+      />
       <ChainEditor chain={draft.chain} onChange={(links) => change({ chain: links })} />
       <FormFoot
         label={draft.supersedes === undefined ? t('claim.saveNext') : t('claim.saveChange')}
         isSaving={isSaving}
         isLost={isLost}
-        missing={isTried && request === undefined ? t('claim.missing') : undefined}
+        missing={isTried && isMissing ? t('claim.missing') : undefined}
         done={answer?.ok === true && !isTried ? t('claim.saved') : undefined}
         onClose={onClose}
       />
@@ -144,13 +115,6 @@ function forProperty(
 ): Partial<ClaimDraft> {
   const takesWords = valueType !== 'term' && valueType !== 'entity';
   return { property: code, picked: undefined, typed: code !== '' && takesWords ? words : '' };
-}
-
-function subjectAfter(answer: Answer, { subject }: ClaimDraft): Picked | undefined {
-  const uid = answer.coded?.subject;
-  if (uid === undefined || subject === undefined) return subject;
-  const text = answer.facts.claims.find(({ entity }) => entity.uid === uid)?.entity.text;
-  return { uid, kind: subject.kind, text: text ?? subject.text };
 }
 
 function newerOf(answer: Answer | undefined, supersedes: string | undefined) {

@@ -10,10 +10,14 @@ const bases: readonly DraftBasis[] = ['words', 'seen', 'inferred', 'editorial'];
 export function MoreFields({
   draft,
   words,
+  isWords,
   onChange,
 }: {
   readonly draft: ClaimDraft;
+  /** The selected words. */
   readonly words: string;
+  /** The value is words and so has a language. */
+  readonly isWords: boolean;
   readonly onChange: Change;
 }) {
   const t = useT('coding');
@@ -46,6 +50,13 @@ export function MoreFields({
           typed={draft.reason}
           isLong
           onType={(reason) => onChange({ reason })}
+        />
+      )}
+      {isWords && (
+        <TextLine
+          label={t('claim.language')}
+          typed={draft.language}
+          onType={(language) => onChange({ language })}
         />
       )}
       <DateText

@@ -102,7 +102,9 @@ export function NamesForm({
       />
       <datalist id="occupations">
         {occupations.map(({ key, text }) => (
-          <option key={key} value={text} />
+          <option key={key} value={text}>
+            {text}
+          </option>
         ))}
       </datalist>
       <ol className="names">

@@ -17,7 +17,7 @@ export function ListPicker({
   choices,
   chosen,
   first = '',
-  autoFocus = false,
+  takesFocus = false,
   onChoose,
 }: {
   readonly label: ReactNode;
@@ -27,7 +27,7 @@ export function ListPicker({
   readonly chosen: string;
   /** What stands in the field before anything is typed. */
   readonly first?: string;
-  readonly autoFocus?: boolean;
+  readonly takesFocus?: boolean;
   readonly onChoose: (key: string) => void;
 }) {
   const [typed, setTyped] = useState(first);
@@ -60,7 +60,7 @@ export function ListPicker({
       hint={hint}
       typed={typed}
       choices={shown.slice(0, mostShown)}
-      autoFocus={autoFocus || isChanging}
+      takesFocus={takesFocus || isChanging}
       onType={setTyped}
       onChoose={onChoose}
     />
@@ -78,7 +78,7 @@ export function EntityPicker({
   kinds,
   picked,
   words = '',
-  autoFocus = false,
+  takesFocus = false,
   onPick,
 }: {
   readonly label: ReactNode;
@@ -86,7 +86,7 @@ export function EntityPicker({
   readonly picked: Picked | undefined;
   /** Words of the text that may be the name of somebody new. */
   readonly words?: string;
-  readonly autoFocus?: boolean;
+  readonly takesFocus?: boolean;
   readonly onPick: (picked: Picked | undefined) => void;
 }) {
   const t = useT('coding');
@@ -144,7 +144,7 @@ export function EntityPicker({
       label={label}
       typed={typed}
       choices={choices}
-      autoFocus={autoFocus || isChanging}
+      takesFocus={takesFocus || isChanging}
       onType={setTyped}
       onChoose={(key) => onPick(existing.get(key) ?? fresh.get(key))}
     />

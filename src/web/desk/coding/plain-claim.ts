@@ -96,22 +96,16 @@ async function valueOf(
   typed: string,
   locale: Locale,
 ): Promise<ClaimRequest['value']> {
-  switch (definition?.valueType) {
-    case 'term': {
-      const folded = foldForSearch(typed);
-      const found = termsOf(definition.vocabulary, await loadAddedTerms(db)).find(
-        ({ code, labels }) => code === typed || foldForSearch(inLocale(labels, locale)) === folded,
-      );
-      if (found === undefined) {
-        throw new PlainClaimRefusal({ code: 'value-bad-term', field: 'value' });
-      }
-      return { text: found.code };
-    }
-    case 'entity':
-      return { entity: await entityOf(db, actor, definition.range, typed) };
-    default:
-      return { text: typed };
+  if (definition?.valueType === 'entity') {
+    return { entity: await entityOf(db, actor, definition.range, typed) };
   }
+  if (definition?.valueType !== 'term') return { text: typed };
+  const folded = foldForSearch(typed);
+  const found = termsOf(definition.vocabulary, await loadAddedTerms(db)).find(
+    ({ code, labels }) => code === typed || foldForSearch(inLocale(labels, locale)) === folded,
+  );
+  if (found === undefined) throw new PlainClaimRefusal({ code: 'value-bad-term', field: 'value' });
+  return { text: found.code };
 }
 
 async function entityOf(

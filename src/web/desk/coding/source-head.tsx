@@ -4,6 +4,7 @@ import { Tag, type Tone } from '../../components/index.ts';
 import { useT } from '../../messages/catalogs.ts';
 import { useLocale } from '../../page-environment.tsx';
 import { languageName } from '../language-name.ts';
+import { useCoding } from './coding-context.tsx';
 import { useSave } from './use-save.ts';
 
 /** A source as the page shows it, its terms and date already in words. */
@@ -24,6 +25,10 @@ const tones: Readonly<Record<WorkState, Tone>> = {
 export function SourceHead({ source }: { readonly source: SourceSummaryFacts }) {
   const t = useT('coding');
   const locale = useLocale();
+  const { facts: coded } = useCoding();
+  // Coding begins the work; the page itself is not loaded again for that.
+  const hasBegun = source.workState === 'new' && coded.claims.length > 0;
+  const workState = hasBegun ? 'in-work' : source.workState;
   const facts = [
     source.authors.join(', '),
     source.publisher,
@@ -41,7 +46,7 @@ export function SourceHead({ source }: { readonly source: SourceSummaryFacts }) 
         <SourceMoves source={source} />
       </div>
       <p className="source-facts small muted">
-        <Tag tone={tones[source.workState]}>{t(`inbox.state.${source.workState}`)}</Tag>
+        <Tag tone={tones[workState]}>{t(`inbox.state.${workState}`)}</Tag>
         {!source.seen && <Tag>{t('source.notSeen')}</Tag>}
         {facts.map((fact) => (
           <bdi key={fact}>{fact}</bdi>
@@ -100,7 +105,7 @@ function SourceMoves({ source }: { readonly source: SourceSummaryFacts }) {
       className="row"
       onSubmit={(event) => {
         event.preventDefault();
-        const button = (event.nativeEvent as SubmitEvent).submitter;
+        const button = event.nativeEvent.submitter;
         save({ form: 'arrange', change: button?.getAttribute('value') ?? 'in-work' });
       }}
     >

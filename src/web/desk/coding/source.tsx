@@ -91,7 +91,7 @@ export async function clientAction({
   serverAction,
 }: Route.ClientActionArgs): Promise<Answer | Lost> {
   try {
-    return (await serverAction()) as Answer;
+    return await serverAction();
   } catch (error) {
     const isAnswer = error instanceof Response || isRouteErrorResponse(error);
     if (isAnswer && error.status < 500) throw error;

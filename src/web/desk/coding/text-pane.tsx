@@ -23,7 +23,7 @@ export function TextPane({
 }) {
   const t = useT('coding');
   const { layer, facts } = useCoding();
-  const root = useRef<HTMLDivElement>(null);
+  const root = useRef<HTMLElement>(null);
   const paragraphs = useMemo(
     () => paragraphsOf(layer.text, highlightsOf(facts.claims, layer.uid, layer.text)),
     [layer, facts.claims],
@@ -37,14 +37,13 @@ export function TextPane({
     }
   };
   return (
-    // Focus makes the keys of the text reach it, and lets a long text be scrolled by keys.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div
+    <section
       ref={root}
       className="coding-text"
       id="text"
-      role="region"
       aria-label={t('text.label')}
+      // The text takes the focus back when a form closes, and can be scrolled by keys.
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
       lang={layer.language === '' ? undefined : layer.language}
       dir={textDirection(layer.language)}
@@ -56,7 +55,7 @@ export function TextPane({
           ))}
         </p>
       ))}
-    </div>
+    </section>
   );
 }
 
@@ -114,6 +113,8 @@ function useChosenMark(
     if (range === undefined || !('highlights' in CSS)) return;
     CSS.highlights.set(markName, new globalThis.Highlight(range));
     return () => void CSS.highlights.delete(markName);
+    // A changed drawing of the text has other nodes, in which the range must be found again.
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies
   }, [root, chosen, paragraphs]);
 }
 

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { useFetcher } from 'react-router';
 import type { Answer } from './answer-form.ts';
 import { useCoding } from './coding-context.tsx';
@@ -22,21 +22,20 @@ export interface Saving {
 export function useSave(onAnswer?: (answer: Answer) => void): Saving {
   const { refresh } = useCoding();
   const fetcher = useFetcher<Answer | Lost>();
-  const [answer, setAnswer] = useState<Answer>();
   const handled = useRef<unknown>(undefined);
   const { data, state } = fetcher;
   useEffect(() => {
-    if (state !== 'idle' || data === undefined || handled.current === data) return;
+    // The answer is there before the router has looked after the rest of the page.
+    if (data === undefined || handled.current === data) return;
     handled.current = data;
     if ('lost' in data) return;
     refresh(data.facts);
-    setAnswer(data);
     onAnswer?.(data);
-  }, [data, state, refresh, onAnswer]);
+  }, [data, refresh, onAnswer]);
   return {
     save: (fields) => void fetcher.submit({ ...fields, stay: '1' }, { method: 'post' }),
-    isSaving: state !== 'idle',
-    isLost: state === 'idle' && data !== undefined && 'lost' in data,
-    answer,
+    isSaving: state === 'submitting',
+    isLost: state !== 'submitting' && data !== undefined && 'lost' in data,
+    answer: data === undefined || 'lost' in data ? undefined : data,
   };
 }

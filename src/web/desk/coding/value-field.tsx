@@ -45,22 +45,20 @@ export function ValueField({
     case 'text':
     case 'name':
       return (
-        <>
-          <TextLine
-            label={label}
-            typed={draft.typed}
-            isLong={property.valueType === 'text'}
-            onType={(typed) => onChange({ typed })}
-          />
-          <TextLine
-            label={t('claim.language')}
-            typed={draft.language}
-            isShort
-            onType={(language) => onChange({ language })}
-          />
-        </>
+        <TextLine
+          label={label}
+          typed={draft.typed}
+          isLong={property.valueType === 'text'}
+          onType={(typed) => onChange({ typed })}
+        />
       );
-    default:
+    case 'identifier':
+    case 'duration':
+    case 'coordinates':
+    case 'url':
+    case 'country':
+    case 'language':
+    case 'money':
       return (
         <TextLine
           label={label}
@@ -149,14 +147,12 @@ export function TextLine({
   hint,
   typed,
   isLong = false,
-  isShort = false,
   onType,
 }: {
   readonly label: string;
   readonly hint?: string;
   readonly typed: string;
   readonly isLong?: boolean;
-  readonly isShort?: boolean;
   readonly onType: (typed: string) => void;
 }) {
   const id = useId();
@@ -182,7 +178,7 @@ export function TextLine({
       ) : (
         <input
           id={id}
-          className={isShort ? 'input input-short' : 'input'}
+          className="input"
           dir="auto"
           autoComplete="off"
           value={typed}

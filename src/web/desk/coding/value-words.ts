@@ -31,7 +31,13 @@ export function valueWords(view: ClaimView, locale: Locale, added: AddedTerms): 
       return displayName(view.value, locale, 'region');
     case 'language':
       return displayName(view.value, locale, 'language');
-    default:
+    case 'coordinates':
+    case 'identifier':
+    case 'money':
+    case 'name':
+    case 'text':
+    case 'url':
+    case undefined:
       return view.value;
   }
 }

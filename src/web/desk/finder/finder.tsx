@@ -18,7 +18,7 @@ export function Finder({
   typed,
   choices,
   isInvalid = false,
-  autoFocus = false,
+  takesFocus = false,
   placeholder,
   onType,
   onChoose,
@@ -28,7 +28,7 @@ export function Finder({
   readonly typed: string;
   readonly choices: readonly Choice[];
   readonly isInvalid?: boolean;
-  readonly autoFocus?: boolean;
+  readonly takesFocus?: boolean;
   readonly placeholder?: string;
   readonly onType: (text: string) => void;
   readonly onChoose: (key: string) => void;
@@ -59,7 +59,7 @@ export function Finder({
         isInvalid={isInvalid}
         // Only where a form was just opened by the person, who goes on typing in it.
         // oxlint-disable-next-line jsx-a11y/no-autofocus
-        autoFocus={autoFocus}
+        autoFocus={takesFocus}
       >
         <Label className="finder-label">{label}</Label>
         {hint !== undefined && (

@@ -40,8 +40,7 @@ export async function exportSources(db: Db, actor: Actor, filter: SourceFilter):
   await writeAudit(db, {
     accountId: actor.accountId,
     action: 'export.taken',
-    subject: 'sources',
-    detail: { rows: sources.length },
+    detail: { list: 'sources', rows: sources.length },
   });
   return toCsv([columns, ...sources.map(toRow)]);
 }

@@ -1,3 +1,5 @@
+import { may, teamScope } from '#accounts';
+import { notFound } from '../../not-found.ts';
 import { deskRequest } from '../desk-request.ts';
 import { exportSources } from './export-sources.ts';
 import { readInboxFilter, toSourceFilter } from './inbox-filter.ts';
@@ -10,6 +12,7 @@ export async function action({ request, context }: Route.ActionArgs): Promise<Re
   for (const [name, value] of await request.formData()) {
     if (typeof value === 'string') query.set(name, value);
   }
+  if (!may(actor, 'export.take', { scopeId: teamScope })) notFound();
   const filter = toSourceFilter(readInboxFilter(query));
   return new Response(await exportSources(house.db, actor, filter), {
     headers: {

@@ -93,7 +93,9 @@ export default function Invite({ loaderData, actionData }: Route.ComponentProps)
             label: <bdi lang={value}>{nativeName(value)}</bdi>,
           }))}
         />
-        <SubmitButton>{t('invite.submit')}</SubmitButton>
+        <div className="row">
+          <SubmitButton>{t('invite.submit')}</SubmitButton>
+        </div>
       </PageForm>
     </>
   );

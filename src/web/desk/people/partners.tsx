@@ -67,7 +67,9 @@ export default function Partners({ loaderData, actionData }: Route.ComponentProp
         labels={{ name: t('partners.name') }}
       >
         <Field name="name" required width="medium" autoComplete="off" />
-        <SubmitButton>{t('partners.create')}</SubmitButton>
+        <div className="row">
+          <SubmitButton>{t('partners.create')}</SubmitButton>
+        </div>
       </PageForm>
     </>
   );

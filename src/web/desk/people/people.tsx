@@ -67,7 +67,7 @@ export default function People({ loaderData, actionData }: Route.ComponentProps)
       )}
       <PeopleTable people={people} />
       {invitations.length > 0 && (
-        <section className="stack">
+        <section className="part">
           <h2>{t('invitations.title')}</h2>
           <ul className="ruled-list">
             {invitations.map((invitation) => (
@@ -121,7 +121,7 @@ function PeopleTable({ people }: Pick<Route.ComponentProps['loaderData'], 'peopl
                   <bdi>{name}</bdi>
                 </Link>
                 <br />
-                <bdi className="muted small" dir="ltr">
+                <bdi className="muted small plain-weight" dir="ltr">
                   {email}
                 </bdi>
               </th>

@@ -36,7 +36,8 @@ export function action({ request, params, context }: Route.ActionArgs) {
   return answerForm(
     request,
     personForms,
-    async (form) => (await changePerson(manager, uid, form)) ?? redirect('?saved', 303),
+    async (form) =>
+      (await changePerson(manager, uid, form)) ?? redirect(`/desk/people/${uid}?saved`, 303),
     { lists: ['roles'] },
   );
 }
@@ -67,12 +68,14 @@ export default function Person({ loaderData, actionData }: Route.ComponentProps)
         </Notice>
       )}
       {shown !== undefined && <HandOver {...shown} />}
-      <section className="stack">
+      <section className="part">
         <h2>{t('people.rights')}</h2>
         <PageForm id="rights" state={state} area="accounts">
           <input type="hidden" name="intent" value="rights" />
           <RoleFields chosen={person.roles} inTeam={person.inTeam} />
-          <SubmitButton>{t('action.save')}</SubmitButton>
+          <div className="row">
+            <SubmitButton>{t('action.save')}</SubmitButton>
+          </div>
         </PageForm>
       </section>
       <Groups partners={person.partners} others={otherGroups} state={state} />
@@ -112,7 +115,7 @@ function Groups({
 }) {
   const t = useT('account');
   return (
-    <section className="stack">
+    <section className="part">
       <h2>{t('partners.title')}</h2>
       {partners.length === 0 && <p className="muted">{t('people.inNoGroup')}</p>}
       {partners.length > 0 && (
@@ -141,7 +144,9 @@ function Groups({
         >
           <input type="hidden" name="intent" value="join" />
           <Select name="partnerUid" required options={others} />
-          <SubmitButton look="plain">{t('action.add')}</SubmitButton>
+          <div className="row">
+            <SubmitButton look="plain">{t('action.add')}</SubmitButton>
+          </div>
         </PageForm>
       )}
     </section>
@@ -157,7 +162,7 @@ function Access({
 }) {
   const t = useT('account');
   return (
-    <section className="stack">
+    <section className="part">
       <h2>{t('access.title')}</h2>
       {!suspended && (
         <PageForm id="reset" state={state} area="accounts">
@@ -174,13 +179,15 @@ function Access({
       )}
       <PageForm id="state" state={state} area="accounts">
         <p className="muted">{suspended ? t('access.reactivateHint') : t('access.suspendHint')}</p>
-        <SubmitButton
-          look={suspended ? 'plain' : 'danger'}
-          name="intent"
-          value={suspended ? 'reactivate' : 'suspend'}
-        >
-          {suspended ? t('access.reactivate') : t('access.suspend')}
-        </SubmitButton>
+        <div className="row">
+          <SubmitButton
+            look={suspended ? 'plain' : 'danger'}
+            name="intent"
+            value={suspended ? 'reactivate' : 'suspend'}
+          >
+            {suspended ? t('access.reactivate') : t('access.suspend')}
+          </SubmitButton>
+        </div>
       </PageForm>
     </section>
   );

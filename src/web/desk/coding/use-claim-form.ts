@@ -1,0 +1,113 @@
+import { useEffect, useRef, useState, type RefObject } from 'react';
+import type { Answer } from './answer-form.ts';
+import type { PropertyEntry } from './catalog.ts';
+import { useCoding, usePropertyOf } from './coding-context.tsx';
+import { emptyDraft, nextDraft, toRequest, type ClaimDraft, type Picked } from './draft.ts';
+import { dropDraft, keepDraft } from './draft-store.ts';
+import type { SelectedWords } from './selected-words.ts';
+import { useSave, type Saving } from './use-save.ts';
+
+/** The state of the form in which a claim is typed. */
+export interface ClaimFormState extends Omit<Saving, 'save'> {
+  readonly form: RefObject<HTMLFormElement | null>;
+  /** Where the value is asked for. */
+  readonly value: RefObject<HTMLDivElement | null>;
+  readonly draft: ClaimDraft;
+  readonly property: PropertyEntry | undefined;
+  /** Counts the claims saved: with each, the fields start afresh. */
+  readonly round: number;
+  /** Sending was asked for since the last claim was saved. */
+  readonly isTried: boolean;
+  /** Something without which there is no claim is not given yet. */
+  readonly isMissing: boolean;
+  readonly change: (part: Partial<ClaimDraft>) => void;
+  readonly submit: () => void;
+}
+
+/**
+ * Keeps a draft while it is typed – also in the browser's own store, until it is saved – and saves it.
+ *
+ * @param onDone called when a changed claim is saved; after a new one the next begins.
+ */
+export function useClaimForm(
+  words: SelectedWords,
+  first: ClaimDraft | undefined,
+  onDone: () => void,
+): ClaimFormState {
+  const { account, source, layer, chain } = useCoding();
+  const propertyOf = usePropertyOf();
+  const [draft, setDraft] = useState(first ?? emptyDraft(layer.language, chain));
+  const [isTried, setTried] = useState(false);
+  const [round, setRound] = useState(0);
+  const form = useRef<HTMLFormElement>(null);
+  const value = useRef<HTMLDivElement>(null);
+  const property = propertyOf(draft.property);
+  const change = (part: Partial<ClaimDraft>) => setDraft((before) => ({ ...before, ...part }));
+
+  useEffect(() => {
+    if (draft.subject !== undefined || draft.typed !== '') {
+      keepDraft(account, source, { layer: layer.uid, stretch: words.stretch, draft });
+    }
+  }, [account, source, layer.uid, words.stretch, draft]);
+
+  // What is asked next takes the focus, so that the hands stay on the keys.
+  useEffect(() => {
+    if (draft.property === '' || !words.takesFocus) return;
+    value.current?.querySelector<HTMLElement>('input, textarea, select')?.focus();
+    // A new round asks for the value of the same property again.
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies
+  }, [draft.property, round, words.takesFocus]);
+
+  useSendKey(form);
+
+  const { save, isSaving, isLost, answer } = useSave((done) => {
+    if (!done.ok) return;
+    dropDraft(account, source);
+    setTried(false);
+    if (draft.supersedes !== undefined) {
+      onDone();
+      return;
+    }
+    setDraft(nextDraft(draft, subjectAfter(done, draft)));
+    setRound((before) => before + 1);
+  });
+  const request = toRequest(draft, property, words.place, words.text);
+  const submit = () => {
+    setTried(true);
+    if (request !== undefined) save({ form: 'claim', request: JSON.stringify(request) });
+  };
+  return {
+    form,
+    value,
+    draft,
+    property,
+    round,
+    isTried,
+    isMissing: request === undefined,
+    change,
+    submit,
+    isSaving,
+    isLost,
+    answer,
+  };
+}
+
+function subjectAfter(answer: Answer, { subject }: ClaimDraft): Picked | undefined {
+  const uid = answer.coded?.subject;
+  if (uid === undefined || subject === undefined) return subject;
+  const text = answer.facts.claims.find(({ entity }) => entity.uid === uid)?.entity.text;
+  return { uid, kind: subject.kind, text: text ?? subject.text };
+}
+
+// Ctrl Enter sends from anywhere on the page.
+function useSendKey(form: RefObject<HTMLFormElement | null>): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      form.current?.requestSubmit();
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, [form]);
+}
