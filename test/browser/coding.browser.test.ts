@@ -79,7 +79,8 @@ test('a claim is coded without touching the mouse', async () => {
   const value = page.getByRole('textbox', { name: 'Value' });
   expect(await value.inputValue()).toBe('🎬 He was sentenced to eight years in prison.');
   await page.keyboard.press('Control+Enter');
-  await page.getByRole('heading', { name: '2 claims' }).waitFor();
+  // By its text: while a list of choices is open, it is all that has a role.
+  await page.getByText('2 claims').waitFor();
   const claims = await claimsOf(uid);
   expect(claims.map(({ property, basis }) => [property, basis])).toEqual([
     ['name', 'coded'],
@@ -107,7 +108,8 @@ test('what is typed outlives a lost connection and a closed window', async () =>
   await page.reload();
   await page.getByRole('textbox', { name: 'Value' }).waitFor();
   await page.keyboard.press('Control+Enter');
-  await page.getByRole('heading', { name: '2 claims' }).waitFor();
+  // By its text: while a list of choices is open, it is all that has a role.
+  await page.getByText('2 claims').waitFor();
   expect(await claimsOf(uid)).toHaveLength(2);
   const kept = await page.evaluate(() => Object.keys(localStorage));
   expect(kept.filter((key) => key.includes('draft'))).toEqual([]);
