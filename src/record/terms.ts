@@ -1,4 +1,4 @@
-import type { Db, Tx } from '#platform/database';
+import { isKeepable, type Db, type Tx } from '#platform/database';
 import { may, type Actor } from '#accounts';
 import { z } from 'zod';
 import { RecordRefusal } from './record-refusal.ts';
@@ -57,6 +57,7 @@ export type TermInput = z.input<typeof termInput>;
 /** Adds a term to a vocabulary, in three languages. Terms are never deleted, only retired. */
 export async function addTerm(tx: Tx, actor: Actor, input: TermInput): Promise<void> {
   if (!may(actor, 'term.add')) throw new RecordRefusal({ code: 'not-allowed' });
+  if (!isKeepable(input)) throw new RecordRefusal({ code: 'bad-characters' });
   const parsed = termInput.safeParse(input);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;

@@ -1,0 +1,220 @@
+import { sql } from 'kysely';
+import { loadActor, type Actor } from '#accounts';
+import { markRegion, translatePassage } from '#evidence';
+import type { Db } from '#platform/database';
+import {
+  createEntities,
+  decideClaims,
+  decideResolution,
+  proposePublication,
+  writeClaims,
+  writeNote,
+  type ClaimInput,
+} from '#record';
+import { addPerson, addText, openRecord, passageAt, type RecordFixture } from './fixture.ts';
+
+/** Words that only members of the team may ever read, and words only for the partner group. */
+export const secretOf = { team: 'zqteamsecret', partner: 'zqpartnersecret' } as const;
+export type Side = keyof typeof secretOf;
+
+/** What a reader may name things by: uids of everything there is, hidden or not. */
+export interface LeakWorld extends AsyncDisposable {
+  readonly db: Db;
+  readonly house: RecordFixture;
+  /** Holds every role on either side, and one person who works on both. */
+  readonly readers: Readonly<Record<Side, Actor>>;
+  readonly both: Actor;
+  readonly uids: Readonly<Record<Thing, readonly string[]>>;
+  /** Uids of what lies on one side alone. */
+  readonly hidden: Readonly<Record<Side, ReadonlySet<string>>>;
+}
+
+export type Thing = 'source' | 'entity' | 'claim' | 'passage' | 'copy' | 'decision' | 'account';
+
+const everyRole = ['documenter', 'reviewer', 'campaigner', 'caseworker', 'administrator'] as const;
+
+/** Plants a secret of each side in every kind of field, on things of its own and on shared ones. */
+export async function openLeakWorld(): Promise<LeakWorld> {
+  const house = await openRecord();
+  const { db, partnerScope } = house;
+  const team = await addPerson(db, 'Tara', [...everyRole]);
+  const partner = await addPerson(db, 'Petra', [...everyRole], partnerScope);
+  const second = await addPerson(db, 'Bita', [...everyRole]);
+  await sql`insert into partner_member (partner_id, account_id)
+    select partner_id, ${second.accountId} from scope where id = ${partnerScope}`.execute(db);
+  const both = (await loadActor(db, second.accountId)) ?? second;
+  const shared = await plant(db, both, 1, 'in the open', 'in the open');
+  await plantSide(db, { author: both, reviewer: team, scope: 2, secret: secretOf.team, shared });
+  await plantSide(db, {
+    author: both,
+    reviewer: partner,
+    scope: partnerScope,
+    secret: secretOf.partner,
+    shared,
+  });
+  await inTx(db, (tx) =>
+    proposePublication(
+      tx,
+      both,
+      {
+        kind: 'publish',
+        title: `Publish ${secretOf.team}`,
+        audience: 'public',
+        basis: 'public-interest',
+        basisReason: secretOf.team,
+        riskNote: secretOf.team,
+        reviewOn: '2030-01-01',
+      },
+      { subjects: [shared.entity] },
+    ),
+  );
+  return {
+    db,
+    house,
+    readers: { team, partner },
+    both,
+    uids: await allUids(db),
+    hidden: { team: await uidsWithin(db, 2), partner: await uidsWithin(db, partnerScope) },
+    [Symbol.asyncDispose]: () => house[Symbol.asyncDispose](),
+  };
+}
+
+interface Planted {
+  readonly source: string;
+  readonly passage: string;
+  readonly entity: string;
+}
+
+async function plant(
+  db: Db,
+  author: Actor,
+  scope: number,
+  name: string,
+  words: string,
+): Promise<Planted> {
+  const { source, layer } = await addText(db, author, `It says: ${words}.`, scope);
+  const passage = await passageAt(db, author, { layer, start: 9, end: 9 + words.length });
+  const entity = await inTx(db, async (tx) => {
+    const [person] = await createEntities(tx, author, ['person'], scope);
+    const uid = person?.uid ?? '';
+    const claim = { entity: uid, passage, basis: 'coded', scope } as const;
+    await writeClaims(tx, author, [{ ...claim, property: 'name', value: name }], 'en');
+    return uid;
+  });
+  return { source, passage, entity };
+}
+
+interface SidePlan {
+  readonly author: Actor;
+  readonly reviewer: Actor;
+  readonly scope: number;
+  readonly secret: string;
+  readonly shared: Planted;
+}
+
+async function plantSide(db: Db, { author, reviewer, scope, secret, shared }: SidePlan) {
+  const own = await plant(db, author, scope, `${secret} name`, `${secret} words`);
+  await sql`update source set title = ${`${secret} title`}, authors = array[${secret}],
+    publisher = ${secret}, address = ${`https://example.org/${secret}`}, notes = ${secret}
+    where uid = ${own.source}`.execute(db);
+  await sql`update copy set file_name = ${`${secret}.txt`}, address = ${secret},
+    response = ${JSON.stringify({ server: secret })}
+    where source_id = (select id from source where uid = ${own.source})`.execute(db);
+  // The one links to the other both ways round.
+  await sql`insert into source_through (source_id, through_source_id, note)
+    select a.id, b.id, ${secret} from source a, source b
+    where (a.uid = ${own.source} and b.uid = ${shared.source})
+       or (a.uid = ${shared.source} and b.uid = ${own.source})`.execute(db);
+  const common = { passage: own.passage, basis: 'coded', scope, reason: secret } as const;
+  const chain = [{ label: `${secret} label` }, { entity: own.entity }, { source: own.source }];
+  const about = (entity: string, property: string, value: string): ClaimInput => ({
+    ...common,
+    ...{ entity, property, value, chain },
+  });
+  const written = await inTx(db, (tx) =>
+    writeClaims(
+      tx,
+      author,
+      [
+        // On what is everybody's: a name, a disagreement, a pointer to what is not.
+        { ...about(shared.entity, 'otherName', `${secret} alias`), original: secret },
+        about(shared.entity, 'birthDate', '1981-01-01'),
+        about(shared.entity, 'birthDate', '1982-02-02'),
+        about(own.entity, 'description', `${secret} description`),
+        about(own.entity, 'birthDate', '1983-03-03'),
+        { ...about(own.entity, 'birthDate', '1984-04-04'), basis: 'inferred' },
+        // Resting on what is everybody's and said to everybody, about somebody who is hidden.
+        {
+          ...about(own.entity, 'otherName', `${secret} other`),
+          ...{ passage: shared.passage, scope: 1, chain: [{ label: `${secret} label` }] },
+        },
+        {
+          ...about(own.entity, 'birthDate', '1985-05-05'),
+          ...{ passage: shared.passage, scope: 1, chain: [] },
+        },
+      ],
+      'en',
+    ),
+  );
+  const uids = written.map((claim) => claim.uid);
+  await inTx(db, async (tx) => {
+    await decideClaims(tx, reviewer, uids.slice(0, 2), 'rejected', `${secret} comment`);
+    await decideClaims(tx, reviewer, uids.slice(3, 4), 'accepted', `${secret} comment`);
+    for (const entity of [shared.entity, own.entity]) {
+      await decideResolution(tx, author, {
+        ...{ entity, property: 'birthDate', rule: 'unconfirmed' },
+        reason: `${secret} resolution`,
+      });
+    }
+    await writeNote(tx, author, 'source', own.source, `${secret} note`);
+    await writeNote(tx, author, 'entity', own.entity, `${secret} note`);
+    for (const uid of uids) await writeNote(tx, author, 'claim', uid, `${secret} note`);
+    // What the team notes on what is everybody's is the team's.
+    if (scope === 2) await writeNote(tx, author, 'entity', shared.entity, `${secret} note`);
+    await translatePassage(tx, author, own.passage, {
+      ...{ language: 'fr', text: `${secret} translated`, translator: secret },
+    });
+    const { rows } = await sql<{ uid: string }>`select k.uid from copy k
+      join source s on s.id = k.source_id where s.uid = ${own.source}`.execute(tx);
+    await markRegion(tx, author, rows[0]?.uid ?? '', { x: 0, y: 0, w: 1, h: 1 });
+  });
+}
+
+async function inTx<Result>(
+  db: Db,
+  work: (tx: Parameters<typeof writeClaims>[0]) => Promise<Result>,
+): Promise<Result> {
+  return db.transaction().execute(work);
+}
+
+async function allUids(db: Db): Promise<LeakWorld['uids']> {
+  const of = async (thing: Thing) => {
+    const { rows } = await sql<{ uid: string }>`
+      select uid from ${sql.table(thing)} order by id`.execute(db);
+    return rows.map((row) => row.uid);
+  };
+  return {
+    source: await of('source'),
+    entity: await of('entity'),
+    claim: await of('claim'),
+    passage: await of('passage'),
+    copy: await of('copy'),
+    decision: await of('decision'),
+    account: await of('account'),
+  };
+}
+
+async function uidsWithin(db: Db, scope: number): Promise<Set<string>> {
+  const { rows } = await sql<{ uid: string }>`
+    select uid from source where scope_id = ${scope}
+    union all select uid from entity where scope_id = ${scope}
+    union all select c.uid from claim c join entity e on e.id = c.entity_id
+      where ${scope} in (c.scope_id, e.scope_id)
+    union all select uid from note where scope_id = ${scope}
+    union all select p.uid from passage p join source s on s.id = p.source_id
+      where s.scope_id = ${scope}
+    union all select k.uid from copy k join source s on s.id = k.source_id
+      where s.scope_id = ${scope}
+    union all select uid from decision where ${scope} = 2`.execute(db);
+  return new Set(rows.map((row) => row.uid));
+}

@@ -1,0 +1,201 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Actor } from '#accounts';
+import * as editions from '#editions';
+import * as evidence from '#evidence';
+import { Refusal } from '#platform/errors';
+import * as record from '#record';
+import { openLeakWorld, secretOf, type LeakWorld, type Side } from './leak-world.ts';
+
+let world: LeakWorld;
+beforeAll(async () => {
+  world = await openLeakWorld();
+});
+afterAll(() => world[Symbol.asyncDispose]());
+
+type Read = (actor: Actor) => Promise<unknown>[];
+
+const filters = { limit: 500 };
+const each = (
+  thing: keyof LeakWorld['uids'],
+  ask: (uid: string) => Promise<unknown>,
+): Promise<unknown>[] => world.uids[thing].map(ask);
+const ids = async (table: 'entity' | 'source') => {
+  const { rows } = await sql<{ id: string }>`select id from ${sql.table(table)}`.execute(world.db);
+  return rows.map((row) => row.id);
+};
+
+/** Every function of the faces through which somebody reads, and how it is asked for everything. */
+const reads: Readonly<Record<string, Read>> = {
+  findCopy: (actor) => each('copy', (uid) => evidence.findCopy(world.db, actor, uid)),
+  translationsOf: (actor) => each('source', (uid) => evidence.translationsOf(world.db, actor, uid)),
+  passageWords: (actor) => [evidence.passageWords(world.db, actor, world.uids.passage)],
+  lastEditor: (actor) => each('source', (uid) => evidence.lastEditor(world.db, actor, uid)),
+  sourcePage: (actor) => each('source', (uid) => evidence.sourcePage(world.db, actor, uid)),
+  listSources: (actor) => [
+    evidence.listSources(world.db, actor, { limit: 200 }),
+    ...Object.values(secretOf).map((text) => evidence.listSources(world.db, actor, { text })),
+    ...each('account', (uid) => evidence.listSources(world.db, actor, { assignedTo: uid })),
+  ],
+  searchSources: (actor) => [
+    ...[...Object.values(secretOf), 'it', 'says'].map((typed) =>
+      evidence.searchSources(world.db, actor, typed),
+    ),
+  ],
+  claimViews: (actor) => [record.claimViews(world.db, actor, world.uids.claim, 'en')],
+  listDisputes: (actor) => [record.listDisputes(world.db, actor, filters)],
+  captionsOf: (actor) => [
+    record
+      .loadAddedTerms(world.db)
+      .then(async (added) =>
+        [...(await record.captionsOf(world.db, actor, await ids('entity'), 'en', added))].map(
+          ([, caption]) => caption,
+        ),
+      ),
+  ],
+  captionsByUid: (actor) => [
+    record
+      .loadAddedTerms(world.db)
+      .then((added) => record.captionsByUid(world.db, actor, world.uids.entity, 'en', added)),
+  ],
+  entityHistory: (actor) => each('entity', (uid) => record.entityHistory(world.db, actor, uid)),
+  entityPage: (actor) => [
+    ...each('entity', (uid) => record.entityPage(world.db, actor, uid, 'en')),
+    ...each('entity', (uid) =>
+      record.entityPage(world.db, actor, uid, 'en', { asOf: new Date('2100-01-01') }),
+    ),
+  ],
+  listEntities: (actor) => [
+    record.listEntities(world.db, actor, { kind: 'person' }, 'en'),
+    record.listEntities(world.db, actor, { kind: 'person', disputed: true }, 'en'),
+    ...Object.values(secretOf).map((name) =>
+      record.listEntities(world.db, actor, { kind: 'person', name }, 'en'),
+    ),
+  ],
+  findEntities: (actor) =>
+    [...Object.values(secretOf), 'z', 'zqt', 'zqp'].map((typed) =>
+      record.findEntities(world.db, actor, typed),
+    ),
+  exportClaims: (actor) => {
+    const rows: unknown[] = [];
+    const keep = (claims: readonly unknown[]) => {
+      rows.push(...claims);
+      return Promise.resolve();
+    };
+    return [
+      record.exportClaims(world.db, actor, {}, keep).then(() => rows),
+      ...each('entity', (entity) => record.exportClaims(world.db, actor, { entity }, keep)),
+    ];
+  },
+  notesOn: (actor) => [
+    ...each('source', (uid) => record.notesOn(world.db, actor, 'source', uid)),
+    ...each('entity', (uid) => record.notesOn(world.db, actor, 'entity', uid)),
+    ...each('claim', (uid) => record.notesOn(world.db, actor, 'claim', uid)),
+  ],
+  notesOnClaimsFrom: (actor) =>
+    each('source', (uid) => record.notesOnClaimsFrom(world.db, actor, uid)),
+  prepareEditions: (actor) =>
+    each('entity', (uid) => record.prepareEditions(world.db, actor, { subjects: [uid] })),
+  claimsFromSource: (actor) =>
+    each('source', (uid) => record.claimsFromSource(world.db, actor, uid, 'en')),
+  claimSteps: (actor) => each('claim', (uid) => record.claimSteps(world.db, actor, uid)),
+  queueProgress: (actor) => [record.queueProgress(world.db, actor)],
+  reopenable: (actor) => [record.reopenable(world.db, actor, 'en')],
+  reviewQueue: (actor) => [record.reviewQueue(world.db, actor, 'en', filters)],
+  listDecisions: (actor) => [editions.listDecisions(world.db, actor)],
+  loadDecision: (actor) => each('decision', (uid) => editions.loadDecision(world.db, actor, uid)),
+};
+
+/** What asks no one's leave: writes (tried below), rules without data, and what serves machines. */
+const others: ReadonlySet<string> = new Set(
+  `addSourceWithCopy AlreadyHereRefusal addCopy storeCopy EvidenceRefusal fetchAddress noteViewed
+  markPassage markRegion reviewTranslation translatePassage provisionalTitle readCopiesOf readCopy
+  readCopyHandler readingsOf indexDescription indexText addSource arrangeSource beginSource editSource
+  markLooked cancelDecision currentHashes decide proposeDecision subjectsMentioning isDemonstration
+  markDemonstration currentDocuments editionHash EditionRefusal
+  reopenClaims decideClaims writeClaims codeAct codeNames decideResolution inLanguage createEntities
+  compareFigures formatFigure likeWithLike parseFigureText writeNote insertProjections loadStanding
+  projectFresh reproject checkProjection rebuildProjection decidePublication proposePublication
+  proposeRemoval RecordRefusal addTerm loadAddedTerms termOf termsOf
+  kind property propertiesOf propertiesPointingAt vocabulary term widerTerms label parseIdentifier
+  milestone inLocale identifierAddress printedIsni countryName isCountryCode languageName
+  parseLanguageTag`.split(/\s+/),
+);
+
+test('every function of the faces is asked here, or is no reading', () => {
+  const names = [record, evidence, editions].flatMap((face) =>
+    Object.entries(face).flatMap(([name, value]) => (typeof value === 'function' ? [name] : [])),
+  );
+  const unknown = names.filter((name) => !(name in reads) && !others.has(name));
+  expect(unknown).toEqual([]);
+});
+
+const sides: readonly (readonly [Side, Side])[] = [
+  ['partner', 'team'],
+  ['team', 'partner'],
+];
+
+describe.each(sides)('the %s', (reader, owner) => {
+  test.each(Object.keys(reads))(`learns nothing of the ${owner} through %s`, async (name) => {
+    const answers = (reads[name] ?? (() => []))(world.readers[reader]);
+    const said = (await Promise.allSettled(answers)).map(inFull).join('\n');
+    // Asked for all it may see, it does answer; silence would prove nothing.
+    if (!mayBeSilent.has(`${reader} ${name}`)) expect(said).toMatch(/[0-9a-f]{8}-|secret|"/);
+    expect(said).not.toContain(secretOf[owner]);
+    for (const uid of world.hidden[owner]) expect(said).not.toContain(uid);
+  });
+});
+
+const mayBeSilent: ReadonlySet<string> = new Set([
+  'partner prepareEditions',
+  'partner listDecisions',
+  'partner loadDecision',
+  'partner lastEditor',
+  'team lastEditor',
+]);
+
+test.each(['team', 'partner'] as const)(
+  'numbers tell the %s of what it sees alone',
+  async (side) => {
+    const actor = world.readers[side];
+    const queue = await record.reviewQueue(world.db, actor, 'en', filters);
+    const progress = await record.queueProgress(world.db, actor);
+    expect(progress.waiting).toBe(queue.length);
+    const entities = await record.listEntities(world.db, actor, { kind: 'person' }, 'en');
+    expect(entities.total).toBe(entities.entities.length);
+    const sources = await evidence.listSources(world.db, actor, { limit: 200 });
+    expect(sources.total).toBe(sources.sources.length);
+    expect(sources.counts.new + sources.counts['in-work'] + sources.counts.done).toBe(
+      sources.total,
+    );
+    for (const { uid, claims } of sources.sources) {
+      const seen = await record.claimsFromSource(world.db, actor, uid, 'en');
+      expect(claims).toBe(seen.filter(({ state }) => state !== 'rejected').length);
+    }
+  },
+);
+
+test('one person on both sides sees both, so the secrets are there to be found', async () => {
+  const silent = new Set(['lastEditor', 'listDecisions', 'loadDecision', 'prepareEditions']);
+  for (const [name, read] of Object.entries(reads)) {
+    const said = (await Promise.allSettled(read(world.both))).map(inFull).join('\n');
+    if (silent.has(name) || name === 'reopenable') continue;
+    const found = Object.values(world.hidden).every((uids) =>
+      [...uids].some((uid) => said.includes(uid)),
+    );
+    const told = Object.values(secretOf).every((secret) => said.includes(secret));
+    expect({ name, found: found || told }).toEqual({ name, found: true });
+  }
+});
+
+// With everything that an error would say at the edge: code, field and what fills its sentence.
+function inFull(result: PromiseSettledResult<unknown>): string {
+  if (result.status === 'fulfilled') return JSON.stringify(result.value, throughMaps) ?? '';
+  expect(result.reason).toBeInstanceOf(Refusal);
+  const { message, problems } = result.reason as Refusal;
+  return JSON.stringify({ message, problems });
+}
+
+function throughMaps(_key: string, value: unknown): unknown {
+  return value instanceof Map ? [...value] : value;
+}
