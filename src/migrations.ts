@@ -6,6 +6,7 @@ import { textSearchMigrations } from './evidence/text-search.migrations.ts';
 import { evidenceMigrations } from './evidence/evidence.migrations.ts';
 import { mailMigrations } from './platform/mail/mail.migrations.ts';
 import { platformMigrations, type Migration } from '#platform/database';
+import { resolutionScopeMigrations } from './record/disagreement/resolution-scope.migrations.ts';
 import { reopenMigrations } from './record/claims/reopen.migrations.ts';
 import { recordMigrations } from './record/record.migrations.ts';
 
@@ -19,6 +20,7 @@ export const allMigrations: readonly Migration[] = [
   ...editionMigrations,
   ...recordMigrations,
   ...reopenMigrations,
+  ...resolutionScopeMigrations,
   ...textSearchMigrations,
   ...entityListMigrations,
 ].toSorted((a, b) => (a.name < b.name ? -1 : 1));

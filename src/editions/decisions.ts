@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { JsonValue } from '@countersign/proof';
-import type { Db, Tx } from '#platform/database';
-import { may, writeAudit, type Actor } from '#accounts';
+import { asCount, asUid, asUids, isKeepable, type Db, type Tx } from '#platform/database';
+import { may, scopesOf, teamScope, writeAudit, type Actor } from '#accounts';
 import type { EditionDocument } from './document.ts';
 import { editionHash } from './edition-hash.ts';
 import { EditionRefusal, type EditionCode } from './editions-refusal.ts';
@@ -44,9 +44,11 @@ export async function proposeDecision(
   input: DecisionInput,
   set: DecisionSet,
 ): Promise<string> {
-  if (!may(actor, 'publication.propose')) throw new EditionRefusal({ code: 'not-allowed' });
+  if (!may(actor, 'publication.propose', { scopeId: teamScope }))
+    throw new EditionRefusal({ code: 'not-allowed' });
   const fields = parseInput(input);
-  if (set.documents.length + set.removals.length === 0) {
+  const nothing = set.documents.length + set.removals.length === 0;
+  if (nothing || (fields.kind === 'remove') !== set.removals.length > 0) {
     throw new EditionRefusal({ code: 'decision-empty' });
   }
   const { id, uid } = await tx
@@ -87,6 +89,7 @@ export async function proposeDecision(
 }
 
 function parseInput(input: DecisionInput): z.output<typeof decisionInput> {
+  if (!isKeepable(input)) throw new EditionRefusal({ code: 'bad-characters' });
   const parsed = decisionInput.safeParse(input);
   if (!parsed.success) {
     throw new EditionRefusal(
@@ -140,6 +143,9 @@ export async function decide(
 ): Promise<void> {
   const decision = await lockDecision(tx, uid);
   refuseUnlessMay(actor, decision, verdict.singlePerson === true);
+  if (verdict.comment.length > 5_000 || !isKeepable(verdict.comment)) {
+    throw new EditionRefusal({ code: 'bad-characters', field: 'comment' });
+  }
   if (!verdict.approve && verdict.comment.trim() === '') {
     throw new EditionRefusal({ code: 'decision-comment-missing', field: 'comment' });
   }
@@ -165,7 +171,7 @@ export async function decide(
 async function lockDecision(tx: Tx, uid: string): Promise<OpenDecision> {
   const { rows } = await sql<OpenDecision>`
     select id, uid, kind, author_id, state, public_reason, reason_class, selection from decision
-    where uid = ${uid} for update`.execute(tx);
+    where uid = ${asUid(uid)} for no key update`.execute(tx);
   const [decision] = rows;
   if (decision === undefined) throw new EditionRefusal({ code: 'not-found' });
   if (decision.state !== 'proposed') throw new EditionRefusal({ code: 'decision-made' });
@@ -173,8 +179,11 @@ async function lockDecision(tx: Tx, uid: string): Promise<OpenDecision> {
 }
 
 function refuseUnlessMay(actor: Actor, decision: OpenDecision, singlePerson: boolean): void {
-  if (may(actor, 'publication.decide', { authorId: decision.author_id, singlePerson })) return;
-  const own = decision.author_id === actor.accountId && may(actor, 'publication.decide');
+  const facts = { scopeId: teamScope, authorId: decision.author_id, singlePerson };
+  if (may(actor, 'publication.decide', facts)) return;
+  const own =
+    decision.author_id === actor.accountId &&
+    may(actor, 'publication.decide', { scopeId: teamScope });
   throw new EditionRefusal({ code: own ? 'decision-own' : 'not-allowed' });
 }
 
@@ -193,6 +202,7 @@ async function carryOut(tx: Tx, decision: OpenDecision, recheck: Recheck): Promi
     if (row.document === null || row.hash === null) continue;
     prepared.push({ document: row.document as unknown as EditionDocument, hash: row.hash });
   }
+  await refuseIfTakenBack(tx, decision, prepared);
   const again = await recheck(decision.selection);
   const fresh = new Map(again.map((document) => [document.subject, document]));
   for (const { document, hash } of prepared) {
@@ -204,6 +214,33 @@ async function carryOut(tx: Tx, decision: OpenDecision, recheck: Recheck): Promi
   await publishEditions(tx, decision.id, prepared, decision.public_reason);
   const removed = rows.filter((row) => row.document === null).map((row) => row.subject);
   await removeSubjects(tx, removed, decision.reason_class ?? '');
+  await refuseIfStillNamed(tx, removed);
+}
+
+// What was taken back after this was proposed, by consent or for safety, must not come back by a
+// decision that knows nothing of it.
+async function refuseIfTakenBack(
+  tx: Tx,
+  decision: OpenDecision,
+  prepared: readonly PreparedEdition[],
+): Promise<void> {
+  const subjects = prepared.map(({ document }) => document.subject);
+  const { rows } = await sql<{ subject: string }>`
+    select s.subject from published.subject s
+    where s.subject = any(${sql.val(subjects)}::uuid[]) and s.removed_at is not null
+      and s.removed_at >= (select created_at from decision where id = ${decision.id}) limit 1`.execute(
+    tx,
+  );
+  const [row] = rows;
+  if (row === undefined) return;
+  throw new EditionRefusal({ code: 'decision-changed', params: { subject: row.subject } });
+}
+
+// An edition that came to speak of it after this was proposed was not prepared anew without it.
+async function refuseIfStillNamed(tx: Tx, removed: readonly string[]): Promise<void> {
+  const [naming] = await subjectsMentioning(tx, removed);
+  if (naming === undefined) return;
+  throw new EditionRefusal({ code: 'decision-changed', params: { subject: naming.subject } });
 }
 
 /** Takes a proposal back; only its author may. */
@@ -231,15 +268,21 @@ export interface DecisionSummary {
   readonly subjects: number;
 }
 
-/** Decisions, the open ones first, then the newest. */
-export async function listDecisions(db: Db, limit = 100): Promise<DecisionSummary[]> {
+// Reasons, risks and comments are the team's, and so are the documents before they are published.
+function isForTeam(actor: Actor) {
+  return scopesOf(actor).includes(teamScope) ? sql`true` : sql`false`;
+}
+
+/** Decisions, the open ones first, then the newest; none for somebody outside the team. */
+export async function listDecisions(db: Db, actor: Actor, limit = 100): Promise<DecisionSummary[]> {
   const { rows } = await sql<DecisionSummary>`
     select d.uid, d.kind, d.title, d.state, a.name as author, a.uid as "authorUid",
       d.created_at as "createdAt", b.name as "decidedBy", d.decided_at as "decidedAt",
       d.review_on as "reviewOn",
       (select count(*)::int from decision_subject s where s.decision_id = d.id) as subjects
     from decision d join account a on a.id = d.author_id left join account b on b.id = d.decided_by
-    order by d.state <> 'proposed', d.id desc limit ${limit}`.execute(db);
+    where ${isForTeam(actor)}
+    order by d.state <> 'proposed', d.id desc limit ${asCount(limit, 1_000)}`.execute(db);
   return rows;
 }
 
@@ -255,7 +298,12 @@ export interface DecisionDetail extends DecisionSummary {
   readonly removals: readonly { readonly subject: string; readonly kind: string }[];
 }
 
-export async function loadDecision(db: Db, uid: string): Promise<DecisionDetail | undefined> {
+/** @returns undefined when there is none, or none for this reader. */
+export async function loadDecision(
+  db: Db,
+  actor: Actor,
+  uid: string,
+): Promise<DecisionDetail | undefined> {
   const { rows } = await sql<
     Omit<DecisionDetail, 'documents' | 'removals'> & {
       set: { subject: string; kind: string; document: EditionDocument | null }[];
@@ -270,7 +318,7 @@ export async function loadDecision(db: Db, uid: string): Promise<DecisionDetail 
          'document', s.document) order by s.kind, s.subject)
        from decision_subject s where s.decision_id = d.id) as set
     from decision d join account a on a.id = d.author_id left join account b on b.id = d.decided_by
-    where d.uid = ${uid}`.execute(db);
+    where d.uid = ${asUid(uid)} and ${isForTeam(actor)}`.execute(db);
   const [row] = rows;
   if (row === undefined) return undefined;
   const { set, ...rest } = row;
@@ -292,7 +340,7 @@ export async function currentHashes(
   const { rows } = await sql<{ subject: string; hash: string }>`
     select s.subject, encode(e.hash, 'hex') as hash
     from published.subject s join published.edition e on e.uid = s.edition
-    where s.subject = any(${sql.val(subjects)}::uuid[])`.execute(db);
+    where s.subject = any(${sql.val(asUids(subjects))}::uuid[])`.execute(db);
   return new Map(rows.map((row) => [row.subject, row.hash]));
 }
 
@@ -304,7 +352,7 @@ export async function subjectsMentioning(
   const { rows } = await sql<{ subject: string; kind: string }>`
     select distinct s.subject, s.kind from published.mention m
     join published.subject s on s.subject = m.subject and s.edition is not null
-    where m.mentioned = any(${sql.val(mentioned)}::uuid[])
-      and s.subject <> all(${sql.val(mentioned)}::uuid[])`.execute(db);
+    where m.mentioned = any(${sql.val(asUids(mentioned))}::uuid[])
+      and s.subject <> all(${sql.val(asUids(mentioned))}::uuid[])`.execute(db);
   return rows;
 }

@@ -9,6 +9,7 @@ export type EditionCode =
   | 'decision-basis-missing'
   | 'decision-basis-reason-missing'
   | 'decision-audience-missing'
+  | 'decision-audience-narrower'
   | 'decision-risk-missing'
   | 'decision-review-missing'
   | 'decision-reason-class-missing'

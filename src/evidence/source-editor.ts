@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db } from '#platform/database';
+import { asUid, type Db } from '#platform/database';
 import { scopesOf, type Actor } from '#accounts';
 
 /** Who changed the description of a source last; undefined while it stands as it was added. */
@@ -11,7 +11,7 @@ export async function lastEditor(
   const { rows } = await sql<{ name: string; at: Date }>`
     select a.name, h.changed_at as at from source s
     join source_history h on h.source_id = s.id join account a on a.id = h.changed_by
-    where s.uid = ${uid} and s.scope_id = any(${sql.val(scopesOf(actor))}::integer[])
+    where s.uid = ${asUid(uid)} and s.scope_id = any(${sql.val(scopesOf(actor))}::integer[])
     order by h.revision desc limit 1`.execute(db);
   return rows[0];
 }

@@ -176,8 +176,9 @@ export async function markLooked(tx: Tx, actor: Actor, uid: string): Promise<voi
 
 /** Moves a source out of the new ones once somebody has begun with it; any other stays where it is. */
 export async function beginSource(tx: Tx, actor: Actor, uid: string): Promise<void> {
+  if (!may(actor, 'source.edit')) return;
   await sql`
     update source set work_state = 'in-work', changed_at = now()
-    where uid = ${uid} and work_state = 'new'
+    where uid = ${asUid(uid)} and work_state = 'new'
       and scope_id = any(${sql.val(scopesOf(actor))}::integer[])`.execute(tx);
 }

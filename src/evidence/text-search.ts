@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { scopesOf, type Actor } from '#accounts';
-import type { Db } from '#platform/database';
+import { asCount, type Db } from '#platform/database';
 import { searchPieces, searchWords, snippet, type SnippetPart } from './search-words.ts';
 
 /** Makes a text layer findable, in the transaction that writes it. Once per layer. */
@@ -70,10 +70,10 @@ export async function searchSources(
   typed: string,
   limit = 30,
 ): Promise<FoundSource[]> {
-  const words = searchWords(typed.slice(0, 200)).slice(0, 12);
+  const words = searchWords(typed.slice(0, 200).toWellFormed()).slice(0, 12);
   if (words.length === 0) return [];
-  // Only letters and digits are left in a word, so quoting it is safe.
-  const query = words.map((one) => `'${one}':*`).join(' & ');
+  // Folding takes a letter apart now and then, and an apostrophe comes out of it.
+  const query = words.map((one) => `'${one.replaceAll(/['\\]/g, '$&$&')}':*`).join(' & ');
   const { rows } = await sql<FoundRow>`
     with hits as materialized (
       select p.source_id, p.layer_id, p.start_offset, p.end_offset
@@ -91,7 +91,7 @@ export async function searchSources(
        where h.layer_id = b.layer_id order by h.start_offset limit 1) as piece
     from best b join source s on s.id = b.source_id
     order by b.described desc, s.changed_at desc, s.id desc
-    limit ${Math.min(limit, 100)}`.execute(db);
+    limit ${asCount(limit, 100)}`.execute(db);
   return rows.map(({ piece, ...row }) => ({
     ...row,
     snippet: piece === null ? [] : snippet(piece, words),

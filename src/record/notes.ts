@@ -76,8 +76,8 @@ export async function notesOnClaimsFrom(
     select n.uid, n.body, a.name as author, n.at, c.uid as claim
     from source s join passage p on p.source_id = s.id join claim c on c.passage_id = p.id
     join note n on n.claim_id = c.id join account a on a.id = n.author_id
-    where s.uid = ${sourceUid} and s.scope_id = any(${sql.val(scopesOf(actor))}::integer[])
-      and c.scope_id = any(${sql.val(scopesOf(actor))}::integer[])
+    where s.uid = ${asUid(sourceUid)} and s.scope_id = any(${sql.val(scopesOf(actor))}::integer[])
+      and ${isVisible(scopesOf(actor))}
       and n.scope_id = any(${sql.val(scopesOf(actor))}::integer[])
     order by n.id`.execute(db);
   const notes = new Map<string, Note[]>();

@@ -298,7 +298,7 @@ test('published: exactly what was approved, by another person; then corrected, t
     'edition-corrected',
     'edition-removed',
   ]);
-  expect((await loadDecision(db, removal))?.state).toBe('approved');
+  expect((await loadDecision(db, reviewer, removal))?.state).toBe('approved');
 });
 
 test('what names somebody unpublished is left out and said', async () => {

@@ -415,6 +415,7 @@ export interface Resolution {
   property: string;
   reason: string;
   rule: string;
+  scopes: number[];
   source_ranking: Generated<ArrayType<Int8>>;
 }
 

@@ -1,11 +1,12 @@
 import { asUid, asUids, isKeepable, type Tx } from '#platform/database';
 import { sql } from 'kysely';
 import { may, scopesOf, type Actor } from '#accounts';
-import { claimsByUid } from '../claims/claims.queries.ts';
+import { liveStates } from '../claims/claim.ts';
+import { claimsByUid, claimsOf } from '../claims/claims.queries.ts';
 import { entitiesByUid } from '../claims/look-up.ts';
 import { reproject } from '../projection/write-projection.ts';
 import { RecordRefusal } from '../record-refusal.ts';
-import { property, type ResolutionRule } from '../vocabulary/index.ts';
+import { property, resolutionRules, type ResolutionRule } from '../vocabulary/index.ts';
 
 export interface ResolutionInput {
   readonly entity: string;
@@ -30,11 +31,17 @@ export async function decideResolution(
 ): Promise<void> {
   if (!may(actor, 'resolution.decide')) throw new RecordRefusal({ code: 'not-allowed' });
   const reason = input.reason.trim();
+  if (!isKeepable(reason)) throw new RecordRefusal({ code: 'bad-characters', field: 'reason' });
   if (reason === '' || reason.length > 2_000) {
     throw new RecordRefusal({ code: 'resolution-needs-reason', field: 'reason' });
   }
+  if (!resolutionRules.includes(input.rule)) {
+    throw new RecordRefusal({ code: 'resolution-needs-choice', field: 'rule' });
+  }
   if (property(input.property) === undefined) throw new RecordRefusal({ code: 'property-unknown' });
-  const entity = (await entitiesByUid(tx, scopesOf(actor), [input.entity])).get(input.entity);
+  const entity = (await entitiesByUid(tx, scopesOf(actor), [input.entity])).get(
+    asUid(input.entity) ?? '',
+  );
   if (entity === undefined) throw new RecordRefusal({ code: 'not-found' });
   const chosenClaimId = await chosenClaim(tx, actor, input, entity.id);
   const ranking = await rankingIds(tx, actor, input.sourceRanking ?? []);
@@ -47,10 +54,25 @@ export async function decideResolution(
       chosen_claim_id: chosenClaimId,
       source_ranking: ranking,
       reason,
+      scopes: await scopesAtStake(tx, actor, entity.id, input.property),
       author_id: actor.accountId,
     })
     .execute();
   await reproject(tx, [entity.id]);
+}
+
+// Those of the live claims the decider sees, whichever prevail: the reason may speak of any of them.
+async function scopesAtStake(
+  tx: Tx,
+  actor: Actor,
+  entityId: string,
+  code: string,
+): Promise<number[]> {
+  const claims = await claimsOf(tx, scopesOf(actor), [entityId]);
+  const live = claims.filter(
+    ({ state, property: of }) => of === code && liveStates.includes(state),
+  );
+  return [...new Set(live.map((claim) => claim.scopeId))].toSorted((a, b) => a - b);
 }
 
 async function chosenClaim(
@@ -69,8 +91,13 @@ async function chosenClaim(
   return claim.id;
 }
 
+const maxRanked = 500;
+
 async function rankingIds(tx: Tx, actor: Actor, uids: readonly string[]): Promise<string[]> {
   if (uids.length === 0) return [];
+  if (uids.length > maxRanked) {
+    throw new RecordRefusal({ code: 'too-many', params: { most: maxRanked } });
+  }
   const { rows } = await sql<{ id: string; uid: string }>`
     select id, uid from source where uid = any(${sql.val(asUids(uids))}::uuid[])
       and scope_id = any(${sql.val(scopesOf(actor))}::integer[])`.execute(tx);

@@ -191,7 +191,7 @@ test('the projection of one scope owes nothing to another, nor to the order of c
   fc.assert(
     fc.property(anyClaims, fc.infiniteStream(fc.nat()), (claims, noise) => {
       const entity = { id: '1', kind: 'person' } as const;
-      const project = (some: readonly Claim[]) => projectEntity(entity, some, new Map(), standing);
+      const project = (some: readonly Claim[]) => projectEntity(entity, some, [], standing);
       const all = project(claims);
       expect(project(shuffle(claims, noise)).profiles).toEqual(all.profiles);
       const teamOnly = project(claims.filter((one) => one.scopeId === 2));

@@ -20,6 +20,33 @@ export interface Decision {
   readonly reason: string;
 }
 
+/** A decision, for which property it was made and by the sight of which claims. */
+export interface MadeDecision extends Decision {
+  readonly property: string;
+  /** Scopes of the claims it was made over. */
+  readonly scopes: readonly number[];
+}
+
+/**
+ * The decisions in force for someone who sees these scopes, by property. One that was made over claims
+ * they may not see does not exist for them: its reason would tell of those.
+ *
+ * @param made the newest first.
+ */
+export function decisionsWithin(
+  made: readonly MadeDecision[],
+  scopes: readonly number[],
+): ReadonlyMap<string, Decision> {
+  const inForce = new Map<string, Decision>();
+  for (const decision of made) {
+    if (inForce.has(decision.property)) continue;
+    if (decision.scopes.every((scope) => scopes.includes(scope))) {
+      inForce.set(decision.property, decision);
+    }
+  }
+  return inForce;
+}
+
 /** What is shown first and what beside it. No claim is dropped. */
 export interface Outcome {
   readonly rule: ResolutionRule;
@@ -52,9 +79,10 @@ export interface Standing {
 export function resolve(
   property: Property,
   claims: readonly Claim[],
-  decision: Decision | undefined,
+  made: Decision | undefined,
   standing: Standing,
 ): Outcome {
+  const decision = standsStill(made, claims) ? made : undefined;
   const groups = groupByValue(claims, standing.canonical);
   const dispute = strongestDispute(property, groups, standing.canonical);
   const rule = decision?.rule ?? property.defaultResolution;
@@ -69,6 +97,13 @@ export function resolve(
     others: groups.filter((group) => !picked.includes(group)),
     settled: dispute === 'different-measure' || decision !== undefined,
   };
+}
+
+// A choice of a claim that is no longer among these decides nothing, and its reason would speak of
+// what is not shown.
+function standsStill(decision: Decision | undefined, claims: readonly Claim[]): boolean {
+  if (decision?.rule !== 'editors-choice') return true;
+  return claims.some((claim) => claim.id === decision.chosenClaimId);
 }
 
 function groupByValue(

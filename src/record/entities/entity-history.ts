@@ -38,6 +38,7 @@ export async function entityHistory(
       select r.property, r.rule, r.reason, a.name as by, r.at
       from entity e join resolution r on r.entity_id = e.id join account a on a.id = r.author_id
       where e.uid = ${asUid(entityUid)} and e.scope_id = any(${scopes}::integer[])
+        and r.scopes <@ ${scopes}::integer[]
       order by r.id desc`.execute(db),
   ]);
   return {

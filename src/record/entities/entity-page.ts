@@ -7,8 +7,8 @@ import { isVisible } from '../claims/visible.ts';
 import { liveStates, type Claim } from '../claims/claim.ts';
 import { viewClaims, type ClaimView } from '../claims/claim-view.ts';
 import { resolveAll } from '../projection/project-entity.ts';
-import { currentDecisions, loadStanding } from '../projection/write-projection.ts';
-import type { Outcome } from '../disagreement/resolution.ts';
+import { loadDecisions, loadStanding } from '../projection/write-projection.ts';
+import { decisionsWithin, type Outcome } from '../disagreement/resolution.ts';
 import { propertiesPointingAt, type KindCode } from '../vocabulary/index.ts';
 
 /** One value of a property with the claims that say it. */
@@ -93,12 +93,16 @@ export async function entityPage(
       ? everything.filter((claim) => liveStates.includes(claim.state))
       : await claimsAsOf(db, scopes, ids, asOf);
   const views = await viewsById(db, actor, [...new Set([...everything, ...live])], locale);
-  const decisions = await currentDecisions(db, ids, asOf);
+  const decisions = await loadDecisions(db, ids, asOf);
   const standing = await loadStanding(db, live);
   const liveByEntity = Map.groupBy(live, (claim) => claim.entityId);
   const propertiesFor = (id: string) =>
     propertyViews(
-      resolveAll(liveByEntity.get(id) ?? [], decisions.get(id) ?? new Map(), standing),
+      resolveAll(
+        liveByEntity.get(id) ?? [],
+        decisionsWithin(decisions.get(id) ?? [], scopes),
+        standing,
+      ),
       views,
     );
   const byEntity = Map.groupBy(everything, (claim) => claim.entityId);

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db } from '#platform/database';
+import { asCount, type Db } from '#platform/database';
 import { scopesOf, type Actor } from '#accounts';
 import type { Locale } from '#platform/languages';
 import { loadAddedTerms } from '../terms.ts';
@@ -82,7 +82,7 @@ export async function listEntities(
       with chosen as (
         select p.entity_id, row_number() over () as place from (
           select p.entity_id from profile p where ${where}
-          order by ${order} limit ${Math.min(limit, 1_000)} offset ${filter.offset ?? 0}
+          order by ${order} limit ${asCount(limit, 1_000)} offset ${asCount(filter.offset ?? 0, 1e9)}
         ) p
       )
       select e.id, e.uid, e.kind, min(q.starts) as starts, max(q.ends) as ends,
@@ -114,6 +114,8 @@ function conditions(
   const all = [
     sql`p.kind = ${kind}`,
     sql`p.scope_id = any(${scopes}::integer[])`,
+    // What is told here of an entity that is not for this reader does not tell that it exists.
+    sql`exists (select from entity e where e.id = p.entity_id and e.scope_id = any(${scopes}::integer[]))`,
     // A profile a scope: an entity with several is listed once, by that of its first scope.
     sql`not exists (select from profile other where other.entity_id = p.entity_id
       and other.scope_id = any(${scopes}::integer[]) and other.scope_id < p.scope_id)`,

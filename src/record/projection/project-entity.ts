@@ -1,6 +1,14 @@
+import { publicScope } from '#accounts';
 import { foldForSearch } from '#platform/languages';
 import type { Claim } from '../claims/claim.ts';
-import { resolve, type Decision, type Outcome, type Standing } from '../disagreement/resolution.ts';
+import {
+  decisionsWithin,
+  resolve,
+  type Decision,
+  type MadeDecision,
+  type Outcome,
+  type Standing,
+} from '../disagreement/resolution.ts';
 import { kind, property, type KindCode } from '../vocabulary/index.ts';
 
 /** One part of what an entity is called. Readers put it into words in their own language. */
@@ -54,13 +62,13 @@ export interface Projection {
 export function projectEntity(
   entity: { readonly id: string; readonly kind: KindCode },
   claims: readonly Claim[],
-  decisions: ReadonlyMap<string, Decision>,
+  made: readonly MadeDecision[],
   standing: Standing,
 ): Projection {
   const byScope = Map.groupBy(claims, (claim) => claim.scopeId);
   const scopes = [...byScope].toSorted(([a], [b]) => a - b);
   const perScope = scopes.map(([scopeId, members]) =>
-    projectScope(entity, scopeId, members, decisions, standing),
+    projectScope(entity, scopeId, members, decisionsWithin(made, [scopeId, publicScope]), standing),
   );
   return {
     profiles: perScope.map((part) => part.profile),
@@ -130,7 +138,8 @@ function firstShown(
   return undefined;
 }
 
-function captionOf(
+/** What an entity is called by what was decided of its claims; empty when nothing names it. */
+export function captionOf(
   kindCode: KindCode,
   outcomes: ReadonlyMap<string, Outcome>,
 ): readonly CaptionPart[] {

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Db, Tx } from '#platform/database';
 import { liveClaimsOf } from '../claims/claims.queries.ts';
 import type { Claim } from '../claims/claim.ts';
-import type { Decision, Standing } from '../disagreement/resolution.ts';
+import type { MadeDecision, Standing } from '../disagreement/resolution.ts';
 import { vocabulary, type KindCode, type ResolutionRule } from '../vocabulary/index.ts';
 import { projectEntity, type Projection } from './project-entity.ts';
 
@@ -30,16 +30,11 @@ export async function projectFresh(
 ): Promise<Projection[]> {
   const ids = entities.map((entity) => entity.id);
   const claims = await liveClaimsOf(db, ids);
-  const decisions = await currentDecisions(db, ids);
+  const decisions = await loadDecisions(db, ids);
   const standing = await loadStanding(db, claims);
   const byEntity = Map.groupBy(claims, (claim) => claim.entityId);
   return entities.map((entity) =>
-    projectEntity(
-      entity,
-      byEntity.get(entity.id) ?? [],
-      decisions.get(entity.id) ?? new Map<string, Decision>(),
-      standing,
-    ),
+    projectEntity(entity, byEntity.get(entity.id) ?? [], decisions.get(entity.id) ?? [], standing),
   );
 }
 
@@ -50,34 +45,41 @@ interface DecisionRow {
   chosen_claim_id: string | null;
   source_ranking: string[];
   reason: string;
+  scopes: number[];
 }
 
 /**
- * The resolution decisions in force, by entity and property.
+ * The decisions on disagreement about some entities, by entity, the newest first: the latest for each
+ * property and each set of scopes, of which `decisionsWithin` picks.
  *
- * @param asOf those in force at that moment instead of now.
+ * @param asOf those made by that moment instead of by now.
  */
-export async function currentDecisions(
+export async function loadDecisions(
   db: Db,
   entityIds: readonly string[],
   asOf?: Date,
-): Promise<Map<string, Map<string, Decision>>> {
+): Promise<Map<string, MadeDecision[]>> {
   const { rows } = await sql<DecisionRow>`
-    select distinct on (entity_id, property)
-      entity_id, property, rule, chosen_claim_id, source_ranking::text[], reason
-    from resolution where entity_id = any(${sql.val(entityIds)}::bigint[])
-      and ${asOf === undefined ? sql`true` : sql`at <= ${asOf}`}
-    order by entity_id, property, id desc`.execute(db);
-  const byEntity = new Map<string, Map<string, Decision>>();
+    select entity_id, property, rule, chosen_claim_id, source_ranking::text[], reason, scopes
+    from (
+      select distinct on (entity_id, property, scopes) * from resolution
+      where entity_id = any(${sql.val(entityIds)}::bigint[])
+        and ${asOf === undefined ? sql`true` : sql`at <= ${asOf}`}
+      order by entity_id, property, scopes, id desc
+    ) latest
+    order by id desc`.execute(db);
+  const byEntity = new Map<string, MadeDecision[]>();
   for (const row of rows) {
-    const decisions = byEntity.get(row.entity_id) ?? new Map<string, Decision>();
-    decisions.set(row.property, {
+    const made = byEntity.get(row.entity_id) ?? [];
+    made.push({
+      property: row.property,
       rule: row.rule,
       chosenClaimId: row.chosen_claim_id,
       sourceRanking: row.source_ranking,
       reason: row.reason,
+      scopes: row.scopes,
     });
-    byEntity.set(row.entity_id, decisions);
+    byEntity.set(row.entity_id, made);
   }
   return byEntity;
 }

@@ -9,11 +9,27 @@ import type {
   PublicTerm,
 } from '#editions';
 import type { Claim, Link } from '../claims/claim.ts';
-import type { Decision, Outcome, Standing } from '../disagreement/resolution.ts';
-import { projectEntity, resolveAll, type CaptionPart } from '../projection/project-entity.ts';
+import {
+  decisionsWithin,
+  type MadeDecision,
+  type Outcome,
+  type Standing,
+} from '../disagreement/resolution.ts';
+import {
+  captionOf as captionFrom,
+  resolveAll,
+  type CaptionPart,
+} from '../projection/project-entity.ts';
 import { termOf, type AddedTerms } from '../terms.ts';
 import { property } from '../vocabulary/index.ts';
-import { partKinds, type Cast, type Member, type PartMember } from './cast.ts';
+import {
+  partKinds,
+  publishable,
+  type Cast,
+  type Member,
+  type PartMember,
+  type PublishedName,
+} from './cast.ts';
 import type { PublicMaterial } from './material.ts';
 
 /** What the documents of one publication are made of. */
@@ -21,7 +37,7 @@ export interface Ingredients {
   readonly cast: Cast;
   /** The claims that may be published. */
   readonly claims: readonly Claim[];
-  readonly decisions: ReadonlyMap<string, ReadonlyMap<string, Decision>>;
+  readonly decisions: ReadonlyMap<string, readonly MadeDecision[]>;
   readonly standing: Standing;
   readonly material: PublicMaterial;
   readonly added: AddedTerms;
@@ -110,7 +126,7 @@ function propertiesOf(
 ): PublicProperty[] {
   const outcomes = resolveAll(
     byEntity.get(entity.id) ?? [],
-    decisions.get(entity.id) ?? new Map<string, Decision>(),
+    decisionsWithin(decisions.get(entity.id) ?? [], publishable),
     standing,
   );
   const values = (groups: Outcome['shown']) =>
@@ -160,10 +176,18 @@ function publicLink(link: Link, cast: Cast, material: PublicMaterial): PublicLin
   return link.label === null ? { seen: link.seen } : { label: link.label, seen: link.seen };
 }
 
+/** Internal id of the place a figure counts for. */
+export function placeOf({ measure }: Claim, cast: Cast): string | undefined {
+  if (typeof measure !== 'object' || measure === null || !('place' in measure)) return undefined;
+  return typeof measure['place'] === 'string' ? (cast.idOf(measure['place']) ?? '') : undefined;
+}
+
 function mentionedBy(members: readonly Member[], claims: readonly Claim[], cast: Cast): Member[] {
   const ids = new Set(members.map((member) => member.id));
   for (const claim of claims) {
     if (claim.valueEntityId !== null) ids.add(claim.valueEntityId);
+    const place = placeOf(claim, cast);
+    if (place !== undefined) ids.add(place);
     for (const { entityId } of claim.chain) {
       if (entityId !== null && cast.mayName(entityId)) ids.add(entityId);
     }
@@ -182,7 +206,7 @@ function publicEntity(
   // edition already tells.
   const caption =
     own === undefined
-      ? toPublicCaption(known?.caption ?? [], ingredients.cast)
+      ? nameable(known?.published ?? { names: {}, caption: [] }, ingredients.cast)
       : captionOf(entity, own, ingredients);
   const { names, parts } = caption;
   return {
@@ -204,11 +228,18 @@ function captionOf(
   claims: readonly Claim[],
   ingredients: Ingredients,
 ): PublicCaption {
-  const decisions = ingredients.decisions.get(entity.id) ?? new Map<string, Decision>();
+  const decisions = decisionsWithin(ingredients.decisions.get(entity.id) ?? [], publishable);
   // Scope plays no part once claims may be published: one caption, made of them all.
-  const flat = claims.map((claim) => ({ ...claim, scopeId: 0 }));
-  const [profile] = projectEntity(entity, flat, decisions, ingredients.standing).profiles;
-  return toPublicCaption(profile?.caption ?? [], ingredients.cast);
+  const outcomes = resolveAll(claims, decisions, ingredients.standing);
+  return toPublicCaption(captionFrom(entity.kind, outcomes), ingredients.cast);
+}
+
+// A name that its edition gives may speak of somebody who is being taken back.
+function nameable({ names, caption }: PublishedName, cast: Cast): PublicCaption {
+  const parts = caption.filter(
+    (part) => part.type !== 'entity' || cast.mayName(cast.idOf(part.entity) ?? ''),
+  );
+  return { names, parts };
 }
 
 function toPublicCaption(caption: readonly CaptionPart[], cast: Cast): PublicCaption {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { asUids, type Db } from '#platform/database';
-import type { CaptionPart } from '../projection/project-entity.ts';
+import { publicScope, teamScope } from '#accounts';
+import type { PublicCaptionPart } from '#editions';
 import { propertiesPointingAt, type KindCode } from '../vocabulary/index.ts';
 import type { Selection } from './prepare.ts';
 
@@ -11,6 +12,9 @@ export const partKinds: ReadonlySet<string> = new Set([
   'milestone',
   'relation',
 ]);
+
+/** Only what everybody here or the team may see is ever published; a partner's stays the partner's. */
+export const publishable: readonly number[] = [publicScope, teamScope];
 
 /** An entity that takes part in a publication. */
 export interface Member {
@@ -37,40 +41,46 @@ export interface Cast {
   /** Whether readers may learn that this entity exists. */
   mayName(entityId: string): boolean;
   uidOf(entityId: string): string;
+  /** Internal id of what is mentioned, by uid. */
+  idOf(entityUid: string): string | undefined;
   /** Whether a source is being taken back, so that nothing may rest on it. */
   isWithdrawnSource(sourceId: string): boolean;
 }
 
 export interface MentionedEntity extends Member {
-  readonly caption: readonly CaptionPart[];
-  readonly published: boolean;
+  /** What readers call it already, by its current edition; null while it has none. */
+  readonly published: PublishedName | null;
 }
 
-type Scopes = readonly number[];
+export interface PublishedName {
+  readonly names: Readonly<Record<string, string>>;
+  readonly caption: readonly PublicCaptionPart[];
+}
 
 /**
  * Gathers the subjects, the parts that concern them (acts, milestones, relations, interventions; and
  * the involvements of those acts), and everything their claims mention.
  */
-export async function loadCast(db: Db, scopes: Scopes, selection: Selection): Promise<Cast> {
-  const { rows: subjects } = await sql<Member>`
+export async function loadCast(db: Db, selection: Selection): Promise<Cast> {
+  const { rows: found } = await sql<Member>`
     select id, uid, kind from entity where uid = any(${sql.val(asUids(selection.subjects))}::uuid[])
-      and scope_id = any(${sql.val(scopes)}::integer[]) order by id`.execute(db);
-  const first = await partsPointingAt(db, scopes, subjects);
+      and scope_id = any(${sql.val(publishable)}::integer[]) order by id`.execute(db);
+  const first = await partsPointingAt(db, found);
   const second = await partsPointingAt(
     db,
-    scopes,
     first.filter((part) => part.kind === 'act'),
     ['involvement'],
   );
-  const parts = [...first, ...second];
+  const withdrawn = new Set(selection.withdrawn);
+  const isHere = (member: Member) => !withdrawn.has(member.uid);
+  const subjects = found.filter(isHere);
+  const parts = [...first, ...second].filter(isHere);
   const members = [...new Map([...subjects, ...parts].map((one) => [one.id, one])).values()];
   const mentioned = await loadMentioned(
     db,
-    scopes,
     members.map((member) => member.id),
   );
-  const withdrawn = new Set(selection.withdrawn);
+  const idByUid = new Map([...mentioned.values()].map((entity) => [entity.uid, entity.id]));
   const withdrawnSources = await idsOfSources(db, selection.withdrawn ?? []);
   const memberIds = new Set(members.map((member) => member.id));
   return {
@@ -81,9 +91,10 @@ export async function loadCast(db: Db, scopes: Scopes, selection: Selection): Pr
     mayName: (id) => {
       const entity = mentioned.get(id);
       if (entity === undefined || withdrawn.has(entity.uid)) return false;
-      return memberIds.has(id) || entity.published;
+      return memberIds.has(id) || entity.published !== null;
     },
     uidOf: (id) => mentioned.get(id)?.uid ?? '',
+    idOf: (uid) => idByUid.get(uid),
     isWithdrawnSource: (id) => withdrawnSources.has(id),
   };
 }
@@ -100,7 +111,6 @@ const attachedKinds = ['act', 'milestone', 'relation', 'intervention'];
 
 async function partsPointingAt(
   db: Db,
-  scopes: Scopes,
   targets: readonly Member[],
   kinds: readonly string[] = attachedKinds,
 ): Promise<PartMember[]> {
@@ -115,15 +125,14 @@ async function partsPointingAt(
     where c.value_entity_id = any(${sql.val(targets.map((target) => target.id))}::bigint[])
       and c.property = any(${sql.val([...codes])}::text[])
       and c.state = 'accepted' and e.kind = any(${sql.val(kinds)}::text[])
-      and c.scope_id = any(${sql.val(scopes)}::integer[])
-      and e.scope_id = any(${sql.val(scopes)}::integer[])
+      and c.scope_id = any(${sql.val(publishable)}::integer[])
+      and e.scope_id = any(${sql.val(publishable)}::integer[])
     order by c.value_entity_id, e.id, c.id`.execute(db);
   return rows;
 }
 
 async function loadMentioned(
   db: Db,
-  scopes: Scopes,
   memberIds: readonly string[],
 ): Promise<Map<string, MentionedEntity>> {
   const { rows } = await sql<MentionedEntity>`
@@ -135,19 +144,27 @@ async function loadMentioned(
       union
       select a.entity_id from claim c join attribution a on a.claim_id = c.id
       where c.entity_id = any(${sql.val(memberIds)}::bigint[]) and a.entity_id is not null
+      union
+      select place.id from claim c join entity place on place.uid = (c.measure ->> 'place')::uuid
+      where c.entity_id = any(${sql.val(memberIds)}::bigint[])
     ), named as (
       -- What the captions of those speak of: "arrest – Jafar Panahi" needs the name behind it.
       select id from direct
       union
-      select (part ->> 'id')::bigint from direct d join profile p on p.entity_id = d.id,
-        jsonb_array_elements(p.caption) as part where part ->> 'type' = 'entity'
+      select other.id from direct d join entity e on e.id = d.id
+      join published.subject s on s.subject = e.uid
+      join published.edition p on p.uid = s.edition
+      cross join jsonb_array_elements(p.document -> 'caption') as part
+      join entity other on other.uid = (part ->> 'entity')::uuid
     )
-    select distinct on (e.id) e.id, e.uid, e.kind, coalesce(p.caption, '[]') as caption,
-      exists (select from published.subject s where s.subject = e.uid and s.edition is not null)
-        as published
+    -- Its name by its edition, never by the record: there it may have one that nobody reviewed.
+    select e.id, e.uid, e.kind,
+      case when p.uid is not null then json_build_object('names', p.document -> 'names',
+        'caption', p.document -> 'caption') end as published
     from named n join entity e on e.id = n.id
-    left join profile p on p.entity_id = e.id and p.scope_id in (1, 2)
-    where e.scope_id = any(${sql.val(scopes)}::integer[])
-    order by e.id, p.caption = '[]', p.claims desc nulls last, p.scope_id`.execute(db);
+    left join published.subject s on s.subject = e.uid
+    left join published.edition p on p.uid = s.edition
+    where e.scope_id = any(${sql.val(publishable)}::integer[])
+    order by e.id`.execute(db);
   return new Map(rows.map((row) => [row.id, row]));
 }

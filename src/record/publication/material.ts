@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
 import type { JsonValue } from '@countersign/proof';
-import type { Db } from '#platform/database';
+import { asUids, type Db } from '#platform/database';
 import type { PublicSource, PublicTranslation } from '#editions';
 import type { Claim } from '../claims/claim.ts';
+import { publishable } from './cast.ts';
+import type { Selection } from './prepare.ts';
 
 /** A passage as readers see it, with the internal ids that claims name it by. */
 export interface MaterialPassage {
@@ -24,11 +26,14 @@ export interface PublicMaterial {
 /**
  * Loads what readers may see of the passages and sources behind some claims: the quoted words, the
  * description of the source, the hashes of its preserved copies. Never a copy, never a note. Sources
- * outside the scopes public and team are absent.
+ * outside the scopes public and team are absent, and so are those being taken back.
+ *
+ * @param selection its subjects may be sources themselves.
  */
 export async function loadPublicMaterial(
   db: Db,
   claims: readonly Claim[],
+  { subjects, withdrawn = [] }: Selection,
 ): Promise<PublicMaterial> {
   const passageIds = [...new Set(claims.flatMap((claim) => claim.passageId ?? []))];
   const sourceIds = [
@@ -41,7 +46,7 @@ export async function loadPublicMaterial(
   ];
   const [passages, sources] = await Promise.all([
     loadPassages(db, passageIds),
-    loadSources(db, sourceIds),
+    loadSources(db, sourceIds, subjects, withdrawn),
   ]);
   return { passages, sources };
 }
@@ -60,7 +65,9 @@ async function loadPassages(db: Db, ids: readonly string[]): Promise<Map<string,
       ), '[]') as translations
     from passage p join source s on s.id = p.source_id
     left join text_layer l on l.id = p.layer_id
-    where p.id = any(${sql.val(ids)}::bigint[]) and s.scope_id in (1, 2)`.execute(db);
+    where p.id = any(${sql.val(ids)}::bigint[]) and s.scope_id = any(${sql.val(publishable)}::integer[])`.execute(
+    db,
+  );
   return new Map(rows.map((row) => [row.id, row]));
 }
 
@@ -79,25 +86,34 @@ interface SourceRow {
   copies: PublicSource['copies'] | null;
 }
 
-async function loadSources(db: Db, ids: readonly string[]): Promise<Map<string, PublicSource>> {
+async function loadSources(
+  db: Db,
+  ids: readonly string[],
+  uids: readonly string[],
+  withdrawn: readonly string[],
+): Promise<Map<string, PublicSource>> {
+  const mayTell = (source: string) =>
+    sql`${sql.ref(`${source}.scope_id`)} = any(${sql.val(publishable)}::integer[])
+      and ${sql.ref(`${source}.uid`)} <> all(${sql.val(asUids(withdrawn))}::uuid[])`;
   // A source known only through others brings those with it.
   const { rows } = await sql<SourceRow>`
     with recursive chain as (
-      select id from source where id = any(${sql.val(ids)}::bigint[])
+      select s.id from source s where (s.id = any(${sql.val(ids)}::bigint[])
+        or s.uid = any(${sql.val(asUids(uids))}::uuid[])) and ${mayTell('s')}
       union
-      select t.through_source_id from chain c join source_through t on t.source_id = c.id
+      select s.id from chain c join source_through t on t.source_id = c.id
+      join source s on s.id = t.through_source_id and ${mayTell('s')}
     )
     select s.id, s.uid, s.title, s.authors, s.publisher, s.published, s.language, s.material,
       s.address, s.seen,
       (select json_agg(o.uid order by o.id) from source_through t
-       join source o on o.id = t.through_source_id and o.scope_id in (1, 2)
+       join source o on o.id = t.through_source_id and ${mayTell('o')}
        where t.source_id = s.id) as through,
       (select json_agg(json_build_object('sha256', encode(k.sha256, 'hex'),
          'mediaType', k.media_type, 'grade', k.grade, 'method', k.method,
          'obtained', to_char(k.obtained_at at time zone 'UTC', 'YYYY-MM-DD')) order by k.id)
        from copy k where k.source_id = s.id and not k.restricted) as copies
-    from chain c join source s on s.id = c.id
-    where s.scope_id in (1, 2) order by s.id`.execute(db);
+    from chain c join source s on s.id = c.id order by s.id`.execute(db);
   return new Map(rows.map((row) => [row.id, toPublicSource(row)]));
 }
 

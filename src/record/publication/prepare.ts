@@ -1,14 +1,15 @@
-import type { Db } from '#platform/database';
-import { publicScope, scopesOf, teamScope, type Actor } from '#accounts';
+import { asUids, type Db } from '#platform/database';
+import { may, teamScope, type Actor } from '#accounts';
 import type { EditionDocument } from '#editions';
 import type { Claim } from '../claims/claim.ts';
 import { claimsOf } from '../claims/claims.queries.ts';
-import { currentDecisions, loadStanding } from '../projection/write-projection.ts';
+import { loadDecisions, loadStanding } from '../projection/write-projection.ts';
 import { loadAddedTerms } from '../terms.ts';
 import { property } from '../vocabulary/index.ts';
-import { buildDocument, type Ingredients } from './build-document.ts';
+import { buildDocument, placeOf, type Ingredients } from './build-document.ts';
 import { buildSourceDocument } from './build-source-document.ts';
-import { loadCast, type Cast } from './cast.ts';
+import { RecordRefusal } from '../record-refusal.ts';
+import { loadCast, publishable, type Cast } from './cast.ts';
 import { loadPublicMaterial } from './material.ts';
 
 /** Why a claim of a subject is not in its edition. */
@@ -42,6 +43,8 @@ export interface Selection {
   readonly excluded?: readonly string[];
   /** Sensitive claims to publish all the same. */
   readonly included?: readonly string[];
+  /** Publish no claims but these, whatever has been accepted since; absent for no such limit. */
+  readonly within?: readonly string[];
   /** Subjects that are being taken back and must not be named. */
   readonly withdrawn?: readonly string[];
 }
@@ -56,26 +59,34 @@ export interface Prepared {
  * would see. Reads accepted claims of the scopes public and team only, decides disagreement over
  * those alone, and names nobody who is neither published nor in the set.
  */
-export async function prepareEditions(
-  db: Db,
-  actor: Actor,
-  selection: Selection,
-): Promise<Prepared> {
-  const cast = await loadCast(db, scopesOf(actor), selection);
+export async function prepareEditions(db: Db, actor: Actor, chosen: Selection): Promise<Prepared> {
+  // It tells the team's part of the record; a partner sees what is published like any reader.
+  if (!may(actor, 'desk.enter', { scopeId: teamScope })) {
+    throw new RecordRefusal({ code: 'not-allowed' });
+  }
+  const selection = inLowerCase(chosen);
+  const cast = await loadCast(db, selection);
   const ids = cast.members.map((member) => member.id);
-  const everything = await claimsOf(db, scopesOf(actor), ids);
-  const { chosen, leftOut } = choose(everything, cast, selection);
+  const everything = await claimsOf(db, publishable, ids);
+  const { published, leftOut } = choose(everything, cast, selection);
   const [decisions, standing, material, added] = await Promise.all([
-    currentDecisions(db, ids),
-    loadStanding(db, chosen),
-    loadPublicMaterial(db, chosen),
+    loadDecisions(db, ids),
+    loadStanding(db, published),
+    loadPublicMaterial(db, published, selection),
     loadAddedTerms(db),
   ]);
-  const ingredients: Ingredients = { cast, claims: chosen, decisions, standing, material, added };
+  const ingredients: Ingredients = {
+    cast,
+    claims: published,
+    decisions,
+    standing,
+    material,
+    added,
+  };
   const documents = cast.subjects.map((subject) => buildDocument(subject, ingredients));
-  const sources = [...material.sources.values()]
-    .filter((source) => !(selection.withdrawn ?? []).includes(source.uid))
-    .map((source) => buildSourceDocument(source, material));
+  const sources = [...material.sources.values()].map((source) =>
+    buildSourceDocument(source, material),
+  );
   return { documents: [...documents, ...sources], leftOut };
 }
 
@@ -83,23 +94,26 @@ function choose(
   claims: readonly Claim[],
   cast: Cast,
   selection: Selection,
-): { readonly chosen: Claim[]; readonly leftOut: LeftOut[] } {
+): { readonly published: Claim[]; readonly leftOut: LeftOut[] } {
   const excluded = new Set(selection.excluded);
   const included = new Set(selection.included);
-  const chosen: Claim[] = [];
+  const within = selection.within === undefined ? undefined : new Set(selection.within);
+  const published: Claim[] = [];
   const leftOut: LeftOut[] = [];
   for (const claim of claims) {
     if (claim.state !== 'accepted' && claim.state !== 'proposed') continue;
-    const reason = refusalOf(claim, cast, excluded, included);
+    const isOutside = within !== undefined && !within.has(claim.uid);
+    const reason = isOutside ? 'excluded' : refusalOf(claim, cast, excluded, included);
     if (reason === undefined) {
-      chosen.push(claim);
+      published.push(claim);
       continue;
     }
     const subject = cast.uidOf(claim.entityId);
-    const named = reason === 'names-unpublished' ? cast.uidOf(claim.valueEntityId ?? '') : '';
+    const unnamed = namedBy(claim, cast).find((id) => !cast.mayName(id)) ?? '';
+    const named = reason === 'names-unpublished' ? cast.uidOf(unnamed) : '';
     leftOut.push({ claim: claim.uid, subject, reason, ...(named !== '' && { names: named }) });
   }
-  return { chosen, leftOut };
+  return { published, leftOut };
 }
 
 function refusalOf(
@@ -108,12 +122,28 @@ function refusalOf(
   excluded: ReadonlySet<string>,
   included: ReadonlySet<string>,
 ): LeftOutReason | undefined {
-  if (claim.scopeId !== publicScope && claim.scopeId !== teamScope) return 'scope';
+  if (!publishable.includes(claim.scopeId)) return 'scope';
   if (claim.state === 'proposed') return 'proposed';
   if (excluded.has(claim.uid)) return 'excluded';
   if (claim.sourceId !== null && cast.isWithdrawnSource(claim.sourceId)) return 'source-withdrawn';
   if (property(claim.property)?.sensitive === true && !included.has(claim.uid)) return 'sensitive';
-  if (claim.valueEntityId !== null && !cast.mayName(claim.valueEntityId))
-    return 'names-unpublished';
+  if (namedBy(claim, cast).some((id) => !cast.mayName(id))) return 'names-unpublished';
   return undefined;
+}
+
+// Whom it points to, and where what it counts happened.
+function namedBy(claim: Claim, cast: Cast): string[] {
+  return [claim.valueEntityId, placeOf(claim, cast)].filter((id) => typeof id === 'string');
+}
+
+// As the database writes uids, or a choice in capitals would not be found and let out what it holds back.
+function inLowerCase(selection: Selection): Selection {
+  const { subjects, excluded, included, within, withdrawn } = selection;
+  return {
+    subjects: asUids(subjects),
+    excluded: asUids(excluded ?? []),
+    included: asUids(included ?? []),
+    withdrawn: asUids(withdrawn ?? []),
+    ...(within !== undefined && { within: asUids(within) }),
+  };
 }

@@ -1,16 +1,20 @@
 import { z } from 'zod';
 import type { JsonValue } from '@countersign/proof';
-import type { Db, Tx } from '#platform/database';
+import { asUids, type Db, type Tx } from '#platform/database';
 import type { Actor } from '#accounts';
 import {
+  currentDocuments,
   currentHashes,
   decide,
   editionHash,
+  EditionRefusal,
   proposeDecision,
   subjectsMentioning,
   type DecisionInput,
+  type EditionCode,
   type EditionDocument,
 } from '#editions';
+import { term, type VocabularyCode } from '../vocabulary/index.ts';
 import { prepareEditions, type Selection } from './prepare.ts';
 
 /**
@@ -28,6 +32,11 @@ export async function proposePublication(
 ): Promise<string> {
   const { documents } = await prepareEditions(tx, actor, selection);
   const changed = await onlyChanged(tx, documents);
+  // Initials, figures or the team alone are audiences too, but what is published is read by everyone.
+  if (input.audience !== 'public') {
+    throw new EditionRefusal({ code: 'decision-audience-narrower', field: 'audience' });
+  }
+  refuseUnlessListed('publication-bases', input.basis, 'decision-basis-missing', 'basis');
   return proposeDecision(tx, actor, input, {
     documents: changed,
     removals: [],
@@ -45,21 +54,45 @@ export async function proposeRemoval(
   input: DecisionInput,
   subjects: readonly { readonly subject: string; readonly kind: string }[],
 ): Promise<string> {
-  const uids = subjects.map(({ subject }) => subject);
+  // It is published in the tombstone, so it must be a class and cannot be a sentence.
+  refuseUnlessListed(
+    'withdrawal-reasons',
+    input.reasonClass ?? '',
+    'decision-reason-class-missing',
+    'reasonClass',
+  );
+  const uids = asUids(subjects.map(({ subject }) => subject));
+  const published = await currentDocuments(tx, uids);
+  if (published.size < uids.length) throw new EditionRefusal({ code: 'not-found' });
   const selection = await selectionWithout(tx, uids);
   const { documents } = await prepareEditions(tx, actor, selection);
   const changed = await onlyChanged(tx, documents);
   return proposeDecision(tx, actor, input, {
     documents: changed,
-    removals: subjects,
+    removals: [...published].map(([subject, { document }]) => ({ subject, kind: document.kind })),
     selection: asJson(selection),
   });
 }
 
 async function selectionWithout(db: Db, uids: readonly string[]): Promise<Selection> {
   const speaking = await subjectsMentioning(db, uids);
-  const subjects = speaking.filter(({ kind }) => kind !== 'source').map(({ subject }) => subject);
-  return { subjects, withdrawn: uids };
+  const subjects = speaking.map(({ subject }) => subject);
+  const documents = await currentDocuments(db, subjects);
+  // Taking one back must let out nothing about the others: what their authors held back stays back,
+  // and what they ticked stays.
+  const within = [...documents.values()].flatMap(({ document }) =>
+    document.claims.map((claim) => claim.uid),
+  );
+  return { subjects, withdrawn: uids, within, included: within };
+}
+
+function refuseUnlessListed(
+  list: VocabularyCode,
+  code: string,
+  refusal: EditionCode,
+  field: string,
+): void {
+  if (term(list, code) === undefined) throw new EditionRefusal({ code: refusal, field });
 }
 
 async function onlyChanged(
@@ -83,7 +116,9 @@ export async function decidePublication(
   verdict: { readonly approve: boolean; readonly comment: string; readonly singlePerson?: boolean },
 ): Promise<void> {
   await decide(tx, actor, uid, verdict, async (selection) => {
-    const { documents } = await prepareEditions(tx, actor, storedSelection.parse(selection));
+    const { within, ...rest } = storedSelection.parse(selection);
+    const again = { ...rest, ...(within !== undefined && { within }) };
+    const { documents } = await prepareEditions(tx, actor, again);
     return documents;
   });
 }
@@ -94,9 +129,10 @@ const storedSelection = z.object({
   excluded: uids.default([]),
   included: uids.default([]),
   withdrawn: uids.default([]),
+  within: uids.optional(),
 });
 
 function asJson(selection: Selection): JsonValue {
-  const { subjects, excluded = [], included = [], withdrawn = [] } = selection;
-  return { subjects, excluded, included, withdrawn };
+  const { subjects, excluded = [], included = [], withdrawn = [], within } = selection;
+  return { subjects, excluded, included, withdrawn, ...(within !== undefined && { within }) };
 }

@@ -19,7 +19,7 @@ export const handle: PageHandle = { hydrate: true, messages: ['record'] };
 
 export async function loader({ params, context }: Route.LoaderArgs) {
   const { actor, locale, house } = deskRequest(context);
-  const decision = await loadDecision(house.db, uidParam(params.uid));
+  const decision = await loadDecision(house.db, actor, uidParam(params.uid));
   if (decision === undefined) notFound();
   return decisionInWords(house.db, actor, locale, decision, house.singlePerson);
 }

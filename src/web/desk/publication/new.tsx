@@ -35,7 +35,8 @@ export async function loader({ request, context }: Route.LoaderArgs) {
     vocabulary(code).terms.map((term) => ({ value: term.code, label: label(term, locale) }));
   return {
     draft: await draftOf(house.db, actor, locale, { subjects: chosen }),
-    audiences: terms('audiences'),
+    // The narrower ones need editions that not everyone may read; there are none yet.
+    audiences: terms('audiences').filter(({ value }) => value === 'public'),
     bases: terms('publication-bases'),
     publisher: context.get(pageContext).instance.name,
   };

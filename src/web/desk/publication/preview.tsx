@@ -9,9 +9,9 @@ import type { Route } from './+types/preview.ts';
 import '../../public/public.css';
 
 export async function loader({ params, context }: Route.LoaderArgs) {
-  const { locale, house } = deskRequest(context);
+  const { actor, locale, house } = deskRequest(context);
   const uid = uidParam(params.uid);
-  const decision = await loadDecision(house.db, uid);
+  const decision = await loadDecision(house.db, actor, uid);
   const subject = uidParam(params.subject);
   const document = decision?.documents.find((one) => one.subject === subject);
   if (document === undefined) notFound();

@@ -13,10 +13,10 @@ export const handle: PageHandle = { hydrate: true, messages: ['record'] };
 type View = 'all' | 'open' | 'overdue';
 
 export async function loader({ request, context }: Route.LoaderArgs) {
-  const { locale, house } = deskRequest(context);
+  const { actor, locale, house } = deskRequest(context);
   const show = new URL(request.url).searchParams.get('show');
   const view: View = show === 'open' || show === 'overdue' ? show : 'all';
-  const decisions = await listDecisions(house.db, 500);
+  const decisions = await listDecisions(house.db, actor, 500);
   const today = new Date().toISOString().slice(0, 10);
   const rows = decisions.map((decision) => ({
     ...decision,
