@@ -161,12 +161,12 @@ test('nobody carries the team’s words or claims over to a partner, nor the oth
   await expect(write({ ...about(person), scope: partnerScope })).rejects.toMatchObject(wider);
   await expect(write({ ...about(person), scope: 1 })).rejects.toMatchObject(wider);
   const theirs = await addText(db, both, 'Their words.', partnerScope);
-  const place = await passageAt(db, both, { layer: theirs.layer, start: 0, end: 5 });
-  await expect(write({ ...about(person), passage: place, scope: 2 })).rejects.toMatchObject(wider);
+  const there = await passageAt(db, both, { layer: theirs.layer, start: 0, end: 5 });
+  await expect(write({ ...about(person), passage: there, scope: 2 })).rejects.toMatchObject(wider);
   const link = { ...about(person), chain: [{ source: theirs.source }] };
   await expect(write(link)).rejects.toMatchObject(wider);
   await expect(
-    write({ ...about(person), passage: place, supersedes: claim }),
+    write({ ...about(person), passage: there, supersedes: claim }),
   ).rejects.toMatchObject({ code: 'not-allowed' });
   await expect(
     inTx((tx) =>
