@@ -4,6 +4,7 @@ import path from 'node:path';
 import { migrate, openDatabase } from '#platform/database';
 import { startPostgres } from '#platform/postgres';
 import { allMigrations } from '../src/migrations.ts';
+import { benchPages } from './pages.ts';
 import { benchRecord } from './record.ts';
 
 // npm run bench: each figure beside a reference measured in the same run, on a database of its own
@@ -21,3 +22,4 @@ try {
   await postgres.stop();
   rmSync(dataDir, { recursive: true, force: true });
 }
+await benchPages();

@@ -1,7 +1,8 @@
 import path from 'node:path';
-import type { Config, Secrets } from '#platform/config';
+import { ConfigError, type Config, type Secrets } from '#platform/config';
 import {
   asReader,
+  isReader,
   migrate,
   openDatabase,
   type ConnectionOptions,
@@ -49,16 +50,31 @@ export async function openDatabaseHost(options: DatabaseHostOptions): Promise<Da
   const readUrl = secrets.databaseReadUrl;
   const readOptions = readUrl === undefined ? server.options : { connectionString: readUrl };
   const reader = openDatabase(asReader(readOptions), onError);
+  const close = async () => {
+    await Promise.all([main.close(), reader.close()]);
+    await server.stop();
+  };
+  try {
+    await refuseUnlessReader(reader);
+  } catch (error) {
+    await close();
+    throw error;
+  }
   return {
     options: server.options,
     main,
     reader,
     isAlive: () => server.isAlive(),
-    async close() {
-      await Promise.all([main.close(), reader.close()]);
-      await server.stop();
-    },
+    close,
   };
+}
+
+// Fails closed: public pages must never read with more rights than the reader has.
+async function refuseUnlessReader(reader: Database): Promise<void> {
+  if (await isReader(reader)) return;
+  const sentence =
+    'DATABASE_URL: the database does not give public pages the role that sees only what is published. A connection pooler in between must pass on the startup parameter "options".';
+  throw new ConfigError([{ code: 'invalid', variable: 'DATABASE_URL', sentence }]);
 }
 
 interface Server {

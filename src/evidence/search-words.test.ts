@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { assert, constantFrom, property, string } from 'fast-check';
 import { expect, test } from 'vitest';
 import { codePointLength, sliceByCodePoints } from '#platform/languages';
 import { searchPieces, searchWords, snippet } from './search-words.ts';
@@ -10,10 +10,10 @@ test('words are folded as names are, each once', () => {
 });
 
 test('every word of a text stands in a piece, where the piece says it stands', () => {
-  const letters = fc.constantFrom('a', 'ب', '𐎠', ' ', ' ', 'é', '\n', '.');
-  const texts = fc.string({ unit: letters, maxLength: 12_000, minLength: 3_000 });
-  fc.assert(
-    fc.property(texts, (text) => {
+  const letters = constantFrom('a', 'ب', '𐎠', ' ', ' ', 'é', '\n', '.');
+  const texts = string({ unit: letters, maxLength: 12_000, minLength: 3_000 });
+  assert(
+    property(texts, (text) => {
       const pieces = searchPieces(text);
       let reached = 0;
       for (const piece of pieces) {

@@ -76,7 +76,7 @@ export function snippet(text: string, wanted: readonly string[], around = 90): S
   const [first] = hits;
   if (first === undefined) return [];
   const from = wordEdge(text, Math.max(0, first.index - around));
-  const to = Math.min(text.length, first.index + first[0].length + around * 2);
+  const to = lineEnd(text, first.index + first[0].length, around * 2);
   const parts: SnippetPart[] = [];
   let at = from;
   for (const hit of hits) {
@@ -84,10 +84,16 @@ export function snippet(text: string, wanted: readonly string[], around = 90): S
     parts.push({ text: text.slice(at, hit.index), hit: false }, { text: hit[0], hit: true });
     at = hit.index + hit[0].length;
   }
-  parts.push({ text: text.slice(at, safeOffset(text, to)), hit: false });
+  parts.push({ text: text.slice(at, to), hit: false });
   if (from > 0) parts.unshift({ text: '… ', hit: false });
   if (to < text.length) parts.push({ text: ' …', hit: false });
   return parts.filter((part) => part.text !== '');
+}
+
+function lineEnd(text: string, from: number, most: number): number {
+  if (from + most >= text.length) return text.length;
+  const space = text.lastIndexOf(' ', from + most);
+  return space > from ? space : safeOffset(text, from + most);
 }
 
 function wordEdge(text: string, offset: number): number {

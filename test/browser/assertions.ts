@@ -42,6 +42,10 @@ export async function expectAccessible(page: Page): Promise<void> {
       }
       return result.value;
     };
+    // Without scripting no promise is ever kept, and axe would be waited for until the test times out.
+    if (await evaluate("matchMedia('(scripting: none)').matches")) {
+      throw new Error(`axe needs JavaScript, which is off on ${page.url()}`);
+    }
     await evaluate(`${source};undefined`);
     const results = (await evaluate(
       `axe.run(document, ${JSON.stringify(axeOptions)})`,

@@ -126,6 +126,14 @@ describe('assertions', () => {
     expect(await page.evaluate(() => 'axe' in globalThis)).toBe(false);
   });
 
+  test('a page without JavaScript is refused, not waited for', async () => {
+    const bare = await browser.newContext({ javaScriptEnabled: false });
+    const still = await bare.newPage();
+    await still.goto(`${origin}/good`);
+    await expect(expectAccessible(still)).rejects.toThrow('axe needs JavaScript');
+    await bare.close();
+  });
+
   test('a planted fault is named with its place', async () => {
     await page.goto(`${origin}/faulty`);
     const failure = await expectAccessible(page).catch((error: unknown) => String(error));

@@ -1,7 +1,14 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../../test/database/index.ts';
-import { inTransaction, openDatabase, type Database } from './index.ts';
+import {
+  asReader,
+  inTransaction,
+  isReader,
+  openDatabase,
+  type ConnectionOptions,
+  type Database,
+} from './index.ts';
 
 let created: TestDatabase;
 let database: Database;
@@ -42,4 +49,44 @@ test('work joins the caller’s transaction, or has one of its own', async () =>
   await expect(undone).rejects.toThrow('undo');
   const rows = await database.db.selectFrom('setting').select('key').execute();
   expect(rows).toEqual([{ key: 'alone' }]);
+});
+
+/** The same database by an address, as an operator writes it. */
+function addressed(query: Readonly<Record<string, string>>): ConnectionOptions {
+  const { host = '', port, user = '', password, database: name = '' } = created.options;
+  if (created.options.connectionString !== undefined) throw new Error('expected fields');
+  const url = new URL(`postgresql://localhost:${port ?? 5432}/${name}`);
+  url.username = user;
+  if (typeof password === 'string') url.password = encodeURIComponent(password);
+  for (const [key, value] of Object.entries({ host, ...query })) url.searchParams.set(key, value);
+  return { connectionString: url.href };
+}
+
+test.each<[string, () => ConnectionOptions]>([
+  ['fields', () => created.options],
+  ['an address', () => addressed({})],
+  ['an address with options', () => addressed({ options: '-c statement_timeout=9s' })],
+])('the reader given by %s sees the schema published and nothing else', async (_name, options) => {
+  const reader = openDatabase(asReader(options()), () => {});
+  try {
+    expect(await isReader(reader)).toBe(true);
+    await sql`select * from published.subject`.execute(reader.db);
+    await expect(sql`select * from public.claim`.execute(reader.db)).rejects.toThrow(
+      'permission denied',
+    );
+  } finally {
+    await reader.close();
+  }
+});
+
+test('what an address asks for besides is kept for the reader', async () => {
+  const options = addressed({ options: '-c statement_timeout=9s' });
+  const reader = openDatabase(asReader(options), () => {});
+  const { rows } = await sql`show statement_timeout`.execute(reader.db);
+  await reader.close();
+  expect(rows).toEqual([{ statement_timeout: '9s' }]);
+});
+
+test('a connection of the owner is not taken for the reader’s', async () => {
+  expect(await isReader(database)).toBe(false);
 });

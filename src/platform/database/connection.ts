@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect, type Transaction } from 'kysely';
+import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import { Pool, types as pgTypes, type ClientConfig, type CustomTypesConfig } from 'pg';
 import type { DB } from './schema.gen.ts';
 
@@ -71,9 +71,32 @@ export function openDatabase(
  * write, so a fault in a public page cannot reach what is not published.
  */
 export function asReader(options: ConnectionOptions): ConnectionOptions {
+  const { connectionString, rest } = withoutOptions(options.connectionString);
+  const wanted = `-c role=${readerRole} -c default_transaction_read_only=on`;
   return {
     ...options,
-    options:
-      `${options.options ?? ''} -c role=${readerRole} -c default_transaction_read_only=on`.trim(),
+    ...(connectionString !== undefined && { connectionString }),
+    options: [rest, options.options, wanted].filter(Boolean).join(' '),
   };
+}
+
+// pg prefers what an address says to what stands beside it: an address with options of its own would
+// take the reader role away without a word, and public pages would read as the owner.
+function withoutOptions(connectionString: string | undefined) {
+  const url = connectionString === undefined ? null : URL.parse(connectionString);
+  const rest = url?.searchParams.get('options') ?? undefined;
+  if (url === null || rest === undefined) return { connectionString, rest: undefined };
+  url.searchParams.delete('options');
+  return { connectionString: url.href, rest };
+}
+
+/**
+ * Whether a connection made by {@link asReader} really is the reader's. A pooler between us and
+ * PostgreSQL may drop what was asked for at the start of a session.
+ */
+export async function isReader({ db }: Database): Promise<boolean> {
+  const { rows } = await sql<{ confined: boolean }>`
+    select current_user = ${readerRole} and current_setting('transaction_read_only') = 'on'
+      as confined`.execute(db);
+  return rows[0]?.confined === true;
 }

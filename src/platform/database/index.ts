@@ -1,6 +1,7 @@
 export {
   asReader,
   inTransaction,
+  isReader,
   openDatabase,
   readerRole,
   type ConnectionOptions,

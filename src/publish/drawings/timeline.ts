@@ -93,18 +93,9 @@ function place(part: PublicPart, index: EditionIndex) {
 
 /** Beginnings of years, or of months where all lies within two years, in the reader's calendar. */
 function ticksBetween(first: number, last: number, locale: EditionIndex['locale']) {
-  const calendar = locale === 'fa' ? 'persian' : 'gregory';
   const isShort = last - first < 730 * dayMs;
-  const format = new Intl.DateTimeFormat(`${locale}-u-ca-${calendar}-nu-latn`, {
-    timeZone: 'UTC',
-    year: 'numeric',
-    ...(isShort && { month: 'short' }),
-  });
-  const inYears = new Intl.DateTimeFormat(`en-u-ca-${calendar}-nu-latn`, {
-    timeZone: 'UTC',
-    year: 'numeric',
-    ...(isShort && { month: 'numeric' }),
-  });
+  const format = dateFormat(locale, isShort ? 'short' : undefined);
+  const inYears = dateFormat(locale, isShort ? 'numeric' : undefined);
   const found: { at: number; label: string }[] = [];
   // Shorter than a month or a year of either calendar, so that no beginning is stepped over.
   const stride = (isShort ? 28 : 350) * dayMs;
@@ -118,6 +109,27 @@ function ticksBetween(first: number, last: number, locale: EditionIndex['locale'
   }
   const every = Math.ceil(found.length / mostTicks);
   return found.filter((_, position) => position % every === 0);
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+// Kept, because making one costs as much as the rest of the drawing.
+function dateFormat(
+  locale: EditionIndex['locale'],
+  month: 'short' | 'numeric' | undefined,
+): Intl.DateTimeFormat {
+  const key = `${locale} ${month ?? ''}`;
+  let format = formats.get(key);
+  if (format === undefined) {
+    const calendar = locale === 'fa' ? 'persian' : 'gregory';
+    format = new Intl.DateTimeFormat(`${locale}-u-ca-${calendar}-nu-latn`, {
+      timeZone: 'UTC',
+      year: 'numeric',
+      ...(month !== undefined && { month }),
+    });
+    formats.set(key, format);
+  }
+  return format;
 }
 
 /** The first day after `from` that the format names otherwise; `to` is one such day. */

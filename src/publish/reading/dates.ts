@@ -9,6 +9,7 @@ import type { Shown } from './reading.ts';
 export class DateSayer {
   readonly #locale: Locale;
   readonly #said = new Set<string>();
+  readonly #short = new Map<string, string>();
 
   constructor(locale: Locale) {
     this.#locale = locale;
@@ -16,17 +17,21 @@ export class DateSayer {
 
   /** The date in words; what is no date is given back as it is. */
   say(value: string): string {
-    const parsed = parseEdtf(value);
-    if (!parsed.ok) return value;
-    const both = this.#locale === 'fa' && !this.#said.has(value);
+    if (this.#locale !== 'fa' || this.#said.has(value)) return this.sayShort(value);
     this.#said.add(value);
-    return formatEdtf(parsed.edtf, this.#locale, { both });
+    const parsed = parseEdtf(value);
+    return parsed.ok ? formatEdtf(parsed.edtf, 'fa', { both: true }) : value;
   }
 
   /** The date in the reader's calendar alone. */
   sayShort(value: string): string {
-    const parsed = parseEdtf(value);
-    return parsed.ok ? formatEdtf(parsed.edtf, this.#locale) : value;
+    let words = this.#short.get(value);
+    if (words === undefined) {
+      const parsed = parseEdtf(value);
+      words = parsed.ok ? formatEdtf(parsed.edtf, this.#locale) : value;
+      this.#short.set(value, words);
+    }
+    return words;
   }
 
   shown(value: string): Extract<Shown, { type: 'date' }> {

@@ -9,6 +9,7 @@ import type {
 import type { Locale } from '#platform/languages';
 import { inLocale, term, vocabulary, type Labels } from '#record';
 import { DateSayer } from './dates.ts';
+import type { SourceReading } from './reading.ts';
 
 /** A document prepared for looking things up while it is read for one reader. */
 export interface EditionIndex {
@@ -21,6 +22,8 @@ export interface EditionIndex {
   /** Numbers of sources in the order in which the page lists them, from 1. */
   readonly sourceNumbers: ReadonlyMap<string, number>;
   readonly dates: DateSayer;
+  /** Sources already read: a hundred claims may rest on the same one. */
+  readonly sourceReadings: Map<string, SourceReading>;
   /** A term's label as it was published, else as the vocabulary has it now, else its code. */
   termLabel(vocabularyCode: string, code: string): string;
 }
@@ -39,6 +42,7 @@ export function indexEdition(document: EditionDocument, locale: Locale): Edition
     entities: byUid(document.entities),
     sourceNumbers: new Map(ordered.map((source, index) => [source.uid, index + 1])),
     dates: new DateSayer(locale),
+    sourceReadings: new Map(),
     termLabel: (vocabularyCode, code) => {
       const published = labels.get(`${vocabularyCode}/${code}`);
       if (isLabels(published)) return inLocale(published, locale);

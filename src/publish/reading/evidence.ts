@@ -70,7 +70,9 @@ function sourceReading(uid: string | undefined, index: EditionIndex): SourceRead
 
 /** A source as a page describes it. */
 export function readSource(source: PublicSource, index: EditionIndex): SourceReading {
-  return {
+  const known = index.sourceReadings.get(source.uid);
+  if (known !== undefined) return known;
+  const reading: SourceReading = {
     uid: source.uid,
     number: index.sourceNumbers.get(source.uid) ?? 0,
     address: addressOf(index.locale, 'source', source.uid) ?? '',
@@ -94,4 +96,6 @@ export function readSource(source: PublicSource, index: EditionIndex): SourceRea
       obtained: index.dates.sayShort(obtained),
     })),
   };
+  index.sourceReadings.set(source.uid, reading);
+  return reading;
 }

@@ -1,5 +1,4 @@
 import type { PublicClaim } from '#editions';
-import { parseEdtf } from '#platform/calendar';
 import { formatNumber, localDigits, type Locale } from '#platform/languages';
 import {
   countryName,
@@ -97,10 +96,20 @@ export function figureInWords(figure: Figure, index: EditionIndex): FigureReadin
   };
 }
 
+const languageNames = new Map<string, string>();
+const mostLanguageNames = 2000;
+
 /** Name of a language for a reader; the tag itself when it is none. */
 export function nameOfLanguage(tag: string, locale: Locale): string {
-  const known = parseLanguageTag(tag);
-  return known === undefined ? tag : languageName(known, locale);
+  const key = `${locale} ${tag}`;
+  let name = languageNames.get(key);
+  if (name === undefined) {
+    const known = parseLanguageTag(tag);
+    name = known === undefined ? tag : languageName(known, locale);
+    if (languageNames.size > mostLanguageNames) languageNames.clear();
+    languageNames.set(key, name);
+  }
+  return name;
 }
 
 const durationPattern =
@@ -145,9 +154,4 @@ function readCoordinates(value: string, locale: Locale): string {
 function readIdentifier(scheme: IdentifierScheme, value: string): Shown {
   const words = scheme === 'isni' ? printedIsni(value) : value;
   return { type: 'link', text: words, address: identifierAddress(scheme, value) };
-}
-
-/** Whether a text is a date that can be said. */
-function isDate(value: string | undefined): value is string {
-  return value !== undefined && parseEdtf(value).ok;
 }

@@ -22,12 +22,20 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-async function ask(uid: string, actor: Actor | undefined, headers: Record<string, string> = {}) {
+async function ask(
+  uid: string,
+  actor: Actor | undefined,
+  headers: Record<string, string> = {},
+  factors: 1 | 2 = 2,
+) {
   const routes = deskCopyRoutes({
     db: fixture.db,
     blobs,
     sessionCookie: 'session',
-    findSession: () => Promise.resolve(actor && { actor }),
+    findSession: () =>
+      Promise.resolve(
+        actor && { actor, session: { uid: 's', factors, confirmed: false }, locale: 'en' },
+      ),
   });
   return routes.request(`/desk/copies/${uid}`, { headers: { Cookie: 'session=x', ...headers } });
 }
@@ -83,6 +91,14 @@ test('what is kept encrypted is opened, and the audit trail says by whom', async
   const uid = await added(true);
   expect(await (await ask(uid, fixture.reviewer)).text()).toBe(text);
   expect(await audited(uid)).toBe(1);
+});
+
+test('an administrator who has shown one factor opens no copy', async () => {
+  const uid = await added(false);
+  const administrator: Actor = { ...fixture.reviewer, roles: ['administrator'] };
+  expect((await ask(uid, administrator, {}, 1)).status).toBe(404);
+  expect(await viewings(uid)).toBe(0);
+  expect((await ask(uid, administrator)).status).toBe(200);
 });
 
 test('for everybody else there is no such copy, and nothing is written', async () => {

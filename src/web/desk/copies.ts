@@ -1,18 +1,18 @@
 import { Hono } from 'hono';
 import { getCookie } from 'hono/cookie';
 import { Readable } from 'node:stream';
-import { may, writeAudit, type Actor } from '#accounts';
+import { may, needsSecondFactor, writeAudit, type Actor } from '#accounts';
 import { findCopy, noteViewed, type OpenCopy } from '#evidence';
 import { parseBlobKey, type BlobStore } from '#platform/blobs';
 import type { Db } from '#platform/database';
-import { serveCopy } from '../http/index.ts';
+import { serveCopy, type SignedIn } from '../http/index.ts';
 
 export interface DeskCopyDeps {
   readonly db: Db;
   readonly blobs: BlobStore;
   readonly sessionCookie: string;
   /** Finds a live session by the token of its cookie, which anyone may have written. */
-  readonly findSession: (token: string) => Promise<{ readonly actor: Actor } | undefined>;
+  readonly findSession: (token: string) => Promise<SignedIn | undefined>;
 }
 
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -26,9 +26,10 @@ export function deskCopyRoutes(deps: DeskCopyDeps): Hono {
   const routes = new Hono();
   routes.get('/desk/copies/:uid', async (c) => {
     const token = getCookie(c, deps.sessionCookie);
-    const actor = token === undefined ? undefined : (await deps.findSession(token))?.actor;
+    const signedIn = token === undefined ? undefined : await deps.findSession(token);
     const uid = c.req.param('uid');
-    if (actor === undefined || !may(actor, 'desk.enter') || !uuid.test(uid)) return c.notFound();
+    if (signedIn === undefined || !mayEnter(signedIn) || !uuid.test(uid)) return c.notFound();
+    const { actor } = signedIn;
     const copy = await findCopy(deps.db, actor, uid);
     if (copy === undefined) return c.notFound();
     // Before the first byte: a viewing that is not written down must not happen.
@@ -41,6 +42,11 @@ export function deskCopyRoutes(deps: DeskCopyDeps): Hono {
     });
   });
   return routes;
+}
+
+// This address lies outside the pages, so the guard of the desk does not stand before it.
+function mayEnter(signedIn: SignedIn): boolean {
+  return may(signedIn.actor, 'desk.enter') && !needsSecondFactor(signedIn);
 }
 
 async function writeDown(db: Db, actor: Actor, copy: OpenCopy): Promise<void> {

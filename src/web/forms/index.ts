@@ -13,6 +13,7 @@ export { handleForm, refusalToProblems, refused } from './handle-form.ts';
 export { PageForm, type PageFormProps } from './page-form.tsx';
 export {
   parseForm,
+  readForm,
   type FormLimits,
   type FormState,
   type ParsedForm,

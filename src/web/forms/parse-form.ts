@@ -37,14 +37,14 @@ const defaults = { fields: 500, characters: 200_000 };
  * The sender is anyone: too many fields or characters, and characters no text has, are refused
  * before the schema sees them.
  *
- * @throws TypeError when the body is no form at all; no page of ours sends such a thing.
+ * @throws Response 400 when the body is no form at all.
  */
 export async function parseForm<Schema extends z.ZodType>(
   request: Request,
   schema: Schema,
   limits: FormLimits = {},
 ): Promise<ParsedForm<z.output<Schema>>> {
-  const form = await request.formData();
+  const form = await readForm(request);
   const entries = [...form].map(
     ([name, value]) =>
       [name, typeof value === 'string' ? value.replaceAll(/\r\n?/g, '\n') : value] as const,
@@ -62,6 +62,21 @@ export async function parseForm<Schema extends z.ZodType>(
   });
   if (!result.success) return refused(result.error.issues.map(problemOf));
   return { ok: true, values: result.data, state: { form: sent, typed, problems: [] } };
+}
+
+/**
+ * The fields of a posted form, for the few that need no schema.
+ *
+ * @throws Response 400 when the body is no form at all: no page of ours sends such a thing, and who
+ * sends it by hand must not fill the log with what looks like a bug.
+ */
+export async function readForm(request: Request): Promise<FormData> {
+  try {
+    return await request.formData();
+  } catch (error) {
+    if (error instanceof TypeError) throw new Response(null, { status: 400 });
+    throw error;
+  }
 }
 
 type Entry = readonly [name: string, value: string | File];

@@ -11,6 +11,7 @@ import { errorPage, type ErrorStatus } from './error-page.ts';
 import { secure } from './headers.ts';
 import { health } from './health.ts';
 import * as limit from './limits.ts';
+import { isReadable } from './readable-address.ts';
 import { languageCookie, localeOf, localeOfPath } from './locale.ts';
 import type { Wire } from './listen.ts';
 import type { PageCache } from './page-cache.ts';
@@ -80,9 +81,12 @@ export function createApp(deps: AppDeps): Hono<Env> {
     if (status === 500) deps.report(error, c.var.requestId);
     return refuse(c, deps, status);
   });
+  // In the words of any missing page: a thing that is hidden must not have an answer of its own.
+  app.notFound((c) => refuse(c, deps, 404));
   app.route('/', health(deps.ready));
   app.use(limit.limitUrl(limits), limit.limitInFlight(limits));
   app.use(deps.web.files);
+  app.use(async (c, next) => (isReadable(c.req.url) ? next() : refuse(c, deps, 404)));
   app.use(async (c, next) => {
     if (!mayAct(c.req.method, c.req.raw.headers, deps.publicUrl.origin)) {
       return refuse(c, deps, 403);
@@ -123,7 +127,6 @@ function areaOf(path: string): string {
 
 async function answerPage(c: Context<Env>, deps: AppDeps): Promise<Response> {
   const { path, method } = c.req;
-  if (path.includes('//')) return refuse(c, deps, 404);
   const isPublic = localeOfPath(path) !== undefined;
   const isRead = method === 'GET' || method === 'HEAD';
   const isWhole = isRead && !c.req.url.includes('?') && !path.endsWith('.data');

@@ -81,7 +81,7 @@ function Mark({
   const isWide = mark.to - mark.from > 0.012;
   const title = `${mark.date}: ${mark.heading}`;
   return (
-    <a href={`#part-${mark.uid}`} tabIndex={-1}>
+    <g>
       <title>{title}</title>
       {isWide ? (
         <line className="mark-span" x1={at(mark.from)} x2={at(mark.to)} y1={y} y2={y} />
@@ -93,7 +93,7 @@ function Mark({
           r="5"
         />
       )}
-    </a>
+    </g>
   );
 }
 

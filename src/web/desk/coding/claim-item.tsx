@@ -22,7 +22,7 @@ export function ClaimItem({
   readonly onEdit: (claim: ClaimCard) => void;
 }) {
   const t = useT('coding');
-  const { mayWrite, facts, source } = useCoding();
+  const { mayWrite, facts, source, layer } = useCoding();
   const translated = facts.translations.filter(({ passage }) => passage === claim.passage?.uid);
   // That we read it in this very source is what the page is about; it is not said at each claim.
   const [only] = claim.chain;
@@ -40,13 +40,17 @@ export function ClaimItem({
         </Tag>
       </p>
       {claim.passage?.quote != null && (
-        <blockquote className="claim-quote" dir="auto">
-          “{claim.passage.quote}”
+        <blockquote
+          className="claim-quote"
+          lang={layer.language === '' ? undefined : layer.language}
+          dir="auto"
+        >
+          {claim.passage.quote}
         </blockquote>
       )}
       {translated.map(({ uid, language, text }) => (
         <blockquote key={uid} className="claim-quote" lang={language ?? undefined} dir="auto">
-          “{text}”
+          {text}
         </blockquote>
       ))}
       <p className="claim-facts small muted">

@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { PropertyEntry } from './catalog.ts';
-import { emptyDraft, moved, nextDraft, toRequest, type DraftLink, type Picked } from './draft.ts';
+import {
+  emptyDraft,
+  isBegun,
+  moved,
+  nextDraft,
+  toRequest,
+  type DraftLink,
+  type Picked,
+} from './draft.ts';
 
 const uid = '6f1f2c1e-6a35-4b0e-9a77-0d1f3c1f2b11';
 const lawyer: DraftLink = { type: 'label', key: 'his lawyer', text: 'his lawyer', seen: false };
@@ -39,6 +47,8 @@ describe('a claim being typed', () => {
 
   test('leaves subject, chain and certainty to the next one', () => {
     const next = nextDraft({ ...draft, certainty: 'likely' }, { ...person, uid });
+    expect(isBegun(next)).toBe(false);
+    expect(isBegun(draft)).toBe(true);
     expect(next).toEqual({
       ...emptyDraft('fa', [lawyer]),
       subject: { ...person, uid },

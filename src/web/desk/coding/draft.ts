@@ -161,3 +161,9 @@ export function moved<Item>(list: readonly Item[], from: number, by: 1 | -1): re
   if (item === undefined || other === undefined) return list;
   return list.with(from, other).with(from + by, item);
 }
+
+/** Whether something of this claim was given that would be missed; a known subject alone is not. */
+export function isBegun({ subject, property, typed }: ClaimDraft): boolean {
+  const isNewSubject = subject !== undefined && subject.uid === undefined;
+  return isNewSubject || property !== '' || typed !== '';
+}

@@ -1,9 +1,4 @@
-import {
-  data,
-  isRouteErrorResponse,
-  redirect,
-  type ShouldRevalidateFunctionArgs,
-} from 'react-router';
+import { data, isRouteErrorResponse, redirect } from 'react-router';
 import { may } from '#accounts';
 import { markLooked, sourcePage } from '#evidence';
 import { formatEdtf, type Edtf } from '#platform/calendar';
@@ -97,15 +92,6 @@ export async function clientAction({
     if (isAnswer && error.status < 500) throw error;
     return { lost: true };
   }
-}
-
-/** What a form of this page answers is the page already; only a move changes its head too. */
-export function shouldRevalidate({
-  formData,
-  defaultShouldRevalidate,
-}: ShouldRevalidateFunctionArgs) {
-  const stays = formData?.get('stay') !== undefined && formData?.get('form') !== 'arrange';
-  return formData === undefined || !stays ? defaultShouldRevalidate : false;
 }
 
 export default function Source({ loaderData, actionData }: Route.ComponentProps) {

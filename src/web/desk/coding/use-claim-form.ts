@@ -2,7 +2,14 @@ import { useEffect, useRef, useState, type RefObject } from 'react';
 import type { Answer } from './answer-form.ts';
 import type { PropertyEntry } from './catalog.ts';
 import { useCoding, usePropertyOf } from './coding-context.tsx';
-import { emptyDraft, nextDraft, toRequest, type ClaimDraft, type Picked } from './draft.ts';
+import {
+  emptyDraft,
+  isBegun,
+  nextDraft,
+  toRequest,
+  type ClaimDraft,
+  type Picked,
+} from './draft.ts';
 import { dropDraft, keepDraft } from './draft-store.ts';
 import type { SelectedWords } from './selected-words.ts';
 import { useSave, type Saving } from './use-save.ts';
@@ -45,7 +52,7 @@ export function useClaimForm(
   const change = (part: Partial<ClaimDraft>) => setDraft((before) => ({ ...before, ...part }));
 
   useEffect(() => {
-    if (draft.subject !== undefined || draft.typed !== '') {
+    if (isBegun(draft)) {
       keepDraft(account, source, { layer: layer.uid, stretch: words.stretch, draft });
     }
   }, [account, source, layer.uid, words.stretch, draft]);

@@ -33,7 +33,12 @@ export function useSave(onAnswer?: (answer: Answer) => void): Saving {
     onAnswer?.(data);
   }, [data, refresh, onAnswer]);
   return {
-    save: (fields) => void fetcher.submit({ ...fields, stay: '1' }, { method: 'post' }),
+    save: (fields) => {
+      // Only a move changes more than the answer tells. Else nothing is loaded again: it would cost
+      // a second round trip, and without a connection it would take the page away.
+      const defaultShouldRevalidate = fields['form'] === 'arrange';
+      void fetcher.submit({ ...fields, stay: '1' }, { method: 'post', defaultShouldRevalidate });
+    },
     isSaving: state === 'submitting',
     isLost: state !== 'submitting' && data !== undefined && 'lost' in data,
     answer: data === undefined || 'lost' in data ? undefined : data,

@@ -78,11 +78,11 @@ export default function Disputes({ loaderData }: Route.ComponentProps) {
             <tbody>
               {disputes.map((dispute) => (
                 <tr key={`${dispute.entity.uid} ${dispute.property}`}>
-                  <td>
-                    <Link to={`/desk/entities/${dispute.entity.uid}`}>
-                      <bdi>{dispute.entity.text}</bdi>
+                  <th scope="row">
+                    <Link dir="auto" to={`/desk/entities/${dispute.entity.uid}`}>
+                      {dispute.entity.text}
                     </Link>
-                  </td>
+                  </th>
                   <td>{dispute.label}</td>
                   <td className="table-number">{t('place.number', { n: dispute.values })}</td>
                   <td>

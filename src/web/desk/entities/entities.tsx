@@ -154,11 +154,11 @@ function EntityTable({ label, entities }: { readonly label: string; readonly ent
         <tbody>
           {entities.map((entity) => (
             <tr key={entity.uid}>
-              <td>
-                <Link to={`/desk/entities/${entity.uid}`}>
-                  <bdi>{entity.text}</bdi>
+              <th scope="row">
+                <Link dir="auto" to={`/desk/entities/${entity.uid}`}>
+                  {entity.text}
                 </Link>
-              </td>
+              </th>
               <td>{entity.day}</td>
               <td className="table-number">{t('place.number', { n: entity.claims })}</td>
               <td>

@@ -1,5 +1,6 @@
 import { may, writeAudit } from '#accounts';
 import { kindCodes, listEntities } from '#record';
+import { readForm } from '../../forms/index.ts';
 import { notFound } from '../../not-found.ts';
 import { deskRequest } from '../desk-request.ts';
 import { toCsv } from '../inbox/csv.ts';
@@ -12,7 +13,7 @@ const pageLength = 1_000;
 export async function action({ request, context }: Route.ActionArgs): Promise<Response> {
   const { actor, locale, house } = deskRequest(context);
   if (!may(actor, 'export.take')) notFound();
-  const form = await request.formData();
+  const form = await readForm(request);
   const kind = kindCodes.find((code) => code === form.get('kind')) ?? 'person';
   const typed = form.get('q');
   const name = typeof typed === 'string' ? typed.slice(0, 200) : '';

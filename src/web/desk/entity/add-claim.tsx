@@ -12,7 +12,6 @@ import {
   vocabulary,
   writeClaims,
   type Property,
-  type RecordCode,
 } from '#record';
 import {
   CheckboxGroup,
@@ -93,7 +92,15 @@ async function fieldOf({ actor, locale, house }: DeskRequest, chosen: Property, 
     case 'text':
     case 'name':
       return { ...common, type: 'words' } as const;
-    default:
+    case 'date':
+    case 'figure':
+    case 'duration':
+    case 'identifier':
+    case 'url':
+    case 'country':
+    case 'language':
+    case 'money':
+    case 'coordinates':
       return { ...common, type: 'line' } as const;
   }
 }
@@ -136,7 +143,7 @@ function withoutIndex(error: unknown): never {
   throw new RecordRefusal(
     error.problems.map((problem) => ({
       ...problem,
-      code: problem.code as RecordCode,
+      code: problem.code,
       ...(problem.field !== undefined && { field: problem.field.replace(/^\d+\./, '') }),
     })),
   );

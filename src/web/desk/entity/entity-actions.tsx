@@ -8,12 +8,15 @@ export function EntityActions({
   mayWrite,
   mayExport,
   mayPublish,
+  isPublished,
 }: {
   readonly path: string;
   readonly entity: { readonly uid: string };
   readonly mayWrite: boolean;
   readonly mayExport: boolean;
   readonly mayPublish: boolean;
+  /** Readers see it now. */
+  readonly isPublished: boolean;
 }) {
   const t = useT('record');
   return (
@@ -26,6 +29,11 @@ export function EntityActions({
       {mayPublish && (
         <Link className="button" to={`/desk/publications/new?subjects=${entity.uid}`}>
           {t('entity.publish')}
+        </Link>
+      )}
+      {mayPublish && isPublished && (
+        <Link className="button" to={`/desk/publications/remove/${entity.uid}`}>
+          {t('entity.takeBack')}
         </Link>
       )}
       {mayExport && (

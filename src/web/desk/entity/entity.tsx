@@ -1,6 +1,7 @@
 import { Link, useActionData } from 'react-router';
 import * as z from 'zod';
 import { may } from '#accounts';
+import { currentHashes } from '#editions';
 import { entityPage, notesOn, writeNote } from '#record';
 import { Tabs } from '../../components/index.ts';
 import { handleForm, text } from '../../forms/index.ts';
@@ -33,10 +34,11 @@ export async function loader({ request, params, context }: Route.LoaderArgs) {
   });
   if (page === undefined) notFound();
   const isHistory = query.get('tab') === 'history';
-  const [entity, history, notes] = await Promise.all([
+  const [entity, history, notes, published] = await Promise.all([
     entityInWords(house.db, actor, locale, page),
     isHistory ? historyInWords(house.db, actor, locale, page) : undefined,
     notesOn(house.db, actor, 'entity', uid),
+    currentHashes(house.db, [uid]),
   ]);
   return {
     entity,
@@ -46,6 +48,7 @@ export async function loader({ request, params, context }: Route.LoaderArgs) {
     mayWrite: may(actor, 'claim.write', { scopeId: page.scopeId }),
     mayExport: may(actor, 'export.take'),
     mayPublish: may(actor, 'publication.propose'),
+    isPublished: published.size > 0,
   };
 }
 

@@ -1,5 +1,6 @@
 import { writeAudit, may } from '#accounts';
 import { entityPage } from '#record';
+import { readForm } from '../../forms/index.ts';
 import { notFound } from '../../not-found.ts';
 import { deskRequest, uidParam } from '../desk-request.ts';
 import { claimsAsCsv, claimsAsJsonLines } from '../claims/export-claims.ts';
@@ -12,7 +13,7 @@ export async function action({ request, params, context }: Route.ActionArgs): Pr
   const uid = uidParam(params.uid);
   const page = await entityPage(house.db, actor, uid, locale);
   if (page === undefined || !may(actor, 'export.take')) notFound();
-  const format = (await request.formData()).get('format') === 'jsonl' ? 'jsonl' : 'csv';
+  const format = (await readForm(request)).get('format') === 'jsonl' ? 'jsonl' : 'csv';
   const words = await claimsInWords(house.db, actor, locale, page.history);
   await writeAudit(house.db, {
     accountId: actor.accountId,

@@ -1,4 +1,5 @@
 import { may, teamScope } from '#accounts';
+import { readForm } from '../../forms/index.ts';
 import { notFound } from '../../not-found.ts';
 import { deskRequest } from '../desk-request.ts';
 import { exportSources } from './export-sources.ts';
@@ -9,7 +10,7 @@ import type { Route } from './+types/export.ts';
 export async function action({ request, context }: Route.ActionArgs): Promise<Response> {
   const { actor, house } = deskRequest(context);
   const query = new URLSearchParams();
-  for (const [name, value] of await request.formData()) {
+  for (const [name, value] of await readForm(request)) {
     if (typeof value === 'string') query.set(name, value);
   }
   if (!may(actor, 'export.take', { scopeId: teamScope })) notFound();

@@ -2,6 +2,7 @@ import { data, Form, useActionData } from 'react-router';
 import { listOutbox, readOutboxMail } from '#platform/mail';
 import { Notice, Tag } from '../../components/index.ts';
 import { useT } from '../../messages/catalogs.ts';
+import { readForm } from '../../forms/index.ts';
 import { notFound } from '../../not-found.ts';
 import type { PageHandle } from '../../page-handle.ts';
 import { momentWords } from '../claims/moment-words.ts';
@@ -28,7 +29,7 @@ export async function loader({ context }: Route.LoaderArgs) {
 /** Reading one is a post: it is noted, and nobody opens a one-time link by passing over it. */
 export async function action({ request, context }: Route.ActionArgs) {
   const { house } = operatorRequest(context);
-  const asked = (await request.formData()).get('mail');
+  const asked = (await readForm(request)).get('mail');
   const uid = uidParam(typeof asked === 'string' ? asked : undefined);
   const mail = await house.db.transaction().execute((tx) => readOutboxMail(tx, uid, new Date()));
   if (mail === undefined) notFound();

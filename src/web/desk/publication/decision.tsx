@@ -13,6 +13,7 @@ import { decisionInWords } from './decision-words.ts';
 import { DocumentChanges } from './document-changes.tsx';
 import type { Route } from './+types/decision.ts';
 import '../claims/claims.css';
+import '../entity/entity.css';
 import './publication.css';
 
 export const handle: PageHandle = { hydrate: true, messages: ['record'] };

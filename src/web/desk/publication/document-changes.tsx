@@ -35,7 +35,7 @@ export function DocumentChanges({ decision }: { readonly decision: DecisionWords
       {sources.length > 0 && (
         <section className="record-section">
           <h2>{t('publication.sources', { n: sources.length })}</h2>
-          <ul>
+          <ul className="document-sources">
             {sources.map((source) => (
               <li key={source}>
                 <bdi>{source}</bdi>
@@ -76,7 +76,9 @@ function Changes({
       </div>
       <ChangeList title={t('decision.removed', { n: removed.length })} claims={removed} gone />
       <ChangeList title={t('decision.added', { n: added.length })} claims={added} closed={closed} />
-      {added.length + removed.length === 0 && <p className="muted">{t('decision.sameClaims')}</p>}
+      {added.length + removed.length === 0 && (
+        <p className="muted">{closed ? t('decision.noClaims') : t('decision.sameClaims')}</p>
+      )}
     </div>
   );
 }

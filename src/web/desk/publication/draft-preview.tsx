@@ -32,7 +32,7 @@ export function DraftPreview({
       {sources.length > 0 && (
         <>
           <p>{t('publication.sources', { n: sources.length })}</p>
-          <ul>
+          <ul className="document-sources">
             {sources.map(({ reading, unchanged }) => (
               <li key={reading.uid}>
                 <bdi>{reading.name.text}</bdi>{' '}

@@ -72,11 +72,11 @@ export default function Publications({ loaderData }: Route.ComponentProps) {
             <tbody>
               {decisions.map((decision) => (
                 <tr key={decision.uid}>
-                  <td>
-                    <Link to={`/desk/publications/${decision.uid}`}>
-                      <bdi>{decision.title}</bdi>
+                  <th scope="row">
+                    <Link dir="auto" to={`/desk/publications/${decision.uid}`}>
+                      {decision.title}
                     </Link>
-                  </td>
+                  </th>
                   <td>{t(`decision.kind.${decision.kind as 'publish'}`)}</td>
                   <td>
                     <Tag tone={decision.state === 'proposed' ? 'accent' : 'plain'}>
