@@ -1,6 +1,6 @@
 import { Link, useActionData } from 'react-router';
 import * as z from 'zod';
-import { may } from '#accounts';
+import { may, teamScope } from '#accounts';
 import { currentHashes } from '#editions';
 import { entityPage, notesOn, writeNote } from '#record';
 import { Tabs } from '../../components/index.ts';
@@ -47,7 +47,7 @@ export async function loader({ request, params, context }: Route.LoaderArgs) {
     notes: notes.map((note) => ({ ...note, at: momentWords(note.at, locale) })),
     mayWrite: may(actor, 'claim.write', { scopeId: page.scopeId }),
     mayExport: may(actor, 'export.take'),
-    mayPublish: may(actor, 'publication.propose'),
+    mayPublish: may(actor, 'publication.propose', { scopeId: teamScope }),
     isPublished: published.size > 0,
   };
 }

@@ -11,7 +11,7 @@ import {
 import { useT } from '../../messages/catalogs.ts';
 import { pageContext } from '#web/context';
 import type { PageHandle } from '../../page-handle.ts';
-import { deskRequest } from '../desk-request.ts';
+import { proposerRequest } from './proposer-request.ts';
 import { ClaimTicks } from './claim-ticks.tsx';
 import { DecisionFields } from './decision-fields.tsx';
 import { DraftPreview } from './draft-preview.tsx';
@@ -27,7 +27,7 @@ export const handle: PageHandle = { hydrate: true, messages: ['record', 'public'
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export async function loader({ request, context }: Route.LoaderArgs) {
-  const { actor, locale, house } = deskRequest(context);
+  const { actor, locale, house } = proposerRequest(context);
   const query = new URL(request.url).searchParams;
   const subjects = query.getAll('subjects').flatMap((list) => list.split(','));
   const chosen = [...new Set(subjects.filter((uid) => uuid.test(uid)))].slice(0, 100);
@@ -45,7 +45,7 @@ export async function loader({ request, context }: Route.LoaderArgs) {
 const lists = { lists: ['subjects', 'listed', 'sensitive', 'claim'], fields: 5_000 };
 
 export async function action({ request, context }: Route.ActionArgs) {
-  const { actor, locale, house } = deskRequest(context);
+  const { actor, locale, house } = proposerRequest(context);
   const copy = request.clone();
   const form = await parseForm(request, selectionForm, lists);
   if (!form.ok) return refused(form.state);

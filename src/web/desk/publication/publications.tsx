@@ -1,4 +1,5 @@
 import { Link } from 'react-router';
+import { may, teamScope } from '#accounts';
 import { listDecisions } from '#editions';
 import { EmptyState, TableFrame, Tabs, Tag } from '../../components/index.ts';
 import { useT } from '../../messages/catalogs.ts';
@@ -27,6 +28,7 @@ export async function loader({ request, context }: Route.LoaderArgs) {
   }));
   return {
     view,
+    mayPropose: may(actor, 'publication.propose', { scopeId: teamScope }),
     overdue: rows.filter((row) => row.overdue).length,
     decisions: rows.filter(
       (row) => view === 'all' || (view === 'open' ? row.state === 'proposed' : row.overdue),
@@ -37,15 +39,17 @@ export async function loader({ request, context }: Route.LoaderArgs) {
 /** Decisions to publish: what waits for a second person first, and what is due to be looked at again. */
 export default function Publications({ loaderData }: Route.ComponentProps) {
   const t = useT('record');
-  const { view, decisions, overdue } = loaderData;
+  const { view, decisions, overdue, mayPropose } = loaderData;
   return (
     <>
       <title>{t('publication.list')}</title>
       <div className="page-head">
         <h1>{t('publication.list')}</h1>
-        <Link className="button button-primary" to="/desk/publications/new">
-          {t('publication.new')}
-        </Link>
+        {mayPropose && (
+          <Link className="button button-primary" to="/desk/publications/new">
+            {t('publication.new')}
+          </Link>
+        )}
       </div>
       <Tabs
         label={t('publication.list')}

@@ -17,13 +17,14 @@ import { useT } from '../../messages/catalogs.ts';
 import { notFound } from '../../not-found.ts';
 import type { PageHandle } from '../../page-handle.ts';
 import { entityWords } from '../claims/claim-words.ts';
-import { deskRequest, uidParam } from '../desk-request.ts';
+import { uidParam } from '../desk-request.ts';
+import { proposerRequest } from './proposer-request.ts';
 import type { Route } from './+types/remove.ts';
 
 export const handle: PageHandle = { hydrate: true, messages: ['record'] };
 
 export async function loader({ params, context }: Route.LoaderArgs) {
-  const { actor, locale, house } = deskRequest(context);
+  const { actor, locale, house } = proposerRequest(context);
   const uid = uidParam(params.uid);
   const mentioning = await subjectsMentioning(house.db, [uid]);
   const added = await loadAddedTerms(house.db);
@@ -45,7 +46,7 @@ export async function loader({ params, context }: Route.LoaderArgs) {
 }
 
 export async function action({ request, params, context }: Route.ActionArgs) {
-  const { actor, locale, house } = deskRequest(context);
+  const { actor, locale, house } = proposerRequest(context);
   const uid = uidParam(params.uid);
   const schema = z.object({
     title: z.string(),

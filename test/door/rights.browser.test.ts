@@ -1,0 +1,367 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { addPartnerMember, createPartner, type Actor, type Role } from '#accounts';
+import { loadSample } from '#sample';
+import { openTestHouse, type TestHouse } from '../browser/running-house.ts';
+import { changed, fingerprint } from './kept-rows.ts';
+import { visitorOf, type Visitor } from './visitor.ts';
+
+let house: TestHouse;
+let administrator: { readonly actor: Actor; readonly visitor: Visitor };
+/** What the paths and forms below name, all of it the team's. */
+const things: Record<string, string> = {};
+
+beforeAll(async () => {
+  house = await openTestHouse();
+  const { db } = house.house.database.main;
+  await loadSample(db, house.house.blobs);
+  administrator = await person(['administrator']);
+  const { rows } = await sql<Record<string, string>>`select
+    (select uid from source where scope_id = 2 order by id limit 1) as source,
+    (select k.uid from copy k join source s on s.id = k.source_id where s.scope_id = 2
+      order by k.id limit 1) as copy,
+    (select l.uid from text_layer l join copy k on k.id = l.copy_id
+      join source s on s.id = k.source_id where s.scope_id = 2 order by l.id limit 1) as layer,
+    (select uid from passage order by id limit 1) as passage,
+    (select uid from entity where kind = 'person' and scope_id = 2 order by id limit 1) as entity,
+    (select uid from claim where state = 'accepted' and property = 'name' order by id limit 1)
+      as claim,
+    (select uid from claim where state = 'proposed' order by id limit 1) as proposed,
+    (select uid from decision where state = 'proposed' order by id limit 1) as decision,
+    (select uid from account order by id limit 1) as account,
+    (select uid from partner order by id limit 1) as partner`.execute(db);
+  Object.assign(things, rows[0]);
+  expect(Object.values(things).filter((uid) => uid === null)).toEqual([]);
+});
+
+afterAll(async () => {
+  await house?.stop();
+});
+
+async function person(roles: Role[]): Promise<{ actor: Actor; visitor: Visitor }> {
+  const { actor, cookies } = await house.signIn({ roles });
+  return { actor, visitor: visitorOf(house.origin, cookies[0]) };
+}
+
+async function partnerMember(roles: Role[]): Promise<{ actor: Actor; visitor: Visitor }> {
+  const { db } = house.house.database.main;
+  const made = await person(roles);
+  const partner = await createPartner(db, administrator.actor, { name: `P ${made.actor.uid}` });
+  await addPartnerMember(db, administrator.actor, partner.uid, made.actor.uid);
+  await sql`update account set in_team = false where uid = ${made.actor.uid}`.execute(db);
+  return made;
+}
+
+interface Route {
+  readonly path?: string;
+  readonly parentId?: string;
+  readonly module: { readonly action?: unknown; readonly loader?: unknown };
+}
+
+/** Paths below `/desk` whose route has an action or a loader, as the built pages say. */
+async function deskPaths(what: 'action' | 'loader'): Promise<string[]> {
+  const address = pathToFileURL(join(import.meta.dirname, '../../build/server/index.js')).href;
+  const { routes } = (await import(address)) as { routes: Record<string, Route> };
+  const pathOf = (route: Route): string => {
+    const parent = route.parentId === undefined ? undefined : routes[route.parentId];
+    return `${parent === undefined ? '' : pathOf(parent)}/${route.path ?? ''}`;
+  };
+  return Object.values(routes)
+    .filter((route) => route.module[what] !== undefined)
+    .map((route) => pathOf(route).replaceAll(/\/+/g, '/').replace(/\/$/, ''))
+    .filter((path) => path.startsWith('/desk'));
+}
+
+const decision = {
+  title: 't',
+  audience: 'public',
+  basis: 'public-interest',
+  basisReason: 'r',
+  riskNote: 'r',
+  reviewOn: '2030-01-01',
+};
+const description = { title: 'Changed', material: '', reliability: '', seen: 'on' };
+
+type Form = Readonly<Record<string, string>>;
+
+/** What can be posted at the desk, and who may not: forms that would do something for who may. */
+const forms: Readonly<Record<string, { barred: readonly Role[]; sent: readonly Form[] }>> = {
+  '/desk': {
+    barred: ['campaigner', 'caseworker'],
+    sent: [
+      { source: '{source}', seen: 'new', change: 'assign-me' },
+      { source: '{source}', seen: 'new', change: 'done' },
+    ],
+  },
+  '/desk/sources/new': {
+    barred: ['campaigner', 'caseworker'],
+    sent: [
+      { way: 'text', text: 'words', title: 't' },
+      { way: 'unseen', title: 't' },
+    ],
+  },
+  '/desk/sources/export': { barred: ['campaigner', 'caseworker'], sent: [{ text: '' }] },
+  '/desk/sources/:uid': {
+    barred: ['campaigner', 'caseworker'],
+    sent: [
+      {
+        form: 'plain-claim',
+        quote: 'the',
+        nth: '0',
+        subjectName: 'Somebody',
+        property: 'person:name',
+        value: 'Somebody',
+        certainty: 'unknown',
+      },
+      { form: 'withdraw', claim: '{claim}', reason: 'r' },
+      { form: 'translate', passage: '{passage}', language: 'fr', text: 'mots' },
+      { form: 'review-translation', layer: '{layer}' },
+      { form: 'arrange', change: 'assign-me' },
+    ],
+  },
+  '/desk/sources/:uid/edit': {
+    barred: ['campaigner', 'caseworker'],
+    sent: [{ ...description, revision: '1' }],
+  },
+  '/desk/review': {
+    barred: ['documenter', 'campaigner', 'caseworker'],
+    sent: [
+      { do: 'accept:{proposed}' },
+      { do: 'reject:{proposed}', comment: 'c' },
+      { do: 'undo:{claim}', comment: 'c' },
+    ],
+  },
+  '/desk/entities/new': {
+    barred: ['campaigner', 'caseworker'],
+    sent: [{ kind: 'person', name: 'N', reason: 'r' }],
+  },
+  '/desk/entities/export': { barred: ['campaigner', 'caseworker'], sent: [{ kind: 'person' }] },
+  '/desk/entities/:uid': { barred: [], sent: [{ body: 'a note' }] },
+  '/desk/entities/:uid/export': {
+    barred: ['campaigner', 'caseworker'],
+    sent: [{ format: 'csv' }, { format: 'jsonl' }],
+  },
+  '/desk/entities/:uid/decide/:property': {
+    barred: ['documenter', 'campaigner', 'caseworker'],
+    sent: [{ rule: 'unconfirmed', reason: 'r' }],
+  },
+  '/desk/entities/:uid/add?property=name': {
+    barred: ['campaigner', 'caseworker'],
+    sent: [{ value: 'N', basis: 'editorial', reason: 'r', certainty: 'unknown' }],
+  },
+  '/desk/claims/:uid': { barred: ['campaigner', 'caseworker'], sent: [{ comment: 'c' }] },
+  '/desk/publications/new': {
+    barred: ['campaigner', 'caseworker'],
+    sent: [{ do: 'propose', subjects: '{entity}', kind: 'publish', ...decision }],
+  },
+  '/desk/publications/:uid': {
+    barred: ['documenter', 'campaigner', 'caseworker'],
+    sent: [{ do: 'approve' }, { do: 'refuse', comment: 'c' }, { do: 'cancel' }],
+  },
+  '/desk/publications/remove/:uid': {
+    barred: ['campaigner', 'caseworker'],
+    sent: [{ ...decision, reasonClass: 'consent-withdrawn' }],
+  },
+  '/desk/terms': {
+    barred: ['documenter', 'reviewer', 'campaigner', 'caseworker'],
+    sent: [{ code: 'x-new', en: 'a', fr: 'b', fa: 'c' }],
+  },
+  '/desk/operation': {
+    barred: ['documenter', 'reviewer', 'campaigner', 'caseworker'],
+    sent: [{ job: '{claim}' }],
+  },
+  '/desk/operation/mail': {
+    barred: ['documenter', 'reviewer', 'campaigner', 'caseworker'],
+    sent: [{ mail: '{claim}' }],
+  },
+  '/desk/people': {
+    barred: ['documenter', 'reviewer', 'campaigner', 'caseworker'],
+    sent: [{ uid: '{invitation}' }],
+  },
+  '/desk/people/invite': {
+    barred: ['documenter', 'reviewer', 'campaigner', 'caseworker'],
+    sent: [
+      { name: 'N', email: 'n@example.org', roles: 'administrator', inTeam: 'on', locale: 'en' },
+    ],
+  },
+  '/desk/people/outbox': {
+    barred: ['documenter', 'reviewer', 'campaigner', 'caseworker'],
+    sent: [{ uid: '{claim}' }],
+  },
+  '/desk/people/partners': {
+    barred: ['documenter', 'reviewer', 'campaigner', 'caseworker'],
+    sent: [{ name: 'New partner' }],
+  },
+  '/desk/people/:uid': {
+    barred: ['documenter', 'reviewer', 'campaigner', 'caseworker'],
+    sent: [
+      { intent: 'rights', roles: 'administrator', inTeam: 'on' },
+      { intent: 'suspend' },
+      { intent: 'reactivate' },
+      { intent: 'join', partnerUid: '{partner}' },
+      { intent: 'reset-password' },
+      { intent: 'reset-everything' },
+    ],
+  },
+};
+
+/** What `:uid` names in a path. */
+function kindOf(path: string): string {
+  if (path.includes('/sources/')) return 'source';
+  if (path.includes('/claims/')) return 'claim';
+  if (path.includes('/publications/remove/')) return 'entity';
+  if (path.includes('/publications/')) return 'decision';
+  return path.includes('/people/') ? 'account' : 'entity';
+}
+
+function filled(path: string): string {
+  return path
+    .replace(':uid', things[kindOf(path)] ?? '')
+    .replace(':subject', things['entity'] ?? '')
+    .replace(':property', 'name');
+}
+
+function filledForm(form: Form): Form {
+  const fill = (value: string) =>
+    value.replaceAll(/\{(\w+)\}/g, (_, name: string) => things[name] ?? '');
+  return Object.fromEntries(Object.entries(form).map(([name, value]) => [name, fill(value)]));
+}
+
+// A person's own traces: when they were here, what they have looked at.
+const traces: ReadonlySet<string> = new Set(['public.session', 'public.source_look']);
+
+/** Posts everything there is and returns the tables that changed, and each answer. */
+async function postEverything(
+  visitor: Visitor,
+  wanted: (barred: readonly Role[]) => boolean,
+): Promise<{ changes: string[]; answers: string[] }> {
+  const { options } = house.house.database;
+  const before = await fingerprint(options);
+  const answers: string[] = [];
+  for (const [path, { barred, sent }] of Object.entries(forms)) {
+    if (!wanted(barred)) continue;
+    for (const form of sent) {
+      for (const suffix of ['', '.data']) {
+        const { status } = await visitor.post(
+          filled(path).replace(/(?=\?|$)/, suffix),
+          filledForm(form),
+        );
+        answers.push(`${status} ${path}${suffix} ${JSON.stringify(form)}`);
+      }
+    }
+  }
+  const after = await fingerprint(options);
+  return { changes: changed(before, after).filter((name) => !traces.has(name)), answers };
+}
+
+test('every form of the desk is in the list above', async () => {
+  const listed = Object.keys(forms).map((path) => path.replace(/\?.*/, ''));
+  expect(listed.toSorted()).toEqual((await deskPaths('action')).toSorted());
+});
+
+test.each<[Role]>([['documenter'], ['reviewer'], ['campaigner'], ['caseworker']])(
+  'a %s changes nothing by posting what the role does not allow',
+  async (role) => {
+    const { visitor } = await person([role]);
+    const { changes, answers } = await postEverything(visitor, (barred) => barred.includes(role));
+    expect(answers.filter((answer) => answer.startsWith('5'))).toEqual([]);
+    expect(changes).toEqual([]);
+  },
+);
+
+test('nobody without a session changes anything', async () => {
+  const { changes, answers } = await postEverything(visitorOf(house.origin), () => true);
+  expect(answers.filter((answer) => !/^(?:202|303) /.test(answer))).toEqual([]);
+  expect(changes).toEqual([]);
+});
+
+test('an administrator who has shown one factor changes nothing', async () => {
+  const { cookies } = await house.signIn({ roles: ['administrator'], factors: 1 });
+  const { changes } = await postEverything(visitorOf(house.origin, cookies[0]), () => true);
+  expect(changes).toEqual([]);
+});
+
+const nowhere = '00000000-0000-4000-8000-000000000000';
+
+test('to a partner’s member the team’s things are not there, whatever the role', async () => {
+  const { visitor } = await partnerMember(['documenter', 'reviewer', 'campaigner', 'caseworker']);
+  const paths = [...(await deskPaths('loader')), '/desk/copies/:uid'];
+  for (const path of paths.filter((one) => one.includes(':uid'))) {
+    const uid = path.includes('/copies/') ? things['copy'] : things[kindOf(path)];
+    const there = filled(path.replace(':uid', uid ?? ''));
+    const notThere = filled(path.replace(':uid', nowhere));
+    for (const suffix of ['', '.data']) {
+      const answer = await visitor.ask(there + suffix);
+      const like = await visitor.ask(notThere + suffix);
+      const body = like.body.replaceAll(nowhere, uid ?? '');
+      expect([answer.status, withoutNonce(answer.body)], path + suffix).toEqual([
+        404,
+        withoutNonce(body),
+      ]);
+    }
+  }
+});
+
+function withoutNonce(html: string): string {
+  return html.replaceAll(/nonce="[^"]*"|content="[\w-]{22}"/g, '');
+}
+
+test('a partner’s member reads nothing of the team’s in any list, and changes nothing of it', async () => {
+  const { visitor } = await partnerMember(['documenter', 'reviewer', 'campaigner', 'caseworker']);
+  const { rows } = await sql<{ word: string }>`
+    select distinct word from (
+      select title as word from source where scope_id = 2
+      union select title from decision union select risk_note from decision
+      union select value from claim where scope_id = 2 and property = 'name'
+      union select uid::text from source where scope_id = 2
+      union select uid::text from entity where scope_id = 2
+      union select uid::text from claim where scope_id = 2
+      union select uid::text from decision
+    ) words where length(word) > 8`.execute(house.house.database.main.db);
+  const words = rows.map(({ word }) => word);
+  expect(words.length).toBeGreaterThan(100);
+  const lists = (await deskPaths('loader')).filter((path) => !path.includes(':'));
+  const asked = [
+    ...lists,
+    ...[`/desk/search?q=${encodeURIComponent('Panahi')}`, '/desk/find?q=Pa&what=entities'],
+    ...[
+      '/desk/find?q=a&what=sources',
+      '/desk/find?q=a&what=chain',
+      '/desk?text=a',
+      '/desk/entities?kind=event',
+    ],
+    `/desk/publications/new?subjects=${things['entity']}`,
+  ];
+  for (const path of asked) {
+    const { body } = await visitor.ask(path);
+    const told = words.filter((word) => body.includes(word) && !path.includes(word));
+    expect(told, path).toEqual([]);
+  }
+  const { changes, answers } = await postEverything(visitor, () => true);
+  // Whoever takes an export of their own things is written down.
+  expect(changes).toEqual(['public.audit']);
+  expect(answers.filter((answer) => answer.startsWith('5'))).toEqual([]);
+});
+
+test('the same forms do something for who may', async () => {
+  const { visitor } = await person(['administrator', 'reviewer', 'documenter']);
+  const { changes, answers } = await postEverything(visitor, () => true);
+  const tables = [
+    'account',
+    'claim',
+    'copy',
+    'decision',
+    'entity',
+    'invitation',
+    'note',
+    'partner',
+  ];
+  const more = ['resolution', 'source', 'source_history', 'term', 'text_layer'];
+  const made = [...tables, ...more].map((table) => `public.${table}`);
+  expect(changes).toEqual(expect.arrayContaining([...made, 'published.edition']));
+  const done = answers.filter((answer) => /^(?:200|202|303) /.test(answer)).length;
+  // Some undo what others have done before.
+  expect(done).toBeGreaterThan(answers.length / 2);
+});
