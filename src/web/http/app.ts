@@ -8,7 +8,7 @@ import { isLocale, type Locale } from '#platform/languages';
 import { pageContext, type BrowserSession, type Instance } from '#web/context';
 import { clientAddress } from './client-address.ts';
 import { errorPage, type ErrorStatus } from './error-page.ts';
-import { secure } from './headers.ts';
+import { secure, securityHeaders, setHeaders } from './headers.ts';
 import { health } from './health.ts';
 import * as limit from './limits.ts';
 import { isReadable } from './readable-address.ts';
@@ -169,6 +169,8 @@ async function renderPage(
     );
   }
   if (isPublic) response.headers.append('Vary', 'Accept-Encoding');
+  // Here and not on the way out: a kept page is sent again without asking anybody.
+  setHeaders(response.headers, securityHeaders(deps.publicUrl.protocol === 'https:'));
   return response;
 }
 
@@ -208,8 +210,9 @@ function toFrontPage(c: Context<Env>): Response {
 const yearSeconds = 365 * 24 * 60 * 60;
 
 async function switchLanguage(c: Context<Env>, deps: AppDeps): Promise<Response> {
-  const form = await c.req.parseBody();
-  const locale = form['locale'];
+  // A body that is no form says no language.
+  const form = await c.req.parseBody().catch(() => undefined);
+  const locale = form?.['locale'];
   if (!isLocale(locale)) return refuse(c, deps, 400);
   const token = getCookie(c, deps.sessionCookie);
   const signedIn = token === undefined ? undefined : await deps.findSession(token);
@@ -221,5 +224,5 @@ async function switchLanguage(c: Context<Env>, deps: AppDeps): Promise<Response>
     secure: deps.publicUrl.protocol === 'https:',
     maxAge: yearSeconds,
   });
-  return c.redirect(sameSitePath(form['to'], '/'), 303);
+  return c.redirect(sameSitePath(form?.['to'], '/'), 303);
 }

@@ -55,13 +55,17 @@ export function securityHeaders(https: boolean): Readonly<Record<string, string>
   };
 }
 
+export function setHeaders(to: Headers, headers: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(headers)) to.set(name, value);
+}
+
 /** Puts the headers of {@link securityHeaders} on every answer, and the strictest policy where none was set. */
 export function secure(https: boolean): MiddlewareHandler {
-  const headers = Object.entries(securityHeaders(https));
+  const headers = securityHeaders(https);
   const strictest = contentSecurityPolicy();
   return async (c, next) => {
     await next();
-    for (const [name, value] of headers) c.res.headers.set(name, value);
+    setHeaders(c.res.headers, headers);
     if (!c.res.headers.has('Content-Security-Policy')) {
       c.res.headers.set('Content-Security-Policy', strictest);
     }
