@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import { sql } from 'kysely';
-import { sessionActor, type SignInSettings } from '#accounts';
+import { dropExpiredHandler, sessionActor, type SignInSettings } from '#accounts';
 import { publishedChannel } from '#editions';
 import { fetchAddress, readCopyHandler } from '#evidence';
 import type { BlobStore } from '#platform/blobs';
@@ -61,27 +61,13 @@ async function furnish(
   const { db } = database.main;
   const master = await loadMasterKey(config);
   const blobs = await openPreservedFiles(config, master);
-  const publicUrl = new URL(config.publicUrl);
-  const signIn: SignInSettings = {
-    publicUrl,
-    instanceName: publicUrl.hostname,
-    sealer: createSealer(deriveKey(master, 'account secrets')),
-    throttleSecret: deriveKey(master, 'throttle'),
-    nowMs: () => systemClock().getTime(),
-  };
-  const mailer = createMailer({
-    db,
-    clock: systemClock,
-    mailboxKey: deriveKey(master, 'mailboxes'),
-    ...(secrets.mailUrl !== undefined && {
-      smtp: { url: secrets.mailUrl, from: config.mailFrom ?? '' },
-    }),
-  });
+  const signIn = signInSettings(config, master);
+  const mailer = openMailer(db, config, secrets, master);
   const metrics = createMetrics();
   const jobs = await startJobs({
     connection: database.options,
     log,
-    handlers: [...mailer.handlers, readCopyHandler(db, blobs)],
+    handlers: [...mailer.handlers, readCopyHandler(db, blobs), dropExpiredHandler(db)],
     work: true,
     onOutcome: (outcome) => metrics.observeJob(outcome),
   });
@@ -118,6 +104,27 @@ async function furnish(
       await database.close();
     },
   };
+}
+
+function signInSettings(config: Config, master: Uint8Array): SignInSettings {
+  const publicUrl = new URL(config.publicUrl);
+  return {
+    publicUrl,
+    instanceName: publicUrl.hostname,
+    sealer: createSealer(deriveKey(master, 'account secrets')),
+    throttleSecret: deriveKey(master, 'throttle'),
+    nowMs: () => systemClock().getTime(),
+  };
+}
+
+function openMailer(db: Db, config: Config, secrets: Secrets, master: Uint8Array): Mailer {
+  const url = secrets.mailUrl;
+  return createMailer({
+    db,
+    clock: systemClock,
+    mailboxKey: deriveKey(master, 'mailboxes'),
+    ...(url !== undefined && { smtp: { url, from: config.mailFrom ?? '' } }),
+  });
 }
 
 /** Figures for Prometheus on a private port, when one is configured. */
