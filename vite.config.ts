@@ -30,13 +30,37 @@ function roomsStayOutside(): Plugin {
   };
 }
 
+/**
+ * Refuses a build in which code of a room reached the browser: it would weigh a megabyte, and it is
+ * one import away whenever a page's component uses something that stands beside its loader's code.
+ */
+function roomsNeverReachTheBrowser(): Plugin {
+  const room =
+    /\/src\/(?:accounts|editions|evidence|record|publish|platform\/(?!languages|calendar|errors))/;
+  return {
+    name: 'countersign:rooms-never-reach-the-browser',
+    generateBundle(_options, bundle) {
+      if (this.environment.name !== 'client') return;
+      for (const chunk of Object.values(bundle)) {
+        if (chunk.type !== 'chunk') continue;
+        for (const [id, module] of Object.entries(chunk.modules)) {
+          const pure = /\/(?:vocabulary|figures)\//.test(id);
+          if (room.test(id) && !pure && module.renderedLength > 0) {
+            this.error(`${id} is in ${chunk.fileName}: server code must not reach the browser`);
+          }
+        }
+      }
+    },
+  };
+}
+
 const loadedRoom = '\0room:';
 // React Router reads this file a second time; both readings share the one map.
 const shared: Record<symbol, Map<string, object> | undefined> = globalThis;
 const rooms = (shared[Symbol.for('countersign:rooms')] ??= new Map<string, object>());
 
 export default defineConfig({
-  plugins: [roomsStayOutside(), reactRouter()],
+  plugins: [roomsStayOutside(), roomsNeverReachTheBrowser(), reactRouter()],
   publicDir: 'src/web/static',
   build: { assetsInlineLimit: 0 },
   // Found late they would reload the page under the hands of who works on it.
