@@ -251,7 +251,7 @@ test('a claim without a passage says why, and is withdrawn with a reason', async
   await accept([uid]);
   const withdraw = (comment: string) =>
     claimPage.action(
-      deskCall(db, documenter, '/', { params: { uid }, form: [['comment', comment]] }),
+      deskCall(db, reviewer, '/', { params: { uid }, form: [['comment', comment]] }),
     );
   expect(outcome(await withdraw(' '))).toEqual(['form.required']);
   expect(outcome(await withdraw('badly put'))).toBe(`/desk/claims/${uid}`);

@@ -1,4 +1,11 @@
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { isWord } from './word.ts';
+
+// The folder of the installation is the operator's business. Frames name it as a path or, with a
+// blank as %20, as the address of the module.
+const asPath = `${path.resolve(import.meta.dirname, '../../..')}/`;
+const asAddress = pathToFileURL(asPath).pathname;
 
 /** What may be written of an error: where it happened and of what class, not what it says. */
 export interface ErrorReport {
@@ -88,11 +95,17 @@ function frames(error: Error): Partial<ErrorReport> {
   const said = stack.indexOf(error.message);
   const after = said === -1 ? stack : stack.slice(said + error.message.length);
   // The folder it runs in may carry the name of whoever installed it.
-  const here = `${process.cwd()}/`;
   const lines = after
     .split('\n')
     .filter((line) => frame.test(line))
     .slice(0, maxFrames)
-    .map((line) => line.trim().slice('at '.length).replace('file://', '').replace(here, ''));
+    .map((line) =>
+      line
+        .trim()
+        .slice('at '.length)
+        .replace('file://', '')
+        .replace(asAddress, '')
+        .replace(asPath, ''),
+    );
   return lines.length === 0 ? {} : { stack: lines };
 }
