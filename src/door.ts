@@ -52,6 +52,7 @@ export async function openDoor(options: DoorOptions): Promise<{ stop(): Promise<
     },
     answered: ({ requestId, method, area, status, durationMs }) => {
       log.info('answered', { requestId, method, route: area, status, ms: durationMs });
+      house.metrics.observeRequest({ route: `/${area}`, method, status, ms: durationMs });
     },
     report: (error, requestId) => log.error('request failed', { requestId, error }),
     provide: (context: RouterContextProvider) => context.set(houseContext, house.forPages),

@@ -1,15 +1,16 @@
 import { Client } from 'pg';
 import { sql } from 'kysely';
-import { sessionActor, type SignInSettings } from '#accounts';
+import { dropExpiredHandler, sessionActor, type SignInSettings } from '#accounts';
 import { publishedChannel } from '#editions';
 import { fetchAddress, readCopyHandler } from '#evidence';
 import type { BlobStore } from '#platform/blobs';
 import { systemClock } from '#platform/clock';
 import type { Config, Secrets } from '#platform/config';
 import type { ConnectionOptions, Db } from '#platform/database';
-import { startJobs, type Jobs } from '#platform/jobs';
+import { listJobs, startJobs, type Jobs } from '#platform/jobs';
 import type { Log } from '#platform/logging';
 import { createMailer, type Mailer } from '#platform/mail';
+import { createMetrics, serveMetrics, type Metrics } from '#platform/metrics';
 import { createSealer, deriveKey } from '#platform/sealing';
 import type { House, Instance } from '#web/context';
 import type { SignedIn } from './web/http/index.ts';
@@ -19,6 +20,7 @@ import { loadMasterKey, openPreservedFiles } from './preserved-files.ts';
 /** Everything a server process holds open. */
 export interface RunningHouse {
   readonly database: DatabaseHost;
+  readonly metrics: Metrics;
   readonly blobs: BlobStore;
   readonly jobs: Jobs;
   readonly mailer: Mailer;
@@ -59,31 +61,21 @@ async function furnish(
   const { db } = database.main;
   const master = await loadMasterKey(config);
   const blobs = await openPreservedFiles(config, master);
-  const publicUrl = new URL(config.publicUrl);
-  const signIn: SignInSettings = {
-    publicUrl,
-    instanceName: publicUrl.hostname,
-    sealer: createSealer(deriveKey(master, 'account secrets')),
-    throttleSecret: deriveKey(master, 'throttle'),
-    nowMs: () => systemClock().getTime(),
-  };
-  const mailer = createMailer({
-    db,
-    clock: systemClock,
-    mailboxKey: deriveKey(master, 'mailboxes'),
-    ...(secrets.mailUrl !== undefined && {
-      smtp: { url: secrets.mailUrl, from: config.mailFrom ?? '' },
-    }),
-  });
+  const signIn = signInSettings(config, master);
+  const mailer = openMailer(db, config, secrets, master);
+  const metrics = createMetrics();
   const jobs = await startJobs({
     connection: database.options,
     log,
-    handlers: [...mailer.handlers, readCopyHandler(db, blobs)],
+    handlers: [...mailer.handlers, readCopyHandler(db, blobs), dropExpiredHandler(db)],
     work: true,
+    onOutcome: (outcome) => metrics.observeJob(outcome),
   });
+  const metricsServer = await openMetrics(metrics, config, database);
   const state = await watchPublished(database.options, db, config, log);
   return {
     database,
+    metrics,
     blobs,
     jobs,
     mailer,
@@ -105,12 +97,42 @@ async function furnish(
     findSession: (token) => sessionActor(db, token),
     onPublished: (listener) => state.listeners.push(listener),
     async close() {
+      await metricsServer?.close();
       await state.close();
       await jobs.stop(10_000);
       mailer.close();
       await database.close();
     },
   };
+}
+
+function signInSettings(config: Config, master: Uint8Array): SignInSettings {
+  const publicUrl = new URL(config.publicUrl);
+  return {
+    publicUrl,
+    instanceName: publicUrl.hostname,
+    sealer: createSealer(deriveKey(master, 'account secrets')),
+    throttleSecret: deriveKey(master, 'throttle'),
+    nowMs: () => systemClock().getTime(),
+  };
+}
+
+function openMailer(db: Db, config: Config, secrets: Secrets, master: Uint8Array): Mailer {
+  const url = secrets.mailUrl;
+  return createMailer({
+    db,
+    clock: systemClock,
+    mailboxKey: deriveKey(master, 'mailboxes'),
+    ...(url !== undefined && { smtp: { url, from: config.mailFrom ?? '' } }),
+  });
+}
+
+/** Figures for Prometheus on a private port, when one is configured. */
+async function openMetrics(metrics: Metrics, config: Config, database: DatabaseHost) {
+  metrics.watchPool('main', database.main.pool);
+  metrics.watchPool('reader', database.reader.pool);
+  metrics.watchQueues(() => listJobs(database.main.db));
+  return config.metricsPort === undefined ? undefined : serveMetrics(metrics, config.metricsPort);
 }
 
 interface PublishedState {

@@ -1,3 +1,4 @@
+export { dropExpiredHandler } from './accounts.jobs.ts';
 export { AccountRefusal, accountCodes, type AccountCode } from './account-refusal.ts';
 export type {
   Acceptance,
@@ -37,7 +38,6 @@ export {
   type Removable,
 } from './factors.ts';
 export { createFirstAccount, firstRunToken } from './first-run.ts';
-export { dropExpired } from './housekeeping.ts';
 export {
   acceptInvitation,
   invite,

@@ -42,7 +42,7 @@ const allowed: Readonly<Record<Action, readonly Role[]>> = {
   'passage.mark': ['documenter', 'reviewer', 'administrator'],
   'claim.write': ['documenter', 'reviewer', 'administrator'],
   'claim.review': ['reviewer', 'administrator'],
-  'claim.withdraw': ['documenter', 'reviewer', 'administrator'],
+  'claim.withdraw': ['reviewer', 'administrator'],
   'resolution.decide': ['reviewer', 'administrator'],
   'note.write': ['documenter', 'reviewer', 'campaigner', 'caseworker', 'administrator'],
   'translation.review': ['reviewer', 'administrator'],

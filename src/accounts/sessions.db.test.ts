@@ -1,7 +1,7 @@
+import { dropExpired } from './housekeeping.ts';
 import { expect, test } from 'vitest';
 import { sql } from 'kysely';
 import {
-  dropExpired,
   labelSession,
   listSessions,
   revokeOtherSessions,

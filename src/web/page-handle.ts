@@ -7,6 +7,11 @@ import type { Area } from './messages/catalogs.ts';
 export interface PageHandle {
   /** The page runs scripts. Without it no script is sent and none would run. */
   readonly hydrate?: boolean;
+  /**
+   * Latin letters come from the reader's own machine, so that the page is readable at 2G. Told on the
+   * root element: said by a later style sheet, the web fonts would already be on their way.
+   */
+  readonly systemFonts?: boolean;
   /** Areas of messages the scripts need; `common` always comes along. */
   readonly messages?: readonly Area[];
   /** Keys the page listens to, for the list under `?` at the desk. */
@@ -25,6 +30,11 @@ export interface Shortcut {
 /** Reads the `hydrate` of a handle, which React Router hands on untyped. */
 export function isHydrated(handle: unknown): boolean {
   return isPageHandle(handle) && handle.hydrate === true;
+}
+
+/** Reads the `systemFonts` of a handle. */
+export function usesSystemFonts(handle: unknown): boolean {
+  return isPageHandle(handle) && handle.systemFonts === true;
 }
 
 /** The shortcuts of a handle. */

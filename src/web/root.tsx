@@ -4,7 +4,7 @@ import { direction } from '#platform/languages';
 import { PageError } from './components/page-error.tsx';
 import { guardDesk } from './http/desk-guard.ts';
 import { useEnvironment } from './page-environment.tsx';
-import { areasOf, isHydrated } from './page-handle.ts';
+import { areasOf, isHydrated, usesSystemFonts } from './page-handle.ts';
 import './styles/index.css';
 
 export const middleware = [guardDesk];
@@ -17,6 +17,7 @@ export function Layout({ children }: { readonly children: ReactNode }) {
     <html
       lang={locale}
       dir={direction(locale)}
+      data-fonts={handles.some(usesSystemFonts) ? 'system' : undefined}
       data-messages={hydrate ? areasOf(handles).join(' ') : undefined}
     >
       <head>

@@ -99,14 +99,18 @@ test.each([`/fa/people/${director}`, `/en/events/${uprising}`, '/fa', `/fr/peopl
   async (path) => {
     const context = await browser.newContext();
     const page = await context.newPage();
-    const sizes: Promise<number>[] = [];
+    const sizes: Promise<[path: string, bytes: number]>[] = [];
     page.on('response', (response) => {
-      const isFont = response.url().endsWith('.woff2');
-      sizes.push(response.body().then((body) => (isFont ? body : gzipSync(body)).byteLength));
+      const { pathname } = new URL(response.url());
+      const isFont = pathname.endsWith('.woff2');
+      sizes.push(
+        response.body().then((body) => [pathname, (isFont ? body : gzipSync(body)).byteLength]),
+      );
     });
     await page.goto(`${house.origin}${path}`, { waitUntil: 'networkidle' });
-    const total = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
-    expect(total).toBeLessThan(heaviest);
+    const files = await Promise.all(sizes);
+    const total = files.reduce((sum, [, bytes]) => sum + bytes, 0);
+    expect(total, JSON.stringify(files)).toBeLessThan(heaviest);
     await context.close();
   },
 );

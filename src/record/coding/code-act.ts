@@ -4,7 +4,7 @@ import type { Actor } from '#accounts';
 import type { Locale } from '#platform/languages';
 import { linkInput, type ClaimInput } from '../claims/claim-input.ts';
 import { writeClaims } from '../claims/write-claims.ts';
-import { createEntities } from '../entities/create-entity.ts';
+import { createEntities, scopeForWords } from '../entities/create-entity.ts';
 import { RecordRefusal } from '../record-refusal.ts';
 
 const uid = z.uuid();
@@ -56,10 +56,9 @@ export async function codeAct(
     });
   }
   const fields = parsed.data;
-  const [act, ...involvements] = await createEntities(tx, actor, [
-    'act',
-    ...fields.perpetrators.map(() => 'involvement' as const),
-  ]);
+  const kinds = ['act', ...fields.perpetrators.map(() => 'involvement' as const)] as const;
+  const scope = await scopeForWords(tx, actor, [fields.passage]);
+  const [act, ...involvements] = await createEntities(tx, actor, kinds, scope);
   if (act === undefined) throw new TypeError('createEntities gave no act');
   const rest = {
     passage: fields.passage,

@@ -3,7 +3,7 @@ import type { Actor } from '#accounts';
 import type { Locale } from '#platform/languages';
 import type { ClaimInput, LinkInput } from '../claims/claim-input.ts';
 import { writeClaims } from '../claims/write-claims.ts';
-import { createEntities } from '../entities/create-entity.ts';
+import { createEntities, scopeForWords } from '../entities/create-entity.ts';
 import { RecordRefusal } from '../record-refusal.ts';
 import type { KindCode } from '../vocabulary/index.ts';
 
@@ -46,6 +46,11 @@ export async function codeNames(
     tx,
     actor,
     fresh.map(() => list.kind),
+    await scopeForWords(
+      tx,
+      actor,
+      fresh.map((row) => row.passage),
+    ),
   );
   const uidOf = new Map(fresh.map((row, index) => [row, created[index]?.uid ?? '']));
   const entities = list.rows.map((row) => row.entity ?? uidOf.get(row) ?? '');

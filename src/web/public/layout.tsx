@@ -1,3 +1,4 @@
+import type { PageHandle } from '../page-handle.ts';
 import { Outlet } from 'react-router';
 import { isLocale } from '#platform/languages';
 import { pageContext } from '#web/context';
@@ -7,6 +8,8 @@ import { notFound } from '../not-found.ts';
 import { useLocale } from '../page-environment.tsx';
 import type { Route } from './+types/layout.ts';
 import './public.css';
+
+export const handle: PageHandle = { systemFonts: true };
 
 export function loader({ params, context }: Route.LoaderArgs) {
   if (!isLocale(params.locale)) notFound();
