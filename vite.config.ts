@@ -30,13 +30,34 @@ function roomsStayOutside(): Plugin {
   };
 }
 
+/**
+ * Refuses a build that takes server code to browsers: there Vite puts nothing in the place of Node's
+ * modules, the page dies as it starts, and whoever reads its script reads our rules and queries.
+ */
+function nothingOfNodeForBrowsers(): Plugin {
+  return {
+    name: 'countersign:nothing-of-node-for-browsers',
+    generateBundle(_options, bundle) {
+      if (this.environment.name !== 'client') return;
+      for (const chunk of Object.values(bundle)) {
+        if (chunk.type !== 'chunk') continue;
+        const taken = chunk.moduleIds.find((id) => id.includes('__vite-browser-external'));
+        if (taken !== undefined) {
+          const folders = chunk.moduleIds.filter((id) => /\/src\/(?!web\/)/.test(id));
+          this.error(`${chunk.name} takes server code to browsers: ${folders.join(', ')}`);
+        }
+      }
+    },
+  };
+}
+
 const loadedRoom = '\0room:';
 // React Router reads this file a second time; both readings share the one map.
 const shared: Record<symbol, Map<string, object> | undefined> = globalThis;
 const rooms = (shared[Symbol.for('countersign:rooms')] ??= new Map<string, object>());
 
 export default defineConfig({
-  plugins: [roomsStayOutside(), reactRouter()],
+  plugins: [roomsStayOutside(), nothingOfNodeForBrowsers(), reactRouter()],
   publicDir: 'src/web/static',
   build: { assetsInlineLimit: 0 },
   // Found late they would reload the page under the hands of who works on it.

@@ -100,22 +100,18 @@ test('hostile words are shown as words on every page they reach', async () => {
     notes: hostile,
     language: 'en',
   });
-  const { rows: layers } = await sql`select 1 from text_layer`.execute(db);
-  expect(layers.length).toBeGreaterThanOrEqual(0);
   const entity = await post(documenter, '/desk/entities/new', {
     kind: 'person',
     name: `${formula}${hostile}`,
     reason: hostile,
   });
-  await post(documenter, `${entity}/add?property=occupation`, {
-    value: 'x',
-    basis: 'editorial',
-    reason: hostile,
-    certainty: 'unknown',
-  }).catch(() => undefined);
   await post(documenter, entity, { body: hostile });
   for (const address of ['javascript:window.ran=1', 'data:text/html,x', ' vbscript:x']) {
-    const edited = await as(documenter).post(`${source}/edit`, { title: 't', address, revision: '1' });
+    const edited = await as(documenter).post(`${source}/edit`, {
+      title: 't',
+      address,
+      revision: '1',
+    });
     expect(edited.status, address).toBe(422);
     const website = { value: address, basis: 'editorial', reason: 'r', certainty: 'unknown' };
     const added = await as(documenter).post(`${entity}/add?property=website`, website);
@@ -129,7 +125,12 @@ test('hostile words are shown as words on every page they reach', async () => {
   });
   const decision = await post(documenter, '/desk/publications/new', {
     ...{ do: 'propose', kind: 'publish', subjects: uid, title: hostile, audience: 'public' },
-    ...{ basis: 'public-interest', basisReason: hostile, riskNote: hostile, reviewOn: '2030-01-01' },
+    ...{
+      basis: 'public-interest',
+      basisReason: hostile,
+      riskNote: hostile,
+      reviewOn: '2030-01-01',
+    },
     publicReason: hostile,
   });
   await look(reviewer, [decision, `${decision}/preview/${uid}`]);
@@ -141,8 +142,8 @@ test('hostile words are shown as words on every page they reach', async () => {
     ...['/desk/publications', decision, `/desk/claims/${claims[0]?.uid}`, '/desk/terms'],
     ...['/desk/people', '/desk/people/invite', '/desk/operation', '/desk/operation/audit'],
     ...['/desk/operation/facts', `/desk/publications/new?subjects=${uid}`, '/account'],
-    ...['/account/sessions', `/account/sign-in?to=${encodeURIComponent(hostile)}`],
-  ].filter((path) => !path.includes('sign-in')));
+    '/account/sessions',
+  ]);
   const q = encodeURIComponent(hostile);
   await look(undefined, [
     ...['/en', '/fr/people', `/fa/people/${uid}`, `/en/people?q=${q}`, '/en/method'],
@@ -183,17 +184,17 @@ test.each<[string, string]>([
 });
 
 test('even shown in a frame or a window, a copy has no origin and no script', async () => {
-  const { rows } = await sql<{ uid: string }>`select uid from copy order by id desc limit 1`.execute(
-    house.house.database.main.db,
-  );
+  const { rows } = await sql<{
+    uid: string;
+  }>`select uid from copy order by id desc limit 1`.execute(house.house.database.main.db);
   const context = await browser.newContext();
   await context.addCookies(documenter.cookies);
   const page = await context.newPage();
   // As if a browser ignored the attachment and guessed the type.
   await page.route('**/desk/copies/**', async (route) => {
     const response = await route.fetch();
-    const headers = { ...response.headers(), 'content-type': 'text/html' };
-    delete headers['content-disposition'];
+    const { 'content-disposition': _, ...sent } = response.headers();
+    const headers = { ...sent, 'content-type': 'text/html' };
     const body = `<p id="own">x</p><script>document.getElementById('own').textContent = 'ran'</script>`;
     await route.fulfill({ status: 200, headers, body });
   });

@@ -4,7 +4,7 @@ import { Notice } from '../../components/index.ts';
 import { SubmitButton } from '../../forms/index.ts';
 import { useT } from '../../messages/catalogs.ts';
 import type { AddOutcome, NotAdded } from './add-from-form.ts';
-import type { Way } from './source-form.ts';
+import type { Way } from './ways.ts';
 
 /** What became of the things sent, when not all of them were added. */
 export function AddResults({

@@ -2,14 +2,7 @@ import * as z from 'zod';
 import type { SourceInput } from '#evidence';
 import type { Problem } from '#platform/errors';
 import { term } from '#record';
-
-/** The ways by which a source comes in; each is a tab with its own address. */
-export const ways = ['text', 'file', 'address', 'unseen'] as const;
-export type Way = (typeof ways)[number];
-
-export function readWay(value: string | null): Way {
-  return ways.find((known) => known === value) ?? 'text';
-}
+import { ways, type Way } from './ways.ts';
 
 const line = (most: number) => z.string().trim().max(most).default('');
 
