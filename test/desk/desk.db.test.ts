@@ -180,7 +180,7 @@ test('a publication is proposed by one, read by another, corrected, and taken ba
       ],
     }),
   );
-  const taken = await loadDecision(db, String(outcome(removed)).split('/').at(-1) ?? '');
+  const taken = await loadDecision(db, reviewer, String(outcome(removed)).split('/').at(-1) ?? '');
   expect(taken?.removals).toEqual([{ subject: person, kind: 'person' }]);
   expect(taken?.documents.map((document) => document.subject)).toContain(film);
 });
