@@ -18,7 +18,8 @@ const familyNames = [
 /**
  * Fills an empty database with people and claims of the shape a large archive has: each person named
  * twice, a birth date that every tenth source disputes, occupations, countries, descriptions; every
- * claim accepted, resting on a passage of one of 3,000 sources, a third with an attribution chain.
+ * claim resting on a passage of one of 3,000 sources, a third with an attribution chain, one in two hundred
+ * still waiting for review.
  * Plain SQL, because loading is not what is measured.
  */
 export async function loadRecord(db: Db, { people, claimsPerPerson }: Size): Promise<void> {
@@ -42,6 +43,14 @@ export async function loadRecord(db: Db, { people, claimsPerPerson }: Size): Pro
     insert into passage (source_id, copy_id, kind, layer_id, start_offset, end_offset, quote, made_by)
     select k.source_id, k.id, 'text', l.id, n * 21, n * 21 + 20, 'words that were said', 1
     from copy k join text_layer l on l.copy_id = k.id, generate_series(0, 29) n`.execute(db);
+  await sql`
+    insert into search_piece (source_id, layer_id, start_offset, end_offset, words)
+    select k.source_id, l.id, 0, 800, array_to_tsvector(array(
+      select distinct 'word' || (power(random(), 3) * 20000)::int
+      from generate_series(1, 150) where l.id > 0 and piece > 0))
+    from copy k join text_layer l on l.copy_id = k.id, generate_series(1, 5) piece
+    union all
+    select id, null, 0, 0, array_to_tsvector(array['report', id::text]) from source`.execute(db);
   await sql`
     insert into entity (kind, scope_id, created_by)
     select 'person', 2, 1 from generate_series(1, ${people}::int)`.execute(db);
@@ -78,7 +87,8 @@ async function insertClaims(db: Db, people: number, claimsPerPerson: number): Pr
       case when slot % 10 in (2, 3)
         then born + case when slot % 10 = 3 and person.n % 10 = 0 then 400 else 0 end end,
       case when slot % 10 in (0, 1, 4, 8, 9) then 'en' end,
-      1 + (person.n * 7 + slot) % 90000, 'coded', 'likely', 2, 1, 'accepted'
+      1 + (person.n * 7 + slot) % 90000, 'coded', 'likely', 2, 1,
+      case when (person.n + slot) % 200 = 0 then 'proposed' else 'accepted' end
     from (
       select id, id::int as n, date '1950-01-01' + (id * 17 % 18000)::int as born,
         (${sql.val(givenNames)}::text[])[1 + (id % 20)::int] || ' ' ||

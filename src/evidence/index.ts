@@ -32,6 +32,7 @@ export {
   type SourceSummary,
 } from './source-list.ts';
 export {
+  sourceAtWork,
   sourcePage,
   type CopyView,
   type LayerView,

@@ -96,6 +96,20 @@ export async function sourcePage(
   return { ...rest, through, leadsTo, copies, layers };
 }
 
+/** How far the work on a source is; undefined when there is no such source for this actor. */
+export async function sourceAtWork(
+  db: Db,
+  actor: Actor,
+  uid: string,
+): Promise<Pick<SourcePage, 'uid' | 'workState'> | undefined> {
+  const { rows } = await sql<Pick<SourcePage, 'uid' | 'workState'>>`
+    select uid, work_state as "workState" from source
+    where uid = ${asUid(uid)} and scope_id = any(${sql.val(scopesOf(actor))}::integer[])`.execute(
+    db,
+  );
+  return rows[0];
+}
+
 async function linkedSources(
   db: Db,
   actor: Actor,

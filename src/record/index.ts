@@ -3,11 +3,12 @@ export { bases } from './claims/claim.ts';
 export type { ClaimInput, LinkInput } from './claims/claim-input.ts';
 export type { ClaimView, LinkView, PassageView } from './claims/claim-view.ts';
 export { claimViews } from './claims/claim-views.ts';
+export { successorsOf } from './claims/successors.ts';
 export { reopenClaims, reopenMinutes } from './claims/reopen-claims.ts';
 export { decideClaims, type Verdict } from './claims/review-claims.ts';
 export { writeClaims, type WrittenClaim } from './claims/write-claims.ts';
 export { codeAct, type ActInput, type CodedAct } from './coding/code-act.ts';
-export { codeNames, type NameList, type NameRow } from './coding/code-names.ts';
+export { codeNames, type CodedNames, type NameList, type NameRow } from './coding/code-names.ts';
 export { decideResolution, type ResolutionInput } from './disagreement/decide-resolution.ts';
 export {
   listDisputes,
@@ -44,7 +45,14 @@ export {
   parseFigureText,
   type Figure,
 } from './figures/index.ts';
-export { notesOn, notesOnClaimsFrom, writeNote, type Note, type NoteSubject } from './notes.ts';
+export {
+  notesOn,
+  notesOnClaims,
+  notesOnClaimsFrom,
+  writeNote,
+  type Note,
+  type NoteSubject,
+} from './notes.ts';
 export {
   insertProjections,
   loadStanding,

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { asUid, isKeepable, type Db, type Tx } from '#platform/database';
+import { asUid, asUids, isKeepable, type Db, type Tx } from '#platform/database';
 import { may, publicScope, scopesOf, teamScope, type Actor } from '#accounts';
 import { isVisible } from './claims/visible.ts';
 import { RecordRefusal } from './record-refusal.ts';
@@ -72,7 +72,7 @@ export async function notesOnClaimsFrom(
   actor: Actor,
   sourceUid: string,
 ): Promise<Map<string, Note[]>> {
-  const { rows } = await sql<Note & { claim: string }>`
+  const { rows } = await sql<ClaimNote>`
     select n.uid, n.body, a.name as author, n.at, c.uid as claim
     from source s join passage p on p.source_id = s.id join claim c on c.passage_id = p.id
     join note n on n.claim_id = c.id join account a on a.id = n.author_id
@@ -80,6 +80,30 @@ export async function notesOnClaimsFrom(
       and ${isVisible(scopesOf(actor))}
       and n.scope_id = any(${sql.val(scopesOf(actor))}::integer[])
     order by n.id`.execute(db);
+  return byClaim(rows);
+}
+
+/** Notes pinned to some claims, by the claim's uid; oldest first. */
+export async function notesOnClaims(
+  db: Db,
+  actor: Actor,
+  uids: readonly string[],
+): Promise<Map<string, Note[]>> {
+  if (uids.length === 0) return new Map();
+  const { rows } = await sql<ClaimNote>`
+    select n.uid, n.body, a.name as author, n.at, c.uid as claim
+    from claim c join note n on n.claim_id = c.id join account a on a.id = n.author_id
+    where c.uid = any(${sql.val(asUids(uids))}::uuid[]) and ${isVisible(scopesOf(actor))}
+      and n.scope_id = any(${sql.val(scopesOf(actor))}::integer[])
+    order by n.id`.execute(db);
+  return byClaim(rows);
+}
+
+interface ClaimNote extends Note {
+  readonly claim: string;
+}
+
+function byClaim(rows: readonly ClaimNote[]): Map<string, Note[]> {
   const notes = new Map<string, Note[]>();
   for (const { claim, ...note } of rows) notes.set(claim, [...(notes.get(claim) ?? []), note]);
   return notes;

@@ -331,7 +331,7 @@ test('a list of many is told whole on its own page, and each name alone on its o
   const { db, documenter } = house;
   const { passage } = await mina();
   const letter = await addEntity(db, documenter, 'intervention', passage, { title: 'A letter' });
-  const signers = await db.transaction().execute((tx) =>
+  const { entities: signers } = await db.transaction().execute((tx) =>
     codeNames(
       tx,
       documenter,

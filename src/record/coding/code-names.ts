@@ -27,10 +27,15 @@ export interface NameList {
   readonly role?: { readonly entity: string; readonly property: string };
 }
 
+export interface CodedNames {
+  readonly entities: readonly string[];
+  readonly claims: readonly string[];
+}
+
 /**
  * Codes a list of names from a source, each row resting on its own passage.
  *
- * @returns the entities in the order of the rows.
+ * @returns the entities in the order of the rows, and every claim written.
  * @throws RecordRefusal whose `field` begins with the number of the row.
  */
 export async function codeNames(
@@ -38,7 +43,7 @@ export async function codeNames(
   actor: Actor,
   list: NameList,
   locale: Locale,
-): Promise<string[]> {
+): Promise<CodedNames> {
   const empty = list.rows.findIndex((row) => row.name.trim() === '');
   if (empty >= 0) throw new RecordRefusal({ code: 'name-missing', field: `${empty}.name` });
   const fresh = list.rows.filter((row) => row.entity === undefined);
@@ -85,6 +90,6 @@ export async function codeNames(
           ]),
     ];
   });
-  await writeClaims(tx, actor, claims, locale);
-  return entities;
+  const written = await writeClaims(tx, actor, claims, locale);
+  return { entities, claims: written.map(({ uid }) => uid) };
 }

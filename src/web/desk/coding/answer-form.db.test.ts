@@ -3,6 +3,8 @@ import type { Actor } from '#accounts';
 import { codePointOffset } from '#platform/languages';
 import { decideClaims, inLocale, vocabulary } from '#record';
 import { answerForm, type Answer } from './answer-form.ts';
+import { codingFacts, type CodingFacts } from './coding-facts.ts';
+import { mergeChanges } from './merge-changes.ts';
 import {
   addReadSource,
   openCodingFixture,
@@ -24,16 +26,27 @@ beforeAll(async () => {
 
 afterAll(() => fixture.close());
 
+interface Shown extends Answer {
+  /** What the page shows after it. */
+  readonly facts: CodingFacts;
+}
+
+// Whatever is sent, the page that merged the answer must be the page that a reload would show.
 async function send(
   fields: Readonly<Record<string, string>>,
   actor: Actor = fixture.documenter,
-): Promise<Answer> {
+): Promise<Shown> {
+  const facts = () => codingFacts(fixture.db, actor, 'en', source.uid);
+  const before = await facts();
   const request = new Request('https://desk.example/', {
     method: 'POST',
     body: new URLSearchParams(fields),
   });
   const { page, layer } = source;
-  return answerForm(request, { db: fixture.db, actor, locale: 'en', page, layer });
+  const answer = await answerForm(request, { db: fixture.db, actor, locale: 'en', page, layer });
+  const after = mergeChanges(before, answer.changes);
+  expect(after).toEqual(await facts());
+  return { ...answer, facts: after };
 }
 
 const sendClaim = (request: ClaimRequestInput, actor?: Actor) =>
@@ -62,7 +75,7 @@ function sentence(extra: Partial<ClaimRequestInput> = {}): ClaimRequestInput {
   };
 }
 
-const codes = (answer: Answer) =>
+const codes = (answer: Pick<Answer, 'state'>) =>
   answer.state.problems.map(({ code, field }) => `${field ?? ''} ${code}`);
 
 describe('a claim from the words of a source', () => {

@@ -4,18 +4,19 @@ import {
   arrangeSource,
   markLooked,
   reviewTranslation,
+  sourcePage,
   translatePassage,
   type SourcePage,
 } from '#evidence';
 import type { Db, Tx } from '#platform/database';
 import type { Problem } from '#platform/errors';
 import type { Locale } from '#platform/languages';
-import { decideClaims, writeNote } from '#record';
-import { parseForm, type FormState } from '../../forms/index.ts';
+import { decideClaims, successorsOf, writeNote } from '#record';
+import { parseForm, type FormState } from '../../forms/parse-form.ts';
 import { moveOf, moves } from '../inbox/arrange.ts';
 import { codeClaim, problemsOf, type Coded } from './code-claim.ts';
 import { codeActForm, codeNamesForm } from './code-forms.ts';
-import { codingFacts, type CodingFacts } from './coding-facts.ts';
+import { codingChanges, type CodingChanges, type Touched } from './coding-facts.ts';
 import type { QuotePlace } from './find-quote.ts';
 import { fromPlainForm, plainClaimForm, QuoteRefusal } from './plain-claim.ts';
 import { actRequest, claimRequest, namesRequest } from './requests.ts';
@@ -25,8 +26,8 @@ export interface Answer {
   readonly ok: boolean;
   readonly state: FormState;
   readonly coded?: Coded;
-  /** The page as it now is; also on refusal, so that somebody else's newer claim can be shown. */
-  readonly facts: CodingFacts;
+  /** What the page must show anew; also on refusal, for there may be somebody else's newer claim. */
+  readonly changes: CodingChanges;
   /** Where a quote stands that was found in several places. */
   readonly places?: readonly QuotePlace[];
 }
@@ -36,7 +37,7 @@ export interface CodingRequest {
   readonly db: Db;
   readonly actor: Actor;
   readonly locale: Locale;
-  readonly page: SourcePage;
+  readonly page: Pick<SourcePage, 'uid' | 'workState'>;
   /** Uid of the text the page shows. */
   readonly layer: string | undefined;
 }
@@ -80,15 +81,15 @@ const formSchema = z.discriminatedUnion('form', [
 ]);
 type CodingForm = z.output<typeof formSchema>;
 
-/** Does what a form of the coding page asks, in one transaction, and tells the page as it is then. */
+/** Does what a form of the coding page asks, in one transaction, and tells what it changed. */
 export async function answerForm(request: Request, work: CodingRequest): Promise<Answer> {
   const { db, actor, locale, page } = work;
   const form = await parseForm(request, formSchema, { characters: 1_000_000 });
-  const facts = () => codingFacts(db, actor, locale, page.uid);
-  if (!form.ok) return { ok: false, state: form.state, facts: await facts() };
+  const changes = (touched: Touched) => codingChanges(db, actor, locale, page.uid, touched);
+  if (!form.ok) return { ok: false, state: form.state, changes: await changes({}) };
   try {
     const values = await readied(work, form.values);
-    const coded = await db.transaction().execute(async (tx) => {
+    const { coded, touched } = await db.transaction().execute(async (tx) => {
       const done = await carryOut(tx, work, values);
       await markLooked(tx, actor, page.uid);
       return done;
@@ -96,7 +97,7 @@ export async function answerForm(request: Request, work: CodingRequest): Promise
     return {
       ok: true,
       state: form.state,
-      facts: await facts(),
+      changes: await changes(touched),
       ...(coded !== undefined && { coded }),
     };
   } catch (error) {
@@ -104,10 +105,23 @@ export async function answerForm(request: Request, work: CodingRequest): Promise
     return {
       ok: false,
       state: { ...form.state, problems },
-      facts: await facts(),
+      changes: await changes(await overtakenBy(db, actor, form.values, problems)),
       ...(error instanceof QuoteRefusal && { places: error.places }),
     };
   }
+}
+
+// Somebody else was quicker to change the claim: the page shows what they made of it.
+async function overtakenBy(
+  db: Db,
+  actor: Actor,
+  form: CodingForm,
+  problems: readonly Problem[],
+): Promise<Touched> {
+  if (form.form !== 'claim' || form.request.supersedes === undefined) return {};
+  if (!problems.some(({ code }) => code === 'claim-changed')) return {};
+  const { supersedes } = form.request;
+  return { claims: [supersedes, ...(await successorsOf(db, actor, supersedes))] };
 }
 
 type Readied = Exclude<CodingForm, { form: 'plain-claim' }>;
@@ -115,29 +129,46 @@ type Readied = Exclude<CodingForm, { form: 'plain-claim' }>;
 async function readied(work: CodingRequest, values: CodingForm): Promise<Readied> {
   if (values.form !== 'plain-claim') return values;
   const { db, actor, locale, page } = work;
-  const layer = page.layers.find(({ uid }) => uid === work.layer) ?? page.layers[0];
+  const layers = (await sourcePage(db, actor, page.uid))?.layers ?? [];
+  const layer = layers.find(({ uid }) => uid === work.layer) ?? layers[0];
   if (layer === undefined) throw new QuoteRefusal([]);
   return { form: 'claim', request: await fromPlainForm(db, actor, layer, values, locale) };
+}
+
+interface Done {
+  readonly coded?: Coded;
+  readonly touched: Touched;
+}
+
+// A change of a claim touches the one it replaces too.
+function saved(coded: Coded, supersedes?: string): Done {
+  const claims = supersedes === undefined ? coded.claims : [supersedes, ...coded.claims];
+  return { coded, touched: { claims } };
 }
 
 async function carryOut(
   tx: Tx,
   { actor, locale, page }: CodingRequest,
   values: Readied,
-): Promise<Coded | undefined> {
+): Promise<Done> {
   switch (values.form) {
     case 'claim':
-      return codeClaim(tx, actor, page.uid, values.request, locale);
+      return saved(
+        await codeClaim(tx, actor, page.uid, values.request, locale),
+        values.request.supersedes,
+      );
     case 'act':
-      return codeActForm(tx, actor, page.uid, values.request, locale);
+      return saved(await codeActForm(tx, actor, page.uid, values.request, locale));
     case 'names':
-      return codeNamesForm(tx, actor, page.uid, values.request, locale);
+      return saved(await codeNamesForm(tx, actor, page.uid, values.request, locale));
     case 'withdraw':
       await decideClaims(tx, actor, [values.claim], 'withdrawn', values.reason);
-      return undefined;
+      return { touched: { claims: [values.claim] } };
     case 'note':
       await writeNote(tx, actor, values.subject, values.uid, values.body);
-      return undefined;
+      return {
+        touched: values.subject === 'source' ? { notes: true } : { claims: [values.uid] },
+      };
     case 'translate': {
       const { passage, language, text, translator, machine } = values;
       await translatePassage(tx, actor, passage, {
@@ -146,15 +177,15 @@ async function carryOut(
         machine: machine === 'yes',
         ...(translator.trim() !== '' && { translator }),
       });
-      return undefined;
+      return { touched: { translations: true } };
     }
     case 'review-translation':
       await reviewTranslation(tx, actor, values.layer);
-      return undefined;
+      return { touched: { translations: true } };
     case 'arrange': {
       const move = moveOf(values.change, page.workState, actor);
       await arrangeSource(tx, actor, page.uid, move);
-      return undefined;
+      return { touched: {} };
     }
   }
 }

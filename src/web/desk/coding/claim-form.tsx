@@ -120,7 +120,7 @@ function forProperty(
 function newerOf(answer: Answer | undefined, supersedes: string | undefined) {
   const isOvertaken = answer?.state.problems.some(({ code }) => code === 'claim-changed') === true;
   if (!isOvertaken || supersedes === undefined) return undefined;
-  return answer?.facts.claims.find((claim) => claim.supersedes === supersedes);
+  return answer?.changes.claims.find((claim) => claim.supersedes === supersedes);
 }
 
 /** What somebody else made of the same claim in the meantime. */

@@ -14,6 +14,7 @@ export interface Coded {
   /** The entity it was about; kept as the subject of the next claim. */
   readonly subject: string | undefined;
   readonly passage: string | undefined;
+  /** Uids of every claim written; the one that was meant comes last. */
   readonly claims: readonly string[];
 }
 

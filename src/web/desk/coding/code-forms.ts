@@ -37,7 +37,9 @@ export async function codeActForm(
   ];
   const naming = { passage, words, language: undefined, certainty, chain, reason: '' };
   const chosen = await takeChoices(tx, actor, asked, naming);
-  await withFields(chosen.fields, () => writeClaims(tx, actor, chosen.claims, locale));
+  const named = await withFields(chosen.fields, () =>
+    writeClaims(tx, actor, chosen.claims, locale),
+  );
   const uidsAt = (field: string) => chosen.uids.filter((_, index) => asked[index]?.field === field);
   const [eventUid] = uidsAt('event');
   const [placeUid] = uidsAt('where');
@@ -63,7 +65,11 @@ export async function codeActForm(
     locale,
   );
   await beginSource(tx, actor, source);
-  return { subject: coded.act, passage, claims: coded.claims };
+  return {
+    subject: coded.act,
+    passage,
+    claims: [...named.map(({ uid }) => uid), ...coded.claims],
+  };
 }
 
 /** Saves a list of names, each row resting on its own words. */
@@ -95,7 +101,9 @@ export async function codeNamesForm(
   const naming = { passage: first, words: '', language, certainty, chain, reason: '' };
   const asked = role === undefined ? [] : [{ field: 'role', choice: role.entity }];
   const chosen = await takeChoices(tx, actor, asked, naming);
-  await withFields(chosen.fields, () => writeClaims(tx, actor, chosen.claims, locale));
+  const named = await withFields(chosen.fields, () =>
+    writeClaims(tx, actor, chosen.claims, locale),
+  );
   const [roleEntity] = chosen.uids;
   const list = {
     kind,
@@ -106,9 +114,13 @@ export async function codeNamesForm(
     ...(role !== undefined &&
       roleEntity !== undefined && { role: { entity: roleEntity, property: role.property } }),
   };
-  const entities = await codeNames(tx, actor, list, locale);
+  const coded = await codeNames(tx, actor, list, locale);
   await beginSource(tx, actor, source);
-  return { subject: entities[0], passage: first, claims: [] };
+  return {
+    subject: coded.entities[0],
+    passage: first,
+    claims: [...named.map(({ uid }) => uid), ...coded.claims],
+  };
 }
 
 // Typed as words in a table; a word that names no occupation is refused at its row.

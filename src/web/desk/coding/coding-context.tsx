@@ -2,7 +2,7 @@ import { createContext, useContext } from 'react';
 import type { Problem } from '#platform/errors';
 import { useT } from '../../messages/catalogs.ts';
 import type { Catalog, PropertyEntry } from './catalog.ts';
-import type { CodingFacts } from './coding-facts.ts';
+import type { CodingChanges, CodingFacts } from './coding-facts.ts';
 import type { DraftLink, Picked } from './draft.ts';
 
 /** What every part of the coding page may use. */
@@ -11,8 +11,8 @@ export interface Coding {
   readonly account: string;
   readonly catalog: Catalog;
   readonly facts: CodingFacts;
-  /** Takes over what a save answered with. */
-  readonly refresh: (facts: CodingFacts) => void;
+  /** Takes over what a save changed. */
+  readonly refresh: (changes: CodingChanges) => void;
   readonly layer: { readonly uid: string; readonly language: string; readonly text: string };
   /** The chain a new claim begins with. */
   readonly chain: readonly DraftLink[];

@@ -4,10 +4,12 @@ import type { Db } from '#platform/database';
 import type { Locale } from '#platform/languages';
 import {
   claimsFromSource,
+  claimViews,
   inLocale,
   kind,
   loadAddedTerms,
   notesOn,
+  notesOnClaims,
   notesOnClaimsFrom,
   property,
   term,
@@ -35,7 +37,7 @@ export interface CodingFacts {
   readonly notes: readonly Note[];
 }
 
-/** Loads it in one go; a save answers with it, so that nothing has to be asked twice. */
+/** Loads it in one go, once for each visit: a source may carry hundreds of claims. */
 export async function codingFacts(
   db: Db,
   actor: Actor,
@@ -54,6 +56,68 @@ export async function codingFacts(
     notes: claimNotes.get(view.uid) ?? [],
   }));
   return { claims, translations, notes };
+}
+
+/** What a form has touched. */
+export interface Touched {
+  /** Claims by uid. */
+  readonly claims?: readonly string[];
+  readonly translations?: boolean;
+  /** Notes on the source itself. */
+  readonly notes?: boolean;
+}
+
+/** What a form changed of the facts; `mergeChanges` makes the facts of then out of those of before. */
+export interface CodingChanges {
+  /** Claims that are new or not as they were, oldest first. */
+  readonly claims: readonly ClaimCard[];
+  /** Claims, by uid, that no longer stand here. */
+  readonly gone: readonly string[];
+  /** What the entities of the touched claims are called now, by uid. */
+  readonly captions: Readonly<Record<string, string>>;
+  /** All of them, where one was touched. */
+  readonly translations?: readonly TranslationView[];
+  /** All of them, where one was touched. */
+  readonly notes?: readonly Note[];
+}
+
+const standing: readonly string[] = ['proposed', 'accepted', 'rejected'];
+
+/** Loads only what was touched: a save costs the same however much a source carries already. */
+export async function codingChanges(
+  db: Db,
+  actor: Actor,
+  locale: Locale,
+  source: string,
+  touched: Touched,
+): Promise<CodingChanges> {
+  const uids = touched.claims ?? [];
+  const [views, claimNotes, added, translations, notes] = await Promise.all([
+    claimViews(db, actor, uids, locale),
+    notesOnClaims(db, actor, uids),
+    uids.length === 0 ? new Map<never, never>() : loadAddedTerms(db),
+    touched.translations === true ? translationsOf(db, actor, source) : undefined,
+    touched.notes === true ? notesOn(db, actor, 'source', source) : undefined,
+  ]);
+  const shown = views.filter(
+    ({ state, passage }) => standing.includes(state) && passage?.sourceUid === source,
+  );
+  const shownUids = new Set(shown.map(({ uid }) => uid));
+  return {
+    claims: shown.map((view) => ({
+      ...toCard(view, actor, locale, added),
+      notes: claimNotes.get(view.uid) ?? [],
+    })),
+    gone: uids.filter((uid) => !shownUids.has(uid)),
+    captions: Object.fromEntries(
+      views.flatMap(({ entity, valueEntity }) => [
+        [entity.uid, entity.text],
+        ...(valueEntity === null ? [] : [[valueEntity.uid, valueEntity.text]]),
+      ]),
+    ),
+    ...(translations !== undefined && { translations }),
+    ...(notes !== undefined && { notes }),
+  };
 }
 
 function toCard(view: ClaimView, actor: Actor, locale: Locale, added: AddedTerms) {

@@ -1,6 +1,6 @@
 import { data, isRouteErrorResponse, redirect } from 'react-router';
 import { may } from '#accounts';
-import { markLooked, sourcePage } from '#evidence';
+import { markLooked, sourceAtWork, sourcePage } from '#evidence';
 import { formatEdtf, type Edtf } from '#platform/calendar';
 import { inLocale, term } from '#record';
 import type { PageHandle, Shortcut } from '../../page-handle.ts';
@@ -68,7 +68,7 @@ export async function loader({ request, params, context }: Route.LoaderArgs) {
 
 export async function action({ request, params, context }: Route.ActionArgs) {
   const { actor, locale, house } = deskRequest(context);
-  const page = await sourcePage(house.db, actor, uidParam(params.uid));
+  const page = await sourceAtWork(house.db, actor, uidParam(params.uid));
   if (page === undefined) notFound();
   const layer = new URL(request.url).searchParams.get('layer') ?? undefined;
   const answer = await answerForm(request, { db: house.db, actor, locale, page, layer });
@@ -95,7 +95,7 @@ export async function clientAction({
 }
 
 export default function Source({ loaderData, actionData }: Route.ComponentProps) {
-  const answer = actionData !== undefined && 'facts' in actionData ? actionData : undefined;
+  const answer = actionData !== undefined && 'changes' in actionData ? actionData : undefined;
   return (
     <CodingPage
       key={loaderData.layer?.uid ?? loaderData.source.uid}

@@ -102,8 +102,7 @@ export function useClaimForm(
 function subjectAfter(answer: Answer, { subject }: ClaimDraft): Picked | undefined {
   const uid = answer.coded?.subject;
   if (uid === undefined || subject === undefined) return subject;
-  const text = answer.facts.claims.find(({ entity }) => entity.uid === uid)?.entity.text;
-  return { uid, kind: subject.kind, text: text ?? subject.text };
+  return { uid, kind: subject.kind, text: answer.changes.captions[uid] ?? subject.text };
 }
 
 // Ctrl Enter sends from anywhere on the page.

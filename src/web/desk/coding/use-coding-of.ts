@@ -1,18 +1,23 @@
 import { useCallback, useMemo, useState } from 'react';
 import type { KindCode } from '#record';
 import type { Coding } from './coding-context.tsx';
-import type { CodingFacts } from './coding-facts.ts';
+import type { CodingChanges, CodingFacts } from './coding-facts.ts';
 import type { DraftLink, Picked } from './draft.ts';
+import { mergeChanges } from './merge-changes.ts';
 import type { Route } from './+types/source.ts';
 
 export type PageData = Route.ComponentProps['loaderData'];
 
-/** What the parts of the page share: the page as it was loaded, or as the last save left it. */
+/** What the parts of the page share: the page as it was loaded, with what was saved since. */
 export function useCodingOf(page: PageData): Coding {
   const [newer, setNewer] = useState<{ over: CodingFacts; facts: CodingFacts }>();
   const facts = newer !== undefined && newer.over === page.facts ? newer.facts : page.facts;
   const refresh = useCallback(
-    (fresh: CodingFacts) => setNewer({ over: page.facts, facts: fresh }),
+    (changes: CodingChanges) =>
+      setNewer((before) => {
+        const known = before?.over === page.facts ? before.facts : page.facts;
+        return { over: page.facts, facts: mergeChanges(known, changes) };
+      }),
     [page.facts],
   );
   const { source, layer, catalog, account, mayWrite, mayReview } = page;

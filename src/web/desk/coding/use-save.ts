@@ -9,7 +9,7 @@ export interface Lost {
 }
 
 export interface Saving {
-  /** Sends a form of the page. What it answers becomes the page; nothing is loaded again. */
+  /** Sends a form of the page. What it changed becomes part of the page; nothing is loaded again. */
   readonly save: (fields: Readonly<Record<string, string>>) => void;
   readonly isSaving: boolean;
   /** The last try did not reach the server; `save` the same again to retry. */
@@ -29,7 +29,7 @@ export function useSave(onAnswer?: (answer: Answer) => void): Saving {
     if (data === undefined || handled.current === data) return;
     handled.current = data;
     if ('lost' in data) return;
-    refresh(data.facts);
+    refresh(data.changes);
     onAnswer?.(data);
   }, [data, refresh, onAnswer]);
   return {
