@@ -87,7 +87,7 @@ function ClaimWords({ claim, anchor }: { readonly claim: ClaimReading; readonly 
         <li>{claim.basis}</li>
         {claim.certainty !== undefined && (
           <li>
-            {t('claim.certainty')}: {claim.certainty}
+            {t('claim.certainty')} {claim.certainty}
           </li>
         )}
         {claim.valid !== undefined && (
