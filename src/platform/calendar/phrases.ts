@@ -54,7 +54,7 @@ const fr: Phrases = {
   century: (first, last) => `entre ${first} et ${last}`,
   about: (text) => `vers ${text}`,
   aboutWithin: (text) => `${text} environ`,
-  separator: ' ; ',
+  separator: '\u202f; ',
   uncertain: 'incertain',
   unknown: { day: 'jour inconnu', month: 'mois inconnu', 'month and day': 'mois et jour inconnus' },
   unknownTime: { text: 'une date inconnue' },

@@ -65,7 +65,7 @@ export const vocabularies: readonly Vocabulary[] = [
   {
     code: 'involvement-degrees',
     microThesaurus: 18,
-    labels: { en: 'Degrees of involvement', fr: 'Degrés d’implication', fa: 'میزان‌های دخالت' },
+    labels: { en: 'Degrees of involvement', fr: 'Degrés d’implication', fa: 'میزان دخالت' },
     terms: involvementDegreeTerms,
   },
   {
@@ -117,7 +117,7 @@ export const vocabularies: readonly Vocabulary[] = [
   {
     code: 'impacts',
     microThesaurus: 44,
-    labels: { en: 'Impacts', fr: 'Effets', fa: 'اثرگذاری‌ها' },
+    labels: { en: 'Impacts', fr: 'Effets', fa: 'انواع اثرگذاری' },
     terms: impactTerms,
   },
   {
@@ -175,7 +175,7 @@ export const vocabularies: readonly Vocabulary[] = [
   {
     code: 'violation-statuses',
     microThesaurus: 41,
-    labels: { en: 'Status of violations', fr: 'Statuts des violations', fa: 'وضعیت‌های احراز نقض' },
+    labels: { en: 'Status of violations', fr: 'Statuts des violations', fa: 'وضعیت احراز نقض حق' },
     terms: violationStatusTerms,
   },
   {

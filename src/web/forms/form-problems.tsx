@@ -31,7 +31,8 @@ export function FormProblems() {
               sentence(problem)
             ) : (
               <>
-                {labels[problem.field] !== undefined && `${labels[problem.field]}: `}
+                {labels[problem.field] !== undefined &&
+                  `${t('field.before', { label: labels[problem.field] ?? '' })} `}
                 <a href={`#${fieldIdOf(id, problem.field)}`}>{sentence(problem)}</a>
               </>
             )}

@@ -26,6 +26,7 @@ export function Evidence({
   readonly title?: string;
 }) {
   const t = useT('public');
+  const common = useT('common');
   const [first] = value.claims;
   const repeats =
     first?.source !== undefined && previous?.claims[0]?.source?.uid === first.source.uid;
@@ -54,7 +55,7 @@ export function Evidence({
           <ul className="same-words small muted">
             {same.map(({ uid, label, shown }) => (
               <li key={uid} id={anchors ? `claim-${uid}` : undefined}>
-                {label}: <ShownValue shown={shown} />
+                {common('field.before', { label })} <ShownValue shown={shown} />
               </li>
             ))}
           </ul>
@@ -87,7 +88,7 @@ function ClaimWords({ claim, anchor }: { readonly claim: ClaimReading; readonly 
         <li>{claim.basis}</li>
         {claim.certainty !== undefined && (
           <li>
-            {t('claim.certainty')}: {claim.certainty}
+            {t('claim.certainty')} {claim.certainty}
           </li>
         )}
         {claim.valid !== undefined && (

@@ -79,7 +79,8 @@ function Mark({
   readonly at: (share: number) => string;
 }) {
   const isWide = mark.to - mark.from > 0.012;
-  const title = `${mark.date}: ${mark.heading}`;
+  const t = useT('common');
+  const title = `${t('field.before', { label: mark.date })} ${mark.heading}`;
   return (
     <g>
       <title>{title}</title>

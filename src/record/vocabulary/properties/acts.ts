@@ -29,7 +29,7 @@ export const actProperties = [
     labels: { en: 'Type of act', fr: 'Type d’acte', fa: 'نوع اقدام' },
     help: {
       en: 'What was done, in one term; two things done are two acts.',
-      fr: 'Ce qui a été fait, en un seul terme ; deux faits, deux actes.',
+      fr: 'Ce qui a été fait, en un seul terme ; deux faits, deux actes.',
       fa: 'آنچه انجام شده، در یک اصطلاح؛ دو کار یعنی دو اقدام.',
     },
   },
@@ -66,7 +66,7 @@ export const actProperties = [
     },
     multiple: true,
     defaultResolution: 'ranked-source',
-    labels: { en: 'Work affected', fr: 'Œuvre visée', fa: 'اثر آسیب‌دیده' },
+    labels: { en: 'Work affected', fr: 'Œuvre visée', fa: 'اثر هدف‌گرفته‌شده' },
     help: {
       en: 'The work that was banned, cut, seized or pressed to be withdrawn.',
       fr: 'L’œuvre interdite, coupée, saisie ou dont on exige le retrait.',
@@ -100,7 +100,7 @@ export const actProperties = [
     inverse: { en: 'Retaliation', fr: 'Représailles', fa: 'اقدام‌های تلافی‌جویانه' },
     multiple: true,
     defaultResolution: 'ranked-source',
-    labels: { en: 'In retaliation for', fr: 'En représailles de', fa: 'به تلافیِ' },
+    labels: { en: 'In retaliation for', fr: 'En représailles de', fa: 'موضوع تلافی' },
     help: {
       en: 'The work, statement or protest that the source links it to.',
       fr: 'L’œuvre, la déclaration ou la manifestation à laquelle la source le relie.',
@@ -136,7 +136,7 @@ export const actProperties = [
     labels: { en: 'Place where it ended', fr: 'Lieu de fin', fa: 'مکان پایان' },
     help: {
       en: 'Where the act ended, if elsewhere: where a prisoner was taken or a body found.',
-      fr: 'Où l’acte a pris fin, si c’est ailleurs : où un détenu a été emmené, un corps retrouvé.',
+      fr: 'Où l’acte a pris fin, si c’est ailleurs : où un détenu a été emmené, un corps retrouvé.',
       fa: 'جایی که اقدام پایان یافته، اگر جای دیگری باشد؛ مانند محل انتقال زندانی یا یافتن پیکر.',
     },
   },
@@ -179,7 +179,7 @@ export const actProperties = [
     labels: { en: 'Method', fr: 'Méthode', fa: 'شیوه' },
     help: {
       en: 'The means used, in sober words: live ammunition, beating, a banner put on a house.',
-      fr: 'Les moyens employés, en termes sobres : balles réelles, coups, banderole posée sur une maison.',
+      fr: 'Les moyens employés, en termes sobres : balles réelles, coups, banderole posée sur une maison.',
       fa: 'وسیله یا روش، با واژه‌های سنجیده: گلولهٔ جنگی، ضرب‌وجرح، نصب بنر بر خانه.',
     },
   },
@@ -280,7 +280,7 @@ export const actProperties = [
     help: {
       en: 'The law or article that was invoked or broken.',
       fr: 'La loi ou l’article invoqué ou enfreint.',
-      fa: 'قانون یا ماده‌ای که به آن استناد یا نقض شده است.',
+      fa: 'قانون یا ماده‌ای که به آن استناد شده یا نقض شده است.',
     },
   },
   {
@@ -306,11 +306,11 @@ export const actProperties = [
     labels: {
       en: 'Object taken or destroyed',
       fr: 'Bien pris ou détruit',
-      fa: 'مال توقیف یا تخریب‌شده',
+      fa: 'مال توقیف‌شده یا تخریب‌شده',
     },
     help: {
       en: 'What was seized, confiscated or destroyed: a passport, cameras, hard disks, a house.',
-      fr: 'Ce qui a été saisi, confisqué ou détruit : passeport, caméras, disques durs, maison.',
+      fr: 'Ce qui a été saisi, confisqué ou détruit : passeport, caméras, disques durs, maison.',
       fa: 'آنچه توقیف، مصادره یا تخریب شده: گذرنامه، دوربین، هارددیسک، خانه.',
     },
   },
@@ -334,11 +334,11 @@ export const actProperties = [
     vocabulary: 'answers',
     multiple: false,
     defaultResolution: 'ranked-source',
-    labels: { en: 'Warrant shown', fr: 'Mandat présenté', fa: 'ارائهٔ حکم' },
+    labels: { en: 'Warrant shown', fr: 'Mandat présenté', fa: 'ارائهٔ حکم قضایی' },
     help: {
       en: 'Whether those who arrested or searched showed a warrant.',
       fr: 'Si ceux qui ont arrêté ou perquisitionné ont présenté un mandat.',
-      fa: 'آیا مأموران هنگام بازداشت یا بازرسی حکم نشان داده‌اند.',
+      fa: 'آیا مأموران هنگام دستگیری یا بازرسی حکم قضایی نشان داده‌اند.',
     },
   },
   {
@@ -418,7 +418,7 @@ export const actProperties = [
     labels: { en: 'Perpetrator', fr: 'Auteur présumé', fa: 'عامل' },
     help: {
       en: 'The person or body the source names as responsible; the claim says who names it.',
-      fr: 'La personne ou l’organisme que la source tient pour responsable ; l’assertion dit qui l’affirme.',
+      fr: 'La personne ou l’organisme que la source tient pour responsable ; l’assertion dit qui l’affirme.',
       fa: 'شخص یا نهادی که منبع مسئول می‌داند؛ گزاره نشان می‌دهد چه کسی چنین می‌گوید.',
     },
   },
@@ -449,7 +449,7 @@ export const actProperties = [
     labels: { en: 'Type of perpetrator', fr: 'Type d’auteur', fa: 'نوع عامل' },
     help: {
       en: 'What sort of actor it was; enough where nobody is named.',
-      fr: 'De quel type d’acteur il s’agit ; suffit si personne n’est nommé.',
+      fr: 'De quel type d’acteur il s’agit ; suffit si personne n’est nommé.',
       fa: 'چه گونه کنشگری بوده است؛ اگر کسی نام برده نشده همین کافی است.',
     },
   },

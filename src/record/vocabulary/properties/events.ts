@@ -10,10 +10,10 @@ export const eventProperties = [
     vocabulary: 'violation-statuses',
     multiple: false,
     defaultResolution: 'editors-choice',
-    labels: { en: 'Status of the violation', fr: 'Statut de la violation', fa: 'وضعیت احراز نقض' },
+    labels: { en: 'Status of the violation', fr: 'Statut de la violation', fa: 'وضعیت احراز نقض حق' },
     help: {
       en: 'How far it is established that a right was violated; our own finding or that of a body that examined it.',
-      fr: 'Dans quelle mesure la violation d’un droit est établie ; notre constat ou celui d’un organe qui l’a examinée.',
+      fr: 'Dans quelle mesure la violation d’un droit est établie ; notre constat ou celui d’un organe qui l’a examinée.',
       fa: 'نقض حق تا چه اندازه احراز شده است؛ نتیجهٔ بررسی ما یا نهادی که به آن رسیدگی کرده است.',
     },
   },
@@ -70,10 +70,10 @@ export const eventProperties = [
     valueType: 'figure',
     multiple: false,
     defaultResolution: 'range',
-    labels: { en: 'Killed', fr: 'Tués', fa: 'شمار کشته‌شدگان' },
+    labels: { en: 'Killed', fr: 'Personnes tuées', fa: 'شمار کشته‌شدگان' },
     help: {
       en: 'How many were killed according to this source; keep “more than” and whom it counts.',
-      fr: 'Combien de personnes ont été tuées selon cette source ; conserver « plus de » et qui est compté.',
+      fr: 'Combien de personnes ont été tuées selon cette source ; conserver « plus de » et qui est compté.',
       fa: 'شمار کشته‌شدگان بنا بر این منبع؛ «بیش از» و اینکه چه کسانی شمرده شده‌اند حفظ شود.',
     },
   },
@@ -83,7 +83,7 @@ export const eventProperties = [
     valueType: 'figure',
     multiple: false,
     defaultResolution: 'range',
-    labels: { en: 'Injured', fr: 'Blessés', fa: 'شمار مجروحان' },
+    labels: { en: 'Injured', fr: 'Personnes blessées', fa: 'شمار مجروحان' },
     help: {
       en: 'How many were injured according to this source.',
       fr: 'Combien de personnes ont été blessées selon cette source.',
@@ -96,11 +96,11 @@ export const eventProperties = [
     valueType: 'figure',
     multiple: false,
     defaultResolution: 'range',
-    labels: { en: 'Arrested', fr: 'Arrêtés', fa: 'شمار بازداشت‌شدگان' },
+    labels: { en: 'Arrested', fr: 'Personnes arrêtées', fa: 'شمار دستگیرشدگان' },
     help: {
       en: 'How many were arrested according to this source, released ones included.',
       fr: 'Combien de personnes ont été arrêtées selon cette source, y compris celles libérées depuis.',
-      fa: 'شمار بازداشت‌شدگان بنا بر این منبع، از جمله کسانی که بعداً آزاد شده‌اند.',
+      fa: 'شمار دستگیرشدگان بنا بر این منبع، از جمله کسانی که سپس آزاد شده‌اند.',
     },
   },
   {
@@ -109,7 +109,7 @@ export const eventProperties = [
     valueType: 'figure',
     multiple: false,
     defaultResolution: 'range',
-    labels: { en: 'Disappeared', fr: 'Disparus', fa: 'شمار ناپدیدشدگان' },
+    labels: { en: 'Disappeared', fr: 'Personnes disparues', fa: 'شمار ناپدیدشدگان' },
     help: {
       en: 'How many are missing or forcibly disappeared according to this source.',
       fr: 'Combien de personnes sont disparues ou victimes de disparition forcée selon cette source.',
@@ -122,7 +122,7 @@ export const eventProperties = [
     valueType: 'figure',
     multiple: false,
     defaultResolution: 'range',
-    labels: { en: 'Charged', fr: 'Inculpés', fa: 'شمار متهمان' },
+    labels: { en: 'Charged', fr: 'Personnes inculpées', fa: 'شمار متهمان' },
     help: {
       en: 'How many were formally charged according to this source.',
       fr: 'Combien de personnes ont été formellement inculpées selon cette source.',
@@ -135,7 +135,7 @@ export const eventProperties = [
     valueType: 'figure',
     multiple: false,
     defaultResolution: 'range',
-    labels: { en: 'Sentenced', fr: 'Condamnés', fa: 'شمار محکومان' },
+    labels: { en: 'Sentenced', fr: 'Personnes condamnées', fa: 'شمار محکومان' },
     help: {
       en: 'How many were sentenced according to this source.',
       fr: 'Combien de personnes ont été condamnées selon cette source.',
@@ -148,7 +148,7 @@ export const eventProperties = [
     valueType: 'figure',
     multiple: false,
     defaultResolution: 'range',
-    labels: { en: 'Executed', fr: 'Exécutés', fa: 'شمار اعدام‌شدگان' },
+    labels: { en: 'Executed', fr: 'Personnes exécutées', fa: 'شمار اعدام‌شدگان' },
     help: {
       en: 'How many were put to death after a sentence, according to this source.',
       fr: 'Combien de personnes ont été mises à mort après une condamnation, selon cette source.',
@@ -177,7 +177,7 @@ export const eventProperties = [
     inverse: { en: 'Comprises', fr: 'Englobe', fa: 'رویدادهای درون آن' },
     multiple: false,
     defaultResolution: 'editors-choice',
-    labels: { en: 'Part of event', fr: 'Partie de l’événement', fa: 'بخشی از رویداد' },
+    labels: { en: 'Part of event', fr: 'Partie de l’événement', fa: 'رویداد بزرگ‌تر' },
     help: {
       en: 'The larger event within which this one happened.',
       fr: 'L’événement plus vaste au sein duquel celui-ci s’est produit.',
@@ -193,7 +193,7 @@ export const eventProperties = [
     inverse: { en: 'Followed by', fr: 'Suivi de', fa: 'رویدادهای پس از آن' },
     multiple: true,
     defaultResolution: 'ranked-source',
-    labels: { en: 'Follows event', fr: 'Fait suite à', fa: 'پس از رویداد' },
+    labels: { en: 'Follows event', fr: 'Fait suite à', fa: 'رویداد پیشین' },
     help: {
       en: 'An event that came before it, without saying that it was the cause.',
       fr: 'Un événement qui l’a précédé, sans dire qu’il en fut la cause.',
@@ -209,7 +209,7 @@ export const eventProperties = [
     inverse: { en: 'Led to', fr: 'A entraîné', fa: 'پیامدها' },
     multiple: true,
     defaultResolution: 'ranked-source',
-    labels: { en: 'Consequence of', fr: 'Conséquence de', fa: 'پیامدِ' },
+    labels: { en: 'Consequence of', fr: 'Conséquence de', fa: 'علت رویداد' },
     help: {
       en: 'An event that the source names as its cause.',
       fr: 'Un événement que la source désigne comme sa cause.',

@@ -13,7 +13,7 @@ export const interventionProperties = [
     labels: { en: 'Type of intervention', fr: 'Type d’intervention', fa: 'نوع کنش حمایتی' },
     help: {
       en: 'What was done in support: a joint letter, legal aid, a video.',
-      fr: 'Ce qui a été fait en soutien : lettre collective, aide juridique, vidéo.',
+      fr: 'Ce qui a été fait en soutien : lettre collective, aide juridique, vidéo.',
       fa: 'کاری که برای حمایت انجام شده: نامهٔ جمعی، کمک حقوقی، ویدیو.',
     },
   },
@@ -30,7 +30,7 @@ export const interventionProperties = [
     labels: { en: 'Intervening party', fr: 'Intervenant', fa: 'حمایت‌کننده' },
     help: {
       en: 'Who spoke up or helped; each named signatory is one value.',
-      fr: 'Qui a pris la parole ou aidé ; chaque signataire nommé est une valeur.',
+      fr: 'Qui a pris la parole ou aidé ; chaque signataire nommé est une valeur.',
       fa: 'کسی که سخن گفته یا کمک کرده است؛ هر امضاکنندهٔ نام‌برده یک مقدار است.',
     },
   },
@@ -44,11 +44,11 @@ export const interventionProperties = [
     inverse: {
       en: 'Interventions on its behalf',
       fr: 'Interventions en sa faveur',
-      fa: 'کنش‌های حمایتی به سود آن',
+      fa: 'کنش‌های حمایتی برای آن',
     },
     multiple: true,
     defaultResolution: 'ranked-source',
-    labels: { en: 'On behalf of', fr: 'En faveur de', fa: 'در حمایت از' },
+    labels: { en: 'On behalf of', fr: 'En faveur de', fa: 'مورد حمایت' },
     help: {
       en: 'The people, works or event it stands up for.',
       fr: 'Les personnes, les œuvres ou l’événement qu’elle défend.',

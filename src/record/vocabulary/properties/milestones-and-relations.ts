@@ -29,7 +29,7 @@ export const milestoneAndRelationProperties = [
     labels: { en: 'Type of milestone', fr: 'Type d’étape', fa: 'نوع مرحله' },
     help: {
       en: 'What happened in the proceedings: a summons, a hearing, a sentence, a release.',
-      fr: 'Ce qui s’est produit dans la procédure : convocation, audience, peine, libération.',
+      fr: 'Ce qui s’est produit dans la procédure : convocation, audience, peine, libération.',
       fa: 'آنچه در روند رسیدگی رخ داده: احضار، جلسهٔ دادگاه، صدور حکم، آزادی.',
     },
   },
@@ -43,7 +43,7 @@ export const milestoneAndRelationProperties = [
     labels: { en: 'Proceedings', fr: 'Procédure', fa: 'پروندهٔ قضایی' },
     help: {
       en: 'The name or number of the case; milestones of one case carry the same.',
-      fr: 'Le nom ou le numéro de l’affaire ; les étapes d’une même affaire portent le même.',
+      fr: 'Le nom ou le numéro de l’affaire ; les étapes d’une même affaire portent le même.',
       fa: 'نام یا شمارهٔ پرونده؛ مراحل یک پرونده همگی همین را دارند.',
     },
   },
@@ -74,7 +74,7 @@ export const milestoneAndRelationProperties = [
     },
     multiple: true,
     defaultResolution: 'ranked-source',
-    labels: { en: 'Because of', fr: 'À cause de', fa: 'به سببِ' },
+    labels: { en: 'Because of', fr: 'À cause de', fa: 'سبب پیگرد' },
     help: {
       en: 'The work or the statement for which the person is prosecuted.',
       fr: 'L’œuvre ou la déclaration pour laquelle la personne est poursuivie.',
@@ -104,13 +104,13 @@ export const milestoneAndRelationProperties = [
     huridocs: { milestone: '3115' },
     valueType: 'entity',
     range: ['person', 'group'],
-    inverse: { en: 'Counsel in', fr: 'Avocat dans', fa: 'وکالت در' },
+    inverse: { en: 'Counsel in', fr: 'Étapes défendues', fa: 'مراحلی که وکیل آن بوده است' },
     multiple: true,
     defaultResolution: 'ranked-source',
-    labels: { en: 'Counsel', fr: 'Avocat', fa: 'وکیل' },
+    labels: { en: 'Counsel', fr: 'Défense', fa: 'وکیل' },
     help: {
       en: 'The lawyer who represented the person.',
-      fr: 'L’avocat qui a représenté la personne.',
+      fr: 'L’avocat ou l’avocate qui a représenté la personne.',
       fa: 'وکیلی که از شخص دفاع کرده است.',
     },
   },
@@ -123,7 +123,7 @@ export const milestoneAndRelationProperties = [
     labels: { en: 'Charge', fr: 'Chef d’accusation', fa: 'اتهام' },
     help: {
       en: 'Each charge in the words of the source; a charge is an allegation, not a fact.',
-      fr: 'Chaque chef d’accusation dans les mots de la source ; c’est une allégation, non un fait.',
+      fr: 'Chaque chef d’accusation dans les mots de la source ; c’est une allégation, non un fait.',
       fa: 'هر اتهام با واژه‌های منبع؛ اتهام ادعاست، نه واقعیت.',
     },
   },
@@ -163,7 +163,7 @@ export const milestoneAndRelationProperties = [
     labels: { en: 'Type of sentence', fr: 'Type de peine', fa: 'نوع مجازات' },
     help: {
       en: 'Each penalty of the sentence: prison, flogging, fine, confiscation, bans.',
-      fr: 'Chaque peine prononcée : prison, flagellation, amende, confiscation, interdictions.',
+      fr: 'Chaque peine prononcée : prison, flagellation, amende, confiscation, interdictions.',
       fa: 'هر مجازات مندرج در حکم: حبس، شلاق، جزای نقدی، مصادرهٔ اموال، ممنوعیت‌ها.',
     },
   },
@@ -176,7 +176,7 @@ export const milestoneAndRelationProperties = [
     labels: { en: 'Length of sentence', fr: 'Durée de la peine', fa: 'مدت محکومیت' },
     help: {
       en: 'The prison term as pronounced; what is enforced can be shorter and is a milestone of its own.',
-      fr: 'La durée d’emprisonnement prononcée ; celle exécutée peut être plus courte et forme une autre étape.',
+      fr: 'La durée d’emprisonnement prononcée ; celle exécutée peut être plus courte et forme une autre étape.',
       fa: 'مدت حبس مندرج در حکم؛ مدت قابل‌اجرا شاید کمتر باشد و مرحله‌ای جداگانه است.',
     },
   },
@@ -203,7 +203,7 @@ export const milestoneAndRelationProperties = [
     help: {
       en: 'How many lashes were ordered or carried out.',
       fr: 'Combien de coups de fouet ont été ordonnés ou infligés.',
-      fa: 'شمار ضربه‌های شلاق که حکم داده یا اجرا شده است.',
+      fa: 'شمار ضربه‌های شلاق که در حکم آمده یا اجرا شده است.',
     },
   },
   {
@@ -266,7 +266,7 @@ export const milestoneAndRelationProperties = [
     valueType: 'date',
     multiple: false,
     defaultResolution: 'ranked-source',
-    labels: { en: 'Reported until', fr: 'Situation connue jusqu’au', fa: 'گزارش‌شده تا' },
+    labels: { en: 'Reported until', fr: 'Situation connue jusqu’au', fa: 'آخرین روز گزارش‌شده' },
     help: {
       en: 'The last day for which a source reports that this state still held.',
       fr: 'Le dernier jour pour lequel une source rapporte que cette situation durait encore.',
@@ -287,7 +287,7 @@ export const milestoneAndRelationProperties = [
     },
     multiple: false,
     defaultResolution: 'editors-choice',
-    labels: { en: 'Related to', fr: 'Lié à', fa: 'مرتبط با' },
+    labels: { en: 'Related to', fr: 'Personne, groupe ou œuvre liés', fa: 'طرف دیگر رابطه' },
     help: {
       en: 'The other person or group, or the work on which the person had a role.',
       fr: 'L’autre personne ou groupe, ou l’œuvre dans laquelle la personne a eu un rôle.',
@@ -305,7 +305,7 @@ export const milestoneAndRelationProperties = [
     labels: { en: 'Relationship', fr: 'Lien', fa: 'نوع رابطه' },
     help: {
       en: 'What the related person or group is to the person: a parent, a lawyer, an employer.',
-      fr: 'Ce que l’autre est pour la personne : parent, avocat, employeur.',
+      fr: 'Ce que l’autre est pour la personne : parent, avocat, employeur.',
       fa: 'طرف دیگر چه نسبتی با شخص دارد: پدر یا مادر، وکیل، کارفرما.',
     },
   },

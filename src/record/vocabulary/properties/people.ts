@@ -14,7 +14,7 @@ export const peopleProperties = [
     labels: { en: 'Sex', fr: 'Sexe', fa: 'جنسیت' },
     help: {
       en: 'As the source states it; do not infer it from a name or a picture.',
-      fr: 'Tel que la source l’indique ; ne pas le déduire d’un nom ou d’une image.',
+      fr: 'Tel que la source l’indique ; ne pas le déduire d’un nom ou d’une image.',
       fa: 'آن‌گونه که منبع گفته است؛ از روی نام یا تصویر حدس نزنید.',
     },
   },
@@ -29,7 +29,7 @@ export const peopleProperties = [
     labels: { en: 'Date of birth', fr: 'Date de naissance', fa: 'تاریخ تولد' },
     help: {
       en: 'A year alone will do; an age in a report belongs to the act, with the date of the report.',
-      fr: 'L’année seule suffit ; un âge donné dans un article se note sur l’acte, avec la date de l’article.',
+      fr: 'L’année seule suffit ; un âge donné dans un article se note sur l’acte, avec la date de l’article.',
       fa: 'سال به‌تنهایی کافی است؛ سنی که در خبر آمده در خودِ اقدام و با تاریخ خبر ثبت می‌شود.',
     },
   },
@@ -40,7 +40,7 @@ export const peopleProperties = [
     ftm: 'birthPlace',
     valueType: 'entity',
     range: ['place'],
-    inverse: { en: 'Born here', fr: 'Nés ici', fa: 'زادگان این مکان' },
+    inverse: { en: 'Born here', fr: 'Naissances ici', fa: 'زادگان این مکان' },
     multiple: false,
     defaultResolution: 'ranked-source',
     labels: { en: 'Place of birth', fr: 'Lieu de naissance', fa: 'محل تولد' },
@@ -76,7 +76,7 @@ export const peopleProperties = [
     labels: { en: 'Date of death', fr: 'Date de décès', fa: 'تاریخ درگذشت' },
     help: {
       en: 'The day of death; a killing is also coded as an act.',
-      fr: 'Le jour du décès ; un meurtre est aussi codé comme un acte.',
+      fr: 'Le jour du décès ; un meurtre est aussi codé comme un acte.',
       fa: 'روز درگذشت؛ کشته‌شدن به‌عنوان اقدام نیز ثبت می‌شود.',
     },
   },
@@ -85,7 +85,7 @@ export const peopleProperties = [
     kinds: ['person'],
     valueType: 'entity',
     range: ['place'],
-    inverse: { en: 'Died here', fr: 'Morts ici', fa: 'درگذشتگان در این مکان' },
+    inverse: { en: 'Died here', fr: 'Décès ici', fa: 'درگذشتگان در این مکان' },
     multiple: false,
     defaultResolution: 'ranked-source',
     labels: { en: 'Place of death', fr: 'Lieu de décès', fa: 'محل درگذشت' },
@@ -106,7 +106,7 @@ export const peopleProperties = [
     labels: { en: 'Citizenship', fr: 'Nationalité', fa: 'تابعیت' },
     help: {
       en: 'Each country whose citizen the person is; two passports are two values.',
-      fr: 'Chaque pays dont la personne est ressortissante ; deux passeports, deux valeurs.',
+      fr: 'Chaque pays dont la personne est ressortissante ; deux passeports, deux valeurs.',
       fa: 'هر کشوری که شخص تابع آن است؛ دو گذرنامه یعنی دو مقدار.',
     },
   },
@@ -122,7 +122,7 @@ export const peopleProperties = [
     labels: { en: 'Residence', fr: 'Résidence', fa: 'محل اقامت' },
     help: {
       en: 'Where the person lives, no finer than a town; it can lead a pursuer to the door.',
-      fr: 'Où vit la personne, jamais plus précis qu’une ville ; cela peut mener un poursuivant à sa porte.',
+      fr: 'Où vit la personne, jamais plus précis qu’une ville ; cela peut mener un poursuivant à sa porte.',
       fa: 'محل زندگی شخص، نه دقیق‌تر از شهر؛ می‌تواند تعقیب‌کننده را به در خانه برساند.',
     },
   },
@@ -138,7 +138,7 @@ export const peopleProperties = [
     labels: { en: 'Occupation', fr: 'Profession', fa: 'شغل' },
     help: {
       en: 'Every profession the source names; several are normal.',
-      fr: 'Toutes les professions que la source mentionne ; il y en a souvent plusieurs.',
+      fr: 'Toutes les professions que la source mentionne ; il y en a souvent plusieurs.',
       fa: 'همهٔ شغل‌هایی که منبع نام می‌برد؛ داشتن چند شغل عادی است.',
     },
   },
@@ -171,7 +171,7 @@ export const peopleProperties = [
     },
     help: {
       en: 'The state in which the source last reports the person; give the day as valid time, it is never asserted for today.',
-      fr: 'La situation de la personne selon la source ; indiquer le jour comme période de validité, elle ne vaut jamais pour aujourd’hui.',
+      fr: 'La situation de la personne selon la source ; indiquer le jour comme période de validité, elle ne vaut jamais pour aujourd’hui.',
       fa: 'وضعیتی که منبع از شخص گزارش می‌کند؛ روز آن را در زمان اعتبار بنویسید، زیرا دربارهٔ امروز حکمی نمی‌کند.',
     },
   },
@@ -203,7 +203,7 @@ export const peopleProperties = [
     labels: { en: 'Religion or belief', fr: 'Religion ou conviction', fa: 'دین یا باور' },
     help: {
       en: 'Only where it bears on what happened; a charge of unbelief belongs to the milestone.',
-      fr: 'Seulement si cela éclaire les faits ; une accusation d’impiété relève de l’étape judiciaire.',
+      fr: 'Seulement si cela éclaire les faits ; une accusation d’impiété relève de l’étape judiciaire.',
       fa: 'تنها اگر با ماجرا پیوند دارد؛ اتهام ارتداد یا توهین به مقدسات در مرحلهٔ قضایی ثبت می‌شود.',
     },
   },
@@ -234,7 +234,7 @@ export const peopleProperties = [
     labels: { en: 'Address', fr: 'Adresse', fa: 'نشانی' },
     help: {
       en: 'A postal address; that of a person is kept in confidence.',
-      fr: 'Une adresse postale ; celle d’une personne reste confidentielle.',
+      fr: 'Une adresse postale ; celle d’une personne reste confidentielle.',
       fa: 'نشانی پستی؛ نشانی اشخاص محرمانه می‌ماند.',
     },
   },
@@ -250,7 +250,7 @@ export const peopleProperties = [
     help: {
       en: 'A telephone number, mailbox or account by which someone can be reached.',
       fr: 'Un numéro de téléphone, une boîte aux lettres ou un compte permettant de joindre quelqu’un.',
-      fa: 'شمارهٔ تلفن، رایانامه یا حسابی که با آن می‌توان کسی را یافت.',
+      fa: 'شمارهٔ تلفن، ایمیل یا حسابی که با آن می‌توان با کسی تماس گرفت.',
     },
   },
   {
@@ -291,10 +291,10 @@ export const peopleProperties = [
     inverse: { en: 'Members', fr: 'Membres', fa: 'اعضا' },
     multiple: true,
     defaultResolution: 'ranked-source',
-    labels: { en: 'Member of', fr: 'Membre de', fa: 'عضویت در' },
+    labels: { en: 'Member of', fr: 'Membre de', fa: 'عضویت' },
     help: {
       en: 'A group the person belongs to by their own act; what others merely claim is an affiliation claimed.',
-      fr: 'Un groupe auquel la personne appartient de son fait ; ce que d’autres allèguent est une appartenance alléguée.',
+      fr: 'Un groupe auquel la personne appartient de son fait ; ce que d’autres allèguent est une appartenance alléguée.',
       fa: 'گروهی که شخص به خواست خود عضو آن است؛ ادعای دیگران در «وابستگی ادعاشده» می‌آید.',
     },
   },
@@ -309,7 +309,7 @@ export const peopleProperties = [
     labels: { en: 'Type of group', fr: 'Type de groupe', fa: 'نوع گروه یا نهاد' },
     help: {
       en: 'What the group is: a court, a prison, a festival, a film crew.',
-      fr: 'Ce qu’est le groupe : un tribunal, une prison, un festival, une équipe de film.',
+      fr: 'Ce qu’est le groupe : un tribunal, une prison, un festival, une équipe de film.',
       fa: 'چیستی گروه: دادگاه، زندان، جشنواره، گروه فیلم‌سازی.',
     },
   },
@@ -322,7 +322,7 @@ export const peopleProperties = [
     inverse: { en: 'Parts', fr: 'Composantes', fa: 'زیرمجموعه‌ها' },
     multiple: true,
     defaultResolution: 'ranked-source',
-    labels: { en: 'Part of', fr: 'Fait partie de', fa: 'زیرمجموعهٔ' },
+    labels: { en: 'Part of', fr: 'Fait partie de', fa: 'نهاد بالادست' },
     help: {
       en: 'The larger body it belongs to, for example the ministry above an office.',
       fr: 'L’organisme plus large dont il relève, par exemple le ministère dont dépend un bureau.',
@@ -367,7 +367,7 @@ export const peopleProperties = [
     labels: { en: 'Dissolved', fr: 'Dissolution', fa: 'تاریخ انحلال' },
     help: {
       en: 'When it ceased to exist; a forced closure is also coded as an act.',
-      fr: 'Quand il a cessé d’exister ; une fermeture forcée est aussi codée comme un acte.',
+      fr: 'Quand il a cessé d’exister ; une fermeture forcée est aussi codée comme un acte.',
       fa: 'زمانی که فعالیت آن پایان یافت؛ تعطیلی اجباری به‌عنوان اقدام نیز ثبت می‌شود.',
     },
   },

@@ -13,7 +13,7 @@ export const sharedProperties = [
     labels: { en: 'Name', fr: 'Nom', fa: 'نام' },
     help: {
       en: 'The name as the source writes it, with its language; one for each language.',
-      fr: 'Le nom tel que la source l’écrit, avec sa langue ; un par langue.',
+      fr: 'Le nom tel que la source l’écrit, avec sa langue ; un par langue.',
       fa: 'نام همان‌گونه که منبع نوشته است، همراه با زبان آن؛ برای هر زبان یکی.',
     },
   },
@@ -43,7 +43,7 @@ export const sharedProperties = [
     labels: { en: 'Title', fr: 'Titre', fa: 'عنوان' },
     help: {
       en: 'The title by which it is known, with its language; one for each language.',
-      fr: 'Le titre sous lequel l’œuvre, l’événement ou l’action est connu, avec sa langue ; un par langue.',
+      fr: 'Le titre sous lequel l’œuvre, l’événement ou l’action est connu, avec sa langue ; un par langue.',
       fa: 'عنوانی که به آن شناخته می‌شود، همراه با زبان آن؛ برای هر زبان یکی.',
     },
   },
@@ -71,7 +71,7 @@ export const sharedProperties = [
     labels: { en: 'Account given', fr: 'Version avancée', fa: 'روایت ارائه‌شده' },
     help: {
       en: 'How one side tells it; always with who says so, and never as our own words.',
-      fr: 'La version d’une des parties ; toujours avec son auteur, jamais comme notre propre parole.',
+      fr: 'La version d’une des parties ; toujours avec son auteur, jamais comme notre propre parole.',
       fa: 'روایت یکی از طرف‌ها؛ همیشه با ذکر گویندهٔ آن و نه به‌عنوان سخن ما.',
     },
   },
@@ -84,7 +84,7 @@ export const sharedProperties = [
     labels: { en: 'Account denied', fr: 'Version démentie', fa: 'روایت تکذیب‌شده' },
     help: {
       en: 'An account that someone rejects as untrue; the attribution says who rejects it.',
-      fr: 'Une version que quelqu’un rejette comme fausse ; l’attribution dit qui la rejette.',
+      fr: 'Une version que quelqu’un rejette comme fausse ; l’attribution dit qui la rejette.',
       fa: 'روایتی که کسی آن را نادرست می‌داند؛ انتساب نشان می‌دهد چه کسی آن را رد کرده است.',
     },
   },
@@ -122,7 +122,7 @@ export const sharedProperties = [
     labels: { en: 'Affiliation denied', fr: 'Appartenance démentie', fa: 'وابستگی تکذیب‌شده' },
     help: {
       en: 'A group to which someone says this person does not belong; the attribution says who denies it.',
-      fr: 'Un groupe auquel, selon quelqu’un, cette personne n’appartient pas ; l’attribution dit qui dément.',
+      fr: 'Un groupe auquel, selon quelqu’un, cette personne n’appartient pas ; l’attribution dit qui dément.',
       fa: 'گروهی که کسی وابستگی شخص به آن را رد می‌کند؛ انتساب نشان می‌دهد چه کسی تکذیب کرده است.',
     },
   },
@@ -184,7 +184,7 @@ export const sharedProperties = [
     labels: { en: 'Start date', fr: 'Date de début', fa: 'تاریخ آغاز' },
     help: {
       en: 'The first day; partial and uncertain dates are welcome.',
-      fr: 'Le premier jour ; les dates partielles ou incertaines sont admises.',
+      fr: 'Le premier jour ; les dates partielles ou incertaines sont admises.',
       fa: 'نخستین روز؛ تاریخ ناقص یا نامطمئن هم پذیرفته است.',
     },
   },
@@ -199,7 +199,7 @@ export const sharedProperties = [
     labels: { en: 'End date', fr: 'Date de fin', fa: 'تاریخ پایان' },
     help: {
       en: 'The last day; leave empty while it goes on or when nobody says.',
-      fr: 'Le dernier jour ; à laisser vide si cela dure encore ou si personne ne le dit.',
+      fr: 'Le dernier jour ; à laisser vide si cela dure encore ou si personne ne le dit.',
       fa: 'واپسین روز؛ اگر ادامه دارد یا کسی نگفته است خالی بگذارید.',
     },
   },
@@ -243,7 +243,7 @@ export const sharedProperties = [
     labels: { en: 'Wikidata', fr: 'Wikidata', fa: 'ویکی‌داده' },
     help: {
       en: 'Its number in Wikidata, such as Q42; the address of the page will do.',
-      fr: 'Son numéro dans Wikidata, par exemple Q42 ; l’adresse de la page suffit.',
+      fr: 'Son numéro dans Wikidata, par exemple Q42 ; l’adresse de la page suffit.',
       fa: 'شمارهٔ آن در ویکی‌داده، مانند Q42؛ نشانی صفحه هم کافی است.',
     },
   },
@@ -257,7 +257,7 @@ export const sharedProperties = [
     labels: { en: 'IMDb', fr: 'IMDb', fa: 'آی‌ام‌دی‌بی' },
     help: {
       en: 'Its IMDb number: nm for people, tt for titles, co for companies.',
-      fr: 'Son numéro IMDb : nm pour les personnes, tt pour les titres, co pour les sociétés.',
+      fr: 'Son numéro IMDb : nm pour les personnes, tt pour les titres, co pour les sociétés.',
       fa: 'شمارهٔ آن در IMDb: با nm برای اشخاص، tt برای آثار و co برای شرکت‌ها.',
     },
   },
@@ -286,7 +286,7 @@ export const sharedProperties = [
     help: {
       en: 'Its number in the Virtual International Authority File of the libraries.',
       fr: 'Son numéro dans le fichier d’autorité international virtuel des bibliothèques.',
-      fa: 'شمارهٔ آن در پروندهٔ مستند بین‌المللی مجازی کتابخانه‌ها.',
+      fa: 'شمارهٔ آن در فهرست مستند بین‌المللی مجازی کتابخانه‌ها.',
     },
   },
 ] as const satisfies readonly Property[];

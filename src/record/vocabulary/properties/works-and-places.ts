@@ -26,7 +26,7 @@ export const workAndPlaceProperties = [
     labels: { en: 'Type of work', fr: 'Type d’œuvre', fa: 'نوع اثر' },
     help: {
       en: 'What kind of work it is: a feature film, a song, a cartoon.',
-      fr: 'De quel genre d’œuvre il s’agit : long métrage, chanson, dessin de presse.',
+      fr: 'De quel genre d’œuvre il s’agit : long métrage, chanson, dessin de presse.',
       fa: 'چه نوع اثری است: فیلم بلند، ترانه، کاریکاتور.',
     },
   },
@@ -190,7 +190,7 @@ export const workAndPlaceProperties = [
     labels: { en: 'Other crew', fr: 'Autres membres de l’équipe', fa: 'دیگر عوامل' },
     help: {
       en: 'Anyone else who worked on it; a relation can hold the exact role.',
-      fr: 'Toute autre personne y ayant travaillé ; une relation peut préciser son rôle.',
+      fr: 'Toute autre personne y ayant travaillé ; une relation peut préciser son rôle.',
       fa: 'هر کس دیگری که در آن کار کرده است؛ نقش دقیق را می‌توان در یک رابطه نوشت.',
     },
   },
@@ -263,7 +263,7 @@ export const workAndPlaceProperties = [
     labels: { en: 'Type of place', fr: 'Type de lieu', fa: 'نوع مکان' },
     help: {
       en: 'How large and of what sort the place is: a country, a city, a building.',
-      fr: 'L’étendue et la nature du lieu : un pays, une ville, un bâtiment.',
+      fr: 'L’étendue et la nature du lieu : un pays, une ville, un bâtiment.',
       fa: 'اندازه و گونهٔ مکان: کشور، شهر، ساختمان.',
     },
   },
@@ -275,7 +275,7 @@ export const workAndPlaceProperties = [
     inverse: { en: 'Contains', fr: 'Comprend', fa: 'مکان‌های درون آن' },
     multiple: false,
     defaultResolution: 'editors-choice',
-    labels: { en: 'Lies within', fr: 'Se trouve dans', fa: 'واقع در' },
+    labels: { en: 'Lies within', fr: 'Se trouve dans', fa: 'مکان بزرگ‌تر' },
     help: {
       en: 'The next larger place around it.',
       fr: 'Le lieu immédiatement plus grand qui l’entoure.',

@@ -51,7 +51,7 @@ export const actTerms = huridocsTerms([
     fr: 'Mort dans un massacre',
     fa: 'کشته‌شدن در کشتار جمعی',
   },
-  { code: '010105000000', en: 'Indiscriminate killing', fr: 'Homicide aveugle', fa: 'کشتار بی‌هدف' },
+  { code: '010105000000', en: 'Indiscriminate killing', fr: 'Homicide aveugle', fa: 'کشتار کورکورانه' },
   {
     code: '010105010000',
     en: 'Killing at a protest',
@@ -217,7 +217,7 @@ export const actTerms = huridocsTerms([
     code: '030102010000',
     en: 'Refusal to release after an unlawful arrest',
     fr: 'Refus de libérer après une arrestation illégale',
-    fa: 'خودداری از آزادی پس از بازداشت غیرقانونی',
+    fa: 'خودداری از آزادکردن پس از دستگیری غیرقانونی',
   },
   {
     code: '030102020000',
@@ -244,10 +244,10 @@ export const actTerms = huridocsTerms([
     fr: 'Disparition forcée',
     fa: 'ناپدیدسازی قهری',
   },
-  { code: '030104000000', en: 'Abduction', fr: 'Enlèvement', fa: 'ربودن' },
+  { code: '030104000000', en: 'Abduction', fr: 'Enlèvement', fa: 'آدم‌ربایی' },
   { code: '030105000000', en: 'House arrest', fr: 'Assignation à résidence', fa: 'حصر خانگی' },
-  { code: '030107000000', en: 'Mass arrest', fr: 'Rafle', fa: 'بازداشت گسترده' },
-  { code: '030108000000', en: 'Curfew', fr: 'Couvre-feu', fa: 'منع آمدوشد' },
+  { code: '030107000000', en: 'Mass arrest', fr: 'Rafle', fa: 'دستگیری گسترده' },
+  { code: '030108000000', en: 'Curfew', fr: 'Couvre-feu', fa: 'منع رفت‌وآمد' },
   { code: '030180000000', extension: true, en: 'Summons', fr: 'Convocation', fa: 'احضار' },
   {
     code: '030181000000',
@@ -448,7 +448,7 @@ export const actTerms = huridocsTerms([
     code: '120103000000',
     en: 'Ban on a group',
     fr: 'Interdiction d’un groupe',
-    fa: 'غیرقانونی اعلام‌کردن یک گروه',
+    fa: 'غیرقانونی اعلام‌کردن گروه',
   },
   {
     code: '120105000000',
@@ -656,7 +656,7 @@ export const actTerms = huridocsTerms([
   {
     code: '300000000000',
     en: 'Against work and workers',
-    fr: 'Contre le travail et les travailleurs',
+    fr: 'Contre le droit au travail',
     fa: 'علیه حق کار',
   },
   {
@@ -774,7 +774,7 @@ export const actTerms = huridocsTerms([
     code: '350110000000',
     en: 'Second trial for the same facts',
     fr: 'Double jugement pour les mêmes faits',
-    fa: 'محاکمهٔ مجدد برای همان عمل',
+    fa: 'محاکمهٔ دوباره برای همان عمل',
   },
   {
     code: '350112000000',
@@ -900,7 +900,7 @@ export const actTerms = huridocsTerms([
     code: '360103010000',
     en: 'Arrest without lawful warrant',
     fr: 'Arrestation sans mandat légal',
-    fa: 'بازداشت بدون حکم قانونی',
+    fa: 'دستگیری بدون حکم قانونی',
   },
   {
     code: '360105010000',

@@ -6,7 +6,7 @@ export const interventionTypeTerms = huridocsTerms([
     code: '010000000000',
     en: 'On behalf of a person or group',
     fr: 'En faveur d’une personne ou d’un groupe',
-    fa: 'به سود شخص یا گروه',
+    fa: 'در حمایت از شخص یا گروه',
   },
   { code: '010100000000', en: 'Financial assistance', fr: 'Aide financière', fa: 'کمک مالی' },
   {
@@ -16,19 +16,19 @@ export const interventionTypeTerms = huridocsTerms([
     fr: 'Collecte de fonds',
     fa: 'گردآوری کمک مالی',
   },
-  { code: '010200000000', en: 'Legal aid', fr: 'Aide juridique', fa: 'معاضدت حقوقی' },
+  { code: '010200000000', en: 'Legal aid', fr: 'Aide juridique', fa: 'کمک حقوقی' },
   {
     code: '010280000000',
     extension: true,
     en: 'Trial observation',
     fr: 'Observation de procès',
-    fa: 'نظارت بر دادگاه',
+    fa: 'حضور ناظر در دادگاه',
   },
   { code: '010300000000', en: 'Medical aid', fr: 'Aide médicale', fa: 'کمک درمانی' },
   {
     code: '010400000000',
     en: 'Publicity about the person',
-    fr: 'Publicité sur la personne',
+    fr: 'Faire connaître la situation de la personne',
     fa: 'اطلاع‌رسانی دربارهٔ شخص',
   },
   {
@@ -100,13 +100,13 @@ export const interventionTypeTerms = huridocsTerms([
   {
     code: '020200000000',
     en: 'Request to overturn a decision',
-    fr: 'Pétition pour annuler une décision',
+    fr: 'Demande d’annulation d’une décision',
     fa: 'درخواست لغو یک تصمیم',
   },
   {
     code: '020300000000',
     en: 'Publicity about the event',
-    fr: 'Publicité sur l’événement',
+    fr: 'Faire connaître l’événement',
     fa: 'اطلاع‌رسانی دربارهٔ رویداد',
   },
   {
@@ -128,7 +128,7 @@ export const interventionTypeTerms = huridocsTerms([
     code: '030200000000',
     extension: true,
     en: 'Letter or testimony by one author',
-    fr: 'Lettre ou témoignage d’un seul auteur',
+    fr: 'Lettre ou témoignage d’une seule personne',
     fa: 'نامه یا روایت یک نفر',
   },
   {
@@ -255,7 +255,7 @@ export const responseTerms = huridocsTerms([
   {
     code: '010300000000',
     en: 'Spread the word',
-    fr: 'A élargi la publicité',
+    fr: 'A fait connaître la situation',
     fa: 'اطلاع‌رسانی را گسترش داد',
   },
   {
@@ -293,7 +293,7 @@ export const responseTerms = huridocsTerms([
   {
     code: '020600000000',
     en: 'Pledged further publicity',
-    fr: 'Engagement à poursuivre la publicité',
+    fr: 'Engagement à continuer d’informer',
     fa: 'قول ادامهٔ اطلاع‌رسانی داد',
   },
   {

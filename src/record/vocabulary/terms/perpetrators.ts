@@ -125,7 +125,7 @@ export const perpetratorTypeTerms = huridocsTerms([
     fa: 'صاحب حرفه با سوءاستفاده از حرفه',
   },
   { code: '210000000000', en: 'Business', fr: 'Entreprise', fa: 'بنگاه اقتصادی' },
-  { code: '210100000000', en: 'Corporation', fr: 'Société commerciale', fa: 'شرکت' },
+  { code: '210100000000', en: 'Corporation', fr: 'Société commerciale', fa: 'شرکت تجاری' },
   {
     code: '210180000000',
     extension: true,

@@ -11,7 +11,7 @@ export const claimBasisTerms = ownTerms([
   },
   { code: 'coded', en: 'Coded from the words', fr: 'Codé d’après le texte', fa: 'برداشت از متن' },
   { code: 'inferred', en: 'Inferred', fr: 'Déduit', fa: 'استنباط‌شده' },
-  { code: 'editorial', en: 'Editorial', fr: 'Rédactionnel', fa: 'نوشتهٔ هیئت تحریریه' },
+  { code: 'editorial', en: 'Editorial', fr: 'Rédactionnel', fa: 'نوشتهٔ تحریریه' },
 ]);
 
 /** Why a claim is withdrawn or an edition removed; only the class is ever published. */
@@ -57,7 +57,7 @@ export const withdrawalReasonTerms = ownTerms([
   {
     code: 'out-of-scope',
     en: 'It does not belong in this record',
-    fr: 'Hors du champ de ce recueil',
+    fr: 'Hors du champ de ce registre',
     fa: 'خارج از موضوع این مجموعه است',
   },
   { code: 'other', en: 'Another reason', fr: 'Autre motif', fa: 'دلیل دیگر' },
@@ -65,7 +65,7 @@ export const withdrawalReasonTerms = ownTerms([
 
 /** Who may see it, from the narrowest circle to the widest. */
 export const audienceTerms = ownTerms([
-  { code: 'team', en: 'The team', fr: 'L’équipe', fa: 'گروه ما' },
+  { code: 'team', en: 'The team', fr: 'L’équipe', fa: 'تیم ما' },
   {
     code: 'partner',
     en: 'A partner organisation',

@@ -19,7 +19,7 @@ export const rightTerms = huridocsTerms([
     code: '010400000000',
     en: 'Equality of the sexes',
     fr: 'Égalité des sexes',
-    fa: 'برابری زن و مرد',
+    fa: 'برابری جنسیتی',
   },
   { code: '010800000000', en: 'Liberty of person', fr: 'Liberté de la personne', fa: 'آزادی شخصی' },
   {
@@ -121,5 +121,5 @@ export const rightTerms = huridocsTerms([
     fa: 'درمان در بازداشت',
   },
   { code: '031201000000', en: 'Appeal', fr: 'Recours', fa: 'حق تجدیدنظرخواهی' },
-  { code: '031202000000', en: 'Lawful arrest', fr: 'Arrestation légale', fa: 'قانونی‌بودن بازداشت' },
+  { code: '031202000000', en: 'Lawful arrest', fr: 'Arrestation légale', fa: 'قانونی‌بودن دستگیری' },
 ]);

@@ -38,7 +38,7 @@ export const materialTypeTerms = huridocsTerms([
     huridocs: '120520200501',
     en: 'E-mail',
     fr: 'Courriel',
-    fa: 'رایانامه',
+    fa: 'ایمیل',
   },
   {
     code: '910500000000',
@@ -93,7 +93,7 @@ export const materialTypeTerms = huridocsTerms([
     code: '190907140501',
     en: 'Signed affidavit',
     fr: 'Déclaration sous serment signée',
-    fa: 'استشهادنامهٔ امضاشده',
+    fa: 'شهادت‌نامهٔ امضاشده',
   },
   { code: '120520200501', en: 'Letter', fr: 'Lettre', fa: 'نامه' },
   {

@@ -13,7 +13,7 @@ export const workTypeTerms = ownTerms([
   { code: 'documentary', parent: 'film', en: 'Documentary', fr: 'Documentaire', fa: 'مستند' },
   { code: 'short-film', parent: 'film', en: 'Short film', fr: 'Court métrage', fa: 'فیلم کوتاه' },
   { code: 'animation', parent: 'film', en: 'Animation', fr: 'Film d’animation', fa: 'پویانمایی' },
-  { code: 'series', parent: 'film', en: 'Series', fr: 'Série', fa: 'مجموعه' },
+  { code: 'series', parent: 'film', en: 'Series', fr: 'Série', fa: 'سریال' },
   {
     code: 'video',
     parent: 'film',
@@ -30,7 +30,7 @@ export const workTypeTerms = ownTerms([
     parent: 'stage',
     en: 'Performance art',
     fr: 'Performance',
-    fa: 'هنر اجرا',
+    fa: 'پرفورمنس',
   },
   { code: 'music', en: 'Music', fr: 'Musique', fa: 'موسیقی' },
   { code: 'song', parent: 'music', en: 'Song', fr: 'Chanson', fa: 'ترانه' },

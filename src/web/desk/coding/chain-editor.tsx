@@ -18,6 +18,7 @@ export function ChainEditor({
   readonly onChange: (chain: readonly DraftLink[]) => void;
 }) {
   const t = useT('coding');
+  const common = useT('common');
   const { likelyLinks } = useCoding();
   const offered = likelyLinks.filter((link) => !chain.some(({ key }) => key === link.key));
   // Whoever is added is taken to speak before those already there.
@@ -25,7 +26,8 @@ export function ChainEditor({
   return (
     <details className="chain" open={chain.length > 1}>
       <summary>
-        {t('chain.title')}: <span className="muted">{chainWords(chain, t)}</span>
+        {common('field.before', { label: t('chain.title') })}{' '}
+        <span className="muted">{chainWords(chain, t)}</span>
       </summary>
       <ol className="chain-links">
         {chain.map((link, index) => (

@@ -126,11 +126,12 @@ function newerOf(answer: Answer | undefined, supersedes: string | undefined) {
 /** What somebody else made of the same claim in the meantime. */
 function Theirs({ claim, onTake }: { readonly claim: ClaimCard; readonly onTake: () => void }) {
   const t = useT('coding');
+  const common = useT('common');
   return (
     <Notice tone="caution" live>
       <p>{t('claim.theirs', { who: claim.author.name })}</p>
       <p className="claim-value">
-        {claim.propertyLabel}: <bdi>{claim.valueText}</bdi>
+        {common('field.before', { label: claim.propertyLabel })} <bdi>{claim.valueText}</bdi>
       </p>
       <p>
         <button type="button" className="button" onClick={onTake}>
