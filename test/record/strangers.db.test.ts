@@ -179,9 +179,10 @@ test('a partner’s people code their own sources, and whom they find is theirs'
   const { partnerScope, db } = house;
   const theirs = await addText(db, stranger, 'Their words.', partnerScope);
   const there = await passageAt(db, stranger, { layer: theirs.layer, start: 0, end: 5 });
-  const [found] = await inTx((tx) =>
+  const { entities } = await inTx((tx) =>
     codeNames(tx, stranger, { kind: 'person', rows: [{ name: 'Their', passage: there }] }, 'en'),
   );
-  expect((await entityPage(db, stranger, found ?? '', 'en'))?.text).toBe('Their');
-  expect(await entityPage(db, house.documenter, found ?? '', 'en')).toBeUndefined();
+  const found = entities[0] ?? '';
+  expect((await entityPage(db, stranger, found, 'en'))?.text).toBe('Their');
+  expect(await entityPage(db, house.documenter, found, 'en')).toBeUndefined();
 });

@@ -10,7 +10,11 @@ export const eventProperties = [
     vocabulary: 'violation-statuses',
     multiple: false,
     defaultResolution: 'editors-choice',
-    labels: { en: 'Status of the violation', fr: 'Statut de la violation', fa: 'وضعیت احراز نقض حق' },
+    labels: {
+      en: 'Status of the violation',
+      fr: 'Statut de la violation',
+      fa: 'وضعیت احراز نقض حق',
+    },
     help: {
       en: 'How far it is established that a right was violated; our own finding or that of a body that examined it.',
       fr: 'Dans quelle mesure la violation d’un droit est établie ; notre constat ou celui d’un organe qui l’a examinée.',

@@ -51,7 +51,12 @@ export const actTerms = huridocsTerms([
     fr: 'Mort dans un massacre',
     fa: 'کشته‌شدن در کشتار جمعی',
   },
-  { code: '010105000000', en: 'Indiscriminate killing', fr: 'Homicide aveugle', fa: 'کشتار کورکورانه' },
+  {
+    code: '010105000000',
+    en: 'Indiscriminate killing',
+    fr: 'Homicide aveugle',
+    fa: 'کشتار کورکورانه',
+  },
   {
     code: '010105010000',
     en: 'Killing at a protest',

@@ -201,7 +201,13 @@ const rows: readonly MilestoneRow[] = [
     fr: 'Début de la relégation',
     fa: 'آغاز تبعید داخلی',
   },
-  { code: 'transfer', effect: 'in-custody', en: 'Transfer', fr: 'Transfèrement', fa: 'انتقال به زندان یا بند دیگر' },
+  {
+    code: 'transfer',
+    effect: 'in-custody',
+    en: 'Transfer',
+    fr: 'Transfèrement',
+    fa: 'انتقال به زندان یا بند دیگر',
+  },
   { code: 'hunger-strike', en: 'Hunger strike', fr: 'Grève de la faim', fa: 'اعتصاب غذا' },
   { code: 'hospital', en: 'Taken to hospital', fr: 'Hospitalisation', fa: 'انتقال به بیمارستان' },
   {

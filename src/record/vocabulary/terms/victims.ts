@@ -67,7 +67,12 @@ export const victimStatusTerms = huridocsTerms([
     fr: 'En liberté, procédure close',
     fa: 'آزاد، با توقف رسیدگی',
   },
-  { code: '020104000000', en: 'Released, acquitted', fr: 'En liberté, acquittement', fa: 'آزاد، تبرئه‌شده' },
+  {
+    code: '020104000000',
+    en: 'Released, acquitted',
+    fr: 'En liberté, acquittement',
+    fa: 'آزاد، تبرئه‌شده',
+  },
   {
     code: '020105000000',
     en: 'Released, sentence served',
@@ -130,7 +135,13 @@ export const victimStatusTerms = huridocsTerms([
     fa: 'در حصر خانگی',
   },
   { code: '020300000000', en: 'Fugitive', fr: 'En fuite', fa: 'متواری' },
-  { code: '020380000000', extension: true, en: 'In hiding', fr: 'Dans la clandestinité', fa: 'در خفا' },
+  {
+    code: '020380000000',
+    extension: true,
+    en: 'In hiding',
+    fr: 'Dans la clandestinité',
+    fa: 'در خفا',
+  },
   {
     code: '020400000000',
     extension: true,
