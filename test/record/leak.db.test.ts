@@ -92,6 +92,9 @@ const reads: Readonly<Record<string, Read>> = {
     ...each('entity', (uid) => record.notesOn(world.db, actor, 'entity', uid)),
     ...each('claim', (uid) => record.notesOn(world.db, actor, 'claim', uid)),
   ],
+  notesOnClaims: (actor) => each('claim', (uid) => record.notesOnClaims(world.db, actor, [uid])),
+  successorsOf: (actor) => each('claim', (uid) => record.successorsOf(world.db, actor, uid)),
+  sourceAtWork: (actor) => each('source', (uid) => evidence.sourceAtWork(world.db, actor, uid)),
   notesOnClaimsFrom: (actor) =>
     each('source', (uid) => record.notesOnClaimsFrom(world.db, actor, uid)),
   prepareEditions: (actor) =>
