@@ -34,6 +34,7 @@ export function EditionNote({
   readonly sources: number;
 }) {
   const t = useT('public');
+  const common = useT('common');
   const { number, published, hash, url, history } = edition;
   return (
     <section aria-labelledby="edition" className="section edition">
@@ -50,7 +51,8 @@ export function EditionNote({
         </dd>
         <dt>{t('edition.cite')}</dt>
         <dd>
-          <bdi>{publisher}</bdi>. <cite>{title}</cite>. {t('edition.number', { number })},{' '}
+          <bdi>{publisher}</bdi>. <cite>{title}</cite>. {t('edition.number', { number })}
+          {common('list.comma')}
           {published}. <bdi className="code">{url}</bdi>
         </dd>
       </dl>
@@ -60,7 +62,9 @@ export function EditionNote({
           <ol className="editions plain-list">
             {history.map((step) => (
               <li key={step.number}>
-                <strong>{t('edition.number', { number: step.number })}</strong>, {step.published}.{' '}
+                <strong>{t('edition.number', { number: step.number })}</strong>
+                {common('list.comma')}
+                {step.published}.{' '}
                 {step.correction === undefined ? (
                   t(step.number === 1 ? 'edition.first' : 'edition.changed')
                 ) : (
@@ -78,14 +82,16 @@ export function EditionNote({
 /** Stands at the foot of every printed sheet. */
 export function PrintFoot({ edition }: { readonly edition: EditionFacts }) {
   const t = useT('public');
+  const common = useT('common');
   return (
     <div className="print-foot">
       <p>
         <bdi>{edition.url}</bdi>
       </p>
       <p>
-        {t('edition.number', { number: edition.number })}, {edition.published}. SHA-256{' '}
-        <bdi>{edition.hash}</bdi>
+        {t('edition.number', { number: edition.number })}
+        {common('list.comma')}
+        {edition.published}. SHA-256 <bdi>{edition.hash}</bdi>
       </p>
     </div>
   );

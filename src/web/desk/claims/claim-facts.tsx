@@ -80,9 +80,12 @@ export function ClaimFacts({
 
 function Writer({ claim }: { readonly claim: ClaimWords }) {
   const t = useT('record');
+  const common = useT('common');
   return (
     <>
-      <bdi>{claim.author.isMe ? t('claim.byYou') : claim.author.name}</bdi>, {claim.written}
+      <bdi>{claim.author.isMe ? t('claim.byYou') : claim.author.name}</bdi>
+      {common('list.comma')}
+      {claim.written}
     </>
   );
 }

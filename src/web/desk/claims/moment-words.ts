@@ -4,7 +4,8 @@ import { localDigits, type Locale } from '#platform/languages';
 /** A moment of our own records in the calendar of the reader, with hour and minute UTC. */
 export function momentWords(moment: Date, locale: Locale): string {
   const iso = moment.toISOString();
-  return `${dayWords(iso.slice(0, 10), locale)}, ${localDigits(iso.slice(11, 16), locale)} UTC`;
+  const comma = locale === 'fa' ? '،' : ',';
+  return `${dayWords(iso.slice(0, 10), locale)}${comma} ${localDigits(iso.slice(11, 16), locale)} UTC`;
 }
 
 /** A calendar day `2026-01-09`, or any EDTF, in the calendar of the reader. */

@@ -15,6 +15,7 @@ export function NoteList({
   readonly state: FormState | undefined;
 }) {
   const t = useT('record');
+  const common = useT('common');
   return (
     <section id="notes" className="record-section notes no-print">
       <h2>{t('notes.title')}</h2>
@@ -26,7 +27,9 @@ export function NoteList({
               <bdi>{note.body}</bdi>
             </p>
             <p className="small muted">
-              <bdi>{note.author}</bdi>, {note.at}
+              <bdi>{note.author}</bdi>
+              {common('list.comma')}
+              {note.at}
             </p>
           </li>
         ))}

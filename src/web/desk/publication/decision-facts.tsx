@@ -4,6 +4,9 @@ import type { DecisionWords } from './decision-words.ts';
 /** For whom, on what footing, at what risk, by whom. */
 export function DecisionFacts({ decision }: { readonly decision: DecisionWords }) {
   const t = useT('record');
+  const common = useT('common');
+  // The name in isolates of its own: a Latin one must not turn the Persian day after it round.
+  const by = (name: string, day: string) => `\u2068${name}\u2069${common('list.comma')}${day}`;
   const rows: readonly (readonly [string, string | undefined])[] = [
     [t('publication.kind'), t(`decision.kind.${decision.kind as 'publish'}`)],
     [t('publication.audience'), decision.audience],
@@ -13,10 +16,10 @@ export function DecisionFacts({ decision }: { readonly decision: DecisionWords }
     [t('publication.reviewOn'), decision.reviewOn],
     [t('publication.publicReason'), decision.publicReason],
     [t('removal.reasonClass'), decision.reasonClass],
-    [t('decision.proposedBy'), `${decision.author}, ${decision.createdAt}`],
+    [t('decision.proposedBy'), by(decision.author, decision.createdAt)],
     [
       t('decision.decidedBy'),
-      decision.decidedBy === null ? undefined : `${decision.decidedBy}, ${decision.decidedAt}`,
+      decision.decidedBy === null ? undefined : by(decision.decidedBy, decision.decidedAt ?? ''),
     ],
     [t('decision.commentGiven'), decision.comment],
   ];
