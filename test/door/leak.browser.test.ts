@@ -60,6 +60,13 @@ test('every column with words is either planted, or known to hold none', () => {
   expect(planted.columns.length).toBeGreaterThan(60);
 });
 
+test('a planted word is known again', async () => {
+  const { rows } = await sql<{ body: string }>`select body from note`.execute(
+    house.house.database.main.db,
+  );
+  expect(planted.findIn(`<p>${rows[0]?.body.toUpperCase()}</p>`)).toBe('note.body');
+});
+
 test('what is published has no column that nobody decided about', () => {
   expect(planted.published).toEqual(meantForReaders);
 });
@@ -81,9 +88,12 @@ test('no page that a reader can reach says a word that is not published', async 
   expect(pages.size).toBeGreaterThan(150);
   for (const [path, answer] of pages) expectNothingHidden(path, answer);
 
-  const addresses = [...pages.keys()].filter((path) =>
-    /^\/en\/[a-z]+(?:\/[0-9a-f-]+)?$/.test(path),
+  // One page of each kind: the same route answers for all of them.
+  const kinds = Map.groupBy(
+    [...pages.keys()].filter((path) => /^\/en\/[a-z]+(?:\/[0-9a-f-]+)?$/.test(path)),
+    (path) => path.replace(/[0-9a-f-]{36}$/, ':uid'),
   );
+  const addresses = [...kinds.values()].flatMap(([first]) => first ?? []);
   const variants = addresses.flatMap((path) => [
     `${path}.data`,
     `${path}?_routes=public%2Fsubject`,
@@ -96,7 +106,9 @@ test('of what is not published there is no page, and none that differs from any 
   const nothing = '00000000-0000-4000-8000-000000000000';
   const [some = ''] = hidden;
   const pairs = [
-    ...[...hidden].map((uid) => [`/en/people/${uid}`, `/en/people/${nothing}`] as const),
+    ...[...hidden]
+      .slice(0, 60)
+      .map((uid) => [`/en/people/${uid}`, `/en/people/${nothing}`] as const),
     ...['events', 'sources', 'acts', 'claims'].map(
       (kind) => [`/en/${kind}/${some}`, `/en/${kind}/${nothing}`] as const,
     ),
