@@ -23,7 +23,8 @@ export interface Keeper extends Said {
   end(signal: NodeJS.Signals): Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
 }
 
-const program = path.join(import.meta.dirname, 'keep-postgres.ts');
+/** What a keeper runs. */
+export const program = path.join(import.meta.dirname, 'keep-postgres.ts');
 
 /** Program and arguments that run the rest as "nobody", who is an ordinary user. */
 export const asNobody = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', '--'];

@@ -14,7 +14,16 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { attachPostgres, dataHolder, holdDataFolder } from '#platform/postgres';
-import { asNobody, familyOf, keep, memoryOf, processesWith, query, type Keeper } from './keeper.ts';
+import {
+  asNobody,
+  familyOf,
+  keep,
+  memoryOf,
+  processesWith,
+  program,
+  query,
+  type Keeper,
+} from './keeper.ts';
 
 let home: string;
 let dataDir: string;
@@ -206,9 +215,14 @@ test('refuses a cluster of another major version and says what to do', async () 
 });
 
 const isRoot = process.getuid?.() === 0;
+// A checkout below a private folder, or made under a strict umask, is closed to other users: they
+// could neither start Node there nor read the program.
 const nobodyReaches =
   isRoot &&
-  spawnSync(asNobody[0] ?? '', [...asNobody.slice(1), process.execPath, '--version']).status === 0;
+  spawnSync(asNobody[0] ?? '', [
+    ...asNobody.slice(1),
+    ...[process.execPath, '-e', `require('node:fs').accessSync(process.argv[1], 4)`, program],
+  ]).status === 0;
 
 test.skipIf(!nobodyReaches)(
   'runs for an ordinary user, and later for root on the same folder',
