@@ -94,6 +94,9 @@ const reads: Readonly<Record<string, Read>> = {
   ],
   notesOnClaimsFrom: (actor) =>
     each('source', (uid) => record.notesOnClaimsFrom(world.db, actor, uid)),
+  notesOnClaims: (actor) => [record.notesOnClaims(world.db, actor, world.uids.claim)],
+  successorsOf: (actor) => each('claim', (uid) => record.successorsOf(world.db, actor, uid)),
+  sourceAtWork: (actor) => each('source', (uid) => evidence.sourceAtWork(world.db, actor, uid)),
   prepareEditions: (actor) =>
     each('entity', (uid) => record.prepareEditions(world.db, actor, { subjects: [uid] })),
   claimsFromSource: (actor) =>
