@@ -8,6 +8,7 @@ import { mailMigrations } from './platform/mail/mail.migrations.ts';
 import { platformMigrations, type Migration } from '#platform/database';
 import { resolutionScopeMigrations } from './record/disagreement/resolution-scope.migrations.ts';
 import { reopenMigrations } from './record/claims/reopen.migrations.ts';
+import { deskListMigrations } from './record/desk-lists.migrations.ts';
 import { recordMigrations } from './record/record.migrations.ts';
 
 /** Every step of the schema in order. Forward only: a landed step is never edited. */
@@ -19,6 +20,7 @@ export const allMigrations: readonly Migration[] = [
   ...evidenceMigrations,
   ...editionMigrations,
   ...recordMigrations,
+  ...deskListMigrations,
   ...reopenMigrations,
   ...resolutionScopeMigrations,
   ...textSearchMigrations,

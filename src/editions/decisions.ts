@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { JsonValue } from '@countersign/proof';
-import { asCount, asUid, asUids, isKeepable, type Db, type Tx } from '#platform/database';
-import { may, scopesOf, teamScope, writeAudit, type Actor } from '#accounts';
+import { asUid, asUids, isKeepable, type Db, type Tx } from '#platform/database';
+import { may, teamScope, writeAudit, type Actor } from '#accounts';
+import { isForTeam, type DecisionSummary } from './decision-list.ts';
 import type { EditionDocument } from './document.ts';
 import { editionHash } from './edition-hash.ts';
 import { EditionRefusal, type EditionCode } from './editions-refusal.ts';
@@ -254,39 +255,7 @@ export async function cancelDecision(tx: Tx, actor: Actor, uid: string): Promise
     .execute();
 }
 
-export interface DecisionSummary {
-  readonly uid: string;
-  readonly kind: string;
-  readonly title: string;
-  readonly state: string;
-  readonly author: string;
-  readonly authorUid: string;
-  readonly createdAt: Date;
-  readonly decidedBy: string | null;
-  readonly decidedAt: Date | null;
-  readonly reviewOn: string | null;
-  readonly subjects: number;
-}
-
-// Reasons, risks and comments are the team's, and so are the documents before they are published.
-function isForTeam(actor: Actor) {
-  return scopesOf(actor).includes(teamScope) ? sql`true` : sql`false`;
-}
-
-/** Decisions, the open ones first, then the newest; none for somebody outside the team. */
-export async function listDecisions(db: Db, actor: Actor, limit = 100): Promise<DecisionSummary[]> {
-  const { rows } = await sql<DecisionSummary>`
-    select d.uid, d.kind, d.title, d.state, a.name as author, a.uid as "authorUid",
-      d.created_at as "createdAt", b.name as "decidedBy", d.decided_at as "decidedAt",
-      d.review_on as "reviewOn",
-      (select count(*)::int from decision_subject s where s.decision_id = d.id) as subjects
-    from decision d join account a on a.id = d.author_id left join account b on b.id = d.decided_by
-    where ${isForTeam(actor)}
-    order by d.state <> 'proposed', d.id desc limit ${asCount(limit, 1_000)}`.execute(db);
-  return rows;
-}
-
-export interface DecisionDetail extends DecisionSummary {
+export interface DecisionDetail extends Omit<DecisionSummary, 'overdue'> {
   readonly audience: string;
   readonly basis: string;
   readonly basisReason: string;

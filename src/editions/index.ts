@@ -2,16 +2,20 @@ export {
   cancelDecision,
   currentHashes,
   decide,
-  listDecisions,
   loadDecision,
   proposeDecision,
   subjectsMentioning,
   type DecisionDetail,
   type DecisionInput,
   type DecisionSet,
-  type DecisionSummary,
   type Recheck,
 } from './decisions.ts';
+export {
+  listDecisions,
+  type DecisionFilter,
+  type DecisionList,
+  type DecisionSummary,
+} from './decision-list.ts';
 export { isDemonstration, markDemonstration } from './demonstration.ts';
 export { currentDocuments, type CurrentDocument } from './current-documents.ts';
 export type {

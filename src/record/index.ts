@@ -13,6 +13,7 @@ export { decideResolution, type ResolutionInput } from './disagreement/decide-re
 export {
   listDisputes,
   type DisputeFilter,
+  type DisputeList,
   type DisputeSummary,
 } from './disagreement/list-disputes.ts';
 export { captionsByUid, captionsOf, inLanguage, type Caption } from './entities/captions.ts';

@@ -35,15 +35,19 @@ export async function reviewQueue(
   return claimViews(db, actor, uids, locale);
 }
 
-function waiting(actor: Actor, { source, author, withoutOwn = false }: QueueFilter) {
-  const ofSource = source === undefined ? sql`true` : sql`s.uid = ${asUid(source)}`;
-  const ofAuthor = author === undefined ? sql`true` : sql`a.uid = ${asUid(author)}`;
-  const byOthers = withoutOwn ? sql`c.author_id <> ${actor.accountId}` : sql`true`;
+function waiting(actor: Actor, filter: QueueFilter) {
   return sql`
     from claim c join account a on a.id = c.author_id
     left join passage p on p.id = c.passage_id left join source s on s.id = p.source_id
-    where c.state = 'proposed' and ${isVisible(scopesOf(actor))}
-      and ${ofSource} and ${ofAuthor} and ${byOthers}`;
+    where c.state = 'proposed' and ${isVisible(scopesOf(actor))} and ${fits(actor, filter)}`;
+}
+
+function fits(actor: Actor, { source, author, withoutOwn = false }: QueueFilter) {
+  const all = [sql`true`];
+  if (source !== undefined) all.push(sql`coalesce(s.uid = ${asUid(source)}, false)`);
+  if (author !== undefined) all.push(sql`a.uid = ${asUid(author)}`);
+  if (withoutOwn) all.push(sql`c.author_id <> ${actor.accountId}`);
+  return sql.join(all, sql` and `);
 }
 
 /** How far the review has come, and by what the queue can be narrowed. */
@@ -61,27 +65,35 @@ export async function queueProgress(
   actor: Actor,
   filter: QueueFilter = {},
 ): Promise<QueueProgress> {
-  const all = waiting(actor, {});
-  const [count, decided, sources, authors] = await Promise.all([
-    sql<{ n: number }>`select count(*)::int as n ${waiting(actor, filter)}`.execute(db),
+  const [queue, decided] = await Promise.all([
+    // One pass over the queue for all three.
+    sql<Omit<QueueProgress, 'decidedToday'>>`
+      with queue as materialized (
+        select a.id as author_id, s.id as source_id, s.scope_id as source_scope,
+          ${fits(actor, filter)} as fits
+        ${waiting(actor, {})}
+      )
+      select (select count(*)::int from queue where fits) as waiting,
+        (select coalesce(json_agg(one), '[]') from (
+          select s.uid, s.title, q.n from (
+            select source_id, count(*)::int as n from queue
+            where source_scope = any(${sql.val(scopesOf(actor))}::integer[])
+            group by source_id order by n desc, source_id limit 100
+          ) q join source s on s.id = q.source_id order by q.n desc, s.id
+        ) one) as sources,
+        (select coalesce(json_agg(one), '[]') from (
+          select a.uid, a.name, q.n from (
+            select author_id, count(*)::int as n from queue group by author_id
+          ) q join account a on a.id = q.author_id order by a.name
+        ) one) as authors`.execute(db),
     sql<{ n: number }>`
       select count(distinct c.id)::int as n
       from claim_step s join claim c on c.id = s.claim_id and c.state = s.state
       where s.account_id = ${actor.accountId} and s.state in ('accepted','rejected')
         and s.at >= date_trunc('day', now(), 'UTC')`.execute(db),
-    sql<{ uid: string; title: string; n: number }>`
-      select s.uid, s.title, count(*)::int as n ${all} and s.id is not null
-        and s.scope_id = any(${sql.val(scopesOf(actor))}::integer[])
-      group by s.id order by n desc, s.id limit 100`.execute(db),
-    sql<{ uid: string; name: string; n: number }>`
-      select a.uid, a.name, count(*)::int as n ${all} group by a.id order by a.name`.execute(db),
   ]);
-  return {
-    waiting: count.rows[0]?.n ?? 0,
-    decidedToday: decided.rows[0]?.n ?? 0,
-    sources: sources.rows,
-    authors: authors.rows,
-  };
+  const { waiting: count = 0, sources = [], authors = [] } = queue.rows[0] ?? {};
+  return { waiting: count, decidedToday: decided.rows[0]?.n ?? 0, sources, authors };
 }
 
 /** Decisions the actor made a moment ago and may still take back, the latest first. */

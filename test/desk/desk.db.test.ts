@@ -5,6 +5,10 @@ import { claimViews, decideClaims, listEntities, reviewQueue, writeClaims } from
 import * as addClaim from '../../src/web/desk/entity/add-claim.tsx';
 import * as audit from '../../src/web/desk/operation/audit.tsx';
 import * as claimPage from '../../src/web/desk/claim/claim.tsx';
+import * as disputesPage from '../../src/web/desk/disputes/disputes.tsx';
+import * as disputesExport from '../../src/web/desk/disputes/export.ts';
+import * as publications from '../../src/web/desk/publication/publications.tsx';
+import * as publicationsExport from '../../src/web/desk/publication/export.ts';
 import * as decide from '../../src/web/desk/disputes/decide.tsx';
 import * as decision from '../../src/web/desk/publication/decision.tsx';
 import * as entity from '../../src/web/desk/entity/entity.tsx';
@@ -351,4 +355,38 @@ test('a term is added in three languages by an administrator, and the gap is nam
   expect(outcome(await send('عروسک‌گردان'))).toBe('/desk/terms?list=occupations');
   const page = await termsPage.loader(deskCall(db, admin, '/desk/terms?list=occupations'));
   expect(page.terms.filter((term) => term.added)).toMatchObject([{ code: 'puppeteer' }]);
+});
+
+test('disagreements and decisions come in pages, and whole as a file', async () => {
+  const { db, documenter, reviewer, partner } = house;
+  const { person, passage } = await mina();
+  const about = { entity: person, passage, basis: 'coded' as const };
+  await db.transaction().execute((tx) =>
+    writeClaims(
+      tx,
+      documenter,
+      ['1961-01-01', '1962-01-01'].map((value) => ({ ...about, property: 'birthDate', value })),
+      'en',
+    ),
+  );
+  const first = await disputesPage.loader(deskCall(db, reviewer, '/desk/disputes'));
+  expect(first.disputes.map((dispute) => dispute.entity.uid)).toContain(person);
+  expect(first.total).toBe(first.disputes.length);
+  const beyond = await disputesPage.loader(deskCall(db, reviewer, '/desk/disputes?page=2'));
+  expect([beyond.disputes, beyond.total]).toEqual([[], first.total]);
+  const file = (actor: typeof reviewer) =>
+    disputesExport.action(deskCall(db, actor, '/', { form: [['show', 'open']] }));
+  const rows = (await (await file(reviewer)).text()).trim().split('\r\n');
+  expect(rows).toHaveLength(first.total + 1);
+  expect(rows.join('\n')).toContain(`${person},person,`);
+  expect(await (await file(partner)).text()).not.toContain(person);
+
+  const decisions = await publications.loader(deskCall(db, reviewer, '/desk/publications'));
+  const next = await publications.loader(deskCall(db, reviewer, '/desk/publications?page=2'));
+  expect([next.decisions, next.total]).toEqual([[], decisions.total]);
+  const answer = await publicationsExport.action(
+    deskCall(db, reviewer, '/', { form: [['show', 'all']] }),
+  );
+  const lines = (await answer.text()).trim().split('\r\n');
+  expect(lines).toHaveLength(decisions.total + 1);
 });

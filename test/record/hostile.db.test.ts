@@ -151,7 +151,7 @@ test('reading by any text and number', async () => {
         () => passageWords(db, actor, [text]),
         () => lastEditor(db, actor, text),
         () => findCopy(db, actor, text),
-        () => listDecisions(db, actor, number),
+        () => listDecisions(db, actor, { limit: number, offset: number }),
         () => loadDecision(db, actor, text),
       ];
       for (const read of reads) await read().catch(allowRefusal);

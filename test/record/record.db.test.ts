@@ -111,7 +111,7 @@ test('disagreement is listed until somebody decides, and the losing value stays'
     { entity: person, property: 'birthDate', value: '1981-05-01', passage, basis: 'coded' },
     { entity: person, property: 'birthDate', value: '1980-05', passage, basis: 'coded' },
   ]);
-  const open = await listDisputes(house.db, house.reviewer, { settled: false });
+  const { disputes: open } = await listDisputes(house.db, house.reviewer, { settled: false });
   expect(open).toContainEqual(
     expect.objectContaining({ entityUid: person, property: 'birthDate', dispute: 'contradiction' }),
   );

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { asCount, type Db } from '#platform/database';
 import { scopesOf, type Actor } from '#accounts';
 import type { Locale } from '#platform/languages';
+import { countNear, type NearCount } from '../count-near.ts';
 import { loadAddedTerms } from '../terms.ts';
 import type { KindCode } from '../vocabulary/index.ts';
 import { captionsOf } from './captions.ts';
@@ -30,9 +31,8 @@ export interface ListedEntity {
   readonly disputed: number;
 }
 
-export interface EntityList {
+export interface EntityList extends NearCount {
   readonly entities: readonly ListedEntity[];
-  readonly total: number;
 }
 
 interface Row extends Omit<ListedEntity, 'text'> {
@@ -59,7 +59,8 @@ export async function listEntities(
   filter: EntityFilter,
   locale: Locale,
 ): Promise<EntityList> {
-  const { kind, name = '', limit = 50 } = filter;
+  const { kind, name = '' } = filter;
+  const [limit, offset] = [asCount(filter.limit ?? 50, 1_000), asCount(filter.offset ?? 0, 1e9)];
   const found =
     name.trim() === ''
       ? undefined
@@ -77,12 +78,12 @@ export async function listEntities(
         ? sql`p.starts desc nulls last, p.entity_id desc`
         : sql`p.sort_name collate "und-x-icu" nulls last, p.entity_id`;
   const scopes = sql.val(scopesOf(actor));
-  const [page, total] = await Promise.all([
+  const [page, count] = await Promise.all([
     sql<Row>`
       with chosen as (
         select p.entity_id, row_number() over () as place from (
           select p.entity_id from profile p where ${where}
-          order by ${order} limit ${asCount(limit, 1_000)} offset ${asCount(filter.offset ?? 0, 1e9)}
+          order by ${order} limit ${limit} offset ${offset}
         ) p
       )
       select e.id, e.uid, e.kind, min(q.starts) as starts, max(q.ends) as ends,
@@ -90,7 +91,7 @@ export async function listEntities(
       from chosen c join entity e on e.id = c.entity_id
       join profile q on q.entity_id = e.id and q.scope_id = any(${scopes}::integer[])
       group by c.place, e.id order by c.place`.execute(db),
-    sql<{ n: number }>`select count(*)::int as n from profile p where ${where}`.execute(db),
+    countNear(db, sql`from profile p where ${where}`, offset + limit),
   ]);
   const captions = await captionsOf(
     db,
@@ -101,7 +102,7 @@ export async function listEntities(
   );
   return {
     entities: page.rows.map(({ id, ...row }) => ({ ...row, text: captions.get(id)?.text ?? '' })),
-    total: total.rows[0]?.n ?? 0,
+    ...count,
   };
 }
 

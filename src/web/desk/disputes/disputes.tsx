@@ -1,35 +1,44 @@
 import { Link } from 'react-router';
+import { may } from '#accounts';
 import { captionsByUid, label, listDisputes, loadAddedTerms, property } from '#record';
-import { EmptyState, TableFrame, Tabs, Tag } from '../../components/index.ts';
+import { EmptyState, Pager, TableFrame, Tabs, Tag } from '../../components/index.ts';
 import { useT } from '../../messages/catalogs.ts';
 import type { PageHandle } from '../../page-handle.ts';
 import { entityWords } from '../claims/claim-words.ts';
 import { deskRequest } from '../desk-request.ts';
+import { ListFoot } from '../list-foot.tsx';
+import { pageOf } from '../page-of.ts';
+import { disputeFilters, disputeViewOf, disputeViews, type DisputeView } from './dispute-views.ts';
 import type { Route } from './+types/disputes.ts';
 import './disputes.css';
 
 export const handle: PageHandle = { hydrate: true, messages: ['record'] };
 
-type DisputeView = 'open' | 'settled' | 'measures';
+const pageLength = 50;
 
 export async function loader({ request, context }: Route.LoaderArgs) {
   const { actor, locale, house } = deskRequest(context);
-  const show = new URL(request.url).searchParams.get('show');
-  const view: DisputeView = show === 'settled' || show === 'measures' ? show : 'open';
-  const disputes = await listDisputes(house.db, actor, { settled: view !== 'open', limit: 500 });
-  const chosen = disputes.filter(({ dispute }) =>
-    view === 'measures' ? dispute === 'different-measure' : dispute === 'contradiction',
-  );
+  const query = new URL(request.url).searchParams;
+  const [view, page] = [disputeViewOf(query.get('show')), pageOf(query)];
+  const list = await listDisputes(house.db, actor, {
+    ...disputeFilters[view],
+    limit: pageLength,
+    offset: (page - 1) * pageLength,
+  });
   const captions = await captionsByUid(
     house.db,
     actor,
-    chosen.map((dispute) => dispute.entityUid),
+    list.disputes.map((dispute) => dispute.entityUid),
     locale,
     await loadAddedTerms(house.db),
   );
   return {
     view,
-    disputes: chosen.map((dispute) => {
+    page,
+    total: list.total,
+    isMore: list.isMore,
+    mayExport: may(actor, 'export.take'),
+    disputes: list.disputes.map((dispute) => {
       const { entityUid: uid, kind } = dispute;
       const definition = property(dispute.property);
       const text = captions.get(uid)?.text ?? '';
@@ -44,18 +53,25 @@ export async function loader({ request, context }: Route.LoaderArgs) {
   };
 }
 
+function pathOf(view: DisputeView, page = 1): string {
+  const query = new URLSearchParams();
+  if (view !== 'open') query.set('show', view);
+  if (page > 1) query.set('page', String(page));
+  return query.size === 0 ? '/desk/disputes' : `/desk/disputes?${query}`;
+}
+
 /** What sources contradict each other in: open, decided, and figures that only seem to. */
 export default function Disputes({ loaderData }: Route.ComponentProps) {
   const t = useT('record');
-  const { view, disputes } = loaderData;
+  const { view, disputes, page, total, isMore, mayExport } = loaderData;
   return (
     <>
       <title>{t('disputes.title')}</title>
       <h1>{t('disputes.title')}</h1>
       <Tabs
         label={t('disputes.title')}
-        tabs={(['open', 'settled', 'measures'] as const).map((one) => ({
-          to: one === 'open' ? '/desk/disputes' : `/desk/disputes?show=${one}`,
+        tabs={disputeViews.map((one) => ({
+          to: pathOf(one),
           label: t(`disputes.${one}`),
           current: one === view,
         }))}
@@ -94,6 +110,17 @@ export default function Disputes({ loaderData }: Route.ComponentProps) {
           </table>
         </TableFrame>
       )}
+      <ListFoot
+        total={total}
+        isMore={isMore}
+        exportTo={mayExport ? '/desk/disputes/export' : undefined}
+        fields={{ show: view }}
+      />
+      <Pager
+        page={page}
+        pages={Math.ceil(total / pageLength)}
+        addressOf={(to) => pathOf(view, to)}
+      />
     </>
   );
 }

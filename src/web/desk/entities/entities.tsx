@@ -7,6 +7,8 @@ import type { PageHandle, Shortcut } from '../../page-handle.ts';
 import { entityWords } from '../claims/claim-words.ts';
 import { dayWords } from '../claims/moment-words.ts';
 import { deskRequest } from '../desk-request.ts';
+import { ListFoot } from '../list-foot.tsx';
+import { pageOf } from '../page-of.ts';
 import { useSlashKey } from '../use-slash-key.ts';
 import type { Route } from './+types/entities.ts';
 import '../claims/claims.css';
@@ -31,6 +33,7 @@ export async function loader({ request, context }: Route.LoaderArgs) {
     ...filter,
     kinds: kinds.map((one) => ({ code: one.code, label: inLocale(one.plural, locale) })),
     total: list.total,
+    isMore: list.isMore,
     pages: Math.ceil(list.total / pageLength),
     mayWrite: may(actor, 'claim.write'),
     mayExport: may(actor, 'export.take'),
@@ -45,12 +48,11 @@ export async function loader({ request, context }: Route.LoaderArgs) {
 
 function readFilter(query: URLSearchParams) {
   const kind: KindCode = kindCodes.find((code) => code === query.get('kind')) ?? 'person';
-  const page = Number(query.get('page') ?? '1');
   return {
     kind,
     name: (query.get('q') ?? '').slice(0, 200),
     disputed: query.has('disputed'),
-    page: Number.isSafeInteger(page) && page > 0 && page < 100_000 ? page : 1,
+    page: pageOf(query),
   };
 }
 
@@ -65,7 +67,7 @@ function pathOf(kind: string, name: string, disputed: boolean, page = 1): string
 /** Everybody and everything in the record, one kind at a time. */
 export default function Entities({ loaderData }: Route.ComponentProps) {
   const t = useT('record');
-  const { kind, name, disputed, page, pages, entities, total } = loaderData;
+  const { kind, name, disputed, page, pages, entities, total, isMore } = loaderData;
   useSlashKey('entities-q');
   const title = loaderData.kinds.find(({ code }) => code === kind)?.label ?? '';
   return (
@@ -116,19 +118,12 @@ export default function Entities({ loaderData }: Route.ComponentProps) {
       ) : (
         <EntityTable label={title} entities={entities} />
       )}
-      <div className="row row-apart">
-        <p className="muted small">{t('list.results', { count: total })}</p>
-        {loaderData.mayExport && entities.length > 0 && (
-          <form method="post" action="/desk/entities/export">
-            <input type="hidden" name="kind" value={kind} />
-            <input type="hidden" name="q" value={name} />
-            {disputed && <input type="hidden" name="disputed" value="on" />}
-            <button type="submit" className="button button-quiet">
-              {t('export.csv')}
-            </button>
-          </form>
-        )}
-      </div>
+      <ListFoot
+        total={total}
+        isMore={isMore}
+        exportTo={loaderData.mayExport ? '/desk/entities/export' : undefined}
+        fields={{ kind, q: name, ...(disputed && { disputed: 'on' }) }}
+      />
       <Pager page={page} pages={pages} addressOf={(to) => pathOf(kind, name, disputed, to)} />
     </>
   );

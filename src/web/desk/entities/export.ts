@@ -3,7 +3,7 @@ import { kindCodes, listEntities } from '#record';
 import { readForm } from '../../forms/index.ts';
 import { notFound } from '../../not-found.ts';
 import { deskRequest } from '../desk-request.ts';
-import { toCsv } from '../inbox/csv.ts';
+import { csvFile } from '../csv-file.ts';
 import type { Route } from './+types/export.ts';
 
 // A page of the export; the whole list is never in memory at once as rows of the database.
@@ -38,11 +38,5 @@ export async function action({ request, context }: Route.ActionArgs): Promise<Re
     action: 'export.taken',
     detail: { list: 'entities', kind, rows: rows.length - 1 },
   });
-  return new Response(toCsv(rows), {
-    headers: {
-      'Content-Type': 'text/csv; charset=utf-8',
-      'Content-Disposition': `attachment; filename="${kind}.csv"`,
-      'Cache-Control': 'private, no-store',
-    },
-  });
+  return csvFile(kind, rows);
 }

@@ -1,45 +1,56 @@
 import { Link } from 'react-router';
 import { may, teamScope } from '#accounts';
 import { listDecisions } from '#editions';
-import { EmptyState, TableFrame, Tabs, Tag } from '../../components/index.ts';
+import { EmptyState, Pager, TableFrame, Tabs, Tag } from '../../components/index.ts';
 import { useT } from '../../messages/catalogs.ts';
 import type { PageHandle } from '../../page-handle.ts';
 import { dayWords, momentWords } from '../claims/moment-words.ts';
 import { deskRequest } from '../desk-request.ts';
+import { ListFoot } from '../list-foot.tsx';
+import { pageOf } from '../page-of.ts';
+import { decisionViewOf, decisionViews, type DecisionView } from './decision-views.ts';
 import type { Route } from './+types/publications.ts';
 import './publication.css';
 
 export const handle: PageHandle = { hydrate: true, messages: ['record'] };
 
-type View = 'all' | 'open' | 'overdue';
+const pageLength = 50;
 
 export async function loader({ request, context }: Route.LoaderArgs) {
   const { actor, locale, house } = deskRequest(context);
-  const show = new URL(request.url).searchParams.get('show');
-  const view: View = show === 'open' || show === 'overdue' ? show : 'all';
-  const decisions = await listDecisions(house.db, actor, 500);
-  const today = new Date().toISOString().slice(0, 10);
-  const rows = decisions.map((decision) => ({
-    ...decision,
-    overdue:
-      decision.state === 'approved' && decision.reviewOn !== null && decision.reviewOn < today,
-    createdAt: momentWords(decision.createdAt, locale),
-    reviewOn: decision.reviewOn === null ? undefined : dayWords(decision.reviewOn, locale),
-  }));
+  const query = new URL(request.url).searchParams;
+  const [view, page] = [decisionViewOf(query.get('show')), pageOf(query)];
+  const { decisions, total, overdue } = await listDecisions(house.db, actor, {
+    ...(view !== 'all' && { show: view }),
+    limit: pageLength,
+    offset: (page - 1) * pageLength,
+  });
   return {
     view,
     mayPropose: may(actor, 'publication.propose', { scopeId: teamScope }),
-    overdue: rows.filter((row) => row.overdue).length,
-    decisions: rows.filter(
-      (row) => view === 'all' || (view === 'open' ? row.state === 'proposed' : row.overdue),
-    ),
+    page,
+    total,
+    overdue,
+    mayExport: may(actor, 'export.take'),
+    decisions: decisions.map((decision) => ({
+      ...decision,
+      createdAt: momentWords(decision.createdAt, locale),
+      reviewOn: decision.reviewOn === null ? undefined : dayWords(decision.reviewOn, locale),
+    })),
   };
+}
+
+function pathOf(view: DecisionView, page = 1): string {
+  const query = new URLSearchParams();
+  if (view !== 'all') query.set('show', view);
+  if (page > 1) query.set('page', String(page));
+  return query.size === 0 ? '/desk/publications' : `/desk/publications?${query}`;
 }
 
 /** Decisions to publish: what waits for a second person first, and what is due to be looked at again. */
 export default function Publications({ loaderData }: Route.ComponentProps) {
   const t = useT('record');
-  const { view, decisions, overdue, mayPropose } = loaderData;
+  const { view, decisions, overdue, page, total, mayExport, mayPropose } = loaderData;
   return (
     <>
       <title>{t('publication.list')}</title>
@@ -53,8 +64,8 @@ export default function Publications({ loaderData }: Route.ComponentProps) {
       </div>
       <Tabs
         label={t('publication.list')}
-        tabs={(['all', 'open', 'overdue'] as const).map((one) => ({
-          to: one === 'all' ? '/desk/publications' : `/desk/publications?show=${one}`,
+        tabs={decisionViews.map((one) => ({
+          to: pathOf(one),
           label: t(`publication.show.${one}`, { n: overdue }),
           current: one === view,
         }))}
@@ -100,6 +111,16 @@ export default function Publications({ loaderData }: Route.ComponentProps) {
           </table>
         </TableFrame>
       )}
+      <ListFoot
+        total={total}
+        exportTo={mayExport ? '/desk/publications/export' : undefined}
+        fields={{ show: view }}
+      />
+      <Pager
+        page={page}
+        pages={Math.ceil(total / pageLength)}
+        addressOf={(to) => pathOf(view, to)}
+      />
     </>
   );
 }
