@@ -76,6 +76,8 @@ const forTests = {
   min_wal_size: '64MB',
   max_wal_size: '1GB',
   checkpoint_timeout: '1h',
+  // Its workers belong to the superuser: one in a database that a test drops would make that fail.
+  autovacuum: 'off',
 };
 
 const behaviour = {
