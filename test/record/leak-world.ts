@@ -160,6 +160,8 @@ async function plantSide(db: Db, { author, reviewer, scope, secret, shared }: Si
   await inTx(db, async (tx) => {
     await decideClaims(tx, reviewer, uids.slice(0, 2), 'rejected', `${secret} comment`);
     await decideClaims(tx, reviewer, uids.slice(3, 4), 'accepted', `${secret} comment`);
+    const later = about(own.entity, 'description', `${secret} later`);
+    await writeClaims(tx, author, [{ ...later, supersedes: uids[3] ?? '' }], 'en');
     for (const entity of [shared.entity, own.entity]) {
       await decideResolution(tx, author, {
         ...{ entity, property: 'birthDate', rule: 'unconfirmed' },
