@@ -1,7 +1,6 @@
 import * as z from 'zod';
-import type { SourceInput } from '#evidence';
+import { unknownReliability, type SourceInput } from '#evidence';
 import type { Problem } from '#platform/errors';
-import { term } from '#record';
 
 /** The ways by which a source comes in; each is a tab with its own address. */
 export const ways = ['text', 'file', 'address', 'unseen'] as const;
@@ -29,18 +28,8 @@ export const descriptionFields = {
   publisher: line(300),
   published: line(80),
   language: line(35),
-  material: z
-    .string()
-    .default('')
-    .refine((code) => code === '' || term('material-types', code) !== undefined, {
-      error: 'form.choice',
-    }),
-  reliability: z
-    .string()
-    .default('')
-    .refine((code) => code === '' || term('reliabilities', code) !== undefined, {
-      error: 'form.choice',
-    }),
+  material: line(60),
+  reliability: line(40),
   notes: z.string().max(20_000).default(''),
   through: z.array(z.uuid()).max(20),
 };
@@ -61,7 +50,6 @@ export const addSourceForm = z.object({
 });
 export type AddSourceForm = z.output<typeof addSourceForm>;
 
-export const unknownReliability = '990000000000';
 const otherMaterial = '900000000000';
 const webPage = '910100000000';
 
