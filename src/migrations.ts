@@ -3,6 +3,7 @@ import { editionMigrations } from './editions/editions.migrations.ts';
 import { signInMigrations } from './accounts/sign-in.migrations.ts';
 import { entityListMigrations } from './record/entities/entity-list.migrations.ts';
 import { textSearchMigrations } from './evidence/text-search.migrations.ts';
+import { sourceCodeMigrations } from './evidence/source-codes.migrations.ts';
 import { evidenceMigrations } from './evidence/evidence.migrations.ts';
 import { mailMigrations } from './platform/mail/mail.migrations.ts';
 import { platformMigrations, type Migration } from '#platform/database';
@@ -18,6 +19,7 @@ export const allMigrations: readonly Migration[] = [
   ...accountMigrations,
   ...signInMigrations,
   ...evidenceMigrations,
+  ...sourceCodeMigrations,
   ...editionMigrations,
   ...recordMigrations,
   ...deskListMigrations,

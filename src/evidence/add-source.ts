@@ -1,7 +1,6 @@
 import { basename } from 'node:path';
 import type { BlobStore } from '#platform/blobs';
 import { inTransaction, type Db } from '#platform/database';
-import type { Locale } from '#platform/languages';
 import type { Actor } from '#accounts';
 import {
   addCopy,
@@ -15,7 +14,7 @@ import { EvidenceRefusal } from './evidence-refusal.ts';
 import { canonicalAddress, type FetchAddress } from './fetching/index.ts';
 import { textFingerprint } from './readers/index.ts';
 import { provisionalTitle } from './provisional-title.ts';
-import type { SourceInput } from './source-input.ts';
+import type { SourceInput, SourceReading } from './source-input.ts';
 import { addSource, type AddedSource } from './sources.ts';
 
 /** Where the bytes of a new source come from; absent for a source that nobody here has seen. */
@@ -29,8 +28,7 @@ export type Origin =
     }
   | { readonly kind: 'fetched'; readonly address: string };
 
-export interface AddOptions {
-  readonly locale: Locale;
+export interface AddOptions extends SourceReading {
   /** Adds it although the same address, file or text is already here. */
   readonly despiteAlreadyHere?: boolean;
   readonly restricted?: boolean;
@@ -84,7 +82,7 @@ export async function addSourceWithCopy(
   return inTransaction(db, async (tx) => {
     const title = input.title.trim() === '' ? titleOf(origin, copy) : input.title;
     const described = { ...input, title, seen, ...(address !== undefined && { address }) };
-    const source = await addSource(tx, actor, described, options.locale);
+    const source = await addSource(tx, actor, described, options);
     if (stored !== undefined) await addCopy(tx, actor, source.id, stored);
     return source;
   });

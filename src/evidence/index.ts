@@ -24,7 +24,7 @@ export { passageWords, type PassageWords } from './passage-words.ts';
 export { provisionalTitle } from './provisional-title.ts';
 export { lastEditor } from './source-editor.ts';
 export { readCopiesOf, readCopy, readCopyHandler, readingsOf, type Reading } from './read-copy.ts';
-export { type SourceInput } from './source-input.ts';
+export { unknownReliability, type SourceInput, type SourceReading } from './source-input.ts';
 export {
   listSources,
   type SourceFilter,

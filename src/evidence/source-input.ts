@@ -5,6 +5,9 @@ import type { Locale } from '#platform/languages';
 import { EvidenceRefusal, type EvidenceCode } from './evidence-refusal.ts';
 import { canonicalAddress } from './fetching/index.ts';
 
+/** HURIDOCS MT42: nobody has assessed the source. The database has the same default. */
+export const unknownReliability = '990000000000';
+
 const line = (most: number) => z.string().trim().max(most);
 
 /** What is told of a source, as typed. */
@@ -16,7 +19,7 @@ export const sourceInput = z.object({
   published: line(80).default(''),
   language: line(35).default(''),
   material: line(60),
-  reliability: line(40).default('unknown'),
+  reliability: line(40).default(unknownReliability),
   address: line(2_000).default(''),
   notes: z.string().max(20_000).default(''),
   seen: z.boolean().default(true),
@@ -29,6 +32,16 @@ export const sourceInput = z.object({
 const longestAddress = 2_000;
 
 export type SourceInput = z.input<typeof sourceInput>;
+
+/**
+ * What the description of a source is read by. The codes are a vocabulary's, which lies above the
+ * sources; so whoever adds or edits one hands it in, and no other code is ever stored.
+ */
+export interface SourceReading {
+  readonly locale: Locale;
+  readonly isMaterial: (code: string) => boolean;
+  readonly isReliability: (code: string) => boolean;
+}
 
 /** A source's description as it is stored. */
 export interface SourceFields {
@@ -54,7 +67,7 @@ export interface SourceFields {
  */
 export function parseSource(
   input: SourceInput,
-  locale: Locale,
+  { locale, isMaterial, isReliability }: SourceReading,
 ): { readonly fields: SourceFields; readonly scope?: number; readonly through: readonly string[] } {
   const parsed = sourceInput.safeParse(input);
   if (!parsed.success) {
@@ -70,6 +83,12 @@ export function parseSource(
   const problems: { code: EvidenceCode; field: string }[] = [];
   const published = parsePublished(typed.published, locale);
   if (published === undefined) problems.push({ code: 'source-bad-date', field: 'published' });
+  if (!isMaterial(typed.material)) {
+    problems.push({ code: 'source-bad-material', field: 'material' });
+  }
+  if (!isReliability(typed.reliability)) {
+    problems.push({ code: 'source-bad-reliability', field: 'reliability' });
+  }
   const addressKey = typed.address === '' ? null : canonicalAddress(typed.address);
   if (addressKey === undefined || (addressKey?.length ?? 0) > longestAddress)
     problems.push({ code: 'source-bad-address', field: 'address' });

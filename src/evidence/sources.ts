@@ -1,9 +1,8 @@
 import { sql } from 'kysely';
 import { asUid, asUids, type Tx } from '#platform/database';
 import { may, publicScope, scopesOf, teamScope, type Actor } from '#accounts';
-import type { Locale } from '#platform/languages';
 import { EvidenceRefusal } from './evidence-refusal.ts';
-import { parseSource, type SourceInput } from './source-input.ts';
+import { parseSource, type SourceInput, type SourceReading } from './source-input.ts';
 import { indexDescription } from './text-search.ts';
 
 export interface AddedSource {
@@ -16,9 +15,9 @@ export async function addSource(
   tx: Tx,
   actor: Actor,
   input: SourceInput,
-  locale: Locale,
+  reading: SourceReading,
 ): Promise<AddedSource> {
-  const { fields, scope = teamScope, through } = parseSource(input, locale);
+  const { fields, scope = teamScope, through } = parseSource(input, reading);
   if (!may(actor, 'source.add', { scopeId: scope })) {
     throw new EvidenceRefusal({ code: 'not-allowed' });
   }
@@ -48,9 +47,9 @@ export async function editSource(
   uid: string,
   revision: number,
   input: SourceInput,
-  locale: Locale,
+  reading: SourceReading,
 ): Promise<void> {
-  const { fields, scope, through } = parseSource(input, locale);
+  const { fields, scope, through } = parseSource(input, reading);
   const before = await lockSource(tx, actor, uid);
   if (before.revision !== revision) throw new EvidenceRefusal({ code: 'source-changed' });
   if (scope !== undefined && !may(actor, 'source.edit', { scopeId: scope })) {

@@ -84,6 +84,7 @@ export {
 export {
   addTerm,
   loadAddedTerms,
+  sourceCodes,
   termOf,
   termsOf,
   type AddedTerms,

@@ -1,5 +1,6 @@
 import { isKeepable, type Db, type Tx } from '#platform/database';
 import { may, type Actor } from '#accounts';
+import type { SourceReading } from '#evidence';
 import { z } from 'zod';
 import { RecordRefusal } from './record-refusal.ts';
 import { term, vocabulary, vocabularyCodes, type Term } from './vocabulary/index.ts';
@@ -36,6 +37,14 @@ export function termsOf(vocabularyCode: string, added: AddedTerms): Term[] {
   const ours = [...added].filter(([key]) => key.startsWith(`${vocabularyCode}/`));
   const all = [...vocabulary(name).terms, ...ours.map(([, entry]) => entry)];
   return all.filter((entry) => entry.retired !== true);
+}
+
+/** The codes by which a source may be described, for the rooms below that keep it. */
+export function sourceCodes(added: AddedTerms): Omit<SourceReading, 'locale'> {
+  return {
+    isMaterial: (code) => termOf('material-types', code, added) !== undefined,
+    isReliability: (code) => termOf('reliabilities', code, added) !== undefined,
+  };
 }
 
 const termInput = z.object({

@@ -10,6 +10,7 @@ import {
 } from '#evidence';
 import type { BlobStore } from '#platform/blobs';
 import type { Tx } from '#platform/database';
+import { loadAddedTerms, sourceCodes } from '#record';
 import { codePointLength, codePointOffset } from '#platform/languages';
 import type { SampleSource, SampleTranslation } from './fact.ts';
 import { sources } from './facts/sources.ts';
@@ -83,7 +84,8 @@ async function addSample(
     ...(partner === true && { scope: partnerScope }),
   };
   const tools = { db: tx, blobs, fetchAddress };
-  const options = { locale: 'en', grade: 'working' } as const;
+  const codes = sourceCodes(await loadAddedTerms(tx));
+  const options = { ...codes, locale: 'en', grade: 'working' } as const;
   const origin = text && ({ kind: 'pasted', text: textOf(text) } as const);
   const source = await addSourceWithCopy(tools, documenter, input, origin, options);
   if (workState !== undefined) await arrangeSource(tx, documenter, source.uid, { workState });

@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { addSourceWithCopy, readCopiesOf } from '#evidence';
-import { claimsFromSource } from '#record';
+import { claimsFromSource, sourceCodes } from '#record';
 import { expectAccessible, watchPage } from './assertions.ts';
 import { launchChromium } from './chromium.ts';
 import { openTestHouse, type SignedInPerson, type TestHouse } from './running-house.ts';
@@ -36,7 +36,7 @@ async function addSource(words = text): Promise<string> {
     person.actor,
     input,
     { kind: 'pasted', text: words },
-    { locale: 'en', despiteAlreadyHere: true },
+    { ...sourceCodes(new Map()), locale: 'en', despiteAlreadyHere: true },
   );
   await readCopiesOf(forPages.db, blobs, id);
   return uid;

@@ -100,7 +100,7 @@ test('a reset link is shown once and takes a new password', async () => {
 
 test('to anybody else there are no such pages', async () => {
   const { page } = await openAs({ roles: ['documenter', 'reviewer'] });
-  for (const path of ['', '/invite', '/partners', '/outbox']) {
+  for (const path of ['', '/invite', '/partners']) {
     const response = await page.goto(`${house.origin}/desk/people${path}`);
     expect(response?.status(), path).toBe(404);
   }
@@ -116,7 +116,7 @@ test.each<[Locale]>([['en'], ['fr'], ['fa']])(
     const other = await house.signIn({ roles: ['campaigner'], factors: 1 });
     const partner = await createPartner(db, actor, { name: `Partner ${locale}` });
     await addPartnerMember(db, actor, partner.uid, other.actor.uid);
-    for (const path of ['', '/invite', '/partners', '/outbox', `/${other.actor.uid}`]) {
+    for (const path of ['', '/invite', '/partners', `/${other.actor.uid}`]) {
       await page.goto(`${house.origin}/desk/people${path}`);
       expect(await page.locator('html').getAttribute('lang'), path).toBe(locale);
       await expectAccessible(page);

@@ -14,9 +14,11 @@ export function deskCall(
     /** Posted fields; without them it is a GET. */
     readonly form?: readonly (readonly [string, string])[];
     readonly locale?: Locale;
+    /** Parts of the house besides the database that the page uses. */
+    readonly house?: Partial<House>;
   } = {},
 ) {
-  const { params = {}, form, locale = 'en' } = options;
+  const { params = {}, form, locale = 'en', house = {} } = options;
   const context = new RouterContextProvider();
   context.set(pageContext, {
     locale,
@@ -31,7 +33,7 @@ export function deskCall(
     },
   });
   // Pages of the record use no other part of the house.
-  context.set(houseContext, { db, readerDb: db, singlePerson: false } as House);
+  context.set(houseContext, { db, readerDb: db, singlePerson: false, ...house } as House);
   const url = `http://localhost${path}`;
   const body = form === undefined ? undefined : new URLSearchParams(form.map(([n, v]) => [n, v]));
   const request = new Request(url, body === undefined ? {} : { method: 'POST', body });

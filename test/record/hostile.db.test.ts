@@ -46,6 +46,7 @@ import {
   queueProgress,
   reopenClaims,
   reviewQueue,
+  sourceCodes,
   writeClaims,
   writeNote,
 } from '#record';
@@ -164,6 +165,8 @@ function allowRefusal(error: unknown): void {
   if (!(error instanceof Refusal)) throw error;
 }
 
+const reading = (locale: 'en' | 'fr' | 'fa') => ({ ...sourceCodes(new Map()), locale });
+
 test('writing sources, passages and translations of any text and number', async () => {
   await fc.assert(
     fc.asyncProperty(texts, texts, numbers, async (text, other, number) => {
@@ -171,20 +174,27 @@ test('writing sources, passages and translations of any text and number', async 
         ...{ title: text, authors: [other], publisher: other, published: text, language: other },
         ...{ material: text, reliability: other, address: text, notes: other, through: [text] },
       };
-      await holds((tx) => addSource(tx, actor, { ...described, scope: number }, 'fa'));
-      await holds((tx) => addSource(tx, actor, { title: text, material: other }, 'en'));
+      await holds((tx) => addSource(tx, actor, { ...described, scope: number }, reading('fa')));
+      await holds((tx) => addSource(tx, actor, { title: text, material: other }, reading('en')));
       await holds((tx) =>
         addSource(
           tx,
           actor,
-          { title: 'T', material: 'web', address: text, published: other },
-          'fr',
+          { title: 'T', material: '910100000000', address: text, published: other },
+          reading('fr'),
         ),
       );
       await holds((tx) =>
-        editSource(tx, actor, source, 1, { title: text, material: other, notes: text }, 'en'),
+        editSource(
+          tx,
+          actor,
+          source,
+          1,
+          { title: text, material: other, notes: text },
+          reading('en'),
+        ),
       );
-      await holds((tx) => editSource(tx, actor, text, number, described, 'en'));
+      await holds((tx) => editSource(tx, actor, text, number, described, reading('en')));
       await holds((tx) => arrangeSource(tx, actor, source, { assignedTo: text }));
       await holds((tx) => arrangeSource(tx, actor, text, { workState: 'done' }));
       await holds((tx) => beginSource(tx, actor, text));

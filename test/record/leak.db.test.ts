@@ -119,7 +119,7 @@ const others: ReadonlySet<string> = new Set(
   reopenClaims decideClaims writeClaims codeAct codeNames decideResolution inLanguage createEntities
   compareFigures formatFigure likeWithLike parseFigureText writeNote insertProjections loadStanding
   projectFresh reproject checkProjection rebuildProjection decidePublication proposePublication
-  proposeRemoval RecordRefusal addTerm loadAddedTerms termOf termsOf
+  proposeRemoval RecordRefusal addTerm loadAddedTerms sourceCodes termOf termsOf
   kind property propertiesOf propertiesPointingAt vocabulary term widerTerms label parseIdentifier
   milestone inLocale identifierAddress printedIsni countryName isCountryCode languageName
   parseLanguageTag`.split(/\s+/),

@@ -24,6 +24,7 @@ import {
   writeClaims,
   writeNote,
   type ClaimInput,
+  sourceCodes,
 } from '#record';
 import {
   addEntity,
@@ -94,14 +95,17 @@ async function everything(): Promise<string> {
   return JSON.stringify(all);
 }
 
+const newspaper = '140523191601';
+const reading = { ...sourceCodes(new Map()), locale: 'en' as const };
 const about = (entity: string): ClaimInput => ({
   ...{ entity, property: 'otherName', value: 'M', passage },
   basis: 'coded',
 });
 const writes: Readonly<Record<string, (tx: Tx, actor: Actor) => Promise<unknown>>> = {
-  addSource: (tx, actor) => addSource(tx, actor, { title: 'T', material: 'web', scope: 2 }, 'en'),
+  addSource: (tx, actor) =>
+    addSource(tx, actor, { title: 'T', material: newspaper, scope: 2 }, reading),
   editSource: (tx, actor) =>
-    editSource(tx, actor, place.source, 1, { title: 'Taken', material: 'web' }, 'en'),
+    editSource(tx, actor, place.source, 1, { title: 'Taken', material: newspaper }, reading),
   arrangeSource: (tx, actor) => arrangeSource(tx, actor, place.source, { workState: 'done' }),
   markPassage: (tx, actor) => markPassage(tx, actor, { layer: place.layer, start: 1, end: 5 }),
   markRegion: (tx, actor) => markRegion(tx, actor, copy, { x: 0, y: 0, w: 1, h: 1 }),
@@ -170,7 +174,14 @@ test('nobody carries the team’s words or claims over to a partner, nor the oth
   ).rejects.toMatchObject({ code: 'not-allowed' });
   await expect(
     inTx((tx) =>
-      editSource(tx, both, theirs.source, 1, { title: 'T', material: 'web', scope: 2 }, 'en'),
+      editSource(
+        tx,
+        both,
+        theirs.source,
+        1,
+        { title: 'T', material: newspaper, scope: 2 },
+        reading,
+      ),
     ),
   ).rejects.toMatchObject({ code: 'source-quoted' });
 });

@@ -10,7 +10,7 @@ import {
   type SourceInput,
 } from '#evidence';
 import { Refusal } from '#platform/errors';
-import { loadAddedTerms, termsOf } from '#record';
+import { loadAddedTerms, sourceCodes, termsOf } from '#record';
 import { refuse } from '../cli-refusal.ts';
 import { asOption, type Call, type Command } from '../command.ts';
 import type { ExitName } from '../exit-codes.ts';
@@ -115,6 +115,7 @@ async function addOne(
       { ...described, title, material },
       origin,
       {
+        ...sourceCodes(await loadAddedTerms(workplace.db)),
         locale: 'en',
         restricted: call.flag('restricted'),
         despiteAlreadyHere: call.flag('again'),

@@ -9,6 +9,7 @@ import {
 } from '#evidence';
 import { Refusal, type Problem } from '#platform/errors';
 import type { Locale } from '#platform/languages';
+import { loadAddedTerms, sourceCodes } from '#record';
 import { toSourceInput, type AddSourceForm } from './source-form.ts';
 
 /** Why one of the things sent was not added. */
@@ -45,12 +46,13 @@ export async function addFromForm(
 ): Promise<AddOutcome> {
   const added: { uid: string; name: string }[] = [];
   const notAdded: NotAdded[] = [];
+  const codes = sourceCodes(await loadAddedTerms(tools.db));
   for (const { name, input, origin } of await itemsOf(form)) {
     // Sent again to add what was here already: what went through the first time stays out.
     const again = form.despite.length > 0;
     if (again && !form.despite.includes(name)) continue;
     try {
-      const options = { locale, restricted: form.restricted, despiteAlreadyHere: again };
+      const options = { ...codes, locale, restricted: form.restricted, despiteAlreadyHere: again };
       const { uid } = await addSourceWithCopy(tools, actor, input, origin, options);
       added.push({ uid, name });
     } catch (error) {

@@ -9,7 +9,7 @@ import {
   sourcePage,
 } from '#evidence';
 import { formatEdtf, type Edtf } from '#platform/calendar';
-import { inLocale, term } from '#record';
+import { inLocale, loadAddedTerms, sourceCodes, term } from '#record';
 import { Notice } from '../../components/index.ts';
 import { Field, PageForm, parseForm, SubmitButton, type FormState } from '../../forms/index.ts';
 import { useT } from '../../messages/catalogs.ts';
@@ -71,9 +71,10 @@ export async function action({ request, params, context }: Route.ActionArgs) {
   if (page === undefined) notFound();
   try {
     await house.db.transaction().execute(async (tx) => {
+      const codes = sourceCodes(await loadAddedTerms(tx));
       const { address, revision } = form.values;
       const input = { ...toSourceInput(form.values, 'text'), address, seen: page.seen };
-      await editSource(tx, actor, uid, revision, input, locale);
+      await editSource(tx, actor, uid, revision, input, { ...codes, locale });
       await markLooked(tx, actor, uid);
     });
   } catch (error) {

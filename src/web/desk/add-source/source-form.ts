@@ -1,7 +1,6 @@
 import * as z from 'zod';
-import type { SourceInput } from '#evidence';
+import { unknownReliability, type SourceInput } from '#evidence';
 import type { Problem } from '#platform/errors';
-import { term } from '#record';
 import { ways, type Way } from './way.ts';
 
 const line = (most: number) => z.string().trim().max(most).default('');
@@ -22,18 +21,8 @@ export const descriptionFields = {
   publisher: line(300),
   published: line(80),
   language: line(35),
-  material: z
-    .string()
-    .default('')
-    .refine((code) => code === '' || term('material-types', code) !== undefined, {
-      error: 'form.choice',
-    }),
-  reliability: z
-    .string()
-    .default('')
-    .refine((code) => code === '' || term('reliabilities', code) !== undefined, {
-      error: 'form.choice',
-    }),
+  material: line(60),
+  reliability: line(40),
   notes: z.string().max(20_000).default(''),
   through: z.array(z.uuid()).max(20),
 };
@@ -54,7 +43,6 @@ export const addSourceForm = z.object({
 });
 export type AddSourceForm = z.output<typeof addSourceForm>;
 
-export const unknownReliability = '990000000000';
 const otherMaterial = '900000000000';
 const webPage = '910100000000';
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { loadActor, teamScope, type Actor } from '#accounts';
 import { addSource, sourcePage, type SourcePage } from '#evidence';
+import { sourceCodes } from '#record';
 import { codePointLength } from '#platform/languages';
 import { openDatabase, type Database, type Db } from '#platform/database';
 import { createTestDatabase } from '../../../../test/database/index.ts';
@@ -69,7 +70,7 @@ export async function addReadSource(
         tx,
         actor,
         { title: 'A report', material: '140523191601', scope: teamScope, publisher: 'The Paper' },
-        'en',
+        { ...sourceCodes(new Map()), locale: 'en' },
       ),
     );
   const sha256 = createHash('sha256').update(text).digest();

@@ -1,5 +1,4 @@
 import { Form, Link, useActionData } from 'react-router';
-import * as z from 'zod';
 import {
   entityPage,
   findEntities,
@@ -15,9 +14,8 @@ import {
 } from '#record';
 import {
   CheckboxGroup,
-  choice,
+  DateField,
   handleForm,
-  optionalText,
   PageForm,
   RadioGroup,
   Select,
@@ -29,11 +27,13 @@ import { notFound } from '../../not-found.ts';
 import type { PageHandle } from '../../page-handle.ts';
 import { claimsInWords, entityWords } from '../claims/claim-words.ts';
 import { deskRequest, uidParam, type DeskRequest } from '../desk-request.ts';
+import { addFormIn, toClaim } from './add-claim-form.ts';
+import { FigureFields } from './figure-fields.tsx';
 import { ValueField } from './value-field.tsx';
 import type { Route } from './+types/add-claim.ts';
 import '../claims/claims.css';
 
-export const handle: PageHandle = { hydrate: true, messages: ['record'] };
+export const handle: PageHandle = { hydrate: true, messages: ['record', 'coding'] };
 
 export async function loader({ request, params, context }: Route.LoaderArgs) {
   const desk = deskRequest(context);
@@ -92,8 +92,16 @@ async function fieldOf({ actor, locale, house }: DeskRequest, chosen: Property, 
     case 'text':
     case 'name':
       return { ...common, type: 'words' } as const;
+    case 'figure': {
+      const units = vocabulary('counting-units').terms.map((term) => ({
+        value: term.code,
+        label: label(term, locale),
+      }));
+      const found = await findEntities(house.db, actor, find, { kinds: ['place'], limit: 20 });
+      const places = found.map((one) => ({ value: one.uid, label: one.name }));
+      return { ...common, type: 'figure', units, places } as const;
+    }
     case 'date':
-    case 'figure':
     case 'duration':
     case 'identifier':
     case 'url':
@@ -105,28 +113,15 @@ async function fieldOf({ actor, locale, house }: DeskRequest, chosen: Property, 
   }
 }
 
-const addForm = z.object({
-  value: z.string().default(''),
-  language: optionalText(35),
-  basis: choice(['inferred', 'editorial']),
-  inferredFrom: z.array(z.uuid()).max(50),
-  reason: z.string().default(''),
-  certainty: z.string(),
-});
-
 export function action({ request, params, context }: Route.ActionArgs) {
   const { actor, locale, house } = deskRequest(context);
   const entity = uidParam(params.uid);
   const code = new URL(request.url).searchParams.get('property') ?? '';
   return handleForm(
     request,
-    addForm,
-    async ({ language, ...values }) => {
-      const claim = {
-        ...{ ...values, entity, property: code },
-        inferredFrom: values.basis === 'inferred' ? values.inferredFrom : [],
-        ...(language !== undefined && { language }),
-      };
+    addFormIn(locale),
+    async (values) => {
+      const claim = toClaim(entity, code, values);
       await house.db
         .transaction()
         .execute((tx) => writeClaims(tx, actor, [claim], locale))
@@ -152,8 +147,10 @@ function withoutIndex(error: unknown): never {
 /** Adds what no passage says: inferred from other claims, or said by us with a reason. */
 export default function AddClaim({ loaderData }: Route.ComponentProps) {
   const t = useT('record');
+  const c = useT('coding');
   const state = useActionData<typeof action>();
   const { entity, properties, chosen, find, from } = loaderData;
+  const finds = chosen?.type === 'entity' || chosen?.type === 'figure';
   const title = t('add.title', { name: entity.text });
   return (
     <>
@@ -176,19 +173,21 @@ export default function AddClaim({ loaderData }: Route.ComponentProps) {
             ))}
           </select>
         </label>
-        {chosen?.type === 'entity' && (
+        {finds && (
           <label>
-            {t('add.find')}{' '}
+            {chosen.type === 'figure' ? c('figure.place') : t('add.find')}{' '}
             <input name="find" type="search" className="input" dir="auto" defaultValue={find} />
           </label>
         )}
         <button type="submit" className="button">
-          {chosen?.type === 'entity' ? t('action.search') : t('add.choose')}
+          {finds ? t('action.search') : t('add.choose')}
         </button>
       </Form>
       {chosen !== undefined && (
         <PageForm id="claim" state={state} area="record">
           <ValueField field={chosen} />
+          {chosen.type === 'figure' && <FigureFields units={chosen.units} places={chosen.places} />}
+          <DateField name="valid" label={c('claim.valid')} />
           <RadioGroup
             name="basis"
             label={t('add.basis')}
@@ -204,6 +203,12 @@ export default function AddClaim({ loaderData }: Route.ComponentProps) {
               options={from}
             />
           )}
+          <TextArea
+            name="otherClaims"
+            label={t('add.otherClaims')}
+            hint={t('add.otherClaimsHint')}
+            rows={2}
+          />
           <TextArea name="reason" label={t('add.reason')} rows={3} required />
           <Select
             name="certainty"

@@ -1,7 +1,7 @@
 import { Field, RadioGroup, Select, TextArea } from '../../forms/index.ts';
 import { useT } from '../../messages/catalogs.ts';
 
-interface Choice {
+export interface Choice {
   readonly value: string;
   readonly label: string;
 }
@@ -13,7 +13,7 @@ export type ValueFieldKind = {
   readonly help: string;
 } & (
   | { readonly type: 'choice' | 'entity'; readonly options: readonly Choice[] }
-  | { readonly type: 'words' | 'line' }
+  | { readonly type: 'words' | 'line' | 'figure' }
 );
 
 /** The field of a value: a list to choose from, found entities, words with their language, or a line. */
@@ -38,6 +38,7 @@ export function ValueField({ field }: { readonly field: ValueFieldKind }) {
         </>
       );
     case 'line':
+    case 'figure':
       return <Field {...common} />;
   }
 }

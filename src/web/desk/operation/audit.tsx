@@ -51,7 +51,7 @@ export default function Audit({ loaderData }: Route.ComponentProps) {
             <option value="">{t('operation.everything')}</option>
             {actions.map((one) => (
               <option key={one} value={one}>
-                {one}
+                {t(`audit.${one}`)}
               </option>
             ))}
           </select>
@@ -82,7 +82,7 @@ export default function Audit({ loaderData }: Route.ComponentProps) {
                     </Link>
                   )}
                 </td>
-                <td className="code">{entry.action}</td>
+                <td>{t(`audit.${entry.action}`)}</td>
                 <td className="code">
                   {[entry.subject, ...entry.detail].filter(Boolean).join(' · ')}
                 </td>

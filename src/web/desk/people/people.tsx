@@ -48,7 +48,7 @@ export default function People({ loaderData, actionData }: Route.ComponentProps)
         <h1>{t('people.title')}</h1>
         <p className="row">
           <Link to="/desk/people/partners">{t('partners.title')}</Link>
-          {via === 'outbox' && <Link to="/desk/people/outbox">{t('outbox.title')}</Link>}
+          {via === 'outbox' && <Link to="/desk/operation/mail">{t('outbox.title')}</Link>}
           <Link className="button button-primary" to="/desk/people/invite">
             <Icon name="add" />
             {t('invite.title')}
@@ -60,7 +60,7 @@ export default function People({ loaderData, actionData }: Route.ComponentProps)
           <p>{via === 'smtp' ? t('invite.sent') : t('invite.outbox')}</p>
           {via === 'outbox' && (
             <p>
-              <Link to="/desk/people/outbox">{t('outbox.open')}</Link>
+              <Link to="/desk/operation/mail">{t('outbox.open')}</Link>
             </p>
           )}
         </Notice>
