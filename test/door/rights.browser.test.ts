@@ -137,6 +137,8 @@ const forms: Readonly<Record<string, { barred: readonly Role[]; sent: readonly F
     barred: ['campaigner', 'caseworker'],
     sent: [{ kind: 'person', name: 'N', reason: 'r' }],
   },
+  '/desk/disputes/export': { barred: ['campaigner', 'caseworker'], sent: [{ show: 'all' }] },
+  '/desk/publications/export': { barred: ['campaigner', 'caseworker'], sent: [{ show: 'all' }] },
   '/desk/entities/export': { barred: ['campaigner', 'caseworker'], sent: [{ kind: 'person' }] },
   '/desk/entities/:uid': { barred: [], sent: [{ body: 'a note' }] },
   '/desk/entities/:uid/export': {
@@ -185,10 +187,6 @@ const forms: Readonly<Record<string, { barred: readonly Role[]; sent: readonly F
     sent: [
       { name: 'N', email: 'n@example.org', roles: 'administrator', inTeam: 'on', locale: 'en' },
     ],
-  },
-  '/desk/people/outbox': {
-    barred: ['documenter', 'reviewer', 'campaigner', 'caseworker'],
-    sent: [{ uid: '{claim}' }],
   },
   '/desk/people/partners': {
     barred: ['documenter', 'reviewer', 'campaigner', 'caseworker'],
