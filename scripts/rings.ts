@@ -19,6 +19,7 @@ const rooms: readonly Room[] = [
   ),
   ...['database', 'postgres', 'blobs', 'jobs', 'mail', 'metrics'].map(platformRoom),
   { folder: 'src/accounts', floor: 2 },
+  { folder: 'src/log', floor: 2.5 },
   { folder: 'src/editions', floor: 3 },
   { folder: 'src/evidence', floor: 3.5 },
   { folder: 'src/record', floor: 4 },

@@ -1,0 +1,1 @@
+import { createHash, createHmac, randomBytes } from 'node:crypto';
