@@ -13,6 +13,7 @@ interface Room {
 
 // The first match holds, so that a room inside another comes before it.
 const rooms: readonly Room[] = [
+  { folder: 'packages/proof/src/node.ts', floor: 0.5 },
   { folder: 'packages/proof', floor: 0 },
   ...['errors', 'clock', 'lifetime', 'languages', 'logging', 'calendar', 'sealing', 'config'].map(
     platformRoom,
@@ -46,7 +47,8 @@ function targetOf(file: string, specifier: string): string | undefined {
   if (specifier.startsWith('.')) return path.posix.join(path.posix.dirname(file), specifier);
   if (specifier.startsWith('#web/')) return 'src/web/context.ts';
   if (specifier.startsWith('#')) return `src/${specifier.slice(1)}/index.ts`;
-  if (specifier === '@countersign/proof') return 'packages/proof/src/index.ts';
+  const [scope, name, door = 'index'] = specifier.split('/');
+  if (scope === '@countersign') return `packages/${name}/src/${door}.ts`;
   return undefined;
 }
 
@@ -68,14 +70,14 @@ function faultOf(file: string, specifier: string): string | undefined {
   const to = target === undefined ? undefined : roomOf(target);
   if (target === undefined || to === undefined || to === from) return undefined;
   if (to.floor > from.floor) return `${to.folder} lies above ${from.folder}`;
-  const isFace = specifier.startsWith('#') || specifier === '@countersign/proof';
+  const isFace = /^(?:#|@countersign\/)/.test(specifier);
   // The composition root and the list of migrations open every room from inside.
   if (!isFace && from.floor < 9) return `${to.folder} is entered by its face only`;
   return undefined;
 }
 
 const faults = globSync('{src,packages}/**/*.{ts,tsx}')
-  .filter((file) => !/\.test\.tsx?$|\.gen\.ts$|node_modules|fixture/.test(file))
+  .filter((file) => !/\.test\.tsx?$|\.gen\.ts$|node_modules|fixture|^packages\/\w+\/test\//.test(file))
   .flatMap((file) =>
     importsOf(file).flatMap((specifier) => {
       const fault = faultOf(file, specifier);

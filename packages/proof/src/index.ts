@@ -1,1 +1,63 @@
 export { canonicalJson, type JsonValue } from './canonical-json.ts';
+export { ProofError, type ProofErrorCode } from './errors.ts';
+export type { HashProvider, Provider, Sha256 } from './provider.ts';
+export { decodeBase64, encodeBase64 } from './base64.ts';
+export { maxUint64, parseUint64 } from './uint64.ts';
+
+export { emptyRoot, hashLeaf, hashNode, hashSize } from './merkle-hash.ts';
+export {
+  type ConsistencyClaim,
+  type InclusionClaim,
+  verifyConsistency,
+  verifyInclusion,
+} from './merkle-proofs.ts';
+export { MerkleTree } from './merkle-tree.ts';
+export { Frontier } from './frontier.ts';
+
+export {
+  formatVkey,
+  isKeyName,
+  keyIdText,
+  noteKey,
+  type NoteKey,
+  parseVkey,
+  signatureTypes,
+} from './note-key.ts';
+export {
+  formatNote,
+  formatSignatureLines,
+  noteLimits,
+  noteMessage,
+  parseNote,
+  parseSignatureLines,
+  type Note,
+  type NoteLimits,
+  type NoteSignature,
+} from './note.ts';
+export {
+  signNote,
+  type VerifiedNote,
+  type VerifiedSignature,
+  verifyNote,
+} from './note-signature.ts';
+export {
+  type Checkpoint,
+  formatCheckpoint,
+  parseCheckpoint,
+  type TreeHead,
+} from './checkpoint-text.ts';
+export {
+  parseSignedCheckpoint,
+  type SignedCheckpoint,
+  type VerifiedCheckpoint,
+  verifyCheckpoint,
+} from './checkpoint.ts';
+export {
+  type Cosignature,
+  cosign,
+  cosignatureMessage,
+  formatCosignature,
+  maxCosignatureTime,
+  parseCosignature,
+  verifyCosignature,
+} from './cosignature.ts';
