@@ -1,6 +1,6 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 import { commit, type CommitmentField, type JsonValue } from '@countersign/proof';
-import { nodeProvider } from './node-provider.ts';
+import { node } from '@countersign/proof/node';
 
 /** An entry as the log says it, with what opens it. */
 export interface CommittedEntry {
@@ -18,7 +18,7 @@ export function commitEntry(
   fields: Readonly<Record<string, JsonValue>>,
 ): CommittedEntry {
   const seed = randomBytes(32);
-  const { commitment } = commit(saltFields(fields, seed), nodeProvider);
+  const { commitment } = commit(node, saltFields(fields, seed));
   return { entry: randomUUID(), kind, commitment, fields, seed };
 }
 

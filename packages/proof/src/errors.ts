@@ -30,6 +30,12 @@ export type ProofErrorCode =
   | 'checkpoint-malformed'
   | 'origin-mismatch'
   | 'proof-malformed'
+  | 'commitment-malformed'
+  /** An opening is of another commitment. */
+  | 'commitment-mismatch'
+  | 'register-malformed'
+  /** The proof does not show what the register of that root says. */
+  | 'register-invalid'
   | 'policy-malformed';
 
 /** The one error of this package. `message` is for developers; people are told by `code`. */

@@ -8,6 +8,7 @@ export { emptyRoot, hashLeaf, hashNode, hashSize } from './merkle-hash.ts';
 export {
   type ConsistencyClaim,
   type InclusionClaim,
+  rootFromInclusion,
   verifyConsistency,
   verifyInclusion,
 } from './merkle-proofs.ts';
@@ -61,3 +62,38 @@ export {
   parseCosignature,
   verifyCosignature,
 } from './cosignature.ts';
+
+export {
+  type ClosedField,
+  closeFields,
+  commit,
+  type CommitmentField,
+  commitmentOf,
+  hashField,
+  maxCommitmentFields,
+  openCommitment,
+  type Opening,
+  openingToJson,
+  parseOpening,
+} from './commitment.ts';
+export {
+  bucketOf,
+  formatRegisterLine,
+  parseRegisterLine,
+  type RegisterLine,
+} from './register-line.ts';
+export {
+  formatBucket,
+  hashBucket,
+  parseBucket,
+  parseBucketHashes,
+  registerRoot,
+} from './register.ts';
+export {
+  parseRegisterProof,
+  type ProvenLine,
+  proveInRegister,
+  type RegisterProof,
+  registerProofToJson,
+  verifyInRegister,
+} from './register-proof.ts';

@@ -29,10 +29,23 @@ export interface ConsistencyClaim {
  */
 export function verifyInclusion(
   provider: HashProvider,
-  claim: InclusionClaim,
+  { root, ...leaf }: InclusionClaim,
   path: readonly Uint8Array[],
 ): void {
-  const { index, size, leafHash, root } = claim;
+  if (!equalBytes(rootFromInclusion(provider, leaf, path), root)) throw notIncluded('another root');
+}
+
+/**
+ * The root that an audit path leads to from a leaf at that index of a tree of that size.
+ *
+ * @throws ProofError `inclusion-invalid` if no tree of that size has such a path; `hash-malformed` if
+ * a hash is not 32 bytes long.
+ */
+export function rootFromInclusion(
+  provider: HashProvider,
+  { index, size, leafHash }: Omit<InclusionClaim, 'root'>,
+  path: readonly Uint8Array[],
+): Uint8Array {
   requireHash(leafHash);
   if (!isUint64(size) || index < 0n || index >= size) throw notIncluded('index outside the tree');
   let at = index;
@@ -53,7 +66,7 @@ export function verifyInclusion(
     last >>= 1n;
   }
   if (last !== 0n) throw notIncluded('too few hashes');
-  if (!equalBytes(hash, root)) throw notIncluded('another root');
+  return hash;
 }
 
 /**

@@ -10,6 +10,8 @@ export type RegisterLine =
 const pattern =
   /^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}) (?:edition ([1-9][0-9]{0,8}) ([A-Za-z0-9+/]{43}=)|removed ([1-9][0-9]{0,8}))$/;
 
+const idPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
 /** The line as text, without the line feed. */
 export function formatRegisterLine({ id, number, hash }: RegisterLine): string {
   return hash === undefined
@@ -27,7 +29,6 @@ export function parseRegisterLine(line: string): RegisterLine {
 
 /** Which of the 256 buckets an id falls into: its first byte. @throws ProofError. */
 export function bucketOf(id: string): number {
-  const bucket = /^[0-9a-f]{8}-/.test(id) ? Number.parseInt(id.slice(0, 2), 16) : Number.NaN;
-  if (Number.isNaN(bucket)) throw new ProofError('register-malformed', 'no id of a register');
-  return bucket;
+  if (!idPattern.test(id)) throw new ProofError('register-malformed', 'no id of a register');
+  return Number.parseInt(id.slice(0, 2), 16);
 }

@@ -1,7 +1,7 @@
+import type { TileEdge } from '@countersign/proof';
 import type { Db } from '#platform/database';
 import type { Signer, TreeHead } from '../signer/signer.ts';
 import { proveConsistency } from '../tree/read-tree.ts';
-import type { TreeEdge } from '../tree/tree-edge.ts';
 import type { TreeFiles } from '../tree/tree-files.ts';
 import { placeEntries } from './place-entries.ts';
 import { writeTree } from './write-tree.ts';
@@ -15,7 +15,7 @@ export interface SequencerParts {
 
 /** What a process remembers from one round to the next, to save reading. */
 export interface SequencerMemory {
-  edge?: TreeEdge;
+  edge?: TileEdge;
 }
 
 export interface RoundOutcome {
@@ -47,7 +47,7 @@ export async function runRound(
 }
 
 async function signHead({ db, files, signer }: SequencerParts, head: TreeHead): Promise<void> {
-  const note = await signer.sign(head, (oldSize) => proveConsistency(files, oldSize, head));
+  const note = await signer.sign(head, (oldSize) => proveConsistency(files, oldSize, head.size));
   await db
     .updateTable('log_checkpoint')
     .set({ note, signed_at: new Date() })

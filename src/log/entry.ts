@@ -1,1 +1,0 @@
-import { createHash, createHmac, randomBytes } from 'node:crypto';
