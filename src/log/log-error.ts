@@ -4,6 +4,8 @@ export type LogErrorCode =
   | 'signer-ahead'
   /** The tree is not the continuation of the last one signed: the database was altered. */
   | 'signer-contradicted'
+  /** The signer's memory is gone, and the database knows a signed tree. */
+  | 'signer-forgot'
   /** A countersigner has seen a larger tree than the signer: its folder was restored too. */
   | 'countersigner-ahead'
   | 'key-damaged'

@@ -4,6 +4,7 @@ import type { Signer, TreeHead } from '../signer/signer.ts';
 import { proveConsistency } from '../tree/read-tree.ts';
 import type { TreeFiles } from '../tree/tree-files.ts';
 import { placeEntries } from './place-entries.ts';
+import { writeRegister } from './write-register.ts';
 import { writeTree } from './write-tree.ts';
 
 /** What a round works on. Nothing of it is trusted but the signer. */
@@ -16,6 +17,8 @@ export interface SequencerParts {
 /** What a process remembers from one round to the next, to save reading. */
 export interface SequencerMemory {
   edge?: TileEdge;
+  /** Hashes of register files that are written. */
+  readonly registerFiles: Set<string>;
 }
 
 export interface RoundOutcome {
@@ -42,6 +45,7 @@ export async function runRound(
   const head = placed ?? (await unsignedHead(db));
   if (head === undefined) return undefined;
   memory.edge = await forgetOnFailure(memory, () => writeTree(db, parts.files, head, memory.edge));
+  await writeRegister(db, parts.files, memory.registerFiles);
   await signHead(parts, head);
   return { head, placed: placed?.placed ?? 0, more: placed?.more ?? false };
 }

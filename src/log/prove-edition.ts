@@ -1,0 +1,1 @@
+import { parseSignedCheckpoint, type JsonValue, encodeBase64 } from '@countersign/proof';
