@@ -30,6 +30,8 @@ export type ProofErrorCode =
   | 'checkpoint-malformed'
   | 'origin-mismatch'
   | 'proof-malformed'
+  /** Too few of the policy's countersigners have cosigned. */
+  | 'quorum-missing'
   | 'policy-malformed';
 
 /** The one error of this package. `message` is for developers; people are told by `code`. */
