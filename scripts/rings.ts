@@ -77,7 +77,9 @@ function faultOf(file: string, specifier: string): string | undefined {
 }
 
 const faults = globSync('{src,packages}/**/*.{ts,tsx}')
-  .filter((file) => !/\.test\.tsx?$|\.gen\.ts$|node_modules|fixture|^packages\/\w+\/test\//.test(file))
+  .filter(
+    (file) => !/\.test\.tsx?$|\.gen\.ts$|node_modules|fixture|^packages\/\w+\/test\//.test(file),
+  )
   .flatMap((file) =>
     importsOf(file).flatMap((specifier) => {
       const fault = faultOf(file, specifier);

@@ -36,6 +36,8 @@ export type ProofErrorCode =
   | 'register-malformed'
   /** The proof does not show what the register of that root says. */
   | 'register-invalid'
+  /** Too few of the policy's countersigners have cosigned. */
+  | 'quorum-missing'
   | 'policy-malformed';
 
 /** The one error of this package. `message` is for developers; people are told by `code`. */

@@ -97,3 +97,24 @@ export {
   registerProofToJson,
   verifyInRegister,
 } from './register-proof.ts';
+export {
+  bundlePath,
+  type BundleAt,
+  parseTilePath,
+  tilePath,
+  tileWidth,
+  type TileAt,
+} from './tile-path.ts';
+export { changedBundles, changedTiles, partialTiles, type Tile, widthOfTile } from './tiles.ts';
+export { emptyEdge, type GrownTree, growTiles, rootOfEdge, type TileEdge } from './tile-growth.ts';
+export {
+  consistencyFromTiles,
+  inclusionFromTiles,
+  type Reading,
+  type ReadTile,
+  type Ready,
+  rootFromTiles,
+  type TiledTree,
+} from './tile-reading.ts';
+export { VerifiedTiles } from './verified-tiles.ts';
+export { formatEntryBundle, maxEntrySize, parseEntryBundle, tileOfBundle } from './entry-bundle.ts';

@@ -32,6 +32,12 @@ export function hashNode(provider: HashProvider, left: Uint8Array, right: Uint8A
   return provider.sha256(nodeInput);
 }
 
+/** The hash of the inner node over two hashes that stand side by side from `offset`. */
+export function hashNodeAt(provider: HashProvider, hashes: Uint8Array, offset: number): Uint8Array {
+  nodeInput.set(hashes.subarray(offset, offset + 2 * hashSize), 1);
+  return provider.sha256(nodeInput);
+}
+
 /** The root of the empty tree (RFC 6962 §2.1): SHA-256 of nothing. */
 export function emptyRoot(provider: HashProvider): Uint8Array {
   return provider.sha256(new Uint8Array(0));

@@ -1,10 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { referencePath, referenceProof, referenceRoot } from '../test/reference/rfc6962.ts';
+import { codeOf } from '../test/code-of.ts';
 import consistencyVectors from '../test/vectors/merkle-consistency.json' with { type: 'json' };
 import inclusionVectors from '../test/vectors/merkle-inclusion.json' with { type: 'json' };
 import rootVectors from '../test/vectors/merkle-roots.json' with { type: 'json' };
-import { Frontier, hashLeaf, MerkleTree, ProofError, verifyConsistency } from './index.ts';
+import { Frontier, hashLeaf, MerkleTree, verifyConsistency } from './index.ts';
 import { emptyRoot, verifyInclusion } from './index.ts';
 import { node } from './node.ts';
 import { noble } from './noble.ts';
@@ -18,16 +19,6 @@ const treeOf = (entries: readonly Uint8Array[]) =>
     node,
     entries.map((entry) => hashLeaf(node, entry)),
   );
-
-function codeOf(run: () => unknown): string {
-  try {
-    run();
-    return 'accepted';
-  } catch (error) {
-    if (error instanceof ProofError) return error.code;
-    throw error;
-  }
-}
 
 describe.each([
   ['node', node],

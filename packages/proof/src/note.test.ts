@@ -1,6 +1,7 @@
 import { generateKeyPairSync, sign as signWith } from 'node:crypto';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { codeOf } from '../test/code-of.ts';
 import vectors from '../test/vectors/notes.json' with { type: 'json' };
 import {
   cosign,
@@ -25,16 +26,6 @@ import { noble } from './noble.ts';
 import { node } from './node.ts';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
-
-function codeOf(run: () => unknown): string {
-  try {
-    run();
-    return 'accepted';
-  } catch (error) {
-    if (error instanceof ProofError) return error.code;
-    throw error;
-  }
-}
 
 function keyPair(name: string, type: number = signatureTypes.ed25519) {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519');

@@ -1,1 +1,0 @@
-import { parseSignedCheckpoint, type JsonValue, encodeBase64 } from '@countersign/proof';
