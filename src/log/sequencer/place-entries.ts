@@ -32,11 +32,14 @@ interface PlacedRow {
  *
  * @returns undefined when nothing waits.
  */
-export async function placeEntries(tx: Tx): Promise<PlacedRound | undefined> {
+export async function placeEntries(
+  tx: Tx,
+  limit: number = roundEntries,
+): Promise<PlacedRound | undefined> {
   // Serialises rounds whoever runs them; held to the end of the transaction.
   await sql`select pg_advisory_xact_lock(hashtext('countersign log'))`.execute(tx);
   const head = await readFrontier(tx);
-  const rows = await placeRows(tx, head.size);
+  const rows = await placeRows(tx, head.size, limit);
   if (rows.length === 0) return undefined;
   const changes = rows.flatMap(({ change }) => (change === null ? [] : [change]));
   const register = await advanceRegister(tx, changes);
@@ -59,7 +62,7 @@ export async function placeEntries(tx: Tx): Promise<PlacedRound | undefined> {
     size: head.size,
     root,
     placed: rows.length + 1,
-    more: rows.length === roundEntries,
+    more: rows.length === limit,
   };
 }
 
@@ -76,11 +79,11 @@ async function readFrontier(tx: Tx): Promise<Frontier> {
 }
 
 // A number in the fields is what the register compares; everything else of them stays where it is.
-async function placeRows(tx: Tx, size: bigint): Promise<PlacedRow[]> {
+async function placeRows(tx: Tx, size: bigint, limit: number): Promise<PlacedRow[]> {
   const { rows } = await sql<PlacedRow & { place: string }>`
     with waiting as (
       select id, row_number() over (order by id) - 1 as at
-      from log_entry where place is null order by id limit ${roundEntries}
+      from log_entry where place is null order by id limit ${limit}
     )
     update log_entry e set place = ${String(size)}::bigint + w.at
     from waiting w where e.id = w.id

@@ -12,6 +12,8 @@ export interface SequencerParts {
   readonly db: Db;
   readonly files: TreeFiles;
   readonly signer: Signer;
+  /** Most entries of one round. */
+  readonly roundEntries?: number;
 }
 
 /** What a process remembers from one round to the next, to save reading. */
@@ -41,7 +43,7 @@ export async function runRound(
   memory: SequencerMemory,
 ): Promise<RoundOutcome | undefined> {
   const { db } = parts;
-  const placed = await db.transaction().execute((tx) => placeEntries(tx));
+  const placed = await db.transaction().execute((tx) => placeEntries(tx, parts.roundEntries));
   const head = placed ?? (await unsignedHead(db));
   if (head === undefined) return undefined;
   memory.edge = await forgetOnFailure(memory, () => writeTree(db, parts.files, head, memory.edge));

@@ -23,6 +23,11 @@ export async function writeRegister(db: Db, files: TreeFiles, known: Set<string>
       const written: TreeFile[] = [];
       for (const [bucket, hash] of hashes.entries()) {
         if (known.has(hex(hash))) continue;
+        // A process that has just started knows of none; reading one costs less than writing it.
+        if ((await files.read(bucketPath(hash))) !== undefined) {
+          known.add(hex(hash));
+          continue;
+        }
         const lines = await readBucketLines(tx, bucket);
         if (Buffer.compare(hashBucket(node, lines), hash) !== 0) continue;
         written.push({ path: bucketPath(hash), bytes: formatBucket(lines) });
