@@ -118,3 +118,26 @@ export {
 } from './tile-reading.ts';
 export { VerifiedTiles } from './verified-tiles.ts';
 export { formatEntryBundle, maxEntrySize, parseEntryBundle, tileOfBundle } from './entry-bundle.ts';
+
+export { formatTlogProof, parseTlogProof, type TlogProof, verifyTlogProof } from './tlog-proof.ts';
+export {
+  meetsQuorum,
+  noQuorum,
+  type Policy,
+  type PolicyGroup,
+  type PolicyLog,
+  type PolicyWitness,
+} from './policy.ts';
+export { formatPolicy, parsePolicy } from './policy-file.ts';
+export {
+  type CheckpointFindings,
+  type CheckpointVerdict,
+  type Countersigned,
+  type IgnoredSignature,
+  judgeCheckpoint,
+  type Receipt,
+  receiptVerifier,
+  type ReceiptVerdict,
+  type Refusal,
+  verifyReceipt,
+} from './receipt.ts';
