@@ -37,10 +37,7 @@ function hex(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString('hex');
 }
 
-function textField(
-  fields: Readonly<Record<string, JsonValue>>,
-  name: string,
-): string | undefined {
+function textField(fields: Readonly<Record<string, JsonValue>>, name: string): string | undefined {
   const value = fields[name];
   return typeof value === 'string' ? value : undefined;
 }

@@ -29,6 +29,3 @@ export type EntryKind = keyof EntryFields;
 export type NewEntry = {
   readonly [Kind in EntryKind]: { readonly kind: Kind; readonly fields: EntryFields[Kind] };
 }[EntryKind];
-
-/** The kinds that set a line of the register. */
-export const editionKinds = ['edition-published', 'edition-corrected', 'edition-removed'] as const;

@@ -66,9 +66,12 @@ export async function openTestLog(): Promise<TestLog> {
     },
     async queue(count) {
       const subjects = Array.from({ length: count }, () => randomUUID());
-      await database.db
-        .transaction()
-        .execute((tx) => enqueueEntries(tx, subjects.map((subject) => editionOf(subject, 1))));
+      await database.db.transaction().execute((tx) =>
+        enqueueEntries(
+          tx,
+          subjects.map((subject) => editionOf(subject, 1)),
+        ),
+      );
       return subjects;
     },
     async drain(memory = { registerFiles: new Set() }) {

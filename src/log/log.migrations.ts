@@ -182,6 +182,27 @@ export const logMigrations: readonly Migration[] = [
         check ((batch is null) = (place is null) and (batch is null) = (path is null))
       );
       create index private_item_waiting on private_item (id) where batch is null;
+
+      -- What a reader's connection sees of the log: the newest published checkpoint and the entries
+      -- it covers, as long as they may be opened.
+      create view published.log_checkpoint as
+        select c.size, c.register_root, c.published_at, c.note || coalesce((
+          select string_agg(g.line, '' order by g.name, g.verifier_key)
+          from log_cosignature g where g.size = c.size), '') as note
+        from log_checkpoint c where c.published_at is not null order by c.size desc limit 1;
+      create view published.log_entry as
+        select entry, kind, commitment, fields, seed, subject, edition, place
+        from log_entry
+        where place < (select max(size) from log_checkpoint where published_at is not null);
+      create view published.log_key as
+        select verifier_key, since_size, added_at from log_key;
+      create view published.log_countersigner as
+        select name, verifier_key, url, added_at, last_seen_at
+        from log_countersigner where removed_at is null;
+      create view published.log_quorum as
+        select (value #>> '{}')::integer as quorum from setting where key = 'log-quorum';
+      grant select on published.log_checkpoint, published.log_entry, published.log_key,
+        published.log_countersigner, published.log_quorum to countersign_reader;
     `,
   },
 ];

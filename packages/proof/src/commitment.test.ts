@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
   closeFields,
@@ -123,5 +123,7 @@ test.each([
     ],
   ],
 ])('does not commit to %s', (_, bad) => {
-  expect(() => commit(node, bad)).toThrow(expect.objectContaining({ code: 'commitment-malformed' }));
+  expect(() => commit(node, bad)).toThrow(
+    expect.objectContaining({ code: 'commitment-malformed' }),
+  );
 });

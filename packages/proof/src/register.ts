@@ -68,7 +68,7 @@ export function registerLevels(
 ): readonly (readonly Uint8Array[])[] {
   if (buckets.length !== registerBuckets) throw malformed('a register has 256 buckets');
   const levels: Uint8Array[][] = [[...buckets]];
-  for (let below = levels[0] ?? []; below.length > 1; ) {
+  for (let below = levels[0] ?? []; below.length > 1;) {
     const level: Uint8Array[] = [];
     for (let at = 0; at + 1 < below.length; at += 2) {
       const [left, right] = below.slice(at, at + 2);

@@ -38,7 +38,10 @@ export async function loadOrCreateKey(
   const present = await readKeyFile(path);
   if (present !== undefined) return parseKeyFile(present, path);
   if (name === undefined) {
-    throw new LogError('key-missing', `There is no key at ${path}. Bring it along, or restore a copy.`);
+    throw new LogError(
+      'key-missing',
+      `There is no key at ${path}. Bring it along, or restore a copy.`,
+    );
   }
   await createDurably(path, `${generateKeyText(name, type)}\n`);
   const made = await readKeyFile(path);

@@ -24,6 +24,8 @@ export interface Config {
   readonly publicUrl: string;
   /** Absolute. */
   readonly dataDir: string;
+  /** Absolute folder of the keys that sign the log; not inside the data. */
+  readonly keysDir: string;
   /** Absolute folder of the preserved files. */
   readonly blobsDir: string;
   readonly mailFrom: string | undefined;
@@ -68,6 +70,8 @@ export function parseConfig(
     host: read('HOST', parseHost) ?? '127.0.0.1',
     publicUrl: read('PUBLIC_URL', parseOrigin) ?? `http://localhost:${port}`,
     dataDir,
+    keysDir:
+      read('COUNTERSIGN_KEYS', (text) => path.resolve(places.cwd, text)) ?? `${dataDir}-keys`,
     blobsDir: read('BLOBS_URL', parseBlobsUrl) ?? path.join(dataDir, 'blobs'),
     mailFrom: read('MAIL_FROM', parseMailbox),
     metricsPort: read('METRICS_PORT', parsePort),

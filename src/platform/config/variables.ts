@@ -28,6 +28,12 @@ export const variables = [
     meaning: 'Folder of the database, the preserved files and the keys. Back it up.',
   },
   {
+    name: 'COUNTERSIGN_KEYS',
+    otherwise: 'beside COUNTERSIGN_DATA, with -keys after its name',
+    meaning:
+      'Folder of the key that signs the log, and of what it signed last. Keep it apart from the data and its backups.',
+  },
+  {
     name: 'DATABASE_URL',
     otherwise: 'the PostgreSQL that comes along',
     meaning: 'A PostgreSQL 15 or newer of your own: postgresql://user:password@host/database.',

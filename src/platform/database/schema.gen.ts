@@ -461,6 +461,42 @@ export interface PublishedInstance {
   single_person: Generated<boolean>;
 }
 
+export interface PublishedLogCheckpoint {
+  note: string | null;
+  published_at: Timestamp | null;
+  register_root: Buffer | null;
+  size: Int8 | null;
+}
+
+export interface PublishedLogCountersigner {
+  added_at: Timestamp | null;
+  last_seen_at: Timestamp | null;
+  name: string | null;
+  url: string | null;
+  verifier_key: string | null;
+}
+
+export interface PublishedLogEntry {
+  commitment: Buffer | null;
+  edition: string | null;
+  entry: string | null;
+  fields: Json | null;
+  kind: string | null;
+  place: Int8 | null;
+  seed: Buffer | null;
+  subject: string | null;
+}
+
+export interface PublishedLogKey {
+  added_at: Timestamp | null;
+  since_size: Int8 | null;
+  verifier_key: string | null;
+}
+
+export interface PublishedLogQuorum {
+  quorum: number | null;
+}
+
 export interface PublishedMention {
   mentioned: string;
   subject: string;
@@ -685,6 +721,11 @@ export interface DB {
   profile: Profile;
   "published.edition": PublishedEdition;
   "published.instance": PublishedInstance;
+  "published.log_checkpoint": PublishedLogCheckpoint;
+  "published.log_countersigner": PublishedLogCountersigner;
+  "published.log_entry": PublishedLogEntry;
+  "published.log_key": PublishedLogKey;
+  "published.log_quorum": PublishedLogQuorum;
   "published.mention": PublishedMention;
   "published.subject": PublishedSubject;
   recovery_code: RecoveryCode;
