@@ -5,7 +5,7 @@ import { codeOf } from '../test/code-of.ts';
 import consistencyVectors from '../test/vectors/merkle-consistency.json' with { type: 'json' };
 import inclusionVectors from '../test/vectors/merkle-inclusion.json' with { type: 'json' };
 import rootVectors from '../test/vectors/merkle-roots.json' with { type: 'json' };
-import { Frontier, hashLeaf, MerkleTree, verifyConsistency } from './index.ts';
+import { Frontier, hashLeaf, hashNode, MerkleTree, verifyConsistency } from './index.ts';
 import { emptyRoot, verifyInclusion } from './index.ts';
 import { node } from './node.ts';
 import { noble } from './noble.ts';
@@ -55,6 +55,16 @@ describe('verifyInclusion', () => {
     expect(code === 'accepted').toBe(vector.valid);
     expect(['accepted', 'inclusion-invalid', 'hash-malformed']).toContain(code);
   });
+});
+
+test('verifyInclusion takes no tree that is higher than its size allows', () => {
+  const [leafHash, sibling] = [hashLeaf(node, Uint8Array.of(1)), hashLeaf(node, Uint8Array.of(2))];
+  const root = hashNode(node, leafHash, sibling);
+  const claim = { index: 0n, size: 1n, leafHash, root: hashNode(node, sibling, leafHash) };
+  expect(codeOf(() => verifyInclusion(node, claim, [sibling]))).toBe('inclusion-invalid');
+  expect(codeOf(() => verifyInclusion(node, { ...claim, root }, [sibling]))).toBe(
+    'inclusion-invalid',
+  );
 });
 
 describe('verifyConsistency', () => {

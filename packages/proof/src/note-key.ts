@@ -38,8 +38,8 @@ export function isKeyName(name: string): boolean {
  * The key of that name, type and public key, with the id they hash to: the first four bytes,
  * big-endian, of SHA-256(name ‖ 0x0A ‖ type ‖ public key).
  *
- * @throws ProofError `key-malformed` for a name that no key can have or a public key of a wrong
- * length; `key-type-unsupported` for a type not in `signatureTypes`.
+ * @throws ProofError `key-malformed` for a name that no key can have, a public key of a wrong length
+ * or one that anybody can sign for; `key-type-unsupported` for a type not in `signatureTypes`.
  */
 export function noteKey(
   provider: HashProvider,
@@ -52,6 +52,7 @@ export function noteKey(
     throw new ProofError('key-type-unsupported', `signature type ${type} is not supported`);
   }
   if (publicKey.length !== 32) throw malformed(`${publicKey.length} bytes are no Ed25519 key`);
+  if (hasSmallOrder(publicKey)) throw malformed('anybody can sign in the name of this key');
   const input = concatBytes(encodeUtf8(`${name}\n`), Uint8Array.of(type), publicKey);
   const digest = provider.sha256(input);
   const keyId = new DataView(digest.buffer, digest.byteOffset).getUint32(0);
@@ -92,6 +93,27 @@ export function formatVkey(key: NoteKey): string {
 /** A key id as people and vkeys write it: eight lower-case hex digits. */
 export function keyIdText({ keyId }: { readonly keyId: number }): string {
   return keyId.toString(16).padStart(8, '0');
+}
+
+/**
+ * The encodings of the points of small order, without their sign bit. Under such a key one signature
+ * fits every message; RFC 8032 does not forbid them, and a provider may take them.
+ */
+const smallOrder: readonly string[] = [
+  '0000000000000000000000000000000000000000000000000000000000000000',
+  '0100000000000000000000000000000000000000000000000000000000000000',
+  '26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05',
+  'c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a',
+  'ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
+  'edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
+  'eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
+];
+
+function hasSmallOrder(publicKey: Uint8Array): boolean {
+  const unsigned = publicKey.slice();
+  unsigned[31] = (unsigned[31] ?? 0) & 0x7f;
+  const hex = Array.from(unsigned, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return smallOrder.includes(hex);
 }
 
 function malformed(why: string): ProofError {

@@ -1,4 +1,5 @@
 import { generateKeyPairSync, sign as signWith } from 'node:crypto';
+import { ed25519 } from '@noble/curves/ed25519.js';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { codeOf } from '../test/code-of.ts';
@@ -78,8 +79,49 @@ describe('parseVkey', () => {
       'key-type-unsupported',
     ],
     ['a megabyte', 'a'.repeat(1_000_000), 'key-malformed'],
+    ['two keys', `${good}+${good}`, 'key-malformed'],
   ])('refuses %s', (_what, vkey, code) => {
     expect(codeOf(() => parseVkey(node, vkey))).toBe(code);
+  });
+});
+
+test('parseVkey lets nothing but ProofError out, and formatVkey writes what it read', () => {
+  const good = formatVkey(cosigner.key);
+  fc.assert(
+    fc.property(fc.string(), fc.nat(good.length), fc.nat(good.length), (noise, from, to) => {
+      for (const vkey of [noise, `${good.slice(0, from)}${noise}${good.slice(to)}`]) {
+        if (codeOf(() => parseVkey(node, vkey)) !== 'accepted') continue;
+        expect(formatVkey(parseVkey(node, vkey))).toBe(vkey);
+      }
+      expect(formatVkey(parseVkey(node, good))).toBe(good);
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+describe('a key of small order', () => {
+  // y = 0, 1, −1 and the four points of order 8, from the curve itself.
+  const torsion = Array.from({ length: 8 }, (_, at) => {
+    const eighth = 'c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a';
+    return ed25519.Point.fromHex(eighth).multiplyUnsafe(BigInt(at)).toBytes();
+  });
+
+  test.each(torsion.map((key) => [Buffer.from(key).toString('hex'), key]))(
+    'is no key, for anybody can sign with it: %s',
+    (_hex, publicKey) => {
+      expect(codeOf(() => noteKey(node, 'a', signatureTypes.ed25519, publicKey))).toBe(
+        'key-malformed',
+      );
+    },
+  );
+
+  test.each([node, noble])('verifies nothing, whichever provider is asked', ({ verifyEd25519 }) => {
+    for (const key of torsion) {
+      for (const point of torsion) {
+        const signature = Uint8Array.from([...point, ...new Uint8Array(32)]);
+        expect(verifyEd25519(key, utf8('anything'), signature)).toBe(false);
+      }
+    }
   });
 });
 

@@ -34,7 +34,8 @@ const maxProofBytes = 2 * noteLimits.bytes;
 export function parseTlogProof(bytes: Uint8Array): TlogProof {
   if (bytes.length > maxProofBytes) throw malformed(`more than ${maxProofBytes} bytes`);
   // The first empty line ends the proof's own lines; the checkpoint has another before its signatures.
-  const split = bytes.findIndex((byte, at) => byte === 0x0a && bytes[at + 1] === 0x0a);
+  let split = bytes.indexOf(0x0a);
+  while (split >= 0 && bytes[split + 1] !== 0x0a) split = bytes.indexOf(0x0a, split + 1);
   const own = split < 0 ? undefined : decodeUtf8(bytes.subarray(0, split));
   if (own === undefined) throw malformed('no empty line before the checkpoint');
   const [first, ...lines] = own.split('\n');
