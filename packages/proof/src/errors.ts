@@ -33,6 +33,9 @@ export type ProofErrorCode =
   | 'commitment-malformed'
   /** An opening is of another commitment. */
   | 'commitment-mismatch'
+  | 'entry-malformed'
+  /** Parts of an edition's proof do not belong together, or not to the document. */
+  | 'edition-mismatch'
   | 'register-malformed'
   /** The proof does not show what the register of that root says. */
   | 'register-invalid'

@@ -141,3 +141,14 @@ export {
   type Refusal,
   verifyReceipt,
 } from './receipt.ts';
+export { formatLogEntry, type LogEntry, maxLogEntryBytes, parseLogEntry } from './log-entry.ts';
+export {
+  type EditionProof,
+  editionProofToJson,
+  editionVerifier,
+  type EditionVerifier,
+  type OpenedReceipt,
+  parseEditionProof,
+  type ProvenEdition,
+  type RefusedEdition,
+} from './edition-proof.ts';
