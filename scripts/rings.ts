@@ -15,6 +15,9 @@ interface Room {
 const rooms: readonly Room[] = [
   { folder: 'packages/proof/src/node.ts', floor: 0.5 },
   { folder: 'packages/proof', floor: 0 },
+  { folder: 'packages/countersigner/src/node', floor: 0.7 },
+  { folder: 'packages/countersigner/src/node.ts', floor: 0.8 },
+  { folder: 'packages/countersigner', floor: 0.1 },
   ...['errors', 'clock', 'lifetime', 'languages', 'logging', 'calendar', 'sealing', 'config'].map(
     platformRoom,
   ),
