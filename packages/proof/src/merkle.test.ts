@@ -240,6 +240,14 @@ describe('Frontier', () => {
     }
   });
 
+  test('gives away hashes of its own', () => {
+    const frontier = new Frontier(node);
+    for (const entry of entriesOf(4)) frontier.append(hashLeaf(node, entry));
+    frontier.root().fill(0);
+    for (const hash of frontier.hashes) hash.fill(0);
+    expect(frontier.root()).toEqual(treeOf(entriesOf(4)).root());
+  });
+
   test('takes no hashes that do not fit its size', () => {
     expect(codeOf(() => Frontier.from(node, 3n, [emptyRoot(node)]))).toBe('argument-invalid');
     expect(codeOf(() => Frontier.from(node, 1n, [new Uint8Array(31)]))).toBe('hash-malformed');
