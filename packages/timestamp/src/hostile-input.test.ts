@@ -46,7 +46,7 @@ describe('one octet changed', () => {
         const changed = token.with(index, (token[index] ?? 0) ^ mask);
         expect((await verifyTimestamp({ ...kept.ecdsa, token: changed })).ok).toBe(false);
       }),
-      { numRuns: 1500 },
+      { numRuns: 600 },
     );
   });
 
@@ -99,7 +99,7 @@ describe('there is a verdict', () => {
           expect(verdict.ok).toBe(isWhole);
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 

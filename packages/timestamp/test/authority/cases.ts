@@ -33,6 +33,28 @@ export const cases: readonly AuthorityCase[] = [
     answer: { hash: 'SHA-384' },
   },
   { name: 'RSA', expected: 'ok', authority: { keys: 'rsa' }, answer: { accuracySeconds: 1 } },
+  { name: 'RSA-PSS', expected: 'ok', authority: { keys: 'rsa-pss' } },
+  { name: 'a signer named by its key', expected: 'ok', answer: { identifiedBy: 'key' } },
+  {
+    name: 'the whole path signed along',
+    expected: 'ok',
+    answer: ({ intermediate }) => ({ alsoBound: [intermediate.certificate] }),
+  },
+  {
+    name: 'another path signed along',
+    expected: 'signing-certificate-mismatch',
+    answer: ({ root }) => ({ alsoBound: [root.certificate] }),
+  },
+  {
+    name: 'bound by its name too',
+    expected: 'ok',
+    answer: ({ signer }) => ({ binding: 'both', boundName: signer.certificate }),
+  },
+  {
+    name: 'the hash of one certificate and the name of another',
+    expected: 'signing-certificate-mismatch',
+    answer: ({ intermediate }) => ({ boundName: intermediate.certificate }),
+  },
   { name: 'both ways of binding', expected: 'ok', answer: { binding: 'both' } },
   {
     name: 'named by its subject',

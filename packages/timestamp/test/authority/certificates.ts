@@ -39,6 +39,9 @@ export interface CertificateOptions {
   readonly hash?: string;
 }
 
+/** The same for all: what names a key need not be unique. */
+export const subjectKeyIdentifier = Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8);
+
 let lastSerial = 1000;
 
 export async function issueCertificate(options: CertificateOptions): Promise<Holder> {
@@ -93,6 +96,8 @@ function extensionsOf(options: CertificateOptions): Extension[] {
     const usage = new ExtKeyUsage({ keyPurposes: [...uses] });
     add('2.5.29.37', options.purposesCritical ?? true, usage.toSchema());
   }
+  const identifier = new asn1js.OctetString({ valueHex: subjectKeyIdentifier.slice().buffer });
+  add('2.5.29.14', false, identifier);
   if (options.unknownCritical === true) add('1.2.3.4.5', true, new asn1js.Null());
   return extensions;
 }

@@ -14,7 +14,7 @@ import {
   TSTInfo,
 } from 'pkijs';
 import type { Certificate } from 'pkijs';
-import { derOf, type Holder } from './certificates.ts';
+import { derOf, subjectKeyIdentifier, type Holder } from './certificates.ts';
 
 const identifiers = {
   sha1: '1.3.14.3.2.26',
@@ -41,6 +41,12 @@ export interface TokenOptions {
   readonly binding?: 'v1' | 'v2' | 'both' | 'none';
   /** The certificate whose hash is signed along, instead of the signer's. */
   readonly bound?: Certificate;
+  /** More certificates signed along, after that one. */
+  readonly alsoBound?: readonly Certificate[];
+  /** The certificate whose issuer and serial number are signed along; none by default. */
+  readonly boundName?: Certificate;
+  /** What the signerInfo names its signer by; issuer and serial number by default. */
+  readonly identifiedBy?: 'key';
   readonly hash?: 'SHA-1' | 'SHA-256' | 'SHA-384' | 'SHA-512';
   readonly messageDigest?: 'wrong' | 'none' | 'twice';
   readonly contentType?: string;
@@ -106,12 +112,18 @@ async function signerInfoOf(
     new asn1js.OctetString({ valueHex: digest }),
   );
   const times = { none: 0, twice: 2, wrong: 1, right: 1 }[options.messageDigest ?? 'right'];
+  const isByKey = options.identifiedBy === 'key';
   return new SignerInfo({
-    version: 1,
-    sid: new IssuerAndSerialNumber({
-      issuer: certificate.issuer,
-      serialNumber: certificate.serialNumber,
-    }),
+    version: isByKey ? 3 : 1,
+    sid: isByKey
+      ? new asn1js.Primitive({
+          idBlock: { tagClass: 3, tagNumber: 0 },
+          valueHex: subjectKeyIdentifier.slice().buffer,
+        })
+      : new IssuerAndSerialNumber({
+          issuer: certificate.issuer,
+          serialNumber: certificate.serialNumber,
+        }),
     signedAttrs: new SignedAndUnsignedAttributes({
       type: 0,
       attributes: [
@@ -134,12 +146,16 @@ async function signerInfoOf(
   });
 }
 
-/** SigningCertificate and SigningCertificateV2 of one certificate each, with its hash alone. */
+/** SigningCertificate and SigningCertificateV2, by hashes and, if asked, a name. */
 async function bindingsOf(options: TokenOptions): Promise<Attribute[]> {
-  const bound = derOf(options.bound ?? options.signer.certificate);
+  const bound = [options.bound ?? options.signer.certificate, ...(options.alsoBound ?? [])];
+  const name = options.boundName === undefined ? [] : [issuerSerialOf(options.boundName)];
   const list = async (hash: string) => {
-    const valueHex = await crypto.subtle.digest(hash, bound);
-    return sequence(sequence(sequence(new asn1js.OctetString({ valueHex }))));
+    const digests = bound.map((one) => crypto.subtle.digest(hash, derOf(one)));
+    const identified = (await Promise.all(digests)).map((valueHex) =>
+      sequence(new asn1js.OctetString({ valueHex }), ...name),
+    );
+    return sequence(sequence(...identified));
   };
   const binding = options.binding ?? 'v2';
   return [
@@ -152,8 +168,16 @@ async function bindingsOf(options: TokenOptions): Promise<Attribute[]> {
   ];
 }
 
-function sequence(value: asn1js.BaseBlock): asn1js.Sequence {
-  return new asn1js.Sequence({ value: [value] });
+function issuerSerialOf({ issuer, serialNumber }: Certificate): asn1js.Sequence {
+  const directoryName = new asn1js.Constructed({
+    idBlock: { tagClass: 3, tagNumber: 4 },
+    value: [issuer.toSchema()],
+  });
+  return sequence(sequence(directoryName), serialNumber);
+}
+
+function sequence(...value: asn1js.BaseBlock[]): asn1js.Sequence {
+  return new asn1js.Sequence({ value });
 }
 
 function attribute(type: string, value: asn1js.BaseBlock): Attribute {
