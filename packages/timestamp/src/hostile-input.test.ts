@@ -50,6 +50,14 @@ describe('one octet changed', () => {
     );
   });
 
+  test('in the list of digests, to another that is known, is found', async () => {
+    const { token } = kept.ecdsa;
+    const sha256 = Buffer.from('0609608648016503040201', 'hex');
+    const last = Buffer.from(token).indexOf(sha256) + sha256.length - 1;
+    const verdict = await verifyTimestamp({ ...kept.ecdsa, token: token.with(last, 2) });
+    expect(verdict).toMatchObject({ ok: false, code: 'structure-malformed' });
+  });
+
   test('in the message is found', async () => {
     const { message } = kept.ecdsa;
     for (const index of message.keys()) {

@@ -137,6 +137,11 @@ export const cases: readonly AuthorityCase[] = [
     },
   ]),
   {
+    name: 'an issuer with constraints on names',
+    expected: 'extension-unsupported',
+    authority: { intermediate: { nameConstraints: true } },
+  },
+  {
     name: 'no certificate signed along',
     expected: 'signing-certificate-missing',
     answer: { binding: 'none' },

@@ -36,6 +36,8 @@ export interface CertificateOptions {
   readonly purposes?: readonly string[];
   readonly purposesCritical?: boolean;
   readonly unknownCritical?: boolean;
+  /** Constraints on names, not critical. */
+  readonly nameConstraints?: boolean;
   readonly hash?: string;
 }
 
@@ -98,6 +100,7 @@ function extensionsOf(options: CertificateOptions): Extension[] {
   }
   const identifier = new asn1js.OctetString({ valueHex: subjectKeyIdentifier.slice().buffer });
   add('2.5.29.14', false, identifier);
+  if (options.nameConstraints === true) add('2.5.29.30', false, new asn1js.Sequence());
   if (options.unknownCritical === true) add('1.2.3.4.5', true, new asn1js.Null());
   return extensions;
 }
