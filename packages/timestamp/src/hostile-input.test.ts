@@ -25,7 +25,10 @@ const kept = {
   rsa: await keptOf('RSA'),
 };
 
-describe('one octet changed', () => {
+// Thousands of verifications: seconds on a busy machine.
+const slow = { timeout: 60_000 };
+
+describe('one octet changed', slow, () => {
   test.each(['ecdsa', 'rsa'] as const)('anywhere in a token of %s is found', async (kind) => {
     const { token } = kept[kind];
     expect((await verifyTimestamp(kept[kind])).ok).toBe(true);
@@ -68,7 +71,7 @@ describe('one octet changed', () => {
   });
 });
 
-describe('there is a verdict', () => {
+describe('there is a verdict', slow, () => {
   test('for arbitrary bytes', async () => {
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ maxLength: 300 }), async (token) => {

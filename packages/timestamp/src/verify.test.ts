@@ -13,7 +13,8 @@ async function saidOf(evidence: TimestampEvidence): Promise<string> {
   return verdict.ok ? 'ok' : verdict.code;
 }
 
-describe('an authority and its faults', () => {
+// Keys of RSA are made anew: seconds on a busy machine.
+describe('an authority and its faults', { timeout: 30_000 }, () => {
   test.each(cases)('$name: $expected', async (one) => {
     expect(await saidOf(await evidenceOf(one))).toBe(one.expected);
   });
