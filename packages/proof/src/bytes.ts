@@ -17,3 +17,11 @@ export function concatBytes(...parts: readonly Uint8Array[]): Uint8Array {
   }
   return all;
 }
+
+/**
+ * Bytes of our own, to keep or to change. Not `slice`: under Node, what a caller hands in may be a
+ * Buffer, whose `slice` shares its bytes with the original.
+ */
+export function copyBytes(bytes: Uint8Array): Uint8Array {
+  return new Uint8Array(bytes);
+}

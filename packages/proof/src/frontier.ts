@@ -1,3 +1,4 @@
+import { copyBytes } from './bytes.ts';
 import { ProofError } from './errors.ts';
 import { emptyRoot, hashNode, requireHash } from './merkle-hash.ts';
 import { foldRight, nodesOfRange } from './merkle-nodes.ts';
@@ -48,7 +49,7 @@ export class Frontier {
 
   /** The hashes of the complete subtrees, the largest first. */
   get hashes(): Uint8Array[] {
-    return this.#subtrees.filter((hash) => hash !== undefined).toReversed();
+    return this.#row().map(copyBytes);
   }
 
   /**
@@ -76,6 +77,10 @@ export class Frontier {
   /** The root over all leaves so far. */
   root(): Uint8Array {
     if (this.#size === 0n) return emptyRoot(this.#provider);
-    return foldRight(this.#provider, this.hashes);
+    return copyBytes(foldRight(this.#provider, this.#row()));
+  }
+
+  #row(): Uint8Array[] {
+    return this.#subtrees.filter((hash) => hash !== undefined).toReversed();
   }
 }

@@ -1,3 +1,4 @@
+import { copyBytes } from './bytes.ts';
 import { ProofError } from './errors.ts';
 import { emptyRoot, hashNode, hashSize, requireHash } from './merkle-hash.ts';
 import { foldRight, nodesOfConsistency, nodesOfInclusion, nodesOfRange } from './merkle-nodes.ts';
@@ -77,7 +78,7 @@ export class MerkleTree {
   #fold(nodes: readonly TreeNode[]): Uint8Array {
     return foldRight(
       this.#provider,
-      nodes.map(({ level, index }) => this.#at(level, Number(index)).slice()),
+      nodes.map(({ level, index }) => copyBytes(this.#at(level, Number(index)))),
     );
   }
 

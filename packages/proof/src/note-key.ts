@@ -1,5 +1,5 @@
 import { decodeBase64, encodeBase64 } from './base64.ts';
-import { concatBytes } from './bytes.ts';
+import { concatBytes, copyBytes } from './bytes.ts';
 import { ProofError } from './errors.ts';
 import type { HashProvider } from './provider.ts';
 import { encodeUtf8 } from './utf8.ts';
@@ -56,7 +56,7 @@ export function noteKey(
   const input = concatBytes(encodeUtf8(`${name}\n`), Uint8Array.of(type), publicKey);
   const digest = provider.sha256(input);
   const keyId = new DataView(digest.buffer, digest.byteOffset).getUint32(0);
-  return { name, keyId, type, publicKey: publicKey.slice() };
+  return { name, keyId, type, publicKey: copyBytes(publicKey) };
 }
 
 /**
@@ -110,7 +110,7 @@ const smallOrder: readonly string[] = [
 ];
 
 function hasSmallOrder(publicKey: Uint8Array): boolean {
-  const unsigned = publicKey.slice();
+  const unsigned = copyBytes(publicKey);
   unsigned[31] = (unsigned[31] ?? 0) & 0x7f;
   const hex = Array.from(unsigned, (byte) => byte.toString(16).padStart(2, '0')).join('');
   return smallOrder.includes(hex);

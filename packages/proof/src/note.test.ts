@@ -85,6 +85,14 @@ describe('parseVkey', () => {
   });
 });
 
+test('noteKey neither changes nor keeps the bytes it is given, be they a Buffer', () => {
+  const given = Buffer.alloc(32, 0xff);
+  const key = noteKey(node, 'a', signatureTypes.ed25519, given);
+  expect([...given]).toEqual(Array.from({ length: 32 }, () => 0xff));
+  given.fill(1);
+  expect(key.publicKey).toEqual(new Uint8Array(32).fill(0xff));
+});
+
 test('parseVkey lets nothing but ProofError out, and formatVkey writes what it read', () => {
   const good = formatVkey(cosigner.key);
   fc.assert(

@@ -1,3 +1,4 @@
+import { copyBytes } from './bytes.ts';
 import { ProofError } from './errors.ts';
 import { emptyRoot, hashSize, requireHash } from './merkle-hash.ts';
 import { foldRight, nodesOfRange } from './merkle-nodes.ts';
@@ -82,7 +83,7 @@ function growLevel(edge: TileEdge, level: number, added: readonly Uint8Array[]):
   const tiles: Tile[] = [];
   const length = tileWidth * hashSize;
   for (let offset = 0; offset < bytes.length; offset += length) {
-    const own = bytes.slice(offset, offset + length);
+    const own = copyBytes(bytes.subarray(offset, offset + length));
     const at = { level, index: first + BigInt(tiles.length), width: own.length / hashSize };
     tiles.push({ at, bytes: own });
   }

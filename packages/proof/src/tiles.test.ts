@@ -202,6 +202,28 @@ describe('proofs from tiles', () => {
   });
 });
 
+test('tiles given as Buffers are neither changed nor shared', async () => {
+  const files = new Map([...written].map(([path, bytes]) => [path, Buffer.from(bytes)]));
+  const read = (level: number, index: bigint, width: number): Uint8Array =>
+    files.get(tilePath({ level, index, width })) ?? Buffer.alloc(0);
+  const fromFiles = { size: 70_000n, readTile: read };
+  expect(rootFromTiles(node, fromFiles)).toEqual(tree.root());
+  expect(inclusionFromTiles(node, fromFiles, 5n)).toEqual(tree.inclusion(5n));
+  const tiles = new VerifiedTiles(node, { size: 70_000n, root: tree.root() }, read);
+  tiles.tile(0, 0n).fill(0);
+  tiles.tile(2, 0n).fill(0);
+  for (const hash of tiles.inclusion(5n)) hash.fill(0);
+  expect(tiles.inclusion(5n)).toEqual(tree.inclusion(5n));
+  const edge = {
+    size: 257n,
+    tiles: partialTiles(257n).map((at) => ({
+      ...{ at, bytes: read(at.level, at.index, at.width) },
+    })),
+  };
+  expect(growTiles(node, edge, leafHashes.slice(257, 600)).root).toEqual(tree.root(600n));
+  for (const [path, bytes] of written) expect(files.get(path)?.equals(bytes)).toBe(true);
+});
+
 describe('VerifiedTiles', () => {
   const head = { size: 70_000n, root: tree.root() };
 

@@ -1,3 +1,4 @@
+import { copyBytes } from './bytes.ts';
 import { ProofError } from './errors.ts';
 import { hashNodeAt, hashSize } from './merkle-hash.ts';
 import type { TreeNode } from './merkle-nodes.ts';
@@ -121,7 +122,7 @@ function subtreeRoot(
   count: number,
 ): Uint8Array {
   // Each level is written over the one below: one array for the 255 inner nodes of a full tile.
-  const hashes = bytes.slice(first * hashSize, (first + count) * hashSize);
+  const hashes = copyBytes(bytes.subarray(first * hashSize, (first + count) * hashSize));
   if (hashes.length !== count * hashSize) {
     throw new ProofError('tile-malformed', 'a tile lacks the hashes asked for');
   }
@@ -130,5 +131,5 @@ function subtreeRoot(
       hashes.set(hashNodeAt(provider, hashes, 2 * at * hashSize), at * hashSize);
     }
   }
-  return hashes.slice(0, hashSize);
+  return copyBytes(hashes.subarray(0, hashSize));
 }

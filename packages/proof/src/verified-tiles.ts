@@ -1,4 +1,4 @@
-import { equalBytes } from './bytes.ts';
+import { copyBytes, equalBytes } from './bytes.ts';
 import { ProofError } from './errors.ts';
 import { emptyRoot, hashSize } from './merkle-hash.ts';
 import { nodesOfConsistency, nodesOfInclusion } from './merkle-nodes.ts';
@@ -80,13 +80,13 @@ export class VerifiedTiles<Read extends Reading> {
     const width = index < 0n ? 0 : widthOfTile(level, index, this.size);
     if (width === 0) throw new ProofError('argument-invalid', `no tile ${index} at level ${level}`);
     const [tile] = yield* this.#verifiedSteps([{ level, index, width }]);
-    return tile?.bytes.slice() ?? new Uint8Array(0);
+    return copyBytes(tile?.bytes ?? new Uint8Array(0));
   }
 
   *#leafSteps(index: bigint): TileSteps<Uint8Array> {
     const hashes = yield* this.#tileSteps(0, index < 0n ? index : index / BigInt(tileWidth));
     const offset = Number(index % BigInt(tileWidth)) * hashSize;
-    const hash = hashes.slice(offset, offset + hashSize);
+    const hash = copyBytes(hashes.subarray(offset, offset + hashSize));
     if (hash.length === 0) throw new ProofError('argument-invalid', `there is no leaf ${index}`);
     return hash;
   }
@@ -171,7 +171,7 @@ export class VerifiedTiles<Read extends Reading> {
 
 /** A tile of our own bytes: whoever gave the others may change them after they were verified. */
 function copied({ at, bytes }: Tile): Tile {
-  return { at, bytes: new Uint8Array(bytes) };
+  return { at, bytes: copyBytes(bytes) };
 }
 
 function inconsistent(why: string): ProofError {

@@ -62,6 +62,18 @@ export const variables = [
     meaning: 'Sender of mail: name@example.org or Name <name@example.org>.',
   },
   {
+    name: 'TSA_URLS',
+    otherwise: 'the log’s time rests on its countersigners alone',
+    meaning:
+      'Authorities that timestamp the log (RFC 3161), separated by commas: https://tsa.example.org. Plain http is enough: every answer is verified, and what is sent tells nothing.',
+  },
+  {
+    name: 'TSA_ROOTS',
+    otherwise: 'none; needed with TSA_URLS',
+    meaning:
+      'File with the root certificates of these authorities (PEM). Get them from elsewhere than the authority’s answers.',
+  },
+  {
     name: 'METRICS_PORT',
     otherwise: 'no metrics',
     meaning: 'Port for Prometheus, on 127.0.0.1 only.',

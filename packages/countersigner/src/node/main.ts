@@ -57,7 +57,8 @@ async function main(args: readonly string[]): Promise<number> {
   const run = commands.get(command ?? '');
   if (run === undefined) return fail(2, usage);
   try {
-    const known = command === 'key' || command === 'logs' ? await readState(values.state) : undefined;
+    const known =
+      command === 'key' || command === 'logs' ? await readState(values.state) : undefined;
     // To be asked beside a serving one.
     if (command === 'key' && known !== undefined) return print(formatVkey(known.pair.key));
     if (command === 'logs') return await list(known);

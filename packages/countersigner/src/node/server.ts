@@ -47,9 +47,7 @@ async function answer(
   if (request.method !== 'GET') return plain(405, 'There is no such thing here.');
   if (path === '/') return plain(200, about());
   const [, hash] = /^\/([0-9a-f]{64})\/checkpoint$/.exec(path) ?? [];
-  const origin = origins().find(
-    (one) => createHash('sha256').update(one).digest('hex') === hash,
-  );
+  const origin = origins().find((one) => createHash('sha256').update(one).digest('hex') === hash);
   const seen = origin === undefined ? undefined : await store.read(origin);
   if (seen === undefined) return plain(404, 'There is no such thing here.');
   return { ...plain(200, ''), body: seen.note };

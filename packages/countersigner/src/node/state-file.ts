@@ -14,7 +14,13 @@ import { node } from '@countersign/proof/node';
 import type { SeenTree, SeenTrees } from '../store.ts';
 import { createDurably, replaceDurably } from './durable-file.ts';
 import { holdPath, type Hold } from './hold-path.ts';
-import { generateKeyText, KeyProblem, type KeyPair, parseKeyText, requirePrivate } from './key-file.ts';
+import {
+  generateKeyText,
+  KeyProblem,
+  type KeyPair,
+  parseKeyText,
+  requirePrivate,
+} from './key-file.ts';
 
 /**
  * Everything a countersigner must keep, in one file: its key, the logs it countersigns, what it saw of
@@ -210,7 +216,7 @@ function groupedAppend(file: FileHandle): (line: string) => Promise<void> {
   };
   return (line) =>
     new Promise((resolve, reject) => {
-      const settle = (error?: unknown) => (error === undefined ? resolve() : reject(error as Error));
+      const settle = (error?: unknown) => (error === undefined ? resolve() : reject(error));
       waiting.push({ line, settle });
       if (!running) void run();
     });
