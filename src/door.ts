@@ -13,6 +13,7 @@ import {
   type WebBuild,
 } from './web/http/index.ts';
 import { deskCopyRoutes } from './web/desk/copies.ts';
+import { countersignerRoutes } from './web/log/countersigner-routes.ts';
 import { logRoutes } from './web/log/log-routes.ts';
 import { deskTakesFiles } from './web/desk/takes-files.ts';
 
@@ -64,12 +65,15 @@ export async function openDoor(options: DoorOptions): Promise<{ stop(): Promise<
       sessionCookie: sessionCookie(publicUrl).name,
       findSession: (token) => house.findSession(token),
     }),
-    openRoutes: logRoutes({
-      readerDb: house.database.reader.db,
-      files: house.treeFiles,
-      publicUrl: config.publicUrl,
-      demonstration: () => house.instance().demonstration,
-    }),
+    openRoutes: [
+      logRoutes({
+        readerDb: house.database.reader.db,
+        files: house.treeFiles,
+        publicUrl: config.publicUrl,
+        demonstration: () => house.instance().demonstration,
+      }),
+      countersignerRoutes(db, house.countersigner),
+    ],
     takesFiles: deskTakesFiles,
   });
   return listen({

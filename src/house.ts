@@ -6,10 +6,12 @@ import { enrolUnlogged, publishedChannel } from '#editions';
 import { fetchAddress, readCopyHandler } from '#evidence';
 import type { BlobStore } from '#platform/blobs';
 import {
+  openCountersigner,
   openFileSigner,
   openTreeFolder,
   startSequencer,
   sweepTreeDrafts,
+  type OwnCountersigner,
   type TreeFiles,
 } from '#log';
 import { systemClock } from '#platform/clock';
@@ -34,6 +36,8 @@ export interface RunningHouse {
   readonly mailer: Mailer;
   /** Tiles, bundles and register files of the log. */
   readonly treeFiles: TreeFiles;
+  /** What this instance is for the logs of others. */
+  readonly countersigner: OwnCountersigner;
   readonly signIn: SignInSettings;
   /** What pages may use. */
   readonly forPages: House;
@@ -81,7 +85,7 @@ async function furnish(
     work: true,
     onOutcome: (outcome) => metrics.observeJob(outcome),
   });
-  const { treeFiles, sequencer } = await openLog(database, config, log);
+  const { treeFiles, sequencer, countersigner } = await openLog(database, config, log);
   const metricsServer = await openMetrics(metrics, config, database);
   const state = await watchPublished(database.options, db, config, log);
   return {
@@ -91,6 +95,7 @@ async function furnish(
     jobs,
     mailer,
     treeFiles,
+    countersigner,
     signIn,
     forPages: {
       db,
@@ -125,6 +130,11 @@ async function openLog({ main, options }: DatabaseHost, config: Config, log: Log
   await sweepTreeDrafts(folder);
   const treeFiles = openTreeFolder(folder);
   await main.db.transaction().execute((tx) => enrolUnlogged(tx));
+  const countersigner = await openCountersigner({
+    db: main.db,
+    keysDir: config.keysDir,
+    nowMs: () => systemClock().getTime(),
+  });
   const sequencer = startSequencer({
     db: main.db,
     connection: options,
@@ -132,7 +142,7 @@ async function openLog({ main, options }: DatabaseHost, config: Config, log: Log
     openSigner: () => openFileSigner(config.keysDir),
     log,
   });
-  return { treeFiles, sequencer };
+  return { treeFiles, sequencer, countersigner };
 }
 
 function signInSettings(config: Config, master: Uint8Array): SignInSettings {

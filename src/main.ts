@@ -1,4 +1,5 @@
 import { firstRunToken } from '#accounts';
+import { KeyProblem } from '@countersign/countersigner/node';
 import { ConfigError, parseConfig, type Config, type Secrets } from '#platform/config';
 import { onStopRequest } from '#platform/lifetime';
 import { createLog, type Log } from '#platform/logging';
@@ -57,7 +58,10 @@ async function start(config: Config, secrets: Secrets, log: Log): Promise<() => 
 
 function explain(error: unknown, log: Log): void {
   const isExpected =
-    error instanceof ConfigError || error instanceof PostgresError || error instanceof KeyFileError;
+    error instanceof ConfigError ||
+    error instanceof KeyProblem ||
+    error instanceof PostgresError ||
+    error instanceof KeyFileError;
   if (isExpected) process.stderr.write(`${error.message}\n`);
   else if (isPortTaken(error)) process.stderr.write(`${error.message}\nSet PORT to another one.\n`);
   else log.error('could not start', { error });

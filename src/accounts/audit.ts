@@ -17,6 +17,12 @@ export const auditActions = [
   'copy.read',
   'export.taken',
   'publication.decided',
+  'countersigner.added',
+  'countersigner.removed',
+  'witnessed-log.added',
+  'witnessed-log.removed',
+  'log.quorum',
+  'log-alarm.answered',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

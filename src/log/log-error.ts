@@ -8,9 +8,6 @@ export type LogErrorCode =
   | 'signer-forgot'
   /** A countersigner has seen a larger tree than the signer: its folder was restored too. */
   | 'countersigner-ahead'
-  | 'key-damaged'
-  | 'key-exposed'
-  | 'key-missing'
   /** The signer's note of what it signed cannot be read. */
   | 'last-signed-damaged'
   /** Another process has the signer's folder open. */

@@ -5,13 +5,14 @@ import {
   formatNote,
   formatVkey,
   ProofError,
+  signatureTypes,
   signNote,
   verifyConsistency,
 } from '@countersign/proof';
 import { node } from '@countersign/proof/node';
 import { LogError } from '../log-error.ts';
 import { holdFolder } from './hold-folder.ts';
-import { loadOrCreateKey } from './key-file.ts';
+import { loadOrCreateKey } from '@countersign/countersigner/node';
 import { openLastSigned } from './last-signed.ts';
 import type { ConsistencySource, Signer, TreeHead } from './signer.ts';
 
@@ -19,7 +20,8 @@ import type { ConsistencySource, Signer, TreeHead } from './signer.ts';
  * A signer with its key and its memory in a folder of this machine: `log.key` and `last-signed`. The
  * folder lies apart from the data, so that restoring the data cannot roll the memory back.
  *
- * @throws LogError when the key or the memory cannot be read, or another process holds the folder.
+ * @throws KeyProblem when the key cannot be read; LogError when the memory cannot, or another process
+ * holds the folder.
  */
 export async function openFileSigner(folder: string): Promise<Signer> {
   const release = holdFolder(folder);
@@ -28,6 +30,7 @@ export async function openFileSigner(folder: string): Promise<Signer> {
     const pair = await loadOrCreateKey(
       join(folder, 'log.key'),
       `countersign.log/${randomBytes(16).toString('hex')}`,
+      signatureTypes.ed25519,
     );
     const memory = await openLastSigned(join(folder, 'last-signed'));
     const origin = pair.key.name;
