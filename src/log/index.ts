@@ -39,3 +39,6 @@ export {
   type ListedCountersigner,
 } from './countersigning/countersigners.queries.ts';
 export { listWitnessedLogs, type WitnessedLog } from './witnessing/witnessed-logs.queries.ts';
+export { beginAnew } from './recovery/begin-anew.ts';
+export { largestSigned, type SignedMemory } from './recovery/largest-signed.ts';
+export { recoverLog, type Recovery } from './recovery/recover-log.ts';

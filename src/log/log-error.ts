@@ -12,6 +12,8 @@ export type LogErrorCode =
   | 'last-signed-damaged'
   /** Another process has the signer's folder open. */
   | 'signer-held'
+  /** Entries that were signed are neither in the database nor in the tiles. */
+  | 'entries-lost'
   /** Tiles on disk contradict the database, and the database is not what was signed. */
   | 'tree-contradicted'
   | 'out-of-room';

@@ -34,23 +34,44 @@ export async function openFileSigner(folder: string): Promise<Signer> {
     );
     const memory = await openLastSigned(join(folder, 'last-signed'));
     const origin = pair.key.name;
+    const inTurn = oneAtATime();
     return {
       verifierKey: formatVkey(pair.key),
       last: () => Promise.resolve(memory.head),
-      async sign(head, prove) {
-        await requireContinuation(memory.head, head, prove);
-        const isNew = memory.head === undefined || memory.head.size < head.size;
-        if (isNew) await memory.append(head);
-        const text = formatCheckpoint({ origin, ...head });
-        const signature = signNote(pair.key, text, (message) => pair.sign(message));
-        return Buffer.from(formatNote({ text, signatures: [signature] })).toString('utf8');
-      },
+      // Two signatures at once would each be held against the same memory, not against each other.
+      sign: (head, prove) =>
+        inTurn(async () => {
+          await requireContinuation(memory.head, head, prove);
+          const isNew = memory.head === undefined || memory.head.size < head.size;
+          if (isNew) await memory.append(head);
+          const text = formatCheckpoint({ origin, ...head });
+          const signature = signNote(pair.key, text, (message) => pair.sign(message));
+          return Buffer.from(formatNote({ text, signatures: [signature] })).toString('utf8');
+        }),
+      remember: (head) =>
+        inTurn(async () => {
+          const last = memory.head;
+          if (last !== undefined && last.size > head.size) {
+            throw new LogError('signer-ahead', `The signer remembers ${last.size} entries.`);
+          }
+          await memory.append(head);
+        }),
       close: release,
     };
   } catch (error) {
     await release();
     throw error;
   }
+}
+
+/** Runs works one after the other, whether the one before failed or not. */
+function oneAtATime(): <Value>(work: () => Promise<Value>) => Promise<Value> {
+  let before: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const done = before.then(work, work);
+    before = done;
+    return done;
+  };
 }
 
 async function requireContinuation(
