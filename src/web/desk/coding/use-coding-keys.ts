@@ -1,24 +1,23 @@
 import { useEffect, useRef } from 'react';
 import { isTyping } from '../is-typing.ts';
-import { sentenceAt, sentenceBefore, stepEnd, stepStart, type Stretch } from './sentences.ts';
 
 /** What a key of the coding page opens. */
 export type Opened = 'claim' | 'act' | 'names';
 
-export interface TextKeys {
-  readonly text: string;
-  readonly language: string;
-  readonly chosen: Stretch | undefined;
-  readonly onSelect: (stretch: Stretch) => void;
+export interface CodingKeys {
+  /** Something is chosen that a claim can rest on. */
+  readonly isChosen: boolean;
+  /** A key of the text or the recording itself; true when it meant something. */
+  readonly onKey: (key: string) => boolean;
   readonly onOpen: (what: Opened) => void;
   readonly onClose: () => void;
 }
 
 /**
- * Keys of the coding page: s and S choose a sentence, ] [ } { grow and shrink the choice by words,
- * Enter or c codes a claim, x an act, l a list of names, Escape closes.
+ * Keys of the coding page, wherever the focus is but in a field: Enter or c codes a claim on what is
+ * chosen, x an act, l a list of names, Escape closes; the others choose.
  */
-export function useTextKeys(keys: TextKeys): void {
+export function useCodingKeys(keys: CodingKeys): void {
   const latest = useRef(keys);
   useEffect(() => {
     latest.current = keys;
@@ -37,14 +36,9 @@ export function useTextKeys(keys: TextKeys): void {
   }, []);
 }
 
-function act(event: KeyboardEvent, keys: TextKeys): boolean {
-  const { chosen, onSelect, onOpen } = keys;
-  const next = stretchFor(event.key, keys);
-  if (next !== undefined) {
-    onSelect(next);
-    return true;
-  }
-  if (chosen === undefined) return false;
+function act(event: KeyboardEvent, { isChosen, onKey, onOpen }: CodingKeys): boolean {
+  if (onKey(event.key)) return true;
+  if (!isChosen) return false;
   const isOnButton =
     event.target instanceof HTMLElement && event.target.closest('a, button, summary') !== null;
   if (event.key === 'c' || (event.key === 'Enter' && !isOnButton)) onOpen('claim');
@@ -52,24 +46,4 @@ function act(event: KeyboardEvent, keys: TextKeys): boolean {
   else if (event.key === 'l') onOpen('names');
   else return false;
   return true;
-}
-
-function stretchFor(key: string, { text, language, chosen }: TextKeys): Stretch | undefined {
-  const tag = language === '' ? 'en' : language;
-  switch (key) {
-    case 's':
-      return sentenceAt(text, chosen?.end ?? 0, tag);
-    case 'S':
-      return sentenceBefore(text, chosen?.start ?? text.length, tag);
-    case ']':
-      return chosen && { start: chosen.start, end: stepEnd(text, chosen, 1, tag) };
-    case '[':
-      return chosen && { start: chosen.start, end: stepEnd(text, chosen, -1, tag) };
-    case '}':
-      return chosen && { start: stepStart(text, chosen, 1, tag), end: chosen.end };
-    case '{':
-      return chosen && { start: stepStart(text, chosen, -1, tag), end: chosen.end };
-    default:
-      return undefined;
-  }
 }
