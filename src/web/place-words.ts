@@ -1,4 +1,4 @@
-import { localDigits, type Locale } from '#platform/languages';
+import { asciiDigits, localDigits, type Locale } from '#platform/languages';
 import type { useT } from './messages/catalogs.ts';
 
 /** A box of a picture in fractions of it, or seconds of a recording. */
@@ -59,8 +59,5 @@ export function decimalOf(typed: string): number | undefined {
 }
 
 function plainDigits(typed: string): string {
-  return typed
-    .trim()
-    .replaceAll(/[۰-۹]/g, (digit) => String(digit.charCodeAt(0) - 0x6f0))
-    .replaceAll(/[٫,]/g, '.');
+  return asciiDigits(typed.trim()).replaceAll(/[٫,]/g, '.');
 }

@@ -1,5 +1,7 @@
 import { useId, useState } from 'react';
+import { localDigits } from '#platform/languages';
 import { useT } from '../../messages/catalogs.ts';
+import { useLocale } from '../../page-environment.tsx';
 import type { Box } from '../media/picture.tsx';
 import { readBox, typedBox, type TypedBox } from './box.ts';
 
@@ -15,6 +17,7 @@ export function BoxFields({
   readonly onBox: (box: Box) => void;
 }) {
   const t = useT('coding');
+  const locale = useLocale();
   const id = useId();
   const [typed, setTyped] = useState(nothing);
   const [isOwn, setOwn] = useState(false);
@@ -34,7 +37,8 @@ export function BoxFields({
             className="input"
             inputMode="decimal"
             autoComplete="off"
-            value={shown[side]}
+            // What is being typed stays as it is, or the cursor would jump.
+            value={follows ? localDigits(shown[side], locale) : shown[side]}
             aria-invalid={isBad || undefined}
             aria-describedby={isBad ? `${id}-bad` : undefined}
             onChange={(event) => {

@@ -1,8 +1,9 @@
 import { useEffect, useId, useRef, useState } from 'react';
 import type { Region } from '#evidence';
+import type { Locale } from '#platform/languages';
 import { useT } from '../../messages/catalogs.ts';
 import { useLocale } from '../../page-environment.tsx';
-import { clockOf, parseClock, placeWords } from '../../place-words.ts';
+import { clockText, parseClock, placeWords } from '../../place-words.ts';
 import { Player, type TimeStretch } from '../media/player.tsx';
 import type { ShownCopy } from '../media/shown-copy.ts';
 import type { MarkedPlace } from './media-pane.tsx';
@@ -30,15 +31,16 @@ export function RecordingPane({
   readonly isMuted: boolean;
 }) {
   const t = useT('coding');
+  const locale = useLocale();
   const player = useRef<HTMLMediaElement>(null);
-  const [typed, setTyped] = useState(() => typedOf(chosen));
+  const [typed, setTyped] = useState(() => typedOf(chosen, locale));
   const change = (part: Partial<TypedStretch>): void => {
     const next = { ...typed, ...part };
     setTyped(next);
     const stretch = readStretch(next);
     if (stretch !== undefined) onChoose({ region: stretch, how: 'keys' });
   };
-  const here = (): string => clockOf(player.current?.currentTime ?? 0);
+  const here = (): string => clockText(player.current?.currentTime ?? 0, locale);
   const start = focused !== undefined && 'from' in focused ? focused.from : undefined;
   useEffect(() => {
     if (start !== undefined && player.current !== null) player.current.currentTime = start;
@@ -64,7 +66,7 @@ export function RecordingPane({
         isMuted={isMuted}
       />
       <p className="field-hint">{t('spot.hint.play')}</p>
-      <div className="spot-fields">
+      <div className="spot-fields spot-fields-times">
         <TimeField
           label={t('spot.from')}
           press={t('spot.fromHere')}
@@ -106,11 +108,11 @@ interface TypedStretch {
   readonly to: string;
 }
 
-function typedOf(chosen: PaneProps['chosen']): TypedStretch {
+function typedOf(chosen: PaneProps['chosen'], locale: Locale): TypedStretch {
   if (chosen === undefined || !('region' in chosen) || !('from' in chosen.region)) {
     return { from: '', to: '' };
   }
-  return { from: clockOf(chosen.region.from), to: clockOf(chosen.region.to) };
+  return { from: clockText(chosen.region.from, locale), to: clockText(chosen.region.to, locale) };
 }
 
 function readStretch(typed: TypedStretch): TimeStretch | undefined {
