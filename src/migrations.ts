@@ -1,5 +1,6 @@
 import { accountMigrations } from './accounts/accounts.migrations.ts';
 import { editionMigrations } from './editions/editions.migrations.ts';
+import { editionContentMigrations } from './editions/edition-content.migrations.ts';
 import { signInMigrations } from './accounts/sign-in.migrations.ts';
 import { entityListMigrations } from './record/entities/entity-list.migrations.ts';
 import { textSearchMigrations } from './evidence/text-search.migrations.ts';
@@ -8,6 +9,7 @@ import { evidenceMigrations } from './evidence/evidence.migrations.ts';
 import { mailMigrations } from './platform/mail/mail.migrations.ts';
 import { platformMigrations, type Migration } from '#platform/database';
 import { resolutionScopeMigrations } from './record/disagreement/resolution-scope.migrations.ts';
+import { doubtMigrations } from './record/publication/doubt.migrations.ts';
 import { reopenMigrations } from './record/claims/reopen.migrations.ts';
 import { deskListMigrations } from './record/desk-lists.migrations.ts';
 import { recordMigrations } from './record/record.migrations.ts';
@@ -27,4 +29,6 @@ export const allMigrations: readonly Migration[] = [
   ...resolutionScopeMigrations,
   ...textSearchMigrations,
   ...entityListMigrations,
+  ...editionContentMigrations,
+  ...doubtMigrations,
 ].toSorted((a, b) => (a.name < b.name ? -1 : 1));

@@ -325,3 +325,15 @@ export async function subjectsMentioning(
       and s.subject <> all(${sql.val(asUids(mentioned))}::uuid[])`.execute(db);
   return rows;
 }
+
+/** Published subjects whose current edition says any of these claims, or shows any of these passages. */
+export async function subjectsSaying(
+  db: Db,
+  things: readonly string[],
+): Promise<{ readonly subject: string; readonly kind: string }[]> {
+  const { rows } = await sql<{ subject: string; kind: string }>`
+    select distinct s.subject, s.kind from edition_content said
+    join published.subject s on s.subject = said.subject and s.edition is not null
+    where said.thing = any(${sql.val(asUids(things))}::uuid[])`.execute(db);
+  return rows;
+}

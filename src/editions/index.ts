@@ -5,6 +5,7 @@ export {
   loadDecision,
   proposeDecision,
   subjectsMentioning,
+  subjectsSaying,
   type DecisionDetail,
   type DecisionInput,
   type DecisionSet,
@@ -33,6 +34,16 @@ export type {
   PublicTranslation,
   PublicValue,
 } from './document.ts';
+export {
+  countDoubted,
+  doubtedEditions,
+  settleDoubts,
+  uncomparedSubjects,
+  type Doubt,
+  type DoubtCause,
+  type DoubtedEdition,
+  type DoubtFilter,
+} from './edition-doubt.ts';
 export { editionHash } from './edition-hash.ts';
 export { EditionRefusal, type EditionCode } from './editions-refusal.ts';
 export { publishedChannel } from './publish.ts';

@@ -65,6 +65,10 @@ export async function publishEditions(
     select case when number > 1 then 'edition-corrected' else 'edition-published' end,
       subject, uid, decode(hash, 'hex') from input`.execute(tx);
   await writeMentions(tx, rows);
+  await writeContent(
+    tx,
+    prepared.map(({ document }) => document),
+  );
   await sql`select pg_notify(${publishedChannel}, '')`.execute(tx);
 }
 
@@ -87,6 +91,34 @@ async function writeMentions(
   );
 }
 
+// What changes among this makes the edition doubtful. A new edition starts without doubt: what it says
+// was compared with the record in this very transaction.
+async function writeContent(tx: Tx, documents: readonly EditionDocument[]): Promise<void> {
+  const pairs = documents.flatMap(({ subject, claims, passages, sources, entities, parts }) =>
+    [...claims, ...passages, ...sources, ...entities, ...parts].map(({ uid }) => ({
+      thing: uid,
+      subject,
+    })),
+  );
+  await dropContent(
+    tx,
+    documents.map(({ subject }) => subject),
+  );
+  await sql`
+    insert into edition_content (thing, subject)
+    select distinct thing, subject
+    from jsonb_to_recordset(${JSON.stringify(pairs)}::jsonb) as r(thing uuid, subject uuid)`.execute(
+    tx,
+  );
+}
+
+async function dropContent(tx: Tx, subjects: readonly string[]): Promise<void> {
+  const ids = sql.val(subjects);
+  await sql`
+    with doubts as (delete from edition_doubt where subject = any(${ids}::uuid[]))
+    delete from edition_content where subject = any(${ids}::uuid[])`.execute(tx);
+}
+
 /**
  * Takes subjects back: every edition of theirs leaves the public schema, and every earlier one of
  * others that spoke of them; a tombstone with a class of reason stays.
@@ -98,6 +130,7 @@ export async function removeSubjects(
 ): Promise<void> {
   if (subjects.length === 0) return;
   const ids = sql.val(subjects);
+  await dropContent(tx, subjects);
   await sql`delete from published.mention where subject = any(${ids}::uuid[])`.execute(tx);
   await sql`
     update published.subject set edition = null, names = '{}', folded = '', starts = null,

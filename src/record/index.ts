@@ -69,6 +69,12 @@ export {
   type Prepared,
   type Selection,
 } from './publication/prepare.ts';
+export { compareEditionsHandler } from './publication/publication.jobs.ts';
+export { settleStaleEditions } from './publication/settle-stale-editions.ts';
+export { type ChangedClaim, type DocumentDifference } from './publication/document-difference.ts';
+export { type DoubtReason } from './publication/doubt-reasons.ts';
+export { staleEditions, type StaleEdition, type StaleList } from './publication/stale-editions.ts';
+export { standingSelection } from './publication/standing-selection.ts';
 export { decidePublication, proposePublication, proposeRemoval } from './publication/propose.ts';
 export { RecordRefusal, type RecordCode } from './record-refusal.ts';
 export {

@@ -190,6 +190,11 @@ export interface Dispute {
   values_count: number;
 }
 
+export interface EditionContent {
+  subject: string;
+  thing: string;
+}
+
 export interface EditionDecision {
   decision_id: Int8;
   edition: string;
@@ -197,6 +202,14 @@ export interface EditionDecision {
   number: number;
   published_at: Generated<Timestamp>;
   subject: string;
+}
+
+export interface EditionDoubt {
+  cause: string;
+  compared_at: Timestamp | null;
+  since: Generated<Timestamp>;
+  subject: string;
+  thing: string;
 }
 
 export interface Entity {
@@ -551,7 +564,9 @@ export interface DB {
   decision: Decision;
   decision_subject: DecisionSubject;
   dispute: Dispute;
+  edition_content: EditionContent;
   edition_decision: EditionDecision;
+  edition_doubt: EditionDoubt;
   entity: Entity;
   first_run: FirstRun;
   half_sign_in: HalfSignIn;
