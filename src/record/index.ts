@@ -38,6 +38,7 @@ export {
   type ListedEntity,
 } from './entities/list-entities.ts';
 export { findEntities, type FindOptions, type FoundEntity } from './entities/find-entities.ts';
+export { parseInstant, type Instant } from './instant.ts';
 export { exportClaims, type ExportedClaim, type ExportFilter } from './export-claims.ts';
 export {
   compareFigures,

@@ -62,7 +62,9 @@ const reads: Readonly<Record<string, Read>> = {
   entityPage: (actor) => [
     ...each('entity', (uid) => record.entityPage(world.db, actor, uid, 'en')),
     ...each('entity', (uid) =>
-      record.entityPage(world.db, actor, uid, 'en', { asOf: new Date('2100-01-01') }),
+      record.entityPage(world.db, actor, uid, 'en', {
+        asOf: record.parseInstant('2100-01-01T00:00:00Z') ?? expect.unreachable(),
+      }),
     ),
   ],
   listEntities: (actor) => [
@@ -105,6 +107,9 @@ const reads: Readonly<Record<string, Read>> = {
   queueProgress: (actor) => [record.queueProgress(world.db, actor)],
   reopenable: (actor) => [record.reopenable(world.db, actor, 'en')],
   reviewQueue: (actor) => [record.reviewQueue(world.db, actor, 'en', filters)],
+  doubtedEditions: (actor) => [editions.doubtedEditions(world.db, actor)],
+  countDoubted: (actor) => [editions.countDoubted(world.db, actor)],
+  staleEditions: (actor) => [record.staleEditions(world.db, actor)],
   listDecisions: (actor) => [editions.listDecisions(world.db, actor)],
   loadDecision: (actor) => each('decision', (uid) => editions.loadDecision(world.db, actor, uid)),
 };
@@ -117,7 +122,8 @@ const others: ReadonlySet<string> = new Set(
   markLooked cancelDecision currentHashes decide proposeDecision subjectsMentioning isDemonstration
   markDemonstration currentDocuments editionHash EditionRefusal
   reopenClaims decideClaims writeClaims codeAct codeNames decideResolution inLanguage createEntities
-  compareFigures formatFigure likeWithLike parseFigureText writeNote insertProjections loadStanding
+  compareFigures formatFigure likeWithLike parseFigureText writeNote insertProjections loadStanding parseInstant standingSelection subjectsSaying uncomparedSubjects settleDoubts
+  settleStaleEditions compareEditionsHandler
   projectFresh reproject checkProjection rebuildProjection decidePublication proposePublication
   proposeRemoval RecordRefusal addTerm loadAddedTerms sourceCodes termOf termsOf
   kind property propertiesOf propertiesPointingAt vocabulary term widerTerms label parseIdentifier

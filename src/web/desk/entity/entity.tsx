@@ -22,7 +22,7 @@ import type { Route } from './+types/entity.ts';
 import '../claims/claims.css';
 import './entity.css';
 
-export const handle: PageHandle = { hydrate: true, messages: ['record'] };
+export const handle: PageHandle = { hydrate: true, messages: ['record', 'upkeep'] };
 
 export async function loader({ request, params, context }: Route.LoaderArgs) {
   const { actor, locale, house } = deskRequest(context);
@@ -43,7 +43,12 @@ export async function loader({ request, params, context }: Route.LoaderArgs) {
   return {
     entity,
     history,
-    asOf: { typed: asOf.typed, words: asOf.words, problem: asOf.problem },
+    asOf: {
+      typed: asOf.typed,
+      words: asOf.words,
+      isMoment: asOf.isMoment,
+      problem: asOf.problem,
+    },
     notes: notes.map((note) => ({ ...note, at: momentWords(note.at, locale) })),
     mayWrite: may(actor, 'claim.write', { scopeId: page.scopeId }),
     mayExport: may(actor, 'export.take'),
@@ -100,7 +105,7 @@ export default function Entity({ loaderData }: Route.ComponentProps) {
           <EntityRecord entity={entity} />
         </>
       ) : (
-        <EntityHistory history={history} />
+        <EntityHistory history={history} path={path} />
       )}
       <NoteList notes={loaderData.notes} state={state} />
     </article>
