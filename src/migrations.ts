@@ -11,6 +11,7 @@ import { platformMigrations, type Migration } from '#platform/database';
 import { resolutionScopeMigrations } from './record/disagreement/resolution-scope.migrations.ts';
 import { doubtMigrations } from './record/publication/doubt.migrations.ts';
 import { reopenMigrations } from './record/claims/reopen.migrations.ts';
+import { restoreMigrations } from './record/claims/restore.migrations.ts';
 import { deskListMigrations } from './record/desk-lists.migrations.ts';
 import { recordMigrations } from './record/record.migrations.ts';
 
@@ -31,4 +32,5 @@ export const allMigrations: readonly Migration[] = [
   ...entityListMigrations,
   ...editionContentMigrations,
   ...doubtMigrations,
+  ...restoreMigrations,
 ].toSorted((a, b) => (a.name < b.name ? -1 : 1));

@@ -4,6 +4,12 @@ export type { ClaimInput, LinkInput } from './claims/claim-input.ts';
 export type { ClaimView, LinkView, PassageView } from './claims/claim-view.ts';
 export { claimViews } from './claims/claim-views.ts';
 export { successorsOf } from './claims/successors.ts';
+export {
+  restorable,
+  restoreClaims,
+  withdrawable,
+  type WithdrawFilter,
+} from './claims/restore-claims.ts';
 export { reopenClaims, reopenMinutes } from './claims/reopen-claims.ts';
 export { decideClaims, type Verdict } from './claims/review-claims.ts';
 export { writeClaims, type WrittenClaim } from './claims/write-claims.ts';
