@@ -34,6 +34,7 @@ export type RecordCode =
   | 'claim-not-live'
   | 'own-claim'
   | 'reopen-too-late'
+  | 'restore-too-late'
   | 'nothing-chosen'
   | 'comment-missing'
   | 'name-missing'

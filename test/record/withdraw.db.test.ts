@@ -84,14 +84,14 @@ test('only who withdrew brings back, within the hour, and only what nothing has 
   const [one = '', other = ''] = uids;
   await withdraw(desk.reviewer, uids);
   await expect(restore(desk.house.reviewer, uids)).rejects.toMatchObject({
-    code: 'reopen-too-late',
+    code: 'restore-too-late',
   });
   await expect(restore(desk.house.partner, uids)).rejects.toMatchObject({ code: 'not-found' });
   await sql`alter table claim_step disable trigger claim_step_append_only`.execute(db);
   await sql`update claim_step set at = at - interval '2 hours'
     where claim_id = (select id from claim where uid = ${one})`.execute(db);
   await sql`alter table claim_step enable trigger claim_step_append_only`.execute(db);
-  await expect(restore(desk.reviewer, uids)).rejects.toMatchObject({ code: 'reopen-too-late' });
+  await expect(restore(desk.reviewer, uids)).rejects.toMatchObject({ code: 'restore-too-late' });
   await restore(desk.reviewer, [other]);
   await expect(restore(desk.reviewer, [other])).rejects.toMatchObject({ code: 'claim-changed' });
   expect(await states(uids)).toEqual(['withdrawn', 'accepted']);
@@ -104,7 +104,9 @@ test('its author may bring back what somebody else had accepted, and nothing mor
   // Rana writes and reviews; Omid accepts hers.
   const [hers] = await db
     .transaction()
-    .execute((tx) => writeClaims(tx, house.reviewer, [desk.claim(person, 'birthDate', '1980')], 'en'));
+    .execute((tx) =>
+      writeClaims(tx, house.reviewer, [desk.claim(person, 'birthDate', '1980')], 'en'),
+    );
   const uid = hers?.uid ?? '';
   await db.transaction().execute((tx) => decideClaims(tx, desk.reviewer, [uid], 'accepted', ''));
   await withdraw(house.reviewer, [uid]);

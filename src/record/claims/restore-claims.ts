@@ -84,13 +84,9 @@ interface WithdrawnClaim {
  * {@link reopenMinutes}. All or none.
  *
  * @throws RecordRefusal `not-found`, `too-many`, `claim-changed` (it is not withdrawn, or what it was
- * to replace has another successor), `reopen-too-late`, with the claim in `params.claim`.
+ * to replace has another successor), `restore-too-late`, with the claim in `params.claim`.
  */
-export async function restoreClaims(
-  tx: Tx,
-  actor: Actor,
-  uids: readonly string[],
-): Promise<void> {
+export async function restoreClaims(tx: Tx, actor: Actor, uids: readonly string[]): Promise<void> {
   if (uids.length > maxAtOnce) {
     throw new RecordRefusal({ code: 'too-many', params: { most: maxAtOnce } });
   }
@@ -100,7 +96,7 @@ export async function restoreClaims(
     if (claim.state !== 'withdrawn' || claim.before === null) {
       throw new RecordRefusal({ code: 'claim-changed', params });
     }
-    if (!claim.mine) throw new RecordRefusal({ code: 'reopen-too-late', params });
+    if (!claim.mine) throw new RecordRefusal({ code: 'restore-too-late', params });
   }
   const rows = JSON.stringify(claims.map(({ id, before }) => ({ id, before })));
   const given = sql`jsonb_to_recordset(${rows}::jsonb) as r(id bigint, before text)`;

@@ -11,6 +11,7 @@ export const recordRoutes: RouteConfigEntry[] = [
   route('entities/:uid/export', 'desk/entity/export.ts', { id: 'entity-export' }),
   route('entities/:uid/decide/:property', 'desk/disputes/decide.tsx'),
   route('entities/:uid/add', 'desk/entity/add-claim.tsx'),
+  route('claims/withdraw', 'desk/withdraw/withdraw.tsx'),
   route('claims/:uid', 'desk/claim/claim.tsx'),
   route('disputes', 'desk/disputes/disputes.tsx'),
   route('disputes/export', 'desk/disputes/export.ts', { id: 'disputes-export' }),

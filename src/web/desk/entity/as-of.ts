@@ -22,7 +22,13 @@ export interface AsOf {
  */
 export function readAsOf(typed: string | null, locale: Locale): AsOf {
   const text = (typed ?? '').slice(0, 100);
-  const nothing = { typed: text, until: undefined, words: undefined, problem: undefined, isMoment: false };
+  const nothing = {
+    typed: text,
+    until: undefined,
+    words: undefined,
+    problem: undefined,
+    isMoment: false,
+  };
   if (text.trim() === '') return nothing;
   const moment = parseInstant(text);
   if (moment !== undefined) {
