@@ -12,6 +12,8 @@ import { resolutionScopeMigrations } from './record/disagreement/resolution-scop
 import { doubtMigrations } from './record/publication/doubt.migrations.ts';
 import { reopenMigrations } from './record/claims/reopen.migrations.ts';
 import { restoreMigrations } from './record/claims/restore.migrations.ts';
+import { traceMigrations } from './record/traces/traces.migrations.ts';
+import { erasureMigrations } from './record/erasure/erasure.migrations.ts';
 import { deskListMigrations } from './record/desk-lists.migrations.ts';
 import { recordMigrations } from './record/record.migrations.ts';
 
@@ -33,4 +35,6 @@ export const allMigrations: readonly Migration[] = [
   ...editionContentMigrations,
   ...doubtMigrations,
   ...restoreMigrations,
+  ...traceMigrations,
+  ...erasureMigrations,
 ].toSorted((a, b) => (a.name < b.name ? -1 : 1));

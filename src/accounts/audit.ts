@@ -17,6 +17,7 @@ export const auditActions = [
   'copy.read',
   'export.taken',
   'publication.decided',
+  'erasure.decided',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

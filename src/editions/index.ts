@@ -46,4 +46,5 @@ export {
 } from './edition-doubt.ts';
 export { editionHash } from './edition-hash.ts';
 export { EditionRefusal, type EditionCode } from './editions-refusal.ts';
+export { takeBackErased } from './take-back-erased.ts';
 export { publishedChannel } from './publish.ts';

@@ -37,6 +37,7 @@ export async function publishEditions(
       ...document.sources.map((source) => source.uid),
     ].filter((uid) => uid !== document.subject),
   }));
+  await doubtOtherNames(tx, rows);
   await sql`
     with input as (
       select r.*, gen_random_uuid() as uid,
@@ -70,6 +71,22 @@ export async function publishEditions(
     prepared.map(({ document }) => document),
   );
   await sql`select pg_notify(${publishedChannel}, '')`.execute(tx);
+}
+
+// Who is called otherwise from now on is still called by the old name on the pages of others.
+async function doubtOtherNames(
+  tx: Tx,
+  rows: readonly { readonly subject: string; readonly names: EditionDocument['names'] }[],
+): Promise<void> {
+  const named = JSON.stringify(rows.map(({ subject, names }) => ({ subject, names })));
+  await sql`
+    insert into edition_doubt (subject, thing, cause)
+    select said.subject, r.subject, 'name'
+    from jsonb_to_recordset(${named}::jsonb) as r(subject uuid, names jsonb)
+    join published.subject s on s.subject = r.subject and s.edition is not null
+      and s.names <> r.names
+    join edition_content said on said.thing = r.subject and said.subject <> r.subject
+    on conflict (subject, thing, cause) do update set compared_at = null`.execute(tx);
 }
 
 async function writeMentions(

@@ -82,6 +82,33 @@ export { type ChangedClaim, type DocumentDifference } from './publication/docume
 export { type DoubtReason } from './publication/doubt-reasons.ts';
 export { staleEditions, type StaleEdition, type StaleList } from './publication/stale-editions.ts';
 export { standingSelection } from './publication/standing-selection.ts';
+export {
+  cancelErasure,
+  decideErasure,
+  erasureReasons,
+  erasuresOf,
+  proposeErasure,
+  type ErasureExtent,
+  type ErasureInput,
+  type ErasureReason,
+  type ErasureVerdict,
+  type ErasureView,
+} from './erasure/erasure.ts';
+export {
+  readErasureJournal,
+  replayErasures,
+  takeOverErasures,
+  type JournalEntry,
+} from './erasure/journal.ts';
+export type { TextPlace } from './traces/document-texts.ts';
+export { indexEditionWords } from './traces/edition-words.ts';
+export {
+  removedSubject,
+  removedSubjects,
+  type RemovedList,
+  type RemovedSubject,
+} from './traces/removed-subjects.ts';
+export { keepTrace, namesOf, tracesOf, type Trace, type TracePlace } from './traces/traces.ts';
 export { decidePublication, proposePublication, proposeRemoval } from './publication/propose.ts';
 export { RecordRefusal, type RecordCode } from './record-refusal.ts';
 export {

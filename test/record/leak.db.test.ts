@@ -111,6 +111,11 @@ const reads: Readonly<Record<string, Read>> = {
     ...each('entity', (entity) => record.withdrawable(world.db, actor, 'en', { entity })),
     ...each('source', (source) => record.withdrawable(world.db, actor, 'en', { source })),
   ],
+  erasuresOf: (actor) => each('entity', (uid) => record.erasuresOf(world.db, actor, uid)),
+  removedSubject: (actor) => each('entity', (uid) => record.removedSubject(world.db, actor, uid)),
+  removedSubjects: (actor) => [record.removedSubjects(world.db, actor)],
+  tracesOf: (actor) => [record.tracesOf(world.db, actor, world.uids.entity)],
+  namesOf: (actor) => each('entity', (uid) => record.namesOf(world.db, actor, uid)),
   reviewQueue: (actor) => [record.reviewQueue(world.db, actor, 'en', filters)],
   doubtedEditions: (actor) => [editions.doubtedEditions(world.db, actor)],
   countDoubted: (actor) => [editions.countDoubted(world.db, actor)],
@@ -127,7 +132,9 @@ const others: ReadonlySet<string> = new Set(
   markLooked cancelDecision currentHashes decide proposeDecision subjectsMentioning isDemonstration
   markDemonstration currentDocuments editionHash EditionRefusal
   reopenClaims decideClaims writeClaims codeAct codeNames decideResolution inLanguage createEntities
-  compareFigures formatFigure likeWithLike parseFigureText writeNote insertProjections loadStanding parseInstant restoreClaims standingSelection subjectsSaying uncomparedSubjects settleDoubts
+  compareFigures formatFigure likeWithLike parseFigureText writeNote insertProjections loadStanding parseInstant restoreClaims standingSelection
+  takeBackErased cancelErasure decideErasure proposeErasure readErasureJournal replayErasures
+  takeOverErasures indexEditionWords keepTrace searchWords subjectsSaying uncomparedSubjects settleDoubts
   settleStaleEditions compareEditionsHandler
   projectFresh reproject checkProjection rebuildProjection decidePublication proposePublication
   proposeRemoval RecordRefusal addTerm loadAddedTerms sourceCodes termOf termsOf
@@ -166,8 +173,10 @@ const mayBeSilent: ReadonlySet<string> = new Set([
   'partner loadDecision',
   'partner lastEditor',
   'team lastEditor',
-  // Nobody withdrew anything, and nothing published has changed since.
-  ...['restorable', 'doubtedEditions', 'countDoubted'].flatMap((name) => [
+  // Nobody withdrew anything, nothing published has changed since, and nothing was taken back.
+  'partner removedSubject',
+  'team removedSubject',
+  ...['restorable', 'doubtedEditions', 'countDoubted', 'erasuresOf', 'tracesOf'].flatMap((name) => [
     `partner ${name}`,
     `team ${name}`,
   ]),
@@ -198,6 +207,7 @@ test('one person on both sides sees both, so the secrets are there to be found',
   const silent = new Set([
     ...['lastEditor', 'listDecisions', 'loadDecision', 'prepareEditions', 'reopenable'],
     ...['restorable', 'doubtedEditions', 'countDoubted', 'staleEditions'],
+    ...['erasuresOf', 'removedSubject', 'removedSubjects', 'tracesOf', 'namesOf'],
   ]);
   for (const [name, read] of Object.entries(reads)) {
     const said = (await Promise.allSettled(read(world.both))).map(inFull).join('\n');

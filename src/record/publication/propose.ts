@@ -16,6 +16,7 @@ import {
   type EditionCode,
   type EditionDocument,
 } from '#editions';
+import { indexEditionWords } from '../traces/edition-words.ts';
 import { term, type VocabularyCode } from '../vocabulary/index.ts';
 import { prepareEditions, type Selection } from './prepare.ts';
 
@@ -138,6 +139,7 @@ export async function decidePublication(
     const { documents } = await prepareEditions(tx, actor, again);
     return documents;
   });
+  await indexEditionWords(tx, uid);
 }
 
 // Nobody withdraws one of the claims while they are published: such a change would find no edition yet

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Db } from '#platform/database';
 import { declareJob, handleJob, type JobHandler } from '#platform/jobs';
+import { indexEditionWords } from '../traces/edition-words.ts';
 import { settleStaleEditions } from './settle-stale-editions.ts';
 
 const compareJob = declareJob({
@@ -17,5 +18,7 @@ const compareJob = declareJob({
 export function compareEditionsHandler(db: Db): JobHandler {
   return handleJob(compareJob, async (_payload, { signal }) => {
     while (!signal.aborted && (await settleStaleEditions(db)) > 0);
+    // Of editions from before there was such an index.
+    while (!signal.aborted && (await indexEditionWords(db)) > 0);
   });
 }
