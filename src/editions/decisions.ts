@@ -255,7 +255,7 @@ export async function cancelDecision(tx: Tx, actor: Actor, uid: string): Promise
     .execute();
 }
 
-export interface DecisionDetail extends Omit<DecisionSummary, 'overdue'> {
+export interface DecisionDetail extends Omit<DecisionSummary, 'overdue' | 'doubted'> {
   readonly audience: string;
   readonly basis: string;
   readonly basisReason: string;

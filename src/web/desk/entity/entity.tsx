@@ -2,8 +2,8 @@ import { Link, useActionData } from 'react-router';
 import * as z from 'zod';
 import { may, teamScope } from '#accounts';
 import { currentHashes } from '#editions';
-import { entityPage, notesOn, writeNote } from '#record';
-import { Tabs } from '../../components/index.ts';
+import { entityPage, notesOn, staleEditions, writeNote } from '#record';
+import { Notice, Tabs } from '../../components/index.ts';
 import { handleForm, text } from '../../forms/index.ts';
 import { useT } from '../../messages/catalogs.ts';
 import { notFound } from '../../not-found.ts';
@@ -34,11 +34,12 @@ export async function loader({ request, params, context }: Route.LoaderArgs) {
   });
   if (page === undefined) notFound();
   const isHistory = query.get('tab') === 'history';
-  const [entity, history, notes, published] = await Promise.all([
+  const [entity, history, notes, published, stale] = await Promise.all([
     entityInWords(house.db, actor, locale, page),
     isHistory ? historyInWords(house.db, actor, locale, page) : undefined,
     notesOn(house.db, actor, 'entity', uid),
     currentHashes(house.db, [uid]),
+    staleEditions(house.db, actor, { subjects: [uid] }),
   ]);
   return {
     entity,
@@ -54,6 +55,7 @@ export async function loader({ request, params, context }: Route.LoaderArgs) {
     mayExport: may(actor, 'export.take'),
     mayPublish: may(actor, 'publication.propose', { scopeId: teamScope }),
     isPublished: published.size > 0,
+    isStale: stale.editions.length > 0,
   };
 }
 
@@ -71,6 +73,7 @@ export function action({ request, params, context }: Route.ActionArgs) {
 /** A person, a work, an event: everything the record says of it, and where from. */
 export default function Entity({ loaderData }: Route.ComponentProps) {
   const t = useT('record');
+  const upkeep = useT('upkeep');
   const state = useActionData<typeof action>();
   const { entity, history, asOf } = loaderData;
   const path = `/desk/entities/${entity.uid}`;
@@ -88,6 +91,16 @@ export default function Entity({ loaderData }: Route.ComponentProps) {
         </div>
         <EntityActions {...loaderData} path={path} />
       </header>
+      {loaderData.isStale && (
+        <Notice tone="caution">
+          <p>
+            {upkeep('changed.here')}{' '}
+            <Link to={`/desk/publications/changed?subject=${entity.uid}`}>
+              {upkeep('changed.look')}
+            </Link>
+          </p>
+        </Notice>
+      )}
       <Tabs
         label={entity.text}
         tabs={[

@@ -16,7 +16,7 @@ export function RestoreList({
   return (
     <PageForm id="restore" state={state} area="record" className="notice notice-done">
       <div className="stack-tight">
-        <p role="status">{t('restore.done', { n: claims.length })}</p>
+        <output>{t('restore.done', { n: claims.length })}</output>
         {claims.map(({ uid }) => (
           <input key={uid} type="hidden" name="claim" value={uid} />
         ))}

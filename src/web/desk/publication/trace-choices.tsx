@@ -1,0 +1,58 @@
+import { Link } from 'react-router';
+import { Tag } from '../../components/index.ts';
+import { useT } from '../../messages/catalogs.ts';
+import type { TraceWords } from '../removed/trace-words.ts';
+import { TraceText } from '../removed/trace-text.tsx';
+
+/** Before somebody is taken back: where their name stands in words of others, and what becomes of it. */
+export function TraceChoices({
+  traces,
+  typed,
+}: {
+  readonly traces: readonly TraceWords[];
+  /** What was ticked when the form came back; undefined at first. */
+  readonly typed: readonly string[] | undefined;
+}) {
+  const t = useT('upkeep');
+  if (traces.length === 0) return <p className="muted">{t('traces.none')}</p>;
+  return (
+    <fieldset className="traces">
+      <legend>{t('traces.title', { n: traces.length })}</legend>
+      <p className="small muted">{t('traces.choose')}</p>
+      <ul className="plain-list">
+        {traces.map((trace) => {
+          const value = trace.claims.join(',');
+          const id = `trace-${trace.key}`;
+          return (
+            <li key={trace.key} className="tick">
+              {trace.claims.length > 0 ? (
+                <input
+                  type="checkbox"
+                  name="without"
+                  value={value}
+                  aria-labelledby={id}
+                  defaultChecked={typed === undefined ? trace.whole : typed.includes(value)}
+                />
+              ) : (
+                <span aria-hidden="true">–</span>
+              )}
+              <div id={id}>
+                <p className="small">
+                  <Link to={trace.to}>
+                    <bdi>{trace.page}</bdi>
+                  </Link>{' '}
+                  <Tag>{t(`traces.place.${trace.place}`)}</Tag>{' '}
+                  {!trace.whole && <Tag>{t('traces.part')}</Tag>}
+                </p>
+                <TraceText parts={trace.parts} />
+                {trace.claims.length === 0 && (
+                  <p className="small muted">{t(`traces.elsewhere.${trace.remedy}`)}</p>
+                )}
+              </div>
+            </li>
+          );
+        })}
+      </ul>
+    </fieldset>
+  );
+}
