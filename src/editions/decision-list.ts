@@ -60,7 +60,8 @@ export async function listDecisions(
         (select count(*)::int from edition_decision e
          join published.subject p on p.edition = e.edition
          where e.decision_id = d.id
-           and exists (select from edition_doubt o where o.subject = e.subject)) as doubted
+           and exists (select from edition_doubt o where o.subject = e.subject
+             and (o.compared_at is not null or o.cause in ('claim','passage')))) as doubted
       from decision d join account a on a.id = d.author_id left join account b on b.id = d.decided_by
       where ${isForTeam(actor)} and ${shown}
       order by d.state <> 'proposed', d.id desc

@@ -74,11 +74,22 @@ export async function doubtedEditions(
   }));
 }
 
-/** How many current editions are doubted; 0 for somebody outside the team. */
-export async function countDoubted(db: Db, actor: Actor): Promise<number> {
+/**
+ * How many current editions are doubted; 0 for somebody outside the team.
+ *
+ * @param certain leaves out what has yet to be compared and may turn out to read the same.
+ */
+export async function countDoubted(
+  db: Db,
+  actor: Actor,
+  { certain = true }: { readonly certain?: boolean } = {},
+): Promise<number> {
+  const known = certain
+    ? sql`(d.compared_at is not null or d.cause in ('claim','passage'))`
+    : sql`true`;
   const { rows } = await sql<{ n: number }>`
     select count(distinct d.subject)::int as n from edition_doubt d
-    where ${stillSaid} and ${isForTeam(actor)}`.execute(db);
+    where ${known} and ${stillSaid} and ${isForTeam(actor)}`.execute(db);
   return rows[0]?.n ?? 0;
 }
 

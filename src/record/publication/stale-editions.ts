@@ -49,7 +49,7 @@ export async function staleEditions(
   if (!may(actor, 'desk.enter', { scopeId: teamScope })) return { editions: [], total: 0 };
   const [doubted, total] = await Promise.all([
     doubtedEditions(db, actor, filter),
-    countDoubted(db, actor),
+    countDoubted(db, actor, { certain: false }),
   ]);
   const [compared, reasons] = await Promise.all([
     compareEditions(db, doubted),
@@ -62,7 +62,9 @@ export async function staleEditions(
   const editions = doubted.flatMap(({ doubts, ...rest }): StaleEdition[] => {
     const found = compared.get(rest.subject);
     if (found === undefined || !isStale(found)) return [];
-    const known = doubts.flatMap((doubt) => reasons.get(keyOf(doubt)) ?? []);
+    const known = doubts
+      .filter((doubt) => bearsOn(doubt, found))
+      .flatMap((doubt) => reasons.get(keyOf(doubt)) ?? []);
     return [{ ...rest, ...found, reasons: known }];
   });
   return { editions, total: total - (doubted.length - editions.length) };
@@ -72,6 +74,22 @@ interface ComparedEdition {
   readonly document: EditionDocument;
   readonly difference: DocumentDifference;
   readonly unfound: readonly string[];
+}
+
+// A name or source that changed without changing what is told here is no reason to tell.
+function bearsOn({ cause, thing }: Doubt, { difference }: ComparedEdition): boolean {
+  const { renamed, sources, reordered, onlyElse } = difference;
+  switch (cause) {
+    case 'name':
+      return onlyElse || renamed.some(({ entity }) => entity === thing);
+    case 'source':
+      return onlyElse || reordered.length > 0 || sources.includes(thing);
+    case 'resolution':
+      return onlyElse || reordered.length > 0;
+    case 'claim':
+    case 'passage':
+      return true;
+  }
 }
 
 /** Whether readers are told what the record no longer says. */

@@ -53,7 +53,9 @@ export async function tracesOf(
     if (names.length === 0) continue;
     const kept = await keptOf(db, of);
     for (const edition of await editionsWith(db, names, uids)) {
-      traces.push(...tracesIn(of, edition, names, kept));
+      // Whom a page names by a link goes with the link.
+      const found = tracesIn(of, edition, names, kept);
+      traces.push(...found.filter(({ place, thing }) => place !== 'name' || !uids.includes(thing)));
     }
   }
   return traces;

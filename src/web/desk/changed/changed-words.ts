@@ -3,14 +3,7 @@ import type { EditionDocument } from '#editions';
 import type { Db } from '#platform/database';
 import type { Locale } from '#platform/languages';
 import { readEdition } from '#publish';
-import {
-  claimViews,
-  inLanguage,
-  label,
-  property,
-  type DoubtReason,
-  type StaleEdition,
-} from '#record';
+import { claimViews, label, property, type DoubtReason, type StaleEdition } from '#record';
 import { claimsInWords, type ClaimWords } from '../claims/claim-words.ts';
 import { momentWords } from '../claims/moment-words.ts';
 
@@ -72,8 +65,8 @@ export async function changedInWords(
     added: said(difference.added),
     unfound: said(unfound),
     renamed: difference.renamed.map(({ before, after }) => ({
-      before: inLanguage(before, locale),
-      after: inLanguage(after, locale),
+      before: renderings(before, after),
+      after: renderings(after, before),
     })),
     sources: sourcesOf(edition.document, difference.sources),
     reordered: [...new Set(difference.reordered.map((one) => labelOf(one.property, locale)))],
@@ -84,6 +77,15 @@ export async function changedInWords(
       to: pathOf(reason),
     })),
   }));
+}
+
+// Only the spellings that differ: of a name in two scripts mostly one is corrected.
+function renderings(
+  names: Readonly<Record<string, string>>,
+  other: Readonly<Record<string, string>>,
+): string {
+  const different = Object.entries(names).filter(([tag, name]) => other[tag] !== name);
+  return different.map(([, name]) => name).join(' · ');
 }
 
 function sourcesOf(document: EditionDocument, uids: readonly string[]) {

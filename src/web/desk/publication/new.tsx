@@ -58,11 +58,10 @@ export async function loader({ request, context }: Route.LoaderArgs) {
 // For the list of decisions only, so a few names are enough.
 function correctionTitle(locale: Locale, { subjects }: Draft): string {
   const names = subjects.slice(0, 3).map(({ text }) => text);
+  const more = Math.max(0, subjects.length - names.length);
   const t = translatorOf(locale, 'upkeep');
-  return t('changed.correctionTitle', {
-    names: formatList(names, locale),
-    more: subjects.length - 3,
-  });
+  const listed = more > 0 ? names.join(t('list.comma')) : formatList(names, locale);
+  return t('changed.correctionTitle', { names: listed, more });
 }
 
 const lists = { lists: ['subjects', 'listed', 'sensitive', 'claim'], fields: 5_000 };

@@ -1,8 +1,6 @@
-import { Link } from 'react-router';
-import { Tag } from '../../components/index.ts';
 import { useT } from '../../messages/catalogs.ts';
 import type { TraceWords } from '../removed/trace-words.ts';
-import { TraceText } from '../removed/trace-text.tsx';
+import { TraceHead } from '../removed/trace-head.tsx';
 
 /** Before somebody is taken back: where their name stands in words of others, and what becomes of it. */
 export function TraceChoices({
@@ -37,17 +35,7 @@ export function TraceChoices({
                 <span aria-hidden="true">–</span>
               )}
               <div id={id}>
-                <p className="small">
-                  <Link to={trace.to}>
-                    <bdi>{trace.page}</bdi>
-                  </Link>{' '}
-                  <Tag>{t(`traces.place.${trace.place}`)}</Tag>{' '}
-                  {!trace.whole && <Tag>{t('traces.part')}</Tag>}
-                </p>
-                <TraceText parts={trace.parts} />
-                {trace.claims.length === 0 && (
-                  <p className="small muted">{t(`traces.elsewhere.${trace.remedy}`)}</p>
-                )}
+                <TraceHead trace={trace} />
               </div>
             </li>
           );

@@ -9,7 +9,7 @@ const reason = z.string().default('');
 export const removedForm = z.discriminatedUnion('do', [
   z.object({
     do: z.literal('keep'),
-    subject: z.uuid(),
+    subject: z.array(z.uuid()).min(1).max(500),
     thing: z.uuid(),
     print: z.string().regex(/^[0-9a-f]{64}$/),
     reason,
@@ -33,8 +33,13 @@ export async function carryOut(
 ): Promise<void> {
   await db.transaction().execute(async (tx) => {
     switch (values.do) {
-      case 'keep':
-        return keepTrace(tx, actor, { ...values, of: removed }, values.reason);
+      case 'keep': {
+        const { thing, print, reason: why } = values;
+        for (const subject of values.subject) {
+          await keepTrace(tx, actor, { of: removed, subject, thing, print }, why);
+        }
+        return;
+      }
       case 'erase': {
         const { extent, reasonClass, reason: why } = values;
         const input = { subject: removed, extent, reasonClass, reason: why };

@@ -78,10 +78,15 @@ async function sourcesNaming(db: Db, actor: Actor, uid: string) {
 export function action({ request, params, context }: Route.ActionArgs) {
   const { actor, house } = deskRequest(context);
   const uid = uidParam(params.uid);
-  return handleForm(request, removedForm, async (values) => {
-    await carryOut(house.db, actor, uid, values, house.singlePerson);
-    return `/desk/publications/removed/${uid}`;
-  });
+  return handleForm(
+    request,
+    removedForm,
+    async (values) => {
+      await carryOut(house.db, actor, uid, values, house.singlePerson);
+      return `/desk/publications/removed/${uid}`;
+    },
+    { lists: ['subject'] },
+  );
 }
 
 /** One who was taken back: where the name still stands, and the way to erase. */

@@ -1,8 +1,7 @@
 import { Link } from 'react-router';
-import { Tag } from '../../components/index.ts';
 import { Field, PageForm, SubmitButton, type FormState } from '../../forms/index.ts';
 import { useT } from '../../messages/catalogs.ts';
-import { TraceText } from './trace-text.tsx';
+import { TraceHead } from './trace-head.tsx';
 import type { TraceWords } from './trace-words.ts';
 
 /** Where the name still stands on pages of others, each to be corrected or kept with a reason. */
@@ -23,7 +22,7 @@ export function TraceList({
       <ul className="plain-list">
         {open.map((trace) => (
           <li key={trace.key} className="trace">
-            <Head trace={trace} />
+            <TraceHead trace={trace} />
             <Correct trace={trace} />
             <Keep trace={trace} state={state} />
           </li>
@@ -35,7 +34,7 @@ export function TraceList({
           <ul className="plain-list">
             {kept.map((trace) => (
               <li key={trace.key} className="trace">
-                <Head trace={trace} />
+                <TraceHead trace={trace} />
                 <p className="small muted">
                   <bdi>{trace.kept?.reason}</bdi> – <bdi>{trace.kept?.by}</bdi>, {trace.kept?.at}
                 </p>
@@ -48,32 +47,17 @@ export function TraceList({
   );
 }
 
-function Head({ trace }: { readonly trace: TraceWords }) {
-  const t = useT('upkeep');
-  return (
-    <>
-      <p>
-        <Link to={trace.to}>
-          <bdi>{trace.page}</bdi>
-        </Link>{' '}
-        <Tag>{t(`traces.place.${trace.place}`)}</Tag>{' '}
-        {!trace.whole && <Tag>{t('traces.part')}</Tag>}
-      </p>
-      <TraceText parts={trace.parts} />
-    </>
-  );
-}
-
 function Correct({ trace }: { readonly trace: TraceWords }) {
   const t = useT('upkeep');
-  const { claims, subject, remedy } = trace;
-  if (claims.length === 0) return <p className="small muted">{t(`traces.elsewhere.${remedy}`)}</p>;
-  const query = new URLSearchParams({ subjects: subject, standing: 'yes' });
+  const { claims, pages } = trace;
+  if (claims.length === 0) return null;
+  const subjects = pages.map(({ uid }) => uid).join(',');
+  const query = new URLSearchParams({ subjects, standing: 'yes' });
   query.set('without', claims.join(','));
   return (
     <p>
       <Link className="button" to={`/desk/publications/new?${query}`}>
-        {t('traces.correct')}
+        {t('traces.correct', { n: pages.length })}
       </Link>
     </p>
   );
@@ -92,7 +76,9 @@ function Keep({
     <details open={state?.form === id}>
       <summary>{t('traces.keep')}</summary>
       <PageForm id={id} state={state} area="record">
-        <input type="hidden" name="subject" value={trace.subject} />
+        {trace.pages.map(({ uid }) => (
+          <input key={uid} type="hidden" name="subject" value={uid} />
+        ))}
         <input type="hidden" name="thing" value={trace.thing} />
         <input type="hidden" name="print" value={trace.print} />
         <Field name="reason" label={t('traces.keepWhy')} hint={t('traces.keepHint')} required />
