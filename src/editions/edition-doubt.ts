@@ -43,9 +43,12 @@ function isOneOf(subjects: readonly string[] | undefined) {
 const stillSaid = sql`exists (
   select from edition_content said where said.thing = d.thing and said.subject = d.subject)`;
 
+// Known to differ, and not only to be looked at.
+const isCertain = sql`(d.compared_at is not null or d.cause in ('claim','passage'))`;
+
 /**
- * Current editions that say something the record has changed since, the oldest change first. Whether
- * readers would see a difference is for who prepares them anew. None for somebody outside the team.
+ * Current editions that say something the record has changed since: first those known to differ, then
+ * those that have yet to be compared, each the oldest change first. Whether readers would see a difference is for who prepares them anew. None for somebody outside the team.
  */
 export async function doubtedEditions(
   db: Db,
@@ -56,18 +59,18 @@ export async function doubtedEditions(
     Omit<DoubtedEdition, 'doubts'> & { doubts: (Omit<Doubt, 'since'> & { since: string })[] }
   >`
     with doubted as (
-      select d.subject, min(d.since) as since,
+      select d.subject, min(d.since) as since, bool_or(${isCertain}) as certain,
         json_agg(json_build_object('cause', d.cause, 'thing', d.thing, 'since', d.since)
           order by d.since, d.cause, d.thing) as doubts
       from edition_doubt d
       where ${isOneOf(subjects)} and ${stillSaid} and ${isForTeam(actor)}
-      group by d.subject order by min(d.since), d.subject
+      group by d.subject order by certain desc, min(d.since), d.subject
       limit ${asCount(limit, 500)} offset ${asCount(offset, 1e9)}
     )
     select d.subject, s.kind, e.number, e.published_at as "publishedAt", d.since, d.doubts
     from doubted d join published.subject s on s.subject = d.subject
     join published.edition e on e.uid = s.edition
-    order by d.since, d.subject`.execute(db);
+    order by d.certain desc, d.since, d.subject`.execute(db);
   return rows.map((row) => ({
     ...row,
     doubts: row.doubts.map((doubt) => ({ ...doubt, since: new Date(doubt.since) })),
@@ -84,9 +87,7 @@ export async function countDoubted(
   actor: Actor,
   { certain = true }: { readonly certain?: boolean } = {},
 ): Promise<number> {
-  const known = certain
-    ? sql`(d.compared_at is not null or d.cause in ('claim','passage'))`
-    : sql`true`;
+  const known = certain ? isCertain : sql`true`;
   const { rows } = await sql<{ n: number }>`
     select count(distinct d.subject)::int as n from edition_doubt d
     where ${known} and ${stillSaid} and ${isForTeam(actor)}`.execute(db);

@@ -37,8 +37,8 @@ export interface StaleList {
 }
 
 /**
- * Published subjects whose editions no longer say what the record says, the oldest change first: with
- * what would change for readers, since when and by what. Only editions that say something changed
+ * Published subjects whose editions no longer say what the record says, in the order of
+ * `doubtedEditions`: with what would change for readers, since when and by what. Only editions that say something changed
  * since are looked at, and only those asked for are prepared anew. Writes and publishes nothing.
  */
 export async function staleEditions(

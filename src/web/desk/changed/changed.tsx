@@ -48,7 +48,7 @@ export default function Changed({ loaderData }: Route.ComponentProps) {
       <div className="page-head">
         <h1>{record('publication.list')}</h1>
       </div>
-      <PublicationTabs current="changed" changed={total} />
+      <PublicationTabs current="changed" />
       {changed.length === 0 ? (
         <EmptyState title={t('changed.empty')}>{t('changed.emptyAdvice')}</EmptyState>
       ) : (

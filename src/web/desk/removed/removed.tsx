@@ -77,8 +77,8 @@ export default function Removed({ loaderData }: Route.ComponentProps) {
               {subjects.map((subject) => (
                 <tr key={subject.uid}>
                   <th scope="row">
-                    <Link to={`/desk/publications/removed/${subject.uid}`}>
-                      <bdi>{subject.text}</bdi>
+                    <Link dir="auto" to={`/desk/publications/removed/${subject.uid}`}>
+                      {subject.text}
                     </Link>
                   </th>
                   <td>{subject.reason}</td>
