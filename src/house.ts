@@ -22,6 +22,7 @@ import type { Log } from '#platform/logging';
 import { createMailer, type Mailer } from '#platform/mail';
 import { createMetrics, serveMetrics, type Metrics } from '#platform/metrics';
 import { createSealer, deriveKey } from '#platform/sealing';
+import { compareEditionsHandler } from '#record';
 import type { House, Instance } from '#web/context';
 import type { SignedIn } from './web/http/index.ts';
 import { openDatabaseHost, type DatabaseHost } from './database-host.ts';
@@ -81,7 +82,12 @@ async function furnish(
   const jobs = await startJobs({
     connection: database.options,
     log,
-    handlers: [...mailer.handlers, readCopyHandler(db, blobs), dropExpiredHandler(db)],
+    handlers: [
+      ...mailer.handlers,
+      readCopyHandler(db, blobs),
+      dropExpiredHandler(db),
+      compareEditionsHandler(db),
+    ],
     work: true,
     onOutcome: (outcome) => metrics.observeJob(outcome),
   });

@@ -23,6 +23,7 @@ export const auditActions = [
   'witnessed-log.removed',
   'log.quorum',
   'log-alarm.answered',
+  'erasure.decided',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

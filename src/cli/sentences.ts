@@ -16,6 +16,9 @@ const own: Readonly<Record<CliCode | SampleCode, string>> = {
   'cli-number': '--{option} must be a whole number from 1 to {most}.',
   'cli-one-title': '--title fits one source; give several files their titles at the desk.',
   'cli-entity-or-all': 'Say what to export: --entity UID, or --all.',
+  'cli-claims-or-of':
+    'Say which claims: their uids, or --entity UID, or --source UID; one of the three.',
+  'cli-claims-none': 'There is no claim that this person may withdraw.',
   'cli-as-nobody':
     'Nobody could be named as doing this: there is no administrator yet. Start the server and create your account first.',
   'cli-as-several': 'There are several administrators. Say who does this: --as EMAIL.',

@@ -38,6 +38,7 @@ export async function publishEditions(
       ...document.sources.map((source) => source.uid),
     ].filter((uid) => uid !== document.subject),
   }));
+  await doubtOtherNames(tx, rows);
   const { rows: written } = await sql<WrittenEdition>`
     with input as (
       select r.*, gen_random_uuid() as uid,
@@ -64,6 +65,10 @@ export async function publishEditions(
     )
     select uid, subject, kind, number, hash from input`.execute(tx);
   await writeMentions(tx, rows);
+  await writeContent(
+    tx,
+    prepared.map(({ document }) => document),
+  );
   await enqueueEntries(tx, written.map(editionEntry));
   await sql`select pg_notify(${publishedChannel}, '')`.execute(tx);
 }
@@ -105,6 +110,22 @@ export async function enrolUnlogged(tx: Tx): Promise<number> {
   return rows.length;
 }
 
+// Who is called otherwise from now on is still called by the old name on the pages of others.
+async function doubtOtherNames(
+  tx: Tx,
+  rows: readonly { readonly subject: string; readonly names: EditionDocument['names'] }[],
+): Promise<void> {
+  const named = JSON.stringify(rows.map(({ subject, names }) => ({ subject, names })));
+  await sql`
+    insert into edition_doubt (subject, thing, cause)
+    select said.subject, r.subject, 'name'
+    from jsonb_to_recordset(${named}::jsonb) as r(subject uuid, names jsonb)
+    join published.subject s on s.subject = r.subject and s.edition is not null
+      and s.names <> r.names
+    join edition_content said on said.thing = r.subject and said.subject <> r.subject
+    on conflict (subject, thing, cause) do update set compared_at = null`.execute(tx);
+}
+
 async function writeMentions(
   tx: Tx,
   rows: readonly { readonly subject: string; readonly mentioned: readonly string[] }[],
@@ -124,6 +145,34 @@ async function writeMentions(
   );
 }
 
+// What changes among this makes the edition doubtful. A new edition starts without doubt: what it says
+// was compared with the record in this very transaction.
+async function writeContent(tx: Tx, documents: readonly EditionDocument[]): Promise<void> {
+  const pairs = documents.flatMap(({ subject, claims, passages, sources, entities, parts }) =>
+    [...claims, ...passages, ...sources, ...entities, ...parts].map(({ uid }) => ({
+      thing: uid,
+      subject,
+    })),
+  );
+  await dropContent(
+    tx,
+    documents.map(({ subject }) => subject),
+  );
+  await sql`
+    insert into edition_content (thing, subject)
+    select distinct thing, subject
+    from jsonb_to_recordset(${JSON.stringify(pairs)}::jsonb) as r(thing uuid, subject uuid)`.execute(
+    tx,
+  );
+}
+
+async function dropContent(tx: Tx, subjects: readonly string[]): Promise<void> {
+  const ids = sql.val(subjects);
+  await sql`
+    with doubts as (delete from edition_doubt where subject = any(${ids}::uuid[]))
+    delete from edition_content where subject = any(${ids}::uuid[])`.execute(tx);
+}
+
 /**
  * Takes subjects back: every edition of theirs leaves the public schema, and every earlier one of
  * others that spoke of them; a tombstone with a class of reason stays.
@@ -135,6 +184,7 @@ export async function removeSubjects(
 ): Promise<void> {
   if (subjects.length === 0) return;
   const ids = sql.val(subjects);
+  await dropContent(tx, subjects);
   await sql`delete from published.mention where subject = any(${ids}::uuid[])`.execute(tx);
   await sql`
     update published.subject set edition = null, names = '{}', folded = '', starts = null,

@@ -39,7 +39,7 @@ export {
   type SourceReference,
 } from './source-page.ts';
 export { indexDescription, indexText, searchSources, type FoundSource } from './text-search.ts';
-export { type SnippetPart } from './search-words.ts';
+export { searchWords, type SnippetPart } from './search-words.ts';
 export {
   addSource,
   arrangeSource,

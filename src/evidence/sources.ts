@@ -78,7 +78,6 @@ export async function editSource(
     })
     .where('id', '=', before.id)
     .execute();
-  await tx.deleteFrom('source_through').where('source_id', '=', before.id).execute();
   await linkThrough(tx, actor, before.id, through);
   await indexDescription(tx, before.id);
 }
@@ -97,12 +96,17 @@ async function refuseIfQuoted(tx: Tx, sourceId: string): Promise<void> {
   }
 }
 
+// Links that stay are not touched: a change of them is a change of what is published of the source.
 async function linkThrough(
   tx: Tx,
   actor: Actor,
   sourceId: string,
   through: readonly string[],
 ): Promise<void> {
+  await sql`
+    delete from source_through t using source s
+    where t.source_id = ${sourceId} and s.id = t.through_source_id
+      and s.uid <> all(${sql.val(asUids(through))}::uuid[])`.execute(tx);
   if (through.length === 0) return;
   const { rows } = await sql<{ id: string }>`
     select id from source where uid = any(${sql.val(asUids(through))}::uuid[])
@@ -116,6 +120,7 @@ async function linkThrough(
   await tx
     .insertInto('source_through')
     .values(rows.map((row) => ({ source_id: sourceId, through_source_id: row.id })))
+    .onConflict((conflict) => conflict.columns(['source_id', 'through_source_id']).doNothing())
     .execute();
 }
 

@@ -29,6 +29,9 @@ beforeAll(async () => {
     (select uid from claim where state = 'accepted' and property = 'name' order by id limit 1)
       as claim,
     (select uid from claim where state = 'proposed' order by id limit 1) as proposed,
+    (select uid from claim where state = 'accepted' and property = 'occupation' order by id limit 1)
+      as lasting,
+    (select subject from published.subject where removed_at is not null limit 1) as removed,
     (select uid from decision where state = 'proposed' order by id limit 1) as decision,
     (select uid from account order by id limit 1) as account,
     (select uid from partner order by id limit 1) as partner`.execute(db);
@@ -162,6 +165,21 @@ const forms: Readonly<Record<string, { barred: readonly Role[]; sent: readonly F
     barred: ['documenter', 'campaigner', 'caseworker'],
     sent: [{ do: 'approve' }, { do: 'refuse', comment: 'c' }, { do: 'cancel' }],
   },
+  '/desk/claims/withdraw?entity=:uid': {
+    barred: ['campaigner', 'caseworker'],
+    sent: [
+      { do: 'all', listed: '{lasting}', comment: 'r' },
+      { do: 'undo', claim: '{lasting}' },
+    ],
+  },
+  '/desk/publications/remove?subjects=:uid': {
+    barred: ['campaigner', 'caseworker'],
+    sent: [{ ...decision, reasonClass: 'safety' }],
+  },
+  '/desk/publications/removed/:uid': {
+    barred: ['campaigner', 'caseworker'],
+    sent: [{ do: 'erase', extent: 'published', reasonClass: 'safety', reason: 'r' }],
+  },
   '/desk/publications/remove/:uid': {
     barred: ['campaigner', 'caseworker'],
     sent: [{ ...decision, reasonClass: 'consent-withdrawn' }],
@@ -209,7 +227,8 @@ const forms: Readonly<Record<string, { barred: readonly Role[]; sent: readonly F
 function kindOf(path: string): string {
   if (path.includes('/sources/')) return 'source';
   if (path.includes('/claims/')) return 'claim';
-  if (path.includes('/publications/remove/')) return 'entity';
+  if (path.includes('/publications/removed/')) return 'removed';
+  if (path.includes('/publications/remove')) return 'entity';
   if (path.includes('/publications/')) return 'decision';
   return path.includes('/people/') ? 'account' : 'entity';
 }

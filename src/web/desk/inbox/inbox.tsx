@@ -1,4 +1,6 @@
 import { Link } from 'react-router';
+import { may } from '#accounts';
+import { countDoubted } from '#editions';
 import { listSources } from '#evidence';
 import { formatEdtf, type Edtf } from '#platform/calendar';
 import { EmptyState, Pager } from '../../components/index.ts';
@@ -9,6 +11,7 @@ import { deskRequest } from '../desk-request.ts';
 import { useFreshReading } from '../use-fresh-reading.ts';
 import { arrange, arrangeForm } from './arrange.ts';
 import { inboxPath, pageLength, readInboxFilter, toSourceFilter } from './inbox-filter.ts';
+import { ChangedNotice } from '../changed/changed-notice.tsx';
 import { InboxExport } from './inbox-export.tsx';
 import { InboxFilters } from './inbox-filters.tsx';
 import { InboxRow } from './inbox-row.tsx';
@@ -28,18 +31,21 @@ const shortcuts = (
   ] as const
 ).map(([keys, name]): Shortcut => ({ keys, label: `inbox.key.${name}`, area: 'coding' }));
 
-export const handle: PageHandle = { hydrate: true, messages: ['coding'], shortcuts };
+export const handle: PageHandle = { hydrate: true, messages: ['coding', 'upkeep'], shortcuts };
 
 export async function loader({ request, context }: Route.LoaderArgs) {
   const { actor, locale, house } = deskRequest(context);
   const filter = readInboxFilter(new URL(request.url).searchParams);
-  const list = await listSources(house.db, actor, toSourceFilter(filter));
+  const [list, changed] = await Promise.all([
+    listSources(house.db, actor, toSourceFilter(filter)),
+    may(actor, 'publication.propose') ? countDoubted(house.db, actor) : 0,
+  ]);
   const sources = list.sources.map((source) => ({
     ...source,
     published: source.published === null ? null : formatEdtf(source.published as Edtf, locale),
     isMine: source.assignedTo?.uid === actor.uid,
   }));
-  return { ...list, sources, filter };
+  return { ...list, sources, filter, changed };
 }
 
 export async function action({ request, context }: Route.ActionArgs) {
@@ -65,6 +71,7 @@ export default function Inbox({ loaderData, actionData }: Route.ComponentProps) 
           {t('inbox.add')}
         </Link>
       </header>
+      <ChangedNotice n={loaderData.changed} />
       <InboxFilters filter={filter} counts={counts} />
       {actionData !== undefined && (
         <p className="field-problem" role="alert">
