@@ -10,11 +10,15 @@ export type EvidenceCode =
   | 'source-title-too-long'
   | 'source-bad-date'
   | 'source-bad-address'
+  /** A name or password stands before the host. */
+  | 'source-address-login'
   | 'source-bad-language'
   | 'source-bad-material'
   | 'source-bad-reliability'
   | 'source-changed'
   | 'source-quoted'
+  /** Not somebody who may work on it. */
+  | 'source-bad-assignee'
   | 'source-through-itself'
   | 'source-unseen-with-copy'
   | 'copy-empty'

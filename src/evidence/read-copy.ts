@@ -1,4 +1,3 @@
-import { buffer } from 'node:stream/consumers';
 import { sql } from 'kysely';
 import { boundsOf, parseEdtf } from '#platform/calendar';
 import { parseBlobKey, type BlobStore } from '#platform/blobs';
@@ -42,7 +41,7 @@ export async function readCopy(
   const result: ReadResult =
     blob === undefined
       ? { ok: false, code: 'broken', detail: 'the preserved bytes are missing' }
-      : await readText(await buffer(blob.stream), {
+      : await readText(blob, {
           mediaTypeHint: copy.media_type,
           ...(copy.file_name !== null && { fileName: copy.file_name }),
           ...(signal && { signal }),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { boundsOf, parseHumanDate } from '#platform/calendar';
 import { isKeepable } from '#platform/database';
 import type { Locale } from '#platform/languages';
+import { hasLogin } from './address-secrets.ts';
 import { EvidenceRefusal, type EvidenceCode } from './evidence-refusal.ts';
 import { canonicalAddress } from './fetching/index.ts';
 
@@ -92,6 +93,10 @@ export function parseSource(
   const addressKey = typed.address === '' ? null : canonicalAddress(typed.address);
   if (addressKey === undefined || (addressKey?.length ?? 0) > longestAddress)
     problems.push({ code: 'source-bad-address', field: 'address' });
+  // Kept, it would be shown to everyone who may see the source, and sent whenever somebody follows it.
+  else if (hasLogin(typed.address)) {
+    problems.push({ code: 'source-address-login', field: 'address' });
+  }
   const language = typed.language === '' ? null : canonicalLanguage(typed.language);
   if (language === undefined) problems.push({ code: 'source-bad-language', field: 'language' });
   if (problems.length > 0 || !published || addressKey === undefined || language === undefined) {

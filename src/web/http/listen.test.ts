@@ -24,7 +24,13 @@ async function start(answer: AppDeps['web']['answer']) {
     report: (error) => {
       throw error;
     },
-    limits: { urlCharacters: 1000, bodyBytes: 100, uploadBytes: 100, inFlight: 10 },
+    limits: {
+      urlCharacters: 1000,
+      bodyBytes: 100,
+      longFormBytes: 100,
+      uploadBytes: 100,
+      inFlight: 10,
+    },
   });
   const listening = await listen({ host: '127.0.0.1', port: 0, fetch: app.fetch, pageCache });
   cleanups.push(listening);
