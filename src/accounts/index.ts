@@ -55,7 +55,7 @@ export {
   removePartnerMember,
   type Partner,
 } from './partners.ts';
-export { peopleWho, type PersonChoice } from './people-who.ts';
+export { peopleByScope, peopleWho, type PersonChoice } from './people-who.ts';
 export { passkeysPossible } from './passkey-registration.ts';
 export { passkeyOptions, signInWithPasskey } from './passkey-sign-in.ts';
 export { longestPassword, shortestPassword } from './passwords.ts';

@@ -9,17 +9,14 @@ export interface PersonChoice {
 }
 
 /**
- * Who may do something within a scope, by name: those to whom work there can be handed.
- *
- * @returns nobody when the scope is closed to the one who asks, who must not learn who works in it.
+ * Who may do something in each of the asker's scopes, by name: those to whom work can be handed. Of
+ * scopes that are closed to the asker nothing is told.
  */
-export async function peopleWho(
+export async function peopleByScope(
   db: Db,
   actor: Actor,
   action: Action,
-  scopeId: number,
-): Promise<PersonChoice[]> {
-  if (!actor.scopes.includes(scopeId)) return [];
+): Promise<ReadonlyMap<number, readonly PersonChoice[]>> {
   const rows = await db
     .selectFrom('account')
     .where('account.state', '=', 'active')
@@ -28,8 +25,20 @@ export async function peopleWho(
     .orderBy('account.name')
     .orderBy('account.id')
     .execute();
-  return rows
-    .map(toActor)
-    .filter((person) => may(person, action, { scopeId }))
-    .map(({ uid, name }) => ({ uid, name }));
+  const people = rows.map(toActor);
+  const choicesIn = (scopeId: number): PersonChoice[] =>
+    people
+      .filter((person) => may(person, action, { scopeId }))
+      .map(({ uid, name }) => ({ uid, name }));
+  return new Map(actor.scopes.map((scopeId) => [scopeId, choicesIn(scopeId)]));
+}
+
+/** The same for one scope. @returns nobody when it is closed to the asker. */
+export async function peopleWho(
+  db: Db,
+  actor: Actor,
+  action: Action,
+  scopeId: number,
+): Promise<readonly PersonChoice[]> {
+  return (await peopleByScope(db, actor, action)).get(scopeId) ?? [];
 }

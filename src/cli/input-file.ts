@@ -33,9 +33,9 @@ export async function readInput(argument: string): Promise<Origin> {
 }
 
 // Opened only when it is read, so that a file nobody came to leaves nothing open.
-async function* bytesOf(path: string): AsyncGenerator<Uint8Array> {
+async function* bytesOf(file: string): AsyncGenerator<Uint8Array> {
   try {
-    yield* createReadStream(path, { highWaterMark: 256 * 1024 }) as AsyncIterable<Uint8Array>;
+    yield* createReadStream(file, { highWaterMark: 256 * 1024 }) as AsyncIterable<Uint8Array>;
   } catch (error) {
     throw asRefusal(error);
   }

@@ -29,9 +29,9 @@ export function UploadProgress({
         {t('upload.cancel')}
       </button>
       {/* The figures change many times a second; a screen reader hears of the two stages only. */}
-      <p className="visually-hidden" role="status">
+      <output className="visually-hidden">
         {isSent ? t('upload.storing') : t('upload.begun')}
-      </p>
+      </output>
     </div>
   );
 }

@@ -59,7 +59,13 @@ type End = { readonly answer: Submitted } | { readonly problem: Problem };
 // `fetch` does not tell how far a body has come.
 function post(
   form: FormData,
-  { onProgress, onEnd }: { onProgress(sending: Sending): void; onEnd(end: End): void },
+  {
+    onProgress,
+    onEnd,
+  }: {
+    readonly onProgress: (sending: Sending) => void;
+    readonly onEnd: (end: End) => void;
+  },
 ): XMLHttpRequest {
   const request = new XMLHttpRequest();
   request.open('POST', '/desk/sources/upload');

@@ -1,4 +1,5 @@
 import { Link } from 'react-router';
+import { may, peopleByScope } from '#accounts';
 import { listSources } from '#evidence';
 import { formatEdtf, type Edtf } from '#platform/calendar';
 import { EmptyState, Pager } from '../../components/index.ts';
@@ -33,13 +34,26 @@ export const handle: PageHandle = { hydrate: true, messages: ['coding'], shortcu
 export async function loader({ request, context }: Route.LoaderArgs) {
   const { actor, locale, house } = deskRequest(context);
   const filter = readInboxFilter(new URL(request.url).searchParams);
-  const list = await listSources(house.db, actor, toSourceFilter(filter));
+  const [list, people] = await Promise.all([
+    listSources(house.db, actor, toSourceFilter(filter)),
+    peopleByScope(house.db, actor, 'source.edit'),
+  ]);
   const sources = list.sources.map((source) => ({
     ...source,
     published: source.published === null ? null : formatEdtf(source.published as Edtf, locale),
     isMine: source.assignedTo?.uid === actor.uid,
   }));
-  return { ...list, sources, filter };
+  const others = new Map([...people.values()].flat().map((person) => [person.uid, person]));
+  others.delete(actor.uid);
+  return {
+    ...list,
+    sources,
+    filter,
+    people,
+    others: [...others.values()].toSorted((a, b) => a.name.localeCompare(b.name, locale)),
+    me: actor.uid,
+    mayArrange: may(actor, 'source.edit'),
+  };
 }
 
 export async function action({ request, context }: Route.ActionArgs) {
@@ -53,7 +67,7 @@ export async function action({ request, context }: Route.ActionArgs) {
 
 export default function Inbox({ loaderData, actionData }: Route.ComponentProps) {
   const t = useT('coding');
-  const { sources, total, counts, filter } = loaderData;
+  const { sources, total, counts, filter, people, others, me } = loaderData;
   useFreshReading(sources.some(({ reading }) => reading === 'waiting' || reading === 'reading'));
   const list = useInboxKeys();
   return (
@@ -65,7 +79,7 @@ export default function Inbox({ loaderData, actionData }: Route.ComponentProps) 
           {t('inbox.add')}
         </Link>
       </header>
-      <InboxFilters filter={filter} counts={counts} />
+      <InboxFilters filter={filter} counts={counts} people={others} />
       {actionData !== undefined && (
         <p className="field-problem" role="alert">
           {t('inbox.notMoved')}
@@ -76,7 +90,14 @@ export default function Inbox({ loaderData, actionData }: Route.ComponentProps) 
       ) : (
         <ol className="inbox" ref={list}>
           {sources.map((source) => (
-            <InboxRow key={source.uid} source={source} filter={filter} />
+            <InboxRow
+              key={source.uid}
+              source={source}
+              filter={filter}
+              people={people.get(source.scopeId) ?? []}
+              me={me}
+              mayArrange={loaderData.mayArrange}
+            />
           ))}
         </ol>
       )}
