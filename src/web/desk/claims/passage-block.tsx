@@ -1,6 +1,6 @@
 import { Link } from 'react-router';
 import type { PassageWords } from '#evidence';
-import { Tag, Words } from '../../components/index.ts';
+import { ExactWords, Tag, Words } from '../../components/index.ts';
 import { useT } from '../../messages/catalogs.ts';
 
 /** A passage as a page shows it: the words, what stands round them, translations, the source. */
@@ -33,9 +33,15 @@ export function PassageBlock({ passage }: { readonly passage: ShownPassage }) {
           <p>{passage.place}</p>
         ) : (
           <p>
-            <span className="passage-around">{passage.prefix}</span>
-            <mark>{passage.quote}</mark>
-            <span className="passage-around">{passage.suffix}</span>
+            <span className="passage-around">
+              <ExactWords>{passage.prefix ?? ''}</ExactWords>
+            </span>
+            <mark>
+              <ExactWords>{passage.quote}</ExactWords>
+            </mark>
+            <span className="passage-around">
+              <ExactWords>{passage.suffix ?? ''}</ExactWords>
+            </span>
           </p>
         )}
       </Words>
@@ -46,7 +52,9 @@ export function PassageBlock({ passage }: { readonly passage: ShownPassage }) {
           lang={translation.language ?? ''}
           source={translationSource(t, translation)}
         >
-          <p>{translation.text}</p>
+          <p>
+            <ExactWords>{translation.text}</ExactWords>
+          </p>
         </Words>
       ))}
     </div>

@@ -1,3 +1,4 @@
+import { ExactWords } from '../../components/index.ts';
 import { useT } from '../../messages/catalogs.ts';
 import { ActForm } from './act-form.tsx';
 import { ClaimForm } from './claim-form.tsx';
@@ -38,7 +39,7 @@ export function WorkPanel({
         dir={textDirection(layer.language)}
         aria-live="polite"
       >
-        {words.text}
+        <ExactWords>{words.text}</ExactWords>
       </blockquote>
       <p className="row work-forms">
         {forms.map(({ what, key }) => (
