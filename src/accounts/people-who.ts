@@ -1,5 +1,5 @@
 import type { Db } from '#platform/database';
-import { openScopes, toActor, type Actor } from './actor.ts';
+import { openScopes, publicScope, toActor, type Actor } from './actor.ts';
 import { may, type Action } from './permissions.ts';
 
 /** A person as others choose them. */
@@ -9,8 +9,8 @@ export interface PersonChoice {
 }
 
 /**
- * Who may do something in each of the asker's scopes, by name: those to whom work can be handed. Of
- * scopes that are closed to the asker nothing is told.
+ * Who may do something in each of the asker's scopes, by name: those to whom work can be handed. Only
+ * people are told with whom the asker shares the team or a partner group.
  */
 export async function peopleByScope(
   db: Db,
@@ -25,7 +25,10 @@ export async function peopleByScope(
     .orderBy('account.name')
     .orderBy('account.id')
     .execute();
-  const people = rows.map(toActor);
+  // In the scope that is open to all, a partner's member must not be told who works for the house.
+  const isKnown = ({ scopes }: Actor): boolean =>
+    scopes.some((scope) => scope !== publicScope && actor.scopes.includes(scope));
+  const people = rows.map(toActor).filter(isKnown);
   const choicesIn = (scopeId: number): PersonChoice[] =>
     people
       .filter((person) => may(person, action, { scopeId }))

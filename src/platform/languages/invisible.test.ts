@@ -45,7 +45,7 @@ test.each([
 
 test('what is left after cleaning is always clean, and visible text is untouched', () => {
   const unit = fc.constantFrom(
-    ...'aعی۲ \n\u200C\u200D\u202E\u2066\u2069\u200F\u00AD\uFEFF\uFE0F👩क्',
+    ...Array.from('aعی۲ \n\u200C\u200D\u202E\u2066\u2069\u200F\u00AD\uFEFF\uFE0F👩क्'),
   );
   fc.assert(
     fc.property(fc.string({ unit }), (text) => {
@@ -53,7 +53,7 @@ test('what is left after cleaning is always clean, and visible text is untouched
       expect(invisibleIn(clean)).toBeUndefined();
       expect(withoutInvisible(clean)).toBe(clean);
       const visible = (words: string) =>
-        words.replaceAll(/[\u200C\u200D\u202E\u2066\u2069\u200F\u00AD\uFEFF]/g, '');
+        words.replaceAll(/\u200C|\u200D|[\u202E\u2066\u2069\u200F\u00AD\uFEFF]/g, '');
       expect(visible(clean)).toBe(visible(text));
     }),
   );

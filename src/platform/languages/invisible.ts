@@ -37,7 +37,8 @@ export function invisibleIn(text: string): Invisible | undefined {
   for (const match of text.matchAll(invisible)) {
     const [character] = match;
     if (isSpelling(text, match.index)) continue;
-    const before = [...text.slice(0, match.index).replaceAll(invisible, '')].slice(-20).join('');
+    const visible = text.slice(0, match.index).replaceAll(invisible, '');
+    const before = Array.from(visible).slice(-20).join('').trim();
     const at = before === '' ? 'start' : 'inside';
     return { kind: kindOf(character), code: codeOf(character), at, before };
   }
@@ -79,8 +80,8 @@ export function directionName(character: string): string {
 function isSpelling(text: string, index: number): boolean {
   const character = text[index] ?? '';
   if (!isJoiner(character)) return false;
-  const before = [...text.slice(0, index)].at(-1) ?? ' ';
-  const after = [...text.slice(index + 1, index + 3)][0] ?? ' ';
+  const before = Array.from(text.slice(0, index)).at(-1) ?? ' ';
+  const after = Array.from(text.slice(index + 1, index + 3))[0] ?? ' ';
   if (blank.test(before) || blank.test(after)) return false;
   if (joining.test(before) || joining.test(after)) return true;
   return character === joiner && picture.test(before) && picture.test(after);
@@ -92,7 +93,7 @@ function isJoiner(character: string): boolean {
 
 function kindOf(character: string): InvisibleKind {
   if (/[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/.test(character)) return 'direction';
-  if (/[\u034F\u200C\u200D\u2060]/.test(character)) return 'joiner';
+  if (/\u2060|\u034F/.test(character) || isJoiner(character)) return 'joiner';
   if (/[\u115F\u1160\u200B\u3164\uFEFF\uFFA0]/.test(character)) return 'space';
   if (character === '\u00AD') return 'hyphen';
   return /[\u0085\u2028\u2029\v\f]/.test(character) ? 'line' : 'control';

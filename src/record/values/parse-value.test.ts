@@ -14,9 +14,9 @@ function parsed(name: string, value: string, locale: Locale = 'en') {
 }
 
 test.each<[Locale, string, string, string, string]>([
-  ['en', 'Jafar \u202Eihanap', 'direction', 'U+202E', 'Jafar '],
+  ['en', 'Jafar \u202Eihanap', 'direction', 'U+202E', 'Jafar'],
   ['en', 'Jafar\u200B Panahi', 'space', 'U+200B', 'Jafar'],
-  ['fa', 'جعفر \u2067پناهی\u2069', 'direction', 'U+2067', 'جعفر '],
+  ['fa', 'جعفر \u2067پناهی\u2069', 'direction', 'U+2067', 'جعفر'],
   ['fa', 'علی\u200C', 'joiner', 'U+200C', 'علی'],
 ])(
   'in %s the name %j is refused, and what was found is named',

@@ -103,7 +103,7 @@ export default function AddSource({ loaderData, actionData }: Route.ComponentPro
           recent={recent}
           hint={way === 'unseen' ? t('source.throughUnseen') : t('source.throughHint')}
         />
-        <ScopeField scopes={scopes} current={loaderData.scope} />
+        <ScopeField scopes={scopes} current={loaderData.scope} isNew />
         {way !== 'unseen' && (
           <Checkbox
             name="restricted"

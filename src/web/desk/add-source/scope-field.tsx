@@ -6,10 +6,13 @@ import { useT } from '../../messages/catalogs.ts';
 export function ScopeField({
   scopes,
   current,
+  isNew = false,
 }: {
   readonly scopes: readonly ScopeChoice[];
   /** The `value` of the scope it is in, or would be put in. */
   readonly current: string | undefined;
+  /** Of a source that is not there yet: what becomes of it unless something is chosen is said too. */
+  readonly isNew?: boolean;
 }) {
   const t = useT('coding');
   const nameOf = useScopeName();
@@ -22,7 +25,8 @@ export function ScopeField({
     <Select
       name="scope"
       label={t('scope.label')}
-      hint={t('scope.hint')}
+      hint={isNew ? `${t('scope.default')} ${t('scope.hint')}` : t('scope.hint')}
+      required
       options={scopes.map((scope) => ({ value: scope.value, label: nameOf(scope) }))}
       defaultValue={current}
     />

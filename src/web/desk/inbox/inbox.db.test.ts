@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { addPartnerMember, createPartner, peopleWho, teamScope, type Actor } from '#accounts';
+import {
+  addPartnerMember,
+  createPartner,
+  peopleByScope,
+  peopleWho,
+  teamScope,
+  type Actor,
+} from '#accounts';
 import {
   addSource,
   arrangeSource,
@@ -95,6 +102,9 @@ test('only those who may work on it are offered, and only to who may see it', as
     (await peopleWho(db, actor, 'source.edit', teamScope)).map(({ name }) => name);
   expect(await names(documenter)).toEqual(['Nasrin', 'Omid']);
   expect(await names(outsider)).toEqual([]);
+  // Not even in the scope that is open to all: a partner is not told who works for the house.
+  const told = await peopleByScope(db, outsider, 'source.edit');
+  expect([...told.values()].flat().map(({ name }) => name)).toEqual([]);
   await db
     .updateTable('account')
     .set({ roles: ['campaigner'] })
