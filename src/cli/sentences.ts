@@ -43,6 +43,9 @@ const evidence: Readonly<Partial<Record<EvidenceCode, string>>> = {
   'source-bad-date':
     'The day of publication could not be read. Write “9 January 2026”, “January 2026”, “۱۹ دی ۱۴۰۴” or 2026-01-09.',
   'source-bad-address': 'This is no web address.',
+  'invisible-character': 'It holds a character that nobody sees ({code}). Delete it.',
+  'source-address-login':
+    'The address holds a name or password before the @. Leave it out: it would be kept with the source.',
   'source-bad-language': 'The language must be a tag such as en, fr, fa or ku-Arab.',
   'source-bad-material':
     'There is no such type of material. Give its code, or its name in English.',

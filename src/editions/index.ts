@@ -48,4 +48,3 @@ export { editionHash } from './edition-hash.ts';
 export { EditionRefusal, type EditionCode } from './editions-refusal.ts';
 export { enrolUnlogged, publishedChannel } from './publish.ts';
 export { takeBackErased } from './take-back-erased.ts';
-export { publishedChannel } from './publish.ts';

@@ -1,11 +1,23 @@
 export {
   addSourceWithCopy,
   AlreadyHereRefusal,
+  assertAddable,
+  forgetUpload,
+  preserveUpload,
   type AddOptions,
   type EvidenceTools,
   type Origin,
+  type Upload,
 } from './add-source.ts';
-export { addCopy, maxCopyBytes, storeCopy, type AlreadyHere, type CopyInput } from './copies.ts';
+export { addressSecrets, type AddressSecrets } from './address-secrets.ts';
+export {
+  addCopy,
+  maxCopyBytes,
+  storeCopy,
+  type AlreadyHere,
+  type CopyInput,
+  type StoredCopy,
+} from './copies.ts';
 export { EvidenceRefusal, type EvidenceCode } from './evidence-refusal.ts';
 export { fetchAddress, type FetchAddress } from './fetching/index.ts';
 export { findCopy, noteViewed, type OpenCopy } from './open-copy.ts';

@@ -23,6 +23,7 @@ export interface SourceSummary {
   readonly language: string | null;
   readonly material: string;
   readonly seen: boolean;
+  readonly scopeId: number;
   readonly workState: WorkState;
   readonly assignedTo: { readonly uid: string; readonly name: string } | null;
   readonly changedAt: Date;
@@ -58,7 +59,7 @@ export async function listSources(
         order by s.changed_at desc, s.id desc limit ${limit} offset ${asCount(filter.offset ?? 0, 1e9)}
       )
       select s.uid, s.title, s.publisher, s.published, s.language, s.material, s.seen,
-        s.work_state as "workState", s.changed_at as "changedAt",
+        s.scope_id as "scopeId", s.work_state as "workState", s.changed_at as "changedAt",
         case when a.id is null then null
           else json_build_object('uid', a.uid, 'name', a.name) end as "assignedTo",
         coalesce(look.looked_at < s.changed_at, true) as "changedSinceLook",

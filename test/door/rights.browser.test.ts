@@ -96,14 +96,20 @@ const forms: Readonly<Record<string, { barred: readonly Role[]; sent: readonly F
     sent: [
       { source: '{source}', seen: 'new', change: 'assign-me' },
       { source: '{source}', seen: 'new', change: 'done' },
+      { source: '{source}', seen: 'new', change: 'assign', to: '{account}' },
     ],
   },
   '/desk/sources/new': {
     barred: ['campaigner', 'caseworker'],
     sent: [
-      { way: 'text', text: 'words', title: 't' },
-      { way: 'unseen', title: 't' },
+      // With the team: without a word of it a partner's goes to their own group.
+      { way: 'text', text: 'words', title: 't', scope: 'team' },
+      { way: 'unseen', title: 't', scope: 'team' },
     ],
+  },
+  '/desk/sources/upload': {
+    barred: ['campaigner', 'caseworker'],
+    sent: [{ way: 'unseen', title: 't', scope: 'team' }],
   },
   '/desk/sources/export': { barred: ['campaigner', 'caseworker'], sent: [{ text: '' }] },
   '/desk/sources/:uid': {
@@ -122,6 +128,7 @@ const forms: Readonly<Record<string, { barred: readonly Role[]; sent: readonly F
       { form: 'translate', passage: '{passage}', language: 'fr', text: 'mots' },
       { form: 'review-translation', layer: '{layer}' },
       { form: 'arrange', change: 'assign-me' },
+      { form: 'arrange', change: 'assign', to: '{account}' },
     ],
   },
   '/desk/sources/:uid/edit': {

@@ -137,7 +137,8 @@ const reads: Readonly<Record<string, Read>> = {
 
 /** What asks no one's leave: writes (tried below), rules without data, and what serves machines. */
 const others: ReadonlySet<string> = new Set(
-  `addSourceWithCopy AlreadyHereRefusal addCopy storeCopy EvidenceRefusal fetchAddress noteViewed
+  `addSourceWithCopy AlreadyHereRefusal assertAddable preserveUpload forgetUpload
+  addressSecrets addCopy storeCopy EvidenceRefusal fetchAddress noteViewed
   markPassage markRegion reviewTranslation translatePassage provisionalTitle readCopiesOf readCopy
   readCopyHandler readingsOf indexDescription indexText addSource arrangeSource beginSource editSource
   markLooked cancelDecision currentHashes decide proposeDecision subjectsMentioning isDemonstration

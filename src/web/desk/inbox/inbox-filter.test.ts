@@ -17,12 +17,22 @@ describe('filters of the inbox', () => {
     expect(inboxPath(read(''))).toBe('/desk');
   });
 
-  test.each(['state=anything', 'assigned=7', 'page=-1', 'page=1e99', 'page=x', 'changed=yes'])(
-    'take %s as not given',
-    (query) => {
-      expect(read(query)).toEqual(read(''));
-    },
-  );
+  test('take a person by uid', () => {
+    const uid = '0c6b1f2e-0000-4000-8000-0123456789ab';
+    expect(toSourceFilter(read(`assigned=${uid}`)).assignedTo).toBe(uid);
+  });
+
+  test.each([
+    'state=anything',
+    'assigned=7',
+    'assigned=all',
+    'page=-1',
+    'page=1e99',
+    'page=x',
+    'changed=yes',
+  ])('take %s as not given', (query) => {
+    expect(read(query)).toEqual(read(''));
+  });
 
   test('ask the list for one page', () => {
     expect(toSourceFilter(read('page=3&assigned=nobody'))).toEqual({

@@ -1,5 +1,5 @@
 import { Link } from 'react-router';
-import { may } from '#accounts';
+import { may, peopleByScope } from '#accounts';
 import { countDoubted } from '#editions';
 import { listSources } from '#evidence';
 import { formatEdtf, type Edtf } from '#platform/calendar';
@@ -36,8 +36,9 @@ export const handle: PageHandle = { hydrate: true, messages: ['coding', 'upkeep'
 export async function loader({ request, context }: Route.LoaderArgs) {
   const { actor, locale, house } = deskRequest(context);
   const filter = readInboxFilter(new URL(request.url).searchParams);
-  const [list, changed] = await Promise.all([
+  const [list, people, changed] = await Promise.all([
     listSources(house.db, actor, toSourceFilter(filter)),
+    peopleByScope(house.db, actor, 'source.edit'),
     may(actor, 'publication.propose') ? countDoubted(house.db, actor) : 0,
   ]);
   const sources = list.sources.map((source) => ({
@@ -45,7 +46,18 @@ export async function loader({ request, context }: Route.LoaderArgs) {
     published: source.published === null ? null : formatEdtf(source.published as Edtf, locale),
     isMine: source.assignedTo?.uid === actor.uid,
   }));
-  return { ...list, sources, filter, changed };
+  const others = new Map([...people.values()].flat().map((person) => [person.uid, person]));
+  others.delete(actor.uid);
+  return {
+    ...list,
+    sources,
+    filter,
+    changed,
+    people,
+    others: [...others.values()].toSorted((a, b) => a.name.localeCompare(b.name, locale)),
+    me: actor.uid,
+    mayArrange: may(actor, 'source.edit'),
+  };
 }
 
 export async function action({ request, context }: Route.ActionArgs) {
@@ -59,7 +71,7 @@ export async function action({ request, context }: Route.ActionArgs) {
 
 export default function Inbox({ loaderData, actionData }: Route.ComponentProps) {
   const t = useT('coding');
-  const { sources, total, counts, filter } = loaderData;
+  const { sources, total, counts, filter, people, others, me } = loaderData;
   useFreshReading(sources.some(({ reading }) => reading === 'waiting' || reading === 'reading'));
   const list = useInboxKeys();
   return (
@@ -72,7 +84,7 @@ export default function Inbox({ loaderData, actionData }: Route.ComponentProps) 
         </Link>
       </header>
       <ChangedNotice n={loaderData.changed} />
-      <InboxFilters filter={filter} counts={counts} />
+      <InboxFilters filter={filter} counts={counts} people={others} />
       {actionData !== undefined && (
         <p className="field-problem" role="alert">
           {t('inbox.notMoved')}
@@ -83,7 +95,14 @@ export default function Inbox({ loaderData, actionData }: Route.ComponentProps) 
       ) : (
         <ol className="inbox" ref={list}>
           {sources.map((source) => (
-            <InboxRow key={source.uid} source={source} filter={filter} />
+            <InboxRow
+              key={source.uid}
+              source={source}
+              filter={filter}
+              people={people.get(source.scopeId) ?? []}
+              me={me}
+              mayArrange={loaderData.mayArrange}
+            />
           ))}
         </ol>
       )}
