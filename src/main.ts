@@ -12,15 +12,16 @@ function say(sentence: string): void {
   process.stdout.write(`${sentence}\n`);
 }
 
-interface Pages extends Pick<DoorOptions, 'web' | 'before'> {
+interface Pages extends Pick<DoorOptions, 'web' | 'before' | 'keepPages'> {
   close?(): Promise<void>;
 }
 
-/** The built pages; under `--development` straight from their sources, reloaded as they are saved. */
+/** The built pages; under `--development PORT` straight from their sources, reloaded as they are saved. */
 async function openPages(): Promise<Pages> {
-  if (process.argv.includes('--development')) {
+  const [, , mode, socketPort] = process.argv;
+  if (mode === '--development') {
     const { developmentWeb } = await import('../scripts/development-web.ts');
-    return developmentWeb();
+    return { ...(await developmentWeb(Number(socketPort))), keepPages: false };
   }
   const { ensureWebBuilt } = await import('../scripts/build-web.ts');
   const { loadWebBuild } = await import('./web/http/index.ts');
