@@ -10,6 +10,7 @@ import {
   createPageCache,
   listen,
   noPageCache,
+  type Listening,
   type ListenOptions,
   type WebBuild,
 } from './web/http/index.ts';
@@ -28,7 +29,7 @@ export interface DoorOptions {
 }
 
 /** Opens the port and answers: the shell, its cache, the pages. */
-export async function openDoor(options: DoorOptions): Promise<{ stop(): Promise<void> }> {
+export async function openDoor(options: DoorOptions): Promise<Listening> {
   const { house, config, log, web, before, keepPages = true } = options;
   const pageCache = keepPages ? createPageCache() : noPageCache;
   house.onPublished(() => pageCache.flush());

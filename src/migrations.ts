@@ -1,5 +1,6 @@
 import { accountMigrations } from './accounts/accounts.migrations.ts';
 import { editionMigrations } from './editions/editions.migrations.ts';
+import { revisionMigrations } from './editions/revision.migrations.ts';
 import { signInMigrations } from './accounts/sign-in.migrations.ts';
 import { entityListMigrations } from './record/entities/entity-list.migrations.ts';
 import { textSearchMigrations } from './evidence/text-search.migrations.ts';
@@ -27,4 +28,5 @@ export const allMigrations: readonly Migration[] = [
   ...resolutionScopeMigrations,
   ...textSearchMigrations,
   ...entityListMigrations,
+  ...revisionMigrations,
 ].toSorted((a, b) => (a.name < b.name ? -1 : 1));

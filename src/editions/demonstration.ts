@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db, Tx } from '#platform/database';
-import { publishedChannel } from './publish.ts';
+import { announceChange } from './revision.ts';
 
 /**
  * Marks this instance a demonstration, for ever: every page says so, and so does the log. Nothing
@@ -12,7 +12,7 @@ export async function markDemonstration(tx: Tx): Promise<void> {
     on conflict (key) do update set value = excluded.value`.execute(tx);
   await sql`update published.instance set demonstration = true`.execute(tx);
   await sql`insert into log_outbox (kind) values ('demonstration')`.execute(tx);
-  await sql`select pg_notify(${publishedChannel}, '')`.execute(tx);
+  await announceChange(tx);
 }
 
 /** Whether this instance was ever filled with a sample. A reader's connection may ask too. */

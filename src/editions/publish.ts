@@ -3,15 +3,13 @@ import type { Tx } from '#platform/database';
 import { boundsOf, parseEdtf } from '#platform/calendar';
 import { foldForSearch } from '#platform/languages';
 import type { EditionDocument } from './document.ts';
+import { announceChange } from './revision.ts';
 
 /** A document and its hash, as the approver saw them. */
 export interface PreparedEdition {
   readonly document: EditionDocument;
   readonly hash: Buffer;
 }
-
-/** Sent on this channel when the public record changed, so that every process drops its pages. */
-export const publishedChannel = 'countersign_published';
 
 /**
  * Writes editions, makes them current, and queues what the log must take in: all in the transaction
@@ -65,7 +63,7 @@ export async function publishEditions(
     select case when number > 1 then 'edition-corrected' else 'edition-published' end,
       subject, uid, decode(hash, 'hex') from input`.execute(tx);
   await writeMentions(tx, rows);
-  await sql`select pg_notify(${publishedChannel}, '')`.execute(tx);
+  await announceChange(tx);
 }
 
 async function writeMentions(
@@ -116,7 +114,7 @@ export async function removeSubjects(
         or e.document @> jsonb_build_object('sources',
              jsonb_build_array(jsonb_build_object('uid', gone.uid))))
       and not exists (select from published.subject s where s.edition = e.uid)`.execute(tx);
-  await sql`select pg_notify(${publishedChannel}, '')`.execute(tx);
+  await announceChange(tx);
 }
 
 interface SortKeys {

@@ -11,5 +11,11 @@ export {
 } from './connection.ts';
 export { asCount, asUid, asUids, isKeepable } from './keepable.ts';
 export { migrate, type Migration } from './migrate.ts';
+export {
+  openReadSide,
+  type ReadSide,
+  type ReadSideOptions,
+  type ReplicaTrouble,
+} from './read-side.ts';
 export { platformMigrations } from './platform.migrations.ts';
 export type { DB as Schema } from './schema.gen.ts';
