@@ -1,5 +1,6 @@
 import { firstRunToken } from '#accounts';
 import { ConfigError, parseConfig, type Config, type Secrets } from '#platform/config';
+import { asUnfit } from '#platform/database';
 import { onStopRequest } from '#platform/lifetime';
 import { createLog, type Log } from '#platform/logging';
 import { PostgresError } from '#platform/postgres';
@@ -59,7 +60,9 @@ async function start(config: Config, secrets: Secrets, log: Log): Promise<() => 
 function explain(error: unknown, log: Log): void {
   const isExpected =
     error instanceof ConfigError || error instanceof PostgresError || error instanceof KeyFileError;
-  if (isExpected) process.stderr.write(`${error.message}\n`);
+  const unfit = asUnfit(error);
+  if (unfit !== undefined) process.stderr.write(`${unfit.message}\n`);
+  else if (isExpected) process.stderr.write(`${error.message}\n`);
   else if (isPortTaken(error)) process.stderr.write(`${error.message}\nSet PORT to another one.\n`);
   else log.error('could not start', { error });
 }

@@ -114,7 +114,7 @@ const others: ReadonlySet<string> = new Set(
   `addSourceWithCopy AlreadyHereRefusal addCopy storeCopy EvidenceRefusal fetchAddress noteViewed
   markPassage markRegion reviewTranslation translatePassage provisionalTitle readCopiesOf readCopy
   readCopyHandler readingsOf indexDescription indexText addSource arrangeSource beginSource editSource
-  markLooked cancelDecision currentHashes decide proposeDecision subjectsMentioning isDemonstration
+  markLooked cancelDecision currentHashes decide proposeDecision subjectsMentioning isDemonstration publicRevision
   markDemonstration currentDocuments editionHash EditionRefusal
   reopenClaims decideClaims writeClaims codeAct codeNames decideResolution inLanguage createEntities
   compareFigures formatFigure likeWithLike parseFigureText writeNote insertProjections loadStanding

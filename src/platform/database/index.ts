@@ -9,6 +9,7 @@ export {
   type Db,
   type Tx,
 } from './connection.ts';
+export { asUnfit } from './fitness.ts';
 export { asCount, asUid, asUids, isKeepable } from './keepable.ts';
 export { migrate, type Migration } from './migrate.ts';
 export {
