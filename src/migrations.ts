@@ -5,6 +5,7 @@ import { signInMigrations } from './accounts/sign-in.migrations.ts';
 import { entityListMigrations } from './record/entities/entity-list.migrations.ts';
 import { textSearchMigrations } from './evidence/text-search.migrations.ts';
 import { sourceCodeMigrations } from './evidence/source-codes.migrations.ts';
+import { sourceListMigrations } from './evidence/source-list.migrations.ts';
 import { evidenceMigrations } from './evidence/evidence.migrations.ts';
 import { mailMigrations } from './platform/mail/mail.migrations.ts';
 import { platformMigrations, type Migration } from '#platform/database';
@@ -29,4 +30,5 @@ export const allMigrations: readonly Migration[] = [
   ...textSearchMigrations,
   ...entityListMigrations,
   ...revisionMigrations,
+  ...sourceListMigrations,
 ].toSorted((a, b) => (a.name < b.name ? -1 : 1));

@@ -161,7 +161,7 @@ test.each(['team', 'partner'] as const)(
   'numbers tell the %s of what it sees alone',
   async (side) => {
     const actor = world.readers[side];
-    const queue = await record.reviewQueue(world.db, actor, 'en', filters);
+    const { rows: queue } = await record.reviewQueue(world.db, actor, 'en', filters);
     const progress = await record.queueProgress(world.db, actor);
     expect(progress.waiting).toBe(queue.length);
     const entities = await record.listEntities(world.db, actor, { kind: 'person' }, 'en');

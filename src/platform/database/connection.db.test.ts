@@ -53,7 +53,14 @@ test('work joins the caller’s transaction, or has one of its own', async () =>
 
 /** The same database by an address, as an operator writes it. */
 function addressed(query: Readonly<Record<string, string>>): ConnectionOptions {
-  const { connectionString, host = '', port, user = '', password, database: name = '' } = created.options;
+  const {
+    connectionString,
+    host = '',
+    port,
+    user = '',
+    password,
+    database: name = '',
+  } = created.options;
   const url = new URL(connectionString ?? `postgresql://localhost:${port ?? 5432}/${name}`);
   if (connectionString === undefined) {
     url.username = user;

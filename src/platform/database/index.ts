@@ -11,6 +11,14 @@ export {
 } from './connection.ts';
 export { asUnfit } from './fitness.ts';
 export { asCount, asUid, asUids, isKeepable } from './keepable.ts';
+export {
+  readPage,
+  rowsBeyond,
+  type Page,
+  type Place,
+  type SortOrder,
+  type SortPosition,
+} from './place.ts';
 export { migrate, type Migration } from './migrate.ts';
 export {
   openReadSide,

@@ -157,8 +157,8 @@ test('a refusal for good is given up at once, and keeps the mail for the operato
   const mailer = mailerFor(catcher.url);
   const jobs = await work(mailer);
   await send(mailer);
-  await vi.waitFor(async () => expect(await listDead(database.db)).toHaveLength(1));
-  const [dead] = await listDead(database.db);
+  await vi.waitFor(async () => expect((await listDead(database.db)).rows).toHaveLength(1));
+  const [dead] = (await listDead(database.db)).rows;
   expect(dead).toMatchObject({ queue: 'mail.send', code: 'smtp.550', attempts: 1 });
   expect(catcher.attempts()).toBe(1);
   expect((await rows())[0]).toMatchObject({ delivered_at: null, body: mail.text });

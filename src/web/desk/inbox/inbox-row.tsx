@@ -93,7 +93,7 @@ function Move({
 }) {
   const t = useT('coding');
   const fetcher = useFetcher();
-  const [, query = ''] = inboxPath(filter, { page: filter.page }).split('?');
+  const [, query = ''] = inboxPath(filter, { at: filter.at }).split('?');
   const isMoving = fetcher.state !== 'idle';
   return (
     <fetcher.Form method="post" action={`/desk?index${query === '' ? '' : `&${query}`}`}>

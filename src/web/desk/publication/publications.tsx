@@ -51,6 +51,7 @@ function pathOf(view: DecisionView, page = 1): string {
 export default function Publications({ loaderData }: Route.ComponentProps) {
   const t = useT('record');
   const { view, decisions, overdue, page, total, mayExport, mayPropose } = loaderData;
+  const pages = Math.ceil(total / pageLength);
   return (
     <>
       <title>{t('publication.list')}</title>
@@ -118,8 +119,9 @@ export default function Publications({ loaderData }: Route.ComponentProps) {
       />
       <Pager
         page={page}
-        pages={Math.ceil(total / pageLength)}
-        addressOf={(to) => pathOf(view, to)}
+        pages={pages}
+        previous={page > 1 ? pathOf(view, page - 1) : undefined}
+        next={page < pages ? pathOf(view, page + 1) : undefined}
       />
     </>
   );
