@@ -221,7 +221,7 @@ test('disagreement is decided with a reason and a choice, and shows on the page'
         ['reason', ' '],
       ]),
     ),
-  ).toEqual(['form.required']);
+  ).toEqual(['form-required']);
   const chosen: [string, string] = ['chosenClaim', other?.uid ?? ''];
   const done = await send([['rule', 'editors-choice'], chosen, ['reason', 'a certificate']]);
   expect(outcome(done)).toBe(`/desk/entities/${person}#${person}-birthDate`);
@@ -260,7 +260,7 @@ test('a claim without a passage says why, and is withdrawn with a reason', async
     claimPage.action(
       deskCall(db, reviewer, '/', { params: { uid }, form: [['comment', comment]] }),
     );
-  expect(outcome(await withdraw(' '))).toEqual(['form.required']);
+  expect(outcome(await withdraw(' '))).toEqual(['form-required']);
   expect(outcome(await withdraw('badly put'))).toBe(`/desk/claims/${uid}`);
   const page = await claimPage.loader(deskCall(db, reviewer, '/', { params: { uid } }));
   expect(page.steps.map((step) => [step.state, step.comment])).toEqual([

@@ -253,21 +253,21 @@ test('one mailbox is sent only so much a day, however its address is written', a
   for (const to of ['shirin@example.org', 'Shirin@example.org', 'shirin+x@EXAMPLE.org']) {
     await send(mailer, { to });
   }
-  await expect(send(mailer)).rejects.toMatchObject({ code: 'mail.tooMany' });
+  await expect(send(mailer)).rejects.toMatchObject({ code: 'mail-too-many' });
   await send(mailer, { to: 'other@example.org' });
   await send(mailerFor(undefined, fixedClock('2026-01-22T10:00:01Z')));
 });
 
 test.each([
-  ['mail.address', { to: 'a@example.org\r\nBcc: b@example.org' }],
-  ['mail.address', { to: 'a@example.org, b@example.org' }],
-  ['mail.subject', { subject: 'Hello\r\nBcc: b@example.org' }],
-  ['mail.subject', { subject: 'Hello\u2028there' }],
-  ['mail.subject', { subject: '' }],
-  ['mail.subject', { subject: 'x'.repeat(201) }],
-  ['mail.text', { text: '' }],
-  ['mail.text', { text: 'a\u0000b' }],
-  ['mail.text', { text: 'x'.repeat(100_001) }],
+  ['mail-address', { to: 'a@example.org\r\nBcc: b@example.org' }],
+  ['mail-address', { to: 'a@example.org, b@example.org' }],
+  ['mail-subject', { subject: 'Hello\r\nBcc: b@example.org' }],
+  ['mail-subject', { subject: 'Hello\u2028there' }],
+  ['mail-subject', { subject: '' }],
+  ['mail-subject', { subject: 'x'.repeat(201) }],
+  ['mail-text', { text: '' }],
+  ['mail-text', { text: 'a\u0000b' }],
+  ['mail-text', { text: 'x'.repeat(100_001) }],
 ])('refuses with %s: %j', async (code, changes) => {
   await expect(send(mailerFor(), changes)).rejects.toMatchObject({ code });
   expect(await rows()).toEqual([]);

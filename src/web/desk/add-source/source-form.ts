@@ -72,7 +72,7 @@ export function missingIn(form: AddSourceForm): readonly Problem[] {
     case 'text':
       return form.text.trim() === '' ? [{ code: 'copy-empty', field: 'text' }] : [];
     case 'address':
-      return form.address === '' ? [{ code: 'form.required', field: 'address' }] : [];
+      return form.address === '' ? [{ code: 'form-required', field: 'address' }] : [];
     case 'file':
       return form.files.length === 0 ? [{ code: 'add-no-file', field: 'files' }] : [];
     case 'unseen':

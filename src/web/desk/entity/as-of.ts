@@ -19,7 +19,7 @@ export function readAsOf(typed: string | null, locale: Locale): AsOf {
   if (text.trim() === '') return nothing;
   const result = parseHumanDate(text, { locale });
   const latest = result.ok ? boundsOf(result.edtf).latest : undefined;
-  if (!result.ok || latest === undefined) return { ...nothing, problem: 'date.notADate' };
+  if (!result.ok || latest === undefined) return { ...nothing, problem: 'date-not-a-date' };
   const until = new Date(`${latest}T00:00:00Z`);
   // Milliseconds, because a calendar day in UTC has no summer time.
   until.setTime(until.getTime() + 24 * 60 * 60 * 1000);
