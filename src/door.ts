@@ -9,6 +9,8 @@ import {
   createApp,
   createPageCache,
   listen,
+  noPageCache,
+  type Listening,
   type ListenOptions,
   type WebBuild,
 } from './web/http/index.ts';
@@ -24,12 +26,14 @@ export interface DoorOptions {
   readonly web: WebBuild;
   /** Asked before everything else; development puts Vite here. */
   readonly before?: ListenOptions['before'];
+  /** False while pages are worked on: a kept one would not show the change. */
+  readonly keepPages?: boolean;
 }
 
 /** Opens the port and answers: the shell, its cache, the pages. */
-export async function openDoor(options: DoorOptions): Promise<{ stop(): Promise<void> }> {
-  const { house, config, log, web, before } = options;
-  const pageCache = createPageCache();
+export async function openDoor(options: DoorOptions): Promise<Listening> {
+  const { house, config, log, web, before, keepPages = true } = options;
+  const pageCache = keepPages ? createPageCache() : noPageCache;
   house.onPublished(() => pageCache.flush());
   const publicUrl = new URL(config.publicUrl);
   const { db } = house.database.main;

@@ -1,10 +1,12 @@
 import { accountMigrations } from './accounts/accounts.migrations.ts';
 import { editionMigrations } from './editions/editions.migrations.ts';
 import { editionContentMigrations } from './editions/edition-content.migrations.ts';
+import { revisionMigrations } from './editions/revision.migrations.ts';
 import { signInMigrations } from './accounts/sign-in.migrations.ts';
 import { entityListMigrations } from './record/entities/entity-list.migrations.ts';
 import { textSearchMigrations } from './evidence/text-search.migrations.ts';
 import { sourceCodeMigrations } from './evidence/source-codes.migrations.ts';
+import { sourceListMigrations } from './evidence/source-list.migrations.ts';
 import { evidenceMigrations } from './evidence/evidence.migrations.ts';
 import { logMigrations } from './log/log.migrations.ts';
 import { mailMigrations } from './platform/mail/mail.migrations.ts';
@@ -39,4 +41,6 @@ export const allMigrations: readonly Migration[] = [
   ...restoreMigrations,
   ...traceMigrations,
   ...erasureMigrations,
+  ...revisionMigrations,
+  ...sourceListMigrations,
 ].toSorted((a, b) => (a.name < b.name ? -1 : 1));

@@ -113,8 +113,8 @@ test('bad files and values are refused with their exit code, and nothing is kept
     [[good, '--material', 'papyrus'], 3, 'source-bad-material'],
     [[good, good, '--title', 'Both'], 2, 'cli-one-title'],
     [['http://127.0.0.1:1/'], 3, 'fetch-refused-address'],
-    [[good, '--as', 'nobody@example.org'], 4, 'account.unknown'],
-    [[good, '--as', 'nobody'], 3, 'email.malformed'],
+    [[good, '--as', 'nobody@example.org'], 4, 'account-unknown'],
+    [[good, '--as', 'nobody'], 3, 'email-malformed'],
   ];
   for (const [args, exit, code] of cases) {
     const ended = await countersign('source', 'add', '--json', ...args);

@@ -46,5 +46,6 @@ export {
 } from './edition-doubt.ts';
 export { editionHash } from './edition-hash.ts';
 export { EditionRefusal, type EditionCode } from './editions-refusal.ts';
-export { enrolUnlogged, publishedChannel } from './publish.ts';
+export { enrolUnlogged } from './publish.ts';
 export { takeBackErased } from './take-back-erased.ts';
+export { publicRevision, publishedChannel } from './revision.ts';

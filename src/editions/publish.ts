@@ -4,15 +4,13 @@ import { enqueueEntries, type NewEntry } from '#log';
 import { boundsOf, parseEdtf } from '#platform/calendar';
 import { foldForSearch } from '#platform/languages';
 import type { EditionDocument } from './document.ts';
+import { announceChange } from './revision.ts';
 
 /** A document and its hash, as the approver saw them. */
 export interface PreparedEdition {
   readonly document: EditionDocument;
   readonly hash: Buffer;
 }
-
-/** Sent on this channel when the public record changed, so that every process drops its pages. */
-export const publishedChannel = 'countersign_published';
 
 /**
  * Writes editions, makes them current, and queues what the log must take in: all in the transaction
@@ -70,7 +68,7 @@ export async function publishEditions(
     prepared.map(({ document }) => document),
   );
   await enqueueEntries(tx, written.map(editionEntry));
-  await sql`select pg_notify(${publishedChannel}, '')`.execute(tx);
+  await announceChange(tx);
 }
 
 interface WrittenEdition {
@@ -210,7 +208,7 @@ export async function removeSubjects(
         or e.document @> jsonb_build_object('sources',
              jsonb_build_array(jsonb_build_object('uid', gone.uid))))
       and not exists (select from published.subject s where s.edition = e.uid)`.execute(tx);
-  await sql`select pg_notify(${publishedChannel}, '')`.execute(tx);
+  await announceChange(tx);
 }
 
 interface SortKeys {

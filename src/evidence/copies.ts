@@ -43,7 +43,7 @@ export const readCopyJob = declareJob({
  * Stores bytes durably under their hash, as they come. Comes before the transaction that names them:
  * a blob that no row names is harmless, a row whose blob is missing is a lost copy.
  *
- * @throws EvidenceRefusal `copy-empty` or `copy-too-large`, BlobRefusal `blob.full`, and what the
+ * @throws EvidenceRefusal `copy-empty` or `copy-too-large`, BlobRefusal `blob-full`, and what the
  * bytes' own source throws; then nothing was kept.
  */
 export async function storeCopy(blobs: BlobStore, input: CopyInput): Promise<StoredCopy> {
@@ -59,7 +59,7 @@ export async function storeCopy(blobs: BlobStore, input: CopyInput): Promise<Sto
     });
     return { ...rest, blobKey: key, sha256, byteLength };
   } catch (error) {
-    if (!(error instanceof BlobRefusal) || error.code !== 'blob.tooLarge') throw error;
+    if (!(error instanceof BlobRefusal) || error.code !== 'blob-too-large') throw error;
     throw new EvidenceRefusal({
       code: 'copy-too-large',
       field: 'file',

@@ -109,7 +109,7 @@ test.each<[Locale]>([['en'], ['fr'], ['fa']])(
     await page.getByLabel(t['code.label'], { exact: true }).fill('no such code');
     await page.getByLabel(t['password.new']).fill(password);
     await page.getByRole('button', { name: t['join.submit'] }).click();
-    expect(await page.textContent('.form-problems')).toContain(t['refusal.link.spent']);
+    expect(await page.textContent('.form-problems')).toContain(t['refusal.link-spent']);
     expect(await page.getByLabel(t['code.label'], { exact: true }).inputValue()).toBe(
       'no such code',
     );
@@ -130,7 +130,7 @@ test.each<[Locale]>([['en'], ['fr'], ['fa']])(
     await page.locator('.qr path').waitFor();
     await page.getByLabel(t['totp.code'], { exact: true }).fill('000000');
     await page.getByRole('button', { name: t['totp.submit'] }).click();
-    expect(await page.textContent('.field-problem')).toBe(t['refusal.code.wrong']);
+    expect(await page.textContent('.field-problem')).toBe(t['refusal.code-wrong']);
     await page.getByLabel(t['totp.code'], { exact: true }).fill(codeOf(secret));
     await page.getByRole('button', { name: t['totp.submit'] }).click();
     // A click does not wait for the page that comes of it.
@@ -148,7 +148,7 @@ test.each<[Locale]>([['en'], ['fr'], ['fa']])(
       await page.getByRole('button', { name: t['signIn.submit'] }).click();
       await page.getByLabel(t['second.code']).fill('000000');
       await page.getByRole('button', { name: t['second.submit'] }).click();
-      expect(await page.textContent('.field-problem')).toBe(t['refusal.code.wrong']);
+      expect(await page.textContent('.field-problem')).toBe(t['refusal.code-wrong']);
       await page.getByLabel(t['second.code']).fill(code);
       await page.getByRole('button', { name: t['second.submit'] }).click();
       await page.waitForURL(at('sessions'));
@@ -211,7 +211,7 @@ test('whoever guesses is told to wait, in the same words whether the account exi
       said.push(await page.textContent('.form-problems li'));
       expect(await page.getByLabel('E-mail address').inputValue()).toBe(address);
     }
-    expect(said.slice(0, 5)).toEqual(Array(5).fill(enRefusal['refusal.signIn.wrong']));
+    expect(said.slice(0, 5)).toEqual(Array(5).fill(enRefusal['refusal.sign-in-wrong']));
     expect(said[5]).toMatch(/^There were too many failed tries. Please wait \d seconds?/);
   }
 });

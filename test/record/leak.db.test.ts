@@ -141,7 +141,7 @@ const others: ReadonlySet<string> = new Set(
   addressSecrets addCopy storeCopy EvidenceRefusal fetchAddress noteViewed
   markPassage markRegion reviewTranslation translatePassage provisionalTitle readCopiesOf readCopy
   readCopyHandler readingsOf indexDescription indexText addSource arrangeSource beginSource editSource
-  markLooked cancelDecision currentHashes decide proposeDecision subjectsMentioning isDemonstration
+  markLooked cancelDecision currentHashes decide proposeDecision subjectsMentioning isDemonstration publicRevision
   markDemonstration currentDocuments editionHash EditionRefusal
   reopenClaims decideClaims writeClaims codeAct codeNames decideResolution inLanguage createEntities
   compareFigures formatFigure likeWithLike parseFigureText writeNote insertProjections loadStanding parseInstant restoreClaims standingSelection
@@ -198,7 +198,7 @@ test.each(['team', 'partner'] as const)(
   'numbers tell the %s of what it sees alone',
   async (side) => {
     const actor = world.readers[side];
-    const queue = await record.reviewQueue(world.db, actor, 'en', filters);
+    const { rows: queue } = await record.reviewQueue(world.db, actor, 'en', filters);
     const progress = await record.queueProgress(world.db, actor);
     expect(progress.waiting).toBe(queue.length);
     const entities = await record.listEntities(world.db, actor, { kind: 'person' }, 'en');

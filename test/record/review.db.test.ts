@@ -126,10 +126,10 @@ test('the queue is narrowed by author and source, and tells how far it has come'
     house.reviewer,
   );
   const filter = { source, author: house.reviewer.uid };
-  const queue = await reviewQueue(house.db, other, 'en', filter);
+  const { rows: queue } = await reviewQueue(house.db, other, 'en', filter);
   expect(queue.map((claim) => claim.value)).toEqual(['1984']);
   expect(
-    await reviewQueue(house.db, house.reviewer, 'en', { ...filter, withoutOwn: true }),
+    (await reviewQueue(house.db, house.reviewer, 'en', { ...filter, withoutOwn: true })).rows,
   ).toEqual([]);
   const before = await queueProgress(house.db, other, { source });
   expect(before).toMatchObject({ waiting: 2, decidedToday: expect.any(Number) as number });

@@ -511,6 +511,7 @@ export interface PublishedEdition {
 export interface PublishedInstance {
   demonstration: Generated<boolean>;
   only_row: Generated<boolean>;
+  revision: Generated<Int8>;
   single_person: Generated<boolean>;
 }
 

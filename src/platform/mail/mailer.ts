@@ -134,14 +134,14 @@ async function assertBelowLimit(
     .where('recipient_hmac', '=', hash)
     .where('created_at', '>', new Date(now.getTime() - dayMs))
     .executeTakeFirstOrThrow();
-  if (Number(sent) >= dailyLimit) throw new MailRefusal({ code: 'mail.tooMany', field: 'to' });
+  if (Number(sent) >= dailyLimit) throw new MailRefusal({ code: 'mail-too-many', field: 'to' });
 }
 
 // A line break in a subject begins a new header: a second recipient, say. Zl and Zp break lines too.
 function checkSubject(subject: string): string {
   const isWhole = subject.length > 0 && subject.length <= maxSubjectLength;
   if (!isWhole || /[\p{Cc}\p{Zl}\p{Zp}]/u.test(subject)) {
-    throw new MailRefusal({ code: 'mail.subject', field: 'subject' });
+    throw new MailRefusal({ code: 'mail-subject', field: 'subject' });
   }
   return subject;
 }
@@ -150,7 +150,7 @@ function checkText(text: string): string {
   const lines = text.replaceAll('\r\n', '\n');
   const isWhole = lines.length > 0 && lines.length <= maxTextLength;
   if (!isWhole || /[^\P{Cc}\n\t]/u.test(lines)) {
-    throw new MailRefusal({ code: 'mail.text', field: 'text' });
+    throw new MailRefusal({ code: 'mail-text', field: 'text' });
   }
   return lines;
 }

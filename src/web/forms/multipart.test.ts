@@ -139,7 +139,7 @@ test('fields are limited in number and in bytes', async () => {
   const long = field('a', 'é'.repeat(4000)) + end.slice(2);
   const schema = z.object({ a: z.string() });
   const { form } = await parseUploadForm(posted(long, type), schema, { characters: 3999 });
-  expect(form.state.problems).toMatchObject([{ code: 'form.tooLong', field: 'a' }]);
+  expect(form.state.problems).toMatchObject([{ code: 'form-too-long', field: 'a' }]);
 });
 
 test('no more of a body is taken than its reader has asked for', async () => {

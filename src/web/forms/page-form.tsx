@@ -42,7 +42,7 @@ export function PageForm(props: PageFormProps) {
   const state = props.state?.form === id ? props.state : undefined;
   const sentence = ({ code, params }: Problem): string => {
     const key = `refusal.${code}`;
-    return t.has(key) ? t(key, params) : t('refusal.form.invalid');
+    return t.has(key) ? t(key, params) : t('refusal.form-invalid');
   };
   const sending = fetcher ?? navigation;
   const isSubmitting = sending.state === 'submitting' && sending.formData?.get('form') === id;

@@ -92,14 +92,14 @@ export async function readForm(request: Request): Promise<FormData> {
 
 function boundsProblems(entries: readonly Entry[], limits: FormLimits): Problem[] {
   const { fields, characters } = { ...formDefaults, ...limits };
-  if (entries.length > fields) return [{ code: 'form.tooManyFields', params: { limit: fields } }];
+  if (entries.length > fields) return [{ code: 'form-too-many-fields', params: { limit: fields } }];
   return entries.flatMap(([field, value]): Problem[] => {
     if (typeof value !== 'string') return [];
     if (value.length > characters) {
-      return [{ code: 'form.tooLong', field, params: { limit: characters } }];
+      return [{ code: 'form-too-long', field, params: { limit: characters } }];
     }
     // PostgreSQL keeps no NUL, and no keyboard writes one.
-    return value.includes('\0') ? [{ code: 'form.unreadable', field }] : [];
+    return value.includes('\0') ? [{ code: 'form-unreadable', field }] : [];
   });
 }
 

@@ -35,6 +35,8 @@ let loaders: Readonly<Record<string, () => Promise<Catalog>>> = {};
 /** Registers catalogs under their paths `./messages/fa/desk.json`; the server has all of them. */
 export function addCatalogs(found: Readonly<Record<string, Catalog>>): void {
   for (const [path, catalog] of Object.entries(found)) catalogs.set(nameOf(path), catalog);
+  // Registered again when a message is edited while pages are worked on.
+  merged.clear();
 }
 
 /** Tells where the browser gets a catalog when a page first needs it. */

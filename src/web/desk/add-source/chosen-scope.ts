@@ -28,6 +28,6 @@ export function chosenScope(
 ): { readonly scope: number | undefined; readonly problems: readonly Problem[] } {
   if (typed === '') return { scope: fallback, problems: [] };
   const chosen = choices.find(({ value }) => value === typed);
-  const problems = chosen === undefined ? [{ code: 'form.choice', field: 'scope' }] : [];
+  const problems = chosen === undefined ? [{ code: 'form-choice', field: 'scope' }] : [];
   return { scope: chosen?.id, problems };
 }

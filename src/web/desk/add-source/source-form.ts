@@ -80,7 +80,7 @@ export function missingIn(form: AddSourceForm): readonly Problem[] {
     case 'text':
       return form.text.trim() === '' ? [{ code: 'copy-empty', field: 'text' }] : [];
     case 'address':
-      return form.address === '' ? [{ code: 'form.required', field: 'address' }] : [];
+      return form.address === '' ? [{ code: 'form-required', field: 'address' }] : [];
     // Files are not there yet.
     case 'file':
       return [];

@@ -157,7 +157,7 @@ test('nobody without the right gets a byte taken', async () => {
 test.each([
   [{ published: '31 February' }, 'source-bad-date'],
   [{ address: 'https://user:pass@a.example/' }, 'source-address-login'],
-  [{ scope: 'e9a1c6f4-0000-4000-8000-000000000000' }, 'form.choice'],
+  [{ scope: 'e9a1c6f4-0000-4000-8000-000000000000' }, 'form-choice'],
 ])('%j is refused before the file is stored, and what was typed is kept', async (wrong, code) => {
   let isStored = false;
   const store: BlobStore = {
@@ -196,12 +196,12 @@ test('the same bytes sent twice at once are one blob', async () => {
 });
 
 test('a full disk is said, and what was typed is kept', async () => {
-  const store = { ...blobs, put: () => Promise.reject(new BlobRefusal({ code: 'blob.full' })) };
+  const store = { ...blobs, put: () => Promise.reject(new BlobRefusal({ code: 'blob-full' })) };
   const body = formOf({ title: 'Kept' }, [new File(['x'], 'x.txt')]);
   const state = await refusedBy(submit(body, { store }));
   expect(state.typed['title']).toEqual(['Kept']);
   expect(state.outcome?.notAdded).toMatchObject([
-    { name: 'x.txt', problems: [{ code: 'blob.full' }] },
+    { name: 'x.txt', problems: [{ code: 'blob-full' }] },
   ]);
 });
 
@@ -283,7 +283,7 @@ test('a source put with a partner group is seen by its members, and by nobody el
     .select('id')
     .executeTakeFirstOrThrow();
   const outsideGroup = await refusedBy(submit(formOf({ scope: partner, text: 'x' }, [], 'text')));
-  expect(outsideGroup.problems).toMatchObject([{ code: 'form.choice', field: 'scope' }]);
+  expect(outsideGroup.problems).toMatchObject([{ code: 'form-choice', field: 'scope' }]);
   await db
     .insertInto('partner_member')
     .values({ partner_id: partnerRow.id, account_id: documenter.accountId })

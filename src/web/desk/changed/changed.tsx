@@ -42,6 +42,7 @@ export default function Changed({ loaderData }: Route.ComponentProps) {
   const t = useT('upkeep');
   const record = useT('record');
   const { changed, page, total, mayPropose } = loaderData;
+  const pages = Math.ceil(total / pageLength);
   return (
     <>
       <title>{t('changed.title')}</title>
@@ -75,8 +76,9 @@ export default function Changed({ loaderData }: Route.ComponentProps) {
       )}
       <Pager
         page={page}
-        pages={Math.ceil(total / pageLength)}
-        addressOf={(to) => `/desk/publications/changed?page=${to}`}
+        pages={pages}
+        previous={page > 1 ? `/desk/publications/changed?page=${page - 1}` : undefined}
+        next={page < pages ? `/desk/publications/changed?page=${page + 1}` : undefined}
       />
     </>
   );

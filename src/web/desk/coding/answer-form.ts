@@ -50,7 +50,7 @@ const json = <Schema extends z.ZodType>(schema: Schema) =>
       try {
         return JSON.parse(text);
       } catch {
-        context.addIssue({ code: 'custom', message: 'form.invalid', input: text });
+        context.addIssue({ code: 'custom', message: 'form-invalid', input: text });
         return z.NEVER;
       }
     })

@@ -38,7 +38,7 @@ export function AsOfForm({
         </Form>
         <p className="small muted">{t('date.hint')}</p>
         {asOf.problem !== undefined && (
-          <p className="field-problem">{t('refusal.date.notADate')}</p>
+          <p className="field-problem">{t('refusal.date-not-a-date')}</p>
         )}
       </details>
       {asOf.words !== undefined && (

@@ -36,8 +36,8 @@ export function readAsOf(typed: string | null, locale: Locale): AsOf {
   }
   const result = parseHumanDate(text, { locale });
   const latest = result.ok ? boundsOf(result.edtf).latest : undefined;
-  if (!result.ok || latest === undefined) return { ...nothing, problem: 'date.notADate' };
+  if (!result.ok || latest === undefined) return { ...nothing, problem: 'date-not-a-date' };
   const until = parseInstant(`${latest}T23:59:59.999999Z`);
-  if (until === undefined) return { ...nothing, problem: 'date.notADate' };
+  if (until === undefined) return { ...nothing, problem: 'date-not-a-date' };
   return { ...nothing, until, words: result.reading.text };
 }

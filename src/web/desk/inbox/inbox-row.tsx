@@ -139,7 +139,7 @@ function HandOver({
 }
 
 function actionOf(filter: InboxFilter): string {
-  const [, query = ''] = inboxPath(filter, { page: filter.page }).split('?');
+  const [, query = ''] = inboxPath(filter, { at: filter.at }).split('?');
   return `/desk?index${query === '' ? '' : `&${query}`}`;
 }
 

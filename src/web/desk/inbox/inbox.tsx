@@ -10,7 +10,7 @@ import type { PageHandle, Shortcut } from '../../page-handle.ts';
 import { deskRequest } from '../desk-request.ts';
 import { useFreshReading } from '../use-fresh-reading.ts';
 import { arrange, arrangeForm } from './arrange.ts';
-import { inboxPath, pageLength, readInboxFilter, toSourceFilter } from './inbox-filter.ts';
+import { inboxPath, readInboxFilter, toSourceFilter } from './inbox-filter.ts';
 import { ChangedNotice } from '../changed/changed-notice.tsx';
 import { InboxExport } from './inbox-export.tsx';
 import { InboxFilters } from './inbox-filters.tsx';
@@ -65,7 +65,7 @@ export async function action({ request, context }: Route.ActionArgs) {
   const filter = readInboxFilter(new URL(request.url).searchParams);
   return handleForm(request, arrangeForm, async (arrangement) => {
     await arrange(house.db, actor, arrangement);
-    return inboxPath(filter, { page: filter.page });
+    return inboxPath(filter, { at: filter.at });
   });
 }
 
@@ -74,6 +74,7 @@ export default function Inbox({ loaderData, actionData }: Route.ComponentProps) 
   const { sources, total, counts, filter, people, others, me } = loaderData;
   useFreshReading(sources.some(({ reading }) => reading === 'waiting' || reading === 'reading'));
   const list = useInboxKeys();
+  const addressOf = (at?: string) => at && inboxPath(filter, { at });
   return (
     <>
       <title>{t('inbox.title')}</title>
@@ -106,11 +107,7 @@ export default function Inbox({ loaderData, actionData }: Route.ComponentProps) 
           ))}
         </ol>
       )}
-      <Pager
-        page={filter.page}
-        pages={Math.ceil(total / pageLength)}
-        addressOf={(page) => inboxPath(filter, { page })}
-      />
+      <Pager previous={addressOf(loaderData.previous)} next={addressOf(loaderData.next)} />
       {total > 0 && <InboxExport filter={filter} total={total} />}
     </>
   );

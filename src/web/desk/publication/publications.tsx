@@ -57,6 +57,7 @@ export default function Publications({ loaderData }: Route.ComponentProps) {
   const t = useT('record');
   const upkeep = useT('upkeep');
   const { view, decisions, overdue, changed, page, total, mayExport, mayPropose } = loaderData;
+  const pages = Math.ceil(total / pageLength);
   return (
     <>
       <title>{t('publication.list')}</title>
@@ -120,8 +121,9 @@ export default function Publications({ loaderData }: Route.ComponentProps) {
       />
       <Pager
         page={page}
-        pages={Math.ceil(total / pageLength)}
-        addressOf={(to) => pathOf(view, to)}
+        pages={pages}
+        previous={page > 1 ? pathOf(view, page - 1) : undefined}
+        next={page < pages ? pathOf(view, page + 1) : undefined}
       />
     </>
   );

@@ -53,6 +53,7 @@ export default function Removed({ loaderData }: Route.ComponentProps) {
   const t = useT('upkeep');
   const record = useT('record');
   const { subjects, page, total } = loaderData;
+  const pages = Math.ceil(total / pageLength);
   return (
     <>
       <title>{t('tab.removed')}</title>
@@ -97,8 +98,9 @@ export default function Removed({ loaderData }: Route.ComponentProps) {
       )}
       <Pager
         page={page}
-        pages={Math.ceil(total / pageLength)}
-        addressOf={(to) => `/desk/publications/removed?page=${to}`}
+        pages={pages}
+        previous={page > 1 ? `/desk/publications/removed?page=${page - 1}` : undefined}
+        next={page < pages ? `/desk/publications/removed?page=${page + 1}` : undefined}
       />
     </>
   );
