@@ -13,6 +13,7 @@ export type CliCode =
   | 'cli-entity-or-all'
   | 'cli-as-nobody'
   | 'cli-as-several'
+  | 'cli-move-or-copy'
   | 'cli-not-running'
   | 'cli-job-unknown'
   | 'file-not-found'
@@ -31,6 +32,7 @@ const exits: Readonly<Record<CliCode, ExitName>> = {
   'cli-entity-or-all': 'usage',
   'cli-as-nobody': 'refused',
   'cli-as-several': 'refused',
+  'cli-move-or-copy': 'usage',
   'cli-not-running': 'missing',
   'cli-job-unknown': 'missing',
   'file-not-found': 'missing',

@@ -5,7 +5,14 @@ export {
   type EvidenceTools,
   type Origin,
 } from './add-source.ts';
-export { addCopy, maxCopyBytes, storeCopy, type AlreadyHere, type CopyInput } from './copies.ts';
+export {
+  addCopy,
+  maxCopyBytes,
+  readCopyJob,
+  storeCopy,
+  type AlreadyHere,
+  type CopyInput,
+} from './copies.ts';
 export { EvidenceRefusal, type EvidenceCode } from './evidence-refusal.ts';
 export { fetchAddress, type FetchAddress } from './fetching/index.ts';
 export { findCopy, noteViewed, type OpenCopy } from './open-copy.ts';
@@ -23,7 +30,14 @@ export {
 export { passageWords, type PassageWords } from './passage-words.ts';
 export { provisionalTitle } from './provisional-title.ts';
 export { lastEditor } from './source-editor.ts';
-export { readCopiesOf, readCopy, readCopyHandler, readingsOf, type Reading } from './read-copy.ts';
+export {
+  readCopiesOf,
+  readCopy,
+  readCopyHandler,
+  readingsOf,
+  requeueReading,
+  type Reading,
+} from './read-copy.ts';
 export { unknownReliability, type SourceInput, type SourceReading } from './source-input.ts';
 export {
   listSources,
