@@ -1,7 +1,7 @@
 export { BackupRefusal, type BackupCode } from './backup-refusal.ts';
 export { leftOutTables } from './declared.ts';
 export { parseIdentities, readLines } from './encryption.ts';
-export { beginFile, type OutputFile } from './output-file.ts';
+export { prepareFile, type OutputFile } from './output-file.ts';
 export {
   restoreBackup,
   type Restored,

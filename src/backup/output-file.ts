@@ -14,21 +14,24 @@ export interface OutputFile {
 }
 
 /**
- * Begins a file, readable by its owner only. Until it is kept it is called `NAME.partial-…`; a process
- * that is killed leaves that.
+ * A file to be written, readable by its owner only. Until it is kept it is called `NAME.partial-…`; a
+ * process that is killed leaves that. Nothing is made before it is written.
  *
- * @throws BackupRefusal `backup-file-exists`, `backup-file-unwritable`.
+ * @throws BackupRefusal `backup-file-exists`; `backup-file-unwritable` when it is written.
  */
-export async function beginFile(place: string): Promise<OutputFile> {
+export async function prepareFile(place: string): Promise<OutputFile> {
   const whole = path.resolve(place);
   if (await isThere(whole)) refuse('backup-file-exists', { file: place });
   const draft = `${whole}.partial-${randomBytes(4).toString('hex')}`;
-  const file = await open(draft, 'wx', 0o600).catch((error: unknown) =>
-    refuse('backup-file-unwritable', { file: place }, error),
-  );
+  let opening: Promise<FileHandle> | undefined;
   let isKept = false;
+  const begin = () =>
+    (opening ??= open(draft, 'wx', 0o600).catch((error: unknown) =>
+      refuse('backup-file-unwritable', { file: place }, error),
+    ));
   return {
     async write(bytes) {
+      const file = await begin();
       try {
         return await writeAll(file, bytes);
       } catch (error) {
@@ -37,6 +40,7 @@ export async function beginFile(place: string): Promise<OutputFile> {
       }
     },
     async keep() {
+      const file = await begin();
       await file.sync();
       await file.close();
       // Another one may have come under this name meanwhile, and is not written over.
@@ -46,7 +50,8 @@ export async function beginFile(place: string): Promise<OutputFile> {
       await syncFolder(path.dirname(whole));
     },
     async discard() {
-      if (isKept) return;
+      const file = await opening?.catch(() => undefined);
+      if (file === undefined || isKept) return;
       await rm(draft, { force: true });
       await file.close().catch(() => {});
     },

@@ -1,4 +1,4 @@
-import { beginFile, readLines, takeBackup, type TakenBackup } from '#backup';
+import { prepareFile, readLines, takeBackup, type TakenBackup } from '#backup';
 import { systemClock } from '#platform/clock';
 import { findMasterKey } from '#platform/sealing';
 import { reading } from '../backup-input.ts';
@@ -38,7 +38,7 @@ Ends with 5 when preserved files were found damaged; they are named, and left ou
       ...(listed === undefined ? [] : await reading(listed, readLines(listed))),
     ];
     const workplace = await open();
-    const file = await beginFile(place);
+    const file = await prepareFile(place);
     workplace.whenClosed(() => file.discard());
     const bar = terminal.progress('Writing');
     const taken = await takeBackup({
