@@ -43,8 +43,10 @@ export interface LogRestore {
 }
 
 /** @param folder holds no log. */
-export function beginLogRestore(folder: string): LogRestore {
+export async function beginLogRestore(folder: string): Promise<LogRestore> {
   const draft = `${folder}.restoring`;
+  // What a killed one left is of another backup.
+  await rm(draft, { recursive: true, force: true });
   const placed: string[] = [];
   return {
     async add(file, pieces) {

@@ -1,6 +1,7 @@
 import { rename } from 'node:fs/promises';
 import type { Decrypter } from 'age-encryption';
 import { sql } from 'kysely';
+import { DatabaseError } from 'pg';
 import { applySteps, openDatabase, type Migration, type Tx } from '#platform/database';
 import { findMasterKey, placeMasterKey } from '#platform/sealing';
 import { readArchive } from './archive/read-archive.ts';
@@ -72,10 +73,17 @@ export interface RestoredMark {
  * @throws BackupRefusal.
  */
 export async function restoreBackup(options: RestoreOptions): Promise<Restored> {
+  const restored = await bringBack(options);
+  await analyze(options);
+  return restored;
+}
+
+async function bringBack(options: RestoreOptions): Promise<Restored> {
   const { connection, shelf, logFolder, keyFile, progress } = options;
   if (await holdsLog(logFolder)) refuse('restore-log-there', { folder: logFolder });
   const input = await openInput(options.file, (bytes) => progress('reading', bytes, input.length));
-  const log = beginLogRestore(logFolder);
+  const log = await beginLogRestore(logFolder);
+  let isDecided = false;
   try {
     const session = await openSession({ connection, isolation: 'read committed' });
     try {
@@ -88,15 +96,19 @@ export async function restoreBackup(options: RestoreOptions): Promise<Restored> 
       const rows = await settle(session, taken, options);
       if (taken.masterKey !== undefined) await placeKey(keyFile, taken.masterKey);
       await log.keep();
+      // From here on nobody can tell whether it holds, if the connection breaks: the log stays.
+      isDecided = true;
       await session.commit();
-      await analyze(options);
       const { header, blobs, logFiles } = taken;
       return { created: header.created, tables: header.tables.length, rows, blobs, logFiles };
     } finally {
       await session.close();
     }
   } catch (error) {
-    await log.discard();
+    if (!isDecided) await log.discard();
+    if (error instanceof DatabaseError && error.code === '53100') {
+      refuse('restore-no-room', {}, error);
+    }
     throw error;
   } finally {
     await input.close();
@@ -116,7 +128,7 @@ async function settle(
       called,
     ]);
   }
-  const total = shape.indexes.length + shape.foreignKeys.length;
+  const total = shape.indexes.length + shape.constraints.length;
   let done = 0;
   await giveShape(client, shape, () => progress('indexing', (done += 1), total));
   await applySteps(client, steps.after);

@@ -16,6 +16,8 @@ import {
   settings,
   visitor,
 } from '../../src/accounts/accounts-fixture.ts';
+import { readArchive } from '../../src/backup/archive/read-archive.ts';
+import { writeArchive, type Written } from '../../src/backup/archive/write-archive.ts';
 import { installation } from '../../src/installation.ts';
 import { back, bring, makeInstance, type TestInstance } from './instances.ts';
 
@@ -261,6 +263,49 @@ test('bytes altered anywhere in a real one are refused, and the member is named'
   }
   expect(await countOf(other.database.db, 'account')).toBe(0);
 }, 60_000);
+
+test('one that is whole but whose rows do not fit together is refused', async () => {
+  const whole = await readFile(file);
+  const forge = async (name: string, change: (members: Written[]) => Written[]) => {
+    const members: Written[] = [];
+    for await (const { member, pieces } of readArchive(each([whole]), whole.length)) {
+      members.push({ member, content: await buffer(pieces) });
+    }
+    const place = path.join(original.dataDir, name);
+    await writeFile(place, await buffer(writeArchive(each(change(members)))));
+    return place;
+  };
+  const isOf = ({ member }: Written, table: string) =>
+    member.kind === 'rows' && member.table === table;
+  const orphans = await forge('orphans', (members) =>
+    members.filter((one) => !isOf(one, 'account')),
+  );
+  const twice = await forge('twice', (members) =>
+    members.map((one) =>
+      isOf(one, 'partner') && 'content' in one
+        ? { ...one, content: Buffer.concat([one.content, one.content]) }
+        : one,
+    ),
+  );
+  const nonsense = await forge('nonsense', (members) =>
+    members.map((one) => (isOf(one, 'partner') ? { ...one, content: Buffer.from('x\n') } : one)),
+  );
+  const other = await make();
+  for (const [place, code] of [
+    [orphans, '23503'],
+    [twice, '23505'],
+    [nonsense, '22P02'],
+  ] as const) {
+    await expect(bring(other, place)).rejects.toMatchObject({
+      problems: [{ code: 'restore-rows', params: { code } }],
+    });
+  }
+  expect(await countOf(other.database.db, 'account')).toBe(0);
+});
+
+async function* each<Item>(items: readonly Item[]): AsyncGenerator<Item> {
+  yield* items;
+}
 
 test('a backup in the clear does not hold the master key, one encrypted does', async () => {
   const key = Buffer.from(await loadOrCreateMasterKey(original.keyFile));

@@ -10,7 +10,7 @@ import { createRowDigest } from './row-digest.ts';
 export interface TableLoad {
   readonly table: Pick<Table, 'schema' | 'table' | 'columns'>;
   write(bytes: Uint8Array): Promise<void>;
-  /** @returns what went in. @throws BackupRefusal `restore-rows`, `restore-no-room`. */
+  /** @returns what went in. @throws BackupRefusal `restore-rows`, `restore-differs`. */
   end(): Promise<{ readonly rows: number; readonly sum: string }>;
 }
 
@@ -42,7 +42,6 @@ export function beginLoad(client: ClientBase, table: TableLoad['table']): TableL
 
 // PostgreSQL's message may cite the row; its code does not.
 function refuseRows(table: TableLoad['table'], error: unknown): never {
-  if (!(error instanceof DatabaseError)) throw error;
-  if (error.code === '53100') refuse('restore-no-room', {}, error);
+  if (!(error instanceof DatabaseError) || error.code === '53100') throw error;
   return refuse('restore-rows', { table: plainName(table), code: error.code ?? '' }, error);
 }
