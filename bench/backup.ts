@@ -82,6 +82,7 @@ async function back(
     logFolder: path.join(folder, 'log'),
     masterKey: undefined,
     recipients,
+    newestCheckpoint: installation.newestCheckpoint,
     now: new Date(),
     file: await prepareFile(place),
     progress: () => {},

@@ -13,6 +13,7 @@ import {
   type WebBuild,
 } from './web/http/index.ts';
 import { deskCopyRoutes } from './web/desk/copies.ts';
+import { logRoutes } from './web/log/log-routes.ts';
 import { deskTakesFiles } from './web/desk/takes-files.ts';
 
 export interface DoorOptions {
@@ -62,6 +63,12 @@ export async function openDoor(options: DoorOptions): Promise<{ stop(): Promise<
       blobs: house.blobs,
       sessionCookie: sessionCookie(publicUrl).name,
       findSession: (token) => house.findSession(token),
+    }),
+    openRoutes: logRoutes({
+      readerDb: house.database.reader.db,
+      files: house.treeFiles,
+      publicUrl: config.publicUrl,
+      demonstration: () => house.instance().demonstration,
     }),
     takesFiles: deskTakesFiles,
   });

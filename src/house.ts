@@ -1,9 +1,17 @@
+import path from 'node:path';
 import { Client } from 'pg';
 import { sql } from 'kysely';
 import { dropExpiredHandler, sessionActor, type SignInSettings } from '#accounts';
-import { publishedChannel } from '#editions';
+import { enrolUnlogged, publishedChannel } from '#editions';
 import { fetchAddress, readCopyHandler } from '#evidence';
 import type { BlobStore } from '#platform/blobs';
+import {
+  openFileSigner,
+  openTreeFolder,
+  startSequencer,
+  sweepTreeDrafts,
+  type TreeFiles,
+} from '#log';
 import { systemClock } from '#platform/clock';
 import type { Config, Secrets } from '#platform/config';
 import type { ConnectionOptions, Db } from '#platform/database';
@@ -24,6 +32,8 @@ export interface RunningHouse {
   readonly blobs: BlobStore;
   readonly jobs: Jobs;
   readonly mailer: Mailer;
+  /** Tiles, bundles and register files of the log. */
+  readonly treeFiles: TreeFiles;
   readonly signIn: SignInSettings;
   /** What pages may use. */
   readonly forPages: House;
@@ -71,6 +81,7 @@ async function furnish(
     work: true,
     onOutcome: (outcome) => metrics.observeJob(outcome),
   });
+  const { treeFiles, sequencer } = await openLog(database, config, log);
   const metricsServer = await openMetrics(metrics, config, database);
   const state = await watchPublished(database.options, db, config, log);
   return {
@@ -79,6 +90,7 @@ async function furnish(
     blobs,
     jobs,
     mailer,
+    treeFiles,
     signIn,
     forPages: {
       db,
@@ -98,12 +110,29 @@ async function furnish(
     onPublished: (listener) => state.listeners.push(listener),
     async close() {
       await metricsServer?.close();
+      await sequencer.stop();
       await state.close();
       await jobs.stop(10_000);
       mailer.close();
       await database.close();
     },
   };
+}
+
+/** Opens the log: what was published before there was one is taken in, then it runs. */
+async function openLog({ main, options }: DatabaseHost, config: Config, log: Log) {
+  const folder = path.join(config.dataDir, 'log');
+  await sweepTreeDrafts(folder);
+  const treeFiles = openTreeFolder(folder);
+  await main.db.transaction().execute((tx) => enrolUnlogged(tx));
+  const sequencer = startSequencer({
+    db: main.db,
+    connection: options,
+    files: treeFiles,
+    openSigner: () => openFileSigner(config.keysDir),
+    log,
+  });
+  return { treeFiles, sequencer };
 }
 
 function signInSettings(config: Config, master: Uint8Array): SignInSettings {

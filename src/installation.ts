@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { requeueReading } from '#evidence';
+import { readCheckpoint } from '#log';
 import type { Installation } from './cli/installation.ts';
 import { allMigrations } from './migrations.ts';
 import { masterKeyFile, openPreservedFiles, openShelf } from './preserved-files.ts';
@@ -11,5 +12,6 @@ export const installation: Installation = {
   openShelf,
   masterKeyFile,
   logFolder: (config) => path.join(config.dataDir, 'log'),
+  newestCheckpoint: async (db) => (await readCheckpoint(db))?.note,
   afterRestore: [requeueReading],
 };

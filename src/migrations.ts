@@ -5,6 +5,7 @@ import { entityListMigrations } from './record/entities/entity-list.migrations.t
 import { textSearchMigrations } from './evidence/text-search.migrations.ts';
 import { sourceCodeMigrations } from './evidence/source-codes.migrations.ts';
 import { evidenceMigrations } from './evidence/evidence.migrations.ts';
+import { logMigrations } from './log/log.migrations.ts';
 import { mailMigrations } from './platform/mail/mail.migrations.ts';
 import { platformMigrations, type Migration } from '#platform/database';
 import { resolutionScopeMigrations } from './record/disagreement/resolution-scope.migrations.ts';
@@ -27,4 +28,5 @@ export const allMigrations: readonly Migration[] = [
   ...resolutionScopeMigrations,
   ...textSearchMigrations,
   ...entityListMigrations,
+  ...logMigrations,
 ].toSorted((a, b) => (a.name < b.name ? -1 : 1));

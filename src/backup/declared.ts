@@ -39,6 +39,8 @@ export const filledAtFirstStart: ReadonlySet<string> = new Set([
   'public.first_run',
   'public.throttle',
   'public.challenge',
+  // The name of a key that has signed nothing yet.
+  'public.log_key',
   'published.instance',
 ]);
 

@@ -15,11 +15,6 @@ export async function* logMembers(folder: string): AsyncGenerator<Written> {
   }
 }
 
-/** The newest checkpoint that was published, where there is a log. */
-export async function newestCheckpoint(folder: string): Promise<string | undefined> {
-  return unlessMissing(readFile(path.join(folder, 'checkpoint'), 'utf8'));
-}
-
 /** Whether anything of a log lies in the folder. */
 export async function holdsLog(folder: string): Promise<boolean> {
   return (await listFiles(folder)).length > 0;

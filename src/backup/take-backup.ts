@@ -1,6 +1,5 @@
-import type { ClientBase } from 'pg';
 import type { BlobKey, Shelf } from '#platform/blobs';
-import type { ConnectionOptions } from '#platform/database';
+import type { ConnectionOptions, Db } from '#platform/database';
 import { writeHeader } from './archive/header.ts';
 import { createTally } from './archive/manifest.ts';
 import { writeArchive, type Written } from './archive/write-archive.ts';
@@ -8,7 +7,7 @@ import { blobMembers, sizeOfBlobs } from './blob-members.ts';
 import { leftOutTables } from './declared.ts';
 import { encrypted, parseRecipients } from './encryption.ts';
 import { keyMark } from './key-mark.ts';
-import { logMembers, newestCheckpoint } from './log-folder.ts';
+import { logMembers } from './log-folder.ts';
 import type { OutputFile } from './output-file.ts';
 import {
   appliedMigrations,
@@ -20,7 +19,7 @@ import {
   type Table,
 } from './tables/catalog.ts';
 import { rowMembers } from './tables/copy-out.ts';
-import { openSession } from './tables/session.ts';
+import { openSession, type Session } from './tables/session.ts';
 
 /** Everything a backup is taken of. */
 export interface Instance {
@@ -35,6 +34,8 @@ export interface BackupOptions extends Instance {
   readonly masterKey: Uint8Array | undefined;
   /** age recipients; none for a backup in the clear, which then leaves the master key out. */
   readonly recipients: readonly string[];
+  /** The log's newest published checkpoint, as a signed note. */
+  readonly newestCheckpoint: (db: Db) => Promise<string | undefined>;
   readonly now: Date;
   readonly file: OutputFile;
   /** Told in bytes, roughly: how long rows are in a backup is not known before. */
@@ -94,7 +95,7 @@ async function* membersOf(
     isolation: 'repeatable read',
   });
   try {
-    const { header, tables } = await beginSnapshot(session.client, options);
+    const { header, tables } = await beginSnapshot(session, options);
     yield { member: { kind: 'header' }, content: header };
     if (options.recipients.length > 0 && options.masterKey !== undefined) {
       yield { member: { kind: 'key' }, content: Buffer.from(options.masterKey) };
@@ -121,8 +122,8 @@ async function* membersOf(
 }
 
 async function beginSnapshot(
-  client: ClientBase,
-  { logFolder, masterKey, now }: BackupOptions,
+  { client, tx }: Session,
+  { newestCheckpoint, masterKey, now }: BackupOptions,
 ): Promise<{ header: Buffer; tables: Table[] }> {
   // The first query fixes the moment; the locks keep anyone from changing the tables meanwhile.
   const migrations = await appliedMigrations(client);
@@ -132,7 +133,7 @@ async function beginSnapshot(
   const { text: postgres } = await serverVersion(client);
   const header = writeHeader({
     created: now.toISOString(),
-    checkpoint: (await newestCheckpoint(logFolder)) ?? null,
+    checkpoint: (await newestCheckpoint(tx)) ?? null,
     postgres,
     migrations,
     tables: tables.map(({ schema, table, columns }) => ({ schema, table, columns: [...columns] })),

@@ -1,6 +1,6 @@
 import type { BlobStore, Shelf } from '#platform/blobs';
 import type { Config } from '#platform/config';
-import type { Migration, Tx } from '#platform/database';
+import type { Db, Migration, Tx } from '#platform/database';
 
 /** What the composition root hands in, for the rooms do not know each other. */
 export interface Installation {
@@ -12,6 +12,8 @@ export interface Installation {
   readonly masterKeyFile: (config: Config) => string;
   /** Folder of the log's tiles. */
   readonly logFolder: (config: Config) => string;
+  /** The log's newest published checkpoint, as a signed note. */
+  readonly newestCheckpoint: (db: Db) => Promise<string | undefined>;
   /** What each room does with an instance that came back from a backup, in its transaction. */
   readonly afterRestore: readonly ((tx: Tx) => Promise<void>)[];
 }

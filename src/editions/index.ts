@@ -35,4 +35,4 @@ export type {
 } from './document.ts';
 export { editionHash } from './edition-hash.ts';
 export { EditionRefusal, type EditionCode } from './editions-refusal.ts';
-export { publishedChannel } from './publish.ts';
+export { enrolUnlogged, publishedChannel } from './publish.ts';

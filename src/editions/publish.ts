@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '#platform/database';
+import { enqueueEntries, type NewEntry } from '#log';
 import { boundsOf, parseEdtf } from '#platform/calendar';
 import { foldForSearch } from '#platform/languages';
 import type { EditionDocument } from './document.ts';
@@ -37,7 +38,7 @@ export async function publishEditions(
       ...document.sources.map((source) => source.uid),
     ].filter((uid) => uid !== document.subject),
   }));
-  await sql`
+  const { rows: written } = await sql<WrittenEdition>`
     with input as (
       select r.*, gen_random_uuid() as uid,
         1 + coalesce((select max(number) from edition_decision d where d.subject = r.subject), 0)
@@ -61,11 +62,47 @@ export async function publishEditions(
         country = excluded.country, published_at = excluded.published_at,
         removed_for = null, removed_at = null
     )
-    insert into log_outbox (kind, subject, edition, edition_hash)
-    select case when number > 1 then 'edition-corrected' else 'edition-published' end,
-      subject, uid, decode(hash, 'hex') from input`.execute(tx);
+    select uid, subject, kind, number, hash from input`.execute(tx);
   await writeMentions(tx, rows);
+  await enqueueEntries(tx, written.map(editionEntry));
   await sql`select pg_notify(${publishedChannel}, '')`.execute(tx);
+}
+
+interface WrittenEdition {
+  readonly uid: string;
+  readonly subject: string;
+  readonly kind: string;
+  readonly number: number;
+  /** Hexadecimal. */
+  readonly hash: string;
+}
+
+/** What the log says of an edition, to whoever may open it. */
+function editionEntry({ uid, subject, kind, number, hash }: WrittenEdition): NewEntry {
+  return {
+    kind: number > 1 ? 'edition-corrected' : 'edition-published',
+    fields: {
+      subject,
+      'subject-kind': kind,
+      edition: uid,
+      number,
+      hash: Buffer.from(hash, 'hex').toString('base64'),
+    },
+  };
+}
+
+/**
+ * Queues what was published before this instance had a log, so that every public edition is in it.
+ * Called at every start; does nothing when there is nothing.
+ */
+export async function enrolUnlogged(tx: Tx): Promise<number> {
+  const { rows } = await sql<WrittenEdition>`
+    select e.uid, e.subject, e.kind, e.number, encode(e.hash, 'hex') as hash
+    from published.subject s join published.edition e on e.uid = s.edition
+    where not exists (select from log_entry l where l.edition = e.uid)
+    order by e.published_at, e.uid for update of s skip locked`.execute(tx);
+  await enqueueEntries(tx, rows.map(editionEntry));
+  return rows.length;
 }
 
 async function writeMentions(
@@ -103,9 +140,16 @@ export async function removeSubjects(
     update published.subject set edition = null, names = '{}', folded = '', starts = null,
       ends = null, country = null, removed_for = ${reasonClass}, removed_at = now()
     where subject = any(${ids}::uuid[])`.execute(tx);
-  await sql`
-    insert into log_outbox (kind, subject)
-    select 'edition-removed', subject from unnest(${ids}::uuid[]) as t(subject)`.execute(tx);
+  const { rows: last } = await sql<{ subject: string; number: number }>`
+    select subject, max(number) as number from edition_decision
+    where subject = any(${ids}::uuid[]) group by subject order by subject`.execute(tx);
+  await enqueueEntries(
+    tx,
+    last.map(({ subject, number }) => ({
+      kind: 'edition-removed',
+      fields: { subject, number, 'reason-class': reasonClass },
+    })),
+  );
   await sql`delete from published.edition where subject = any(${ids}::uuid[])`.execute(tx);
   // A name must not survive in what others' pages said before: those editions leave too. Their hashes
   // stay, so that what the log says of them can still be told from a forgery.

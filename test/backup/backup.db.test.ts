@@ -25,6 +25,7 @@ const made: TestInstance[] = [];
 let original: TestInstance;
 let restrictedKey: string;
 let file: string;
+const note = 'log.example/abc\n1\nroot\n';
 const secret = Buffer.from('the words of somebody at risk '.repeat(1000));
 
 beforeAll(async () => {
@@ -34,10 +35,13 @@ beforeAll(async () => {
   await createFirstAccount(db, settings, visitor(), first);
   const blobs = await original.blobs();
   await loadSample(db, blobs, () => {});
+  await sql`
+    insert into log_checkpoint (size, root, frontier, register_root, note, signed_at, published_at)
+    values (1, sha256('a'), '{}', sha256('b'), ${note}, now(), now())`.execute(db);
   restrictedKey = (await blobs.put(secret, { restricted: true })).key;
   await blobs.put(Buffer.alloc(5 * 1024 * 1024, 'large '));
   await mkdir(path.join(original.logFolder, 'tile/0'), { recursive: true });
-  await writeFile(path.join(original.logFolder, 'checkpoint'), 'log.example/abc\n7\nroot\n');
+  await writeFile(path.join(original.logFolder, 'checkpoint'), note);
   await writeFile(path.join(original.logFolder, 'tile/0/000'), Buffer.alloc(8192, 3));
   await writeFile(path.join(original.logFolder, 'log-key'), 'PRIVATE');
   await writeFile(path.join(original.logFolder, 'last-signed'), '7 root');
@@ -179,7 +183,7 @@ test('the mode is left for whoever starts it next', async () => {
         mode: 'copy',
         at: '2026-03-04T05:06:07.000Z',
         created: '2026-02-03T04:05:06.000Z',
-        checkpoint: 'log.example/abc\n7\nroot\n',
+        checkpoint: note,
       },
     },
   ]);

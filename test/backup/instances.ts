@@ -74,6 +74,7 @@ export async function back(
       ...instance,
       masterKey: await findMasterKey(instance.keyFile),
       recipients,
+      newestCheckpoint: installation.newestCheckpoint,
       now: new Date('2026-02-03T04:05:06Z'),
       file,
       progress: () => {},

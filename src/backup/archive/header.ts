@@ -11,8 +11,8 @@ const headerSchema = z.strictObject({
   version: z.literal(version),
   /** When it was begun; RFC 3339. */
   created: z.iso.datetime(),
-  /** The log's newest checkpoint, whose first line is its origin; null where there is no log. */
-  checkpoint: z.string().max(65_536).nullable(),
+  /** The log's newest checkpoint, a signed note that begins with its origin; null where there is none. */
+  checkpoint: z.string().max(1_000_000).nullable(),
   /** `server_version` of the database it was made from. */
   postgres: z.string().max(100),
   /** Steps of the schema applied there. */

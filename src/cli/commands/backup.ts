@@ -47,6 +47,7 @@ Ends with 5 when preserved files were found damaged; they are named, and left ou
       logFolder: installation.logFolder(config),
       masterKey: await findMasterKey(installation.masterKeyFile(config)),
       recipients,
+      newestCheckpoint: installation.newestCheckpoint,
       now: systemClock(),
       file,
       progress: (done, total) => bar.at(done, total),

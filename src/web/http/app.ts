@@ -58,6 +58,8 @@ export interface AppDeps {
   readonly provide?: (context: RouterContextProvider) => void;
   /** Routes beside the pages (copies, tiles, JSON), tried before them. */
   readonly routes?: Hono;
+  /** Routes for programs of other origins (the log), before the origin check; they guard themselves. */
+  readonly openRoutes?: Hono;
   /** Paths whose forms carry files. */
   readonly takesFiles?: (path: string) => boolean;
   readonly limits?: limit.Limits;
@@ -85,6 +87,7 @@ export function createApp(deps: AppDeps): Hono<Env> {
   app.notFound((c) => refuse(c, deps, 404));
   app.route('/', health(deps.ready));
   app.use(limit.limitUrl(limits), limit.limitInFlight(limits));
+  if (deps.openRoutes !== undefined) app.route('/', deps.openRoutes);
   app.use(deps.web.files);
   app.use(async (c, next) => (isReadable(c.req.url) ? next() : refuse(c, deps, 404)));
   app.use(async (c, next) => {
@@ -118,7 +121,7 @@ function watch(deps: AppDeps) {
   };
 }
 
-const areas = new Set(['desk', 'account', 'assets', 'healthz', 'readyz', 'en', 'fr', 'fa']);
+const areas = new Set(['desk', 'account', 'assets', 'healthz', 'readyz', 'log', 'en', 'fr', 'fa']);
 
 function areaOf(path: string): string {
   const [, first = ''] = path.split('/', 2);

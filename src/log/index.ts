@@ -1,0 +1,22 @@
+export { listAlarms, type ListedAlarm } from './alarms.ts';
+export { enqueueEntries } from './enqueue-entries.ts';
+export type { EntryFields, EntryKind, NewEntry } from './entry-fields.ts';
+export { LogError, type LogErrorCode } from './log-error.ts';
+export { logPolicy } from './log-policy.ts';
+export { checkpointChannel } from './publish-checkpoint.ts';
+export {
+  proveEdition,
+  readCheckpoint,
+  readLogFacts,
+  readOpening,
+  type LogFacts,
+  type PublishedCheckpoint,
+} from './published-log.ts';
+export {
+  startSequencer,
+  type Sequencer,
+  type SequencerOptions,
+} from './sequencer/start-sequencer.ts';
+export { openFileSigner } from './signer/file-signer.ts';
+export type { Signer } from './signer/signer.ts';
+export { openTreeFolder, sweepTreeDrafts, type TreeFiles } from './tree/tree-files.ts';
