@@ -15,6 +15,7 @@ export type CliCode =
   | 'cli-claims-none'
   | 'cli-as-nobody'
   | 'cli-as-several'
+  | 'cli-move-or-copy'
   | 'cli-not-running'
   | 'cli-job-unknown'
   | 'file-not-found'
@@ -35,6 +36,7 @@ const exits: Readonly<Record<CliCode, ExitName>> = {
   'cli-claims-none': 'missing',
   'cli-as-nobody': 'refused',
   'cli-as-several': 'refused',
+  'cli-move-or-copy': 'usage',
   'cli-not-running': 'missing',
   'cli-job-unknown': 'missing',
   'file-not-found': 'missing',

@@ -13,6 +13,7 @@ export { addressSecrets, type AddressSecrets } from './address-secrets.ts';
 export {
   addCopy,
   maxCopyBytes,
+  readCopyJob,
   storeCopy,
   type AlreadyHere,
   type CopyInput,
@@ -35,6 +36,14 @@ export { provisionalTitle } from './provisional-title.ts';
 export { lastEditor } from './source-editor.ts';
 export { readCopiesOf, readCopy, readCopyHandler, readingsOf, type Reading } from './read-copy.ts';
 export { markRegion, regionInput, type Region, type RegionInput } from './regions.ts';
+export {
+  readCopiesOf,
+  readCopy,
+  readCopyHandler,
+  readingsOf,
+  requeueReading,
+  type Reading,
+} from './read-copy.ts';
 export { unknownReliability, type SourceInput, type SourceReading } from './source-input.ts';
 export {
   listSources,

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import { boundsOf, parseEdtf } from '#platform/calendar';
 import { parseBlobKey, type BlobStore } from '#platform/blobs';
-import { inTransaction, type Db } from '#platform/database';
+import { inTransaction, type Db, type Tx } from '#platform/database';
 import { withoutInvisible } from '#platform/languages';
-import { handleJob, type JobHandler } from '#platform/jobs';
+import { enqueue, handleJob, type JobHandler } from '#platform/jobs';
 import { readCopyJob } from './copies.ts';
 import { provisionalTitle } from './provisional-title.ts';
 import { readText, type ReadResult } from './readers/index.ts';
@@ -48,6 +48,20 @@ export async function readCopy(
           ...(signal && { signal }),
         });
   await finishReading(db, copy, result);
+}
+
+/**
+ * Puts every copy whose text was not read to its end on the queue: for an instance that came back
+ * without its queue.
+ */
+export async function requeueReading(tx: Tx): Promise<void> {
+  const copies = await tx
+    .updateTable('copy')
+    .set({ reading: 'waiting' })
+    .where('reading', 'in', ['waiting', 'reading'])
+    .returning('id')
+    .execute();
+  for (const { id } of copies) await enqueue(tx, readCopyJob, { copy: id });
 }
 
 /** What became of the text of a copy. */

@@ -25,7 +25,7 @@ export const variables = [
   {
     name: 'COUNTERSIGN_DATA',
     otherwise: 'data, in the installation',
-    meaning: 'Folder of the database, the preserved files and the keys. Back it up.',
+    meaning: 'Folder of the database, the preserved files and the master key.',
   },
   {
     name: 'COUNTERSIGN_KEYS',

@@ -26,5 +26,6 @@ export {
   type ReadSideOptions,
   type ReplicaTrouble,
 } from './read-side.ts';
+export { applySteps, migrate, type Migration } from './migrate.ts';
 export { platformMigrations } from './platform.migrations.ts';
 export type { DB as Schema } from './schema.gen.ts';
