@@ -1,8 +1,15 @@
-export { listAlarms, type ListedAlarm } from './alarms.ts';
+export { countAlarms, findAlarm, listAlarms, type ListedAlarm } from './alarms.ts';
+export {
+  ownPolicy,
+  readCountersigned,
+  spokenKey,
+  type CountersignedCheckpoint,
+} from './countersigned.ts';
 export { enqueueEntries } from './enqueue-entries.ts';
 export type { EntryFields, EntryKind, NewEntry } from './entry-fields.ts';
 export { LogError, type LogErrorCode } from './log-error.ts';
 export { logPolicy } from './log-policy.ts';
+export { readLogState, type LogState } from './log-state.ts';
 export { checkpointChannel } from './publish-checkpoint.ts';
 export {
   proveEdition,
@@ -36,6 +43,7 @@ export {
 } from './managing.ts';
 export {
   listCountersigners,
+  readQuorum,
   type ListedCountersigner,
 } from './countersigning/countersigners.queries.ts';
 export { listWitnessedLogs, type WitnessedLog } from './witnessing/witnessed-logs.queries.ts';

@@ -6,6 +6,7 @@ export {
   readListed,
   removalReason,
   sayDay,
+  sayMoment,
   type ListedReading,
 } from './reading/listed.ts';
 export { addressOf, kindOfPath, pathOfKind } from './reading/names.ts';
@@ -26,6 +27,7 @@ export type {
   TranslationReading,
   ValueReading,
 } from './reading/reading.ts';
+export { readProof, type ProofFacts } from './proof-facts.ts';
 export {
   editionsOf,
   frontPage,

@@ -18,6 +18,7 @@ import type { Db } from '#platform/database';
 import { isLocale, type Locale } from '#platform/languages';
 import { houseContext, pageContext, type Instance } from '#web/context';
 import { useT } from '../messages/catalogs.ts';
+import { proofAddress } from '../log/log-addresses.ts';
 import { notFound } from '../not-found.ts';
 import { PageHead } from './page-head.tsx';
 import type { EditionFacts } from './edition-note.tsx';
@@ -38,7 +39,8 @@ export async function loader({ params, context }: Route.LoaderArgs) {
   if (subject.state === 'removed') {
     const reason = removalReason(subject.removedFor, locale);
     const date = sayDay(subject.removedAt, locale);
-    return data({ state: 'removed', kind, reason, date } as const, { status: 410 });
+    const proof = proofAddress(locale, uid);
+    return data({ state: 'removed', kind, reason, date, proof } as const, { status: 410 });
   }
   return data(await readCurrent(readerDb, instance, locale, subject));
 }
@@ -59,6 +61,7 @@ async function readCurrent(db: Db, instance: Instance, locale: Locale, subject: 
     hash,
     published: sayDay(subject.publishedAt, locale),
     url: new URL(reading.address, instance.publicUrl).href,
+    proof: proofAddress(locale, reading.uid),
     history: history.map(({ publishedAt, ...step }) => ({
       ...step,
       published: sayDay(publishedAt, locale),
