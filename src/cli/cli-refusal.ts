@@ -18,6 +18,9 @@ export type CliCode =
   | 'cli-move-or-copy'
   | 'cli-not-running'
   | 'cli-job-unknown'
+  | 'cli-countersigners-silent'
+  | 'cli-say-yes'
+  | 'cli-erasures-malformed'
   | 'file-not-found'
   | 'file-is-folder'
   | 'file-not-regular'
@@ -39,6 +42,9 @@ const exits: Readonly<Record<CliCode, ExitName>> = {
   'cli-move-or-copy': 'usage',
   'cli-not-running': 'missing',
   'cli-job-unknown': 'missing',
+  'cli-countersigners-silent': 'refused',
+  'cli-say-yes': 'usage',
+  'cli-erasures-malformed': 'refused',
   'file-not-found': 'missing',
   'file-is-folder': 'refused',
   'file-not-regular': 'refused',

@@ -2,7 +2,9 @@ import { BackupRefusal, parseIdentities, readLines, restoreBackup, type Restored
 import { systemClock } from '#platform/clock';
 import { holdDataFolder } from '#platform/postgres';
 import { reading } from '../backup-input.ts';
+import { takeOverErasures } from '#record';
 import { refuse } from '../cli-refusal.ts';
+import { readErasures } from '../erasures-input.ts';
 import type { Call, Command } from '../command.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -16,6 +18,10 @@ export const restore: Command = {
     move: { meaning: 'The same instance goes on here; the old place never runs again.' },
     copy: { meaning: 'This becomes an instance of its own, with a log and an address of its own.' },
     identity: { value: 'FILE', meaning: 'age key file that opens an encrypted backup.' },
+    erasures: {
+      value: 'FILE',
+      meaning: 'Erase again what was erased since the backup (countersign erasures export).',
+    },
     'without-key': { meaning: 'Go on without the master key; what it guards stays closed.' },
   },
   details: `The whole backup is checked: cut, altered or rearranged, it is refused by the name of the member, and
@@ -31,6 +37,8 @@ Everybody signs in again: sessions, invitations, one-time links and mail under w
     const identity = typed.text('identity');
     const lines = identity === undefined ? undefined : await reading(identity, readLines(identity));
     const decrypter = lines && parseIdentities(lines);
+    const journal = typed.text('erasures');
+    const erasures = journal === undefined ? [] : await readErasures(journal);
     const workplace = await open();
     if (workplace.serverRuns) throw new BackupRefusal({ code: 'restore-held' });
     if (secrets.databaseUrl !== undefined) {
@@ -49,7 +57,7 @@ Everybody signs in again: sessions, invitations, one-time links and mail under w
       keyFile: installation.masterKeyFile(config),
       withoutKey: typed.flag('without-key'),
       migrations: installation.migrations,
-      afterRestore: installation.afterRestore,
+      afterRestore: [(tx) => takeOverErasures(tx, erasures), ...installation.afterRestore],
       now: systemClock(),
       progress: (phase, done, total) => bars.at(phase, done, total),
     });
