@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { canonicalJson, parseCheckpoint } from '@countersign/proof';
+import type { Tx } from '#platform/database';
 import { destroyOpenings } from '../destroy-openings.ts';
 import { enqueueEntries } from '../enqueue-entries.ts';
 import { editionOf, openTestLog, readLoggedEntries, type TestLog } from '../log.fixture.ts';
@@ -17,7 +18,10 @@ beforeEach(async () => {
 
 afterEach(() => log.close());
 
-async function settle(mode: string, enrol = () => Promise.resolve()): Promise<void> {
+async function settle(
+  mode: string,
+  enrol: (tx: Tx) => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
   const checkpoint = (await newestSigned(log.db))?.note ?? null;
   await log.db
     .insertInto('setting')
@@ -68,9 +72,7 @@ test('a copy begins a log of its own that names the old one, and puts the old on
   await log.drain();
   const before = await log.checkpoint();
   const subject = '0a5f6c1e-64d5-4c4e-9a53-0f6f5f0c8f3b';
-  await settle('copy', async () => {
-    await log.db.transaction().execute((tx) => enqueueEntries(tx, [editionOf(subject, 1)]));
-  });
+  await settle('copy', (tx) => enqueueEntries(tx, [editionOf(subject, 1)]));
   await log.drain();
   const after = await log.checkpoint();
   expect(after.origin).not.toBe(before.origin);
