@@ -18,11 +18,12 @@ export const restore: Command = {
     identity: { value: 'FILE', meaning: 'age key file that opens an encrypted backup.' },
     'without-key': { meaning: 'Go on without the master key; what it guards stays closed.' },
   },
-  details: `The whole backup is checked: cut, altered or rearranged, it is refused by the name of the member, and
-the instance is as empty as before. The database may be another one, PostgreSQL 15 or newer (DATABASE_URL).
+  details: `The whole backup is checked: cut, altered or rearranged, it is refused by the name of the member,
+and the instance is as empty as before. The database may be another one, PostgreSQL 15 or newer
+(DATABASE_URL).
 
-With --move bring the key that signs the log along by hand, and never start the old place again: two places
-that sign one log would fork it. With --copy a new key is made.
+With --move bring the key that signs the log along by hand (COUNTERSIGN_KEYS), and never start the old
+place again: two places that sign one log would fork it. With --copy a new key is made.
 
 Everybody signs in again: sessions, invitations, one-time links and mail under way are not brought back.`,
   async run(call) {
@@ -89,5 +90,7 @@ function tell(terminal: Terminal, restored: Restored, mode: 'move' | 'copy'): vo
   );
   terminal.line('Everybody signs in again; invitations and one-time links are made anew.');
   if (mode === 'copy') return;
-  terminal.line('Bring the key that signs the log along, and never start the old place again.');
+  terminal.line(
+    'Bring the key that signs the log along (COUNTERSIGN_KEYS), and never start the old place again.',
+  );
 }
