@@ -15,6 +15,7 @@ interface Room {
 const rooms: readonly Room[] = [
   { folder: 'packages/proof/src/node.ts', floor: 0.5 },
   { folder: 'packages/proof', floor: 0 },
+  { folder: 'packages/countersigner', floor: 0.7 },
   { folder: 'packages/timestamp', floor: 0 },
   ...['errors', 'clock', 'lifetime', 'languages', 'logging', 'calendar', 'sealing', 'config'].map(
     platformRoom,

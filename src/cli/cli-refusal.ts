@@ -11,6 +11,8 @@ export type CliCode =
   | 'cli-number'
   | 'cli-one-title'
   | 'cli-entity-or-all'
+  | 'cli-claims-or-of'
+  | 'cli-claims-none'
   | 'cli-as-nobody'
   | 'cli-as-several'
   | 'cli-move-or-copy'
@@ -30,6 +32,8 @@ const exits: Readonly<Record<CliCode, ExitName>> = {
   'cli-number': 'usage',
   'cli-one-title': 'usage',
   'cli-entity-or-all': 'usage',
+  'cli-claims-or-of': 'usage',
+  'cli-claims-none': 'missing',
   'cli-as-nobody': 'refused',
   'cli-as-several': 'refused',
   'cli-move-or-copy': 'usage',

@@ -9,7 +9,7 @@ import { explained } from './workplace.ts';
 
 const notThere: ReadonlySet<string> = new Set([
   'not-found',
-  'account.unknown',
+  'account-unknown',
   'backup-file-missing',
 ]);
 

@@ -1,7 +1,13 @@
 import { readCopyJob } from '#evidence';
 import type { BlobStore } from '#platform/blobs';
 import type { Config, Secrets } from '#platform/config';
-import { migrate, openDatabase, type ConnectionOptions, type Db } from '#platform/database';
+import {
+  asUnfit,
+  migrate,
+  openDatabase,
+  type ConnectionOptions,
+  type Db,
+} from '#platform/database';
 import { prepareJobs, queueOnly, startJobs, type Jobs } from '#platform/jobs';
 import { createLog } from '#platform/logging';
 import {
@@ -120,28 +126,9 @@ function isHeld(error: unknown): boolean {
   return error instanceof PostgresError && error.code === 'held';
 }
 
-const unreachable: ReadonlySet<string> = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'ETIMEDOUT',
-  'ECONNRESET',
-  'EHOSTUNREACH',
-  '28P01',
-  '28000',
-  '3D000',
-  '57P03',
-]);
-
-// Never with the address: it holds a password.
 export function explained(error: unknown): unknown {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (unreachable.has(code)) {
-    return new CannotWork(
-      'database-unreachable',
-      `The database at DATABASE_URL cannot be used (${code}). Check the address, and that it runs.`,
-      { cause: error },
-    );
-  }
+  const unfit = asUnfit(error);
+  if (unfit !== undefined) return new CannotWork(unfit.code, unfit.message, { cause: error });
   if (error instanceof Error && error.message.includes('newer version of Countersign')) {
     return new CannotWork('database-newer', error.message, { cause: error });
   }

@@ -1,10 +1,15 @@
 export {
   addSourceWithCopy,
   AlreadyHereRefusal,
+  assertAddable,
+  forgetUpload,
+  preserveUpload,
   type AddOptions,
   type EvidenceTools,
   type Origin,
+  type Upload,
 } from './add-source.ts';
+export { addressSecrets, type AddressSecrets } from './address-secrets.ts';
 export {
   addCopy,
   maxCopyBytes,
@@ -12,17 +17,16 @@ export {
   storeCopy,
   type AlreadyHere,
   type CopyInput,
+  type StoredCopy,
 } from './copies.ts';
 export { EvidenceRefusal, type EvidenceCode } from './evidence-refusal.ts';
 export { fetchAddress, type FetchAddress } from './fetching/index.ts';
 export { findCopy, noteViewed, type OpenCopy } from './open-copy.ts';
 export {
   markPassage,
-  markRegion,
   reviewTranslation,
   translatePassage,
   translationsOf,
-  type RegionInput,
   type TextPlace,
   type TranslationInput,
   type TranslationView,
@@ -30,6 +34,8 @@ export {
 export { passageWords, type PassageWords } from './passage-words.ts';
 export { provisionalTitle } from './provisional-title.ts';
 export { lastEditor } from './source-editor.ts';
+export { readCopiesOf, readCopy, readCopyHandler, readingsOf, type Reading } from './read-copy.ts';
+export { markRegion, regionInput, type Region, type RegionInput } from './regions.ts';
 export {
   readCopiesOf,
   readCopy,
@@ -54,7 +60,7 @@ export {
   type SourceReference,
 } from './source-page.ts';
 export { indexDescription, indexText, searchSources, type FoundSource } from './text-search.ts';
-export { type SnippetPart } from './search-words.ts';
+export { searchWords, type SnippetPart } from './search-words.ts';
 export {
   addSource,
   arrangeSource,

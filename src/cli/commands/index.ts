@@ -2,6 +2,7 @@ import type { Command } from '../command.ts';
 import { accountAdd } from './account-add.ts';
 import { accountList } from './account-list.ts';
 import { accountReset } from './account-reset.ts';
+import { claimWithdraw } from './claim-withdraw.ts';
 import { backup } from './backup.ts';
 import { exportClaimsCommand } from './export-claims.ts';
 import { jobsList } from './jobs-list.ts';
@@ -22,6 +23,7 @@ export const commands: readonly Command[] = [
   accountList,
   accountAdd,
   accountReset,
+  claimWithdraw,
   recordCheck,
   recordRebuild,
   exportClaimsCommand,

@@ -42,7 +42,8 @@ export const variables = [
   {
     name: 'DATABASE_READ_URL',
     otherwise: 'DATABASE_URL',
-    meaning: 'A read replica for public pages.',
+    meaning:
+      'A read replica for public pages; while it is away or behind, they read from DATABASE_URL.',
     secret: true,
   },
   {

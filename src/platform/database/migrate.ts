@@ -1,4 +1,5 @@
 import type { ClientBase, Pool, PoolClient } from 'pg';
+import { refuseUnfit } from './fitness.ts';
 
 /** One forward step of the schema. Its name orders it and is never changed once it has landed. */
 export interface Migration {
@@ -20,6 +21,7 @@ const migrationTable = `
  * processes may start at once.
  *
  * @returns the names applied now.
+ * @throws DatabaseUnfit when a new database cannot hold the schema.
  * @throws when the database holds a step this program does not know: it was written by a newer
  * version, and running on would corrupt it.
  */
@@ -41,6 +43,10 @@ async function applyMissing(
   client: PoolClient,
   migrations: readonly Migration[],
 ): Promise<string[]> {
+  const { rows: made } = await client.query<{ found: string | null }>(
+    `select to_regclass('migration') as found`,
+  );
+  if (made[0]?.found === null) await refuseUnfit(client);
   await client.query(migrationTable);
   const { rows } = await client.query<{ name: string }>('select name from migration');
   const present = new Set(rows.map((row) => row.name));

@@ -6,7 +6,7 @@ import { keyBytes } from './sealer.ts';
 /** Why a key file cannot be used. The message is for the operator: it names the file and the way out. */
 export class KeyFileError extends Error {
   override readonly name = 'KeyFileError';
-  readonly code: 'keyFile.exposed' | 'keyFile.damaged' | 'keyFile.notAFile';
+  readonly code: 'key-file-exposed' | 'key-file-damaged' | 'key-file-not-a-file';
 
   constructor(code: KeyFileError['code'], message: string) {
     super(message);
@@ -71,11 +71,11 @@ async function readKey(path: string): Promise<Uint8Array | undefined> {
     // Judged on the open file, so that it cannot be swapped between the check and the reading.
     const stat = await file.stat();
     if (!stat.isFile()) {
-      throw new KeyFileError('keyFile.notAFile', `The master key ${path} is not a file.`);
+      throw new KeyFileError('key-file-not-a-file', `The master key ${path} is not a file.`);
     }
     if ((stat.mode & readableByOthers) !== 0) {
       throw new KeyFileError(
-        'keyFile.exposed',
+        'key-file-exposed',
         `Others on this machine can read the master key ${path}. If nobody has, run: chmod 600 '${path}'`,
       );
     }
@@ -90,7 +90,7 @@ function parseKey(text: string, path: string): Uint8Array {
   const key = Buffer.from(encoded, 'base64url');
   if (key.length !== keyBytes || key.toString('base64url') !== encoded) {
     throw new KeyFileError(
-      'keyFile.damaged',
+      'key-file-damaged',
       `The master key ${path} is cut or damaged. Put it back from the backup; a new key cannot open what this one sealed.`,
     );
   }

@@ -1,7 +1,7 @@
 import { Form, Link } from 'react-router';
 import { auditActions, listAudit } from '#accounts';
 import { TableFrame } from '../../components/index.ts';
-import { useT } from '../../messages/catalogs.ts';
+import { translatorOf, useT } from '../../messages/catalogs.ts';
 import type { PageHandle } from '../../page-handle.ts';
 import { momentWords } from '../claims/moment-words.ts';
 import { OperationTabs } from './operation-tabs.tsx';
@@ -16,6 +16,7 @@ const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export async function loader({ request, context }: Route.LoaderArgs) {
   const { actor, locale, house } = operatorRequest(context);
+  const common = translatorOf(locale, 'common');
   const query = new URL(request.url).searchParams;
   const action = auditActions.find((one) => one === query.get('action'));
   const [account, before] = [query.get('account') ?? '', query.get('before') ?? ''];
@@ -27,12 +28,15 @@ export async function loader({ request, context }: Route.LoaderArgs) {
   });
   return {
     action: action ?? '',
+    account: uuid.test(account) ? account : '',
     actions: auditActions,
     older: entries.length === pageLength ? entries.at(-1)?.id : undefined,
     entries: entries.map(({ at, detail, ...entry }) => ({
       ...entry,
       at: momentWords(at, locale),
-      detail: Object.entries(detail).map(([name, value]) => `${name}: ${String(value)}`),
+      detail: Object.entries(detail).map(
+        ([name, value]) => `${common('field.before', { label: name })} ${String(value)}`,
+      ),
     })),
   };
 }
@@ -40,11 +44,12 @@ export async function loader({ request, context }: Route.LoaderArgs) {
 /** Sign-ins, exports, readings of restricted things, decisions: who did what, when. */
 export default function Audit({ loaderData }: Route.ComponentProps) {
   const t = useT('record');
-  const { action, actions, entries, older } = loaderData;
+  const { account, action, actions, entries, older } = loaderData;
   return (
     <>
       <OperationTabs current="audit" />
       <Form className="filters">
+        {account !== '' && <input type="hidden" name="account" value={account} />}
         <label>
           {t('operation.action')}{' '}
           <select key={action} name="action" className="input" defaultValue={action}>
@@ -93,7 +98,7 @@ export default function Audit({ loaderData }: Route.ComponentProps) {
       </TableFrame>
       {older !== undefined && (
         <p>
-          <Link to={`?${new URLSearchParams({ action, before: older })}`}>
+          <Link to={`?${new URLSearchParams({ action, account, before: older })}`}>
             {t('operation.older')}
           </Link>
         </p>
