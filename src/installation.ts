@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { requeueReading } from '#evidence';
 import { readCheckpoint } from '#log';
+import { replayErasures } from '#record';
 import type { Installation } from './cli/installation.ts';
 import { allMigrations } from './migrations.ts';
 import { masterKeyFile, openPreservedFiles, openShelf } from './preserved-files.ts';
@@ -13,5 +14,5 @@ export const installation: Installation = {
   masterKeyFile,
   logFolder: (config) => path.join(config.dataDir, 'log'),
   newestCheckpoint: async (db) => (await readCheckpoint(db))?.note,
-  afterRestore: [requeueReading],
+  afterRestore: [async (tx) => void (await replayErasures(tx)), requeueReading],
 };

@@ -16,6 +16,7 @@ export type CliCode =
   | 'cli-as-nobody'
   | 'cli-as-several'
   | 'cli-move-or-copy'
+  | 'cli-erasures-bad'
   | 'cli-not-running'
   | 'cli-job-unknown'
   | 'file-not-found'
@@ -37,6 +38,7 @@ const exits: Readonly<Record<CliCode, ExitName>> = {
   'cli-as-nobody': 'refused',
   'cli-as-several': 'refused',
   'cli-move-or-copy': 'usage',
+  'cli-erasures-bad': 'refused',
   'cli-not-running': 'missing',
   'cli-job-unknown': 'missing',
   'file-not-found': 'missing',

@@ -25,6 +25,8 @@ const own: Readonly<Record<CliCode | SampleCode, string>> = {
   'cli-as-several': 'There are several administrators. Say who does this: --as EMAIL.',
   'cli-move-or-copy':
     'Say what this is to be: --move, the same instance at another place, or --copy, an instance of its own.',
+  'cli-erasures-bad':
+    'Line {line} of --erasures is no entry of a journal of erasures (countersign erasures export).',
   'cli-not-running': 'Nothing is running on {folder}. Start it with npm start.',
   'cli-job-unknown': 'There is no such given-up job. countersign jobs list shows them.',
   'file-not-found': 'There is no such file. Check the path.',

@@ -4,6 +4,7 @@ import { accountList } from './account-list.ts';
 import { accountReset } from './account-reset.ts';
 import { claimWithdraw } from './claim-withdraw.ts';
 import { backup } from './backup.ts';
+import { erasuresExport } from './erasures-export.ts';
 import { exportClaimsCommand } from './export-claims.ts';
 import { jobsList } from './jobs-list.ts';
 import { jobsRetry } from './jobs-retry.ts';
@@ -31,6 +32,7 @@ export const commands: readonly Command[] = [
   jobsRetry,
   backup,
   restore,
+  erasuresExport,
   sample,
   status,
   version,
