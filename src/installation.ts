@@ -29,10 +29,5 @@ export const installation: Installation = {
       await enrolUnlogged(tx);
     });
   },
-  afterRestore: [
-    requeueReading,
-    async (tx) => {
-      await replayErasures(tx);
-    },
-  ],
+  afterRestore: [async (tx) => void (await replayErasures(tx)), requeueReading],
 };
