@@ -5,8 +5,10 @@ export {
   spokenKey,
   type CountersignedCheckpoint,
 } from './countersigned.ts';
+export { destroyOpenings } from './destroy-openings.ts';
 export { enqueueEntries } from './enqueue-entries.ts';
 export type { EntryFields, EntryKind, NewEntry } from './entry-fields.ts';
+export { logStatus, type LogStatus } from './log-status.ts';
 export { LogError, type LogErrorCode } from './log-error.ts';
 export { logPolicy } from './log-policy.ts';
 export { readLogState, type LogState } from './log-state.ts';
@@ -50,3 +52,6 @@ export { listWitnessedLogs, type WitnessedLog } from './witnessing/witnessed-log
 export { beginAnew } from './recovery/begin-anew.ts';
 export { largestSigned, type SignedMemory } from './recovery/largest-signed.ts';
 export { recoverLog, type Recovery } from './recovery/recover-log.ts';
+export { settleRestored } from './recovery/settle-restored.ts';
+export { retireLog } from './recovery/retire-log.ts';
+export { newestSigned } from './sequencer/newest-signed.ts';
