@@ -67,5 +67,7 @@ export function ownPolicy({ keys, countersigners }: LogFacts): Policy {
  */
 export function spokenKey(verifierKey: string): string {
   const { publicKey } = parseVkey(node, verifierKey);
-  return Buffer.from(publicKey).toString('hex').replaceAll(/.{4}(?=.)/g, '$& ');
+  return Buffer.from(publicKey)
+    .toString('hex')
+    .replaceAll(/.{4}(?=.)/g, '$& ');
 }

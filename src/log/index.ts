@@ -11,7 +11,6 @@ export type { EntryFields, EntryKind, NewEntry } from './entry-fields.ts';
 export { logStatus, type LogStatus } from './log-status.ts';
 export { LogError, type LogErrorCode } from './log-error.ts';
 export { logPolicy } from './log-policy.ts';
-export { readLogState, type LogState } from './log-state.ts';
 export { checkpointChannel } from './publish-checkpoint.ts';
 export {
   proveEdition,

@@ -105,7 +105,9 @@ function AlarmItem({
       <div className="log-notes">
         {(['ours', 'theirs'] as const).map(
           (side) =>
-            alarm[side] !== '' && <Evidence key={side} uid={alarm.uid} side={side} note={alarm[side]} />,
+            alarm[side] !== '' && (
+              <Evidence key={side} uid={alarm.uid} side={side} note={alarm[side]} />
+            ),
         )}
       </div>
       {seen === null ? (

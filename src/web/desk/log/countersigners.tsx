@@ -1,6 +1,13 @@
 import { Link } from 'react-router';
 import { EmptyState, Tag } from '../../components/index.ts';
-import { Field, PageForm, Select, SubmitButton, TextArea, type FormState } from '../../forms/index.ts';
+import {
+  Field,
+  PageForm,
+  Select,
+  SubmitButton,
+  TextArea,
+  type FormState,
+} from '../../forms/index.ts';
 import { useT } from '../../messages/catalogs.ts';
 import { CopyLine } from './copy-line.tsx';
 import type { LogView } from './log-view.ts';
@@ -80,7 +87,7 @@ function CountersignerItem({ one }: { readonly one: LogView['countersigners'][nu
         </Link>
       </div>
       <p className="small muted">
-        {seen === null ? t('ours.neverSeen', { since }) : t('ours.seen', { since, seen })}{' '}
+        {seen === null ? t('ours.neverSeen', { since }) : t('ours.seen', { since, seen })} ·{' '}
         <bdi dir="ltr">{url}</bdi>
       </p>
       {problem !== null && (
@@ -114,7 +121,13 @@ function Quorum({
     <PageForm id="quorum" state={form} area="record" labels={{ quorum: t('quorum.label') }}>
       <h3>{t('quorum.title')}</h3>
       <p className="measure">{t('quorum.now', { n: quorum, of })}</p>
-      <Select name="quorum" required options={options} defaultValue={String(quorum)} hint={t('quorum.hint')} />
+      <Select
+        name="quorum"
+        required
+        options={options}
+        defaultValue={String(quorum)}
+        hint={t('quorum.hint')}
+      />
       <div className="row">
         <SubmitButton look="plain">{t('action.save')}</SubmitButton>
       </div>

@@ -32,7 +32,7 @@ export function LogStanding({
           <p>{t(`state.${standing}.means`, { n: cosigned, quorum })}</p>
         )}
       </Notice>
-      {signed !== undefined && (
+      {signed !== null && (
         <dl className="facts">
           <dt>{t('state.entries')}</dt>
           <dd>{entries}</dd>
@@ -40,16 +40,12 @@ export function LogStanding({
           <dd>{signed}</dd>
           <dt>{t('state.published')}</dt>
           <dd>
-            {published === undefined
+            {published === null
               ? t('state.never')
               : t('state.publishedAt', { at: published.at, entries: published.entries })}
           </dd>
           <dt>{t('state.waiting')}</dt>
-          <dd>
-            {waiting === undefined
-              ? t('state.nothing')
-              : t('state.waitingSince', { n: waiting.count, since: waiting.since })}
-          </dd>
+          <dd>{waiting === null ? t('state.nothing') : t('state.waitingSince', waiting)}</dd>
         </dl>
       )}
     </section>

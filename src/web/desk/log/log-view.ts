@@ -2,8 +2,8 @@ import {
   listCountersigners,
   listWitnessedLogs,
   logPolicy,
+  logStatus,
   readLogFacts,
-  readLogState,
   readQuorum,
   spokenKey,
 } from '#log';
@@ -24,29 +24,31 @@ export interface LogViewOptions {
 /** Everything the page of the log shows, in the reader's words. */
 export async function viewLog(db: Db, options: LogViewOptions) {
   const { locale, publicUrl, countersignerKey, now } = options;
-  const [state, facts, countersigners, logs, quorum] = await Promise.all([
-    readLogState(db),
+  const [status, facts, countersigners, logs, quorum] = await Promise.all([
+    logStatus(db),
     readLogFacts(db),
     listCountersigners(db),
     listWitnessedLogs(db),
     readQuorum(db),
   ]);
   const at = (moment: Date) => momentWords(moment, locale);
-  const key = facts.keys.at(-1)?.verifierKey;
+  const key = status.verifierKeys.at(-1);
   return {
+    alarms: status.alarms,
     state: {
-      standing: standingOf(state, now),
-      entries: formatNumber(state.entries, locale),
-      signed: state.signedAt && at(state.signedAt),
-      published: state.published && {
-        entries: formatNumber(state.published.size, locale),
-        at: at(state.published.at),
+      standing: standingOf(status, now),
+      entries: formatNumber(status.signed, locale),
+      signed: status.signedAt && at(status.signedAt),
+      published: status.publishedAt && {
+        entries: formatNumber(status.published, locale),
+        at: at(status.publishedAt),
       },
-      waiting: state.waiting && { count: state.waiting.count, since: at(state.waiting.since) },
-      stopped: state.stopped,
-      cosigned: state.cosigned,
+      waiting: status.waitingSince && { n: status.waiting, since: at(status.waitingSince) },
+      stopped: status.stopped,
+      cosigned: status.cosigned,
     },
-    own: key === undefined ? undefined : { line: `${key} ${publicUrl}/log`, spoken: spokenKey(key) },
+    own:
+      key === undefined ? undefined : { line: `${key} ${publicUrl}/log`, spoken: spokenKey(key) },
     policy: logPolicy(facts, `${publicUrl}/log/`),
     quorum,
     countersigners: countersigners.map((one) => ({

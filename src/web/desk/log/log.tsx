@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { addCountersigner, addWitnessedLog, countAlarms, setQuorum } from '#log';
+import { addCountersigner, addWitnessedLog, setQuorum } from '#log';
 import { pageContext } from '#web/context';
 import { Link } from 'react-router';
 import { Notice } from '../../components/index.ts';
@@ -26,7 +26,6 @@ export async function loader({ request, context }: Route.LoaderArgs) {
   const asked = new URL(request.url).searchParams.get('done');
   return {
     done: done.find((one) => one === asked),
-    alarms: await countAlarms(house.db),
     ...(await viewLog(house.db, {
       locale,
       publicUrl,

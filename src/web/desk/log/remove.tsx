@@ -25,7 +25,12 @@ async function find(db: Db, uid: string | undefined) {
   const countersigner = countersigners.find((one) => one.uid === uid);
   if (countersigner !== undefined) {
     const isNeeded = (await readQuorum(db)) >= countersigners.length;
-    return { what: 'countersigner', uid: countersigner.uid, name: countersigner.name, isNeeded } as const;
+    return {
+      what: 'countersigner',
+      uid: countersigner.uid,
+      name: countersigner.name,
+      isNeeded,
+    } as const;
   }
   const log = (await listWitnessedLogs(db)).find((one) => one.uid === uid) ?? notFound();
   return { what: 'witnessed', uid: log.uid, name: nameOfLog(log), isNeeded: false } as const;

@@ -1,4 +1,4 @@
-import type { LogState } from '#log';
+import type { LogStatus } from '#log';
 
 /** How the log stands, in one word; the page says it in a sentence. */
 export type Standing =
@@ -16,12 +16,11 @@ export type Standing =
 const patienceMs = 30_000;
 
 /** @param now to tell what has only just happened from what does not happen any more. */
-export function standingOf(state: LogState, now: Date): Standing {
-  const { stopped, waiting, published, entries, signedAt } = state;
+export function standingOf(status: LogStatus, now: Date): Standing {
+  const { stopped, waitingSince, published, signed, signedAt } = status;
   const isOld = (at: Date) => now.getTime() - at.getTime() > patienceMs;
-  if (stopped !== undefined) return 'stopped';
-  if (waiting !== undefined && isOld(waiting.since)) return 'silent';
-  if (signedAt === undefined) return 'empty';
-  if ((published?.size ?? 0n) < entries && isOld(signedAt)) return 'short';
-  return 'running';
+  if (stopped !== null) return 'stopped';
+  if (waitingSince !== null && isOld(waitingSince)) return 'silent';
+  if (signedAt === null) return 'empty';
+  return published < signed && isOld(signedAt) ? 'short' : 'running';
 }

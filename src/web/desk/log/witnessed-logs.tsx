@@ -36,7 +36,7 @@ export function WitnessedLogs({
                 {seen === null
                   ? t('theirs.neverSeen', { since })
                   : t('theirs.seen', { since, seen, entries })}{' '}
-                <bdi dir="ltr">{origin}</bdi>
+                · <bdi dir="ltr">{origin}</bdi>
               </p>
               <SpokenKey spoken={spoken} />
             </li>

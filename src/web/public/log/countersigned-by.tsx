@@ -32,11 +32,8 @@ export function CountersignedTimes({ by }: { readonly by: readonly Countersigned
     <ul className="plain-list countersigned">
       {by.map(({ name, url, at }) => (
         <li key={url}>
-          <strong>
-            <bdi>{name}</bdi>
-          </strong>{' '}
-          <span className="small">{at}</span>{' '}
-          <bdi className="small muted" dir="ltr">
+          <bdi>{name}</bdi> <span>{at}</span>{' '}
+          <bdi className="muted" dir="ltr">
             {url}
           </bdi>
         </li>

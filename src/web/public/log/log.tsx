@@ -90,7 +90,13 @@ export default function LogPage({ loaderData }: Route.ComponentProps) {
   );
 }
 
-function Numbers({ checkpoint, ownKey, missing, quorum, countersigners }: Route.ComponentProps['loaderData']) {
+function Numbers({
+  checkpoint,
+  ownKey,
+  missing,
+  quorum,
+  countersigners,
+}: Route.ComponentProps['loaderData']) {
   const t = useT('log');
   const common = useT('common');
   return (

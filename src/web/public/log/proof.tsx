@@ -102,7 +102,8 @@ function Proven({
           <li>{t(isRemoval ? 'proof.removed' : 'proof.edition', { number, place, entries })}</li>
           {state === 'proven' && <li>{t(isRemoval ? 'proof.gone' : 'proof.latest')}</li>}
           <li>
-            <CountersignedLine by={by} /> {by.length === 0 && t('by.nobodyMeans')}
+            <CountersignedLine by={by} />
+            {by.length === 0 && <p className="section-note">{t('by.nobodyMeans')}</p>}
             <CountersignedTimes by={by} />
           </li>
           <li>
@@ -114,7 +115,7 @@ function Proven({
             <a href={`/${locale}/log`}>{t('proof.aboutLog')}</a>
           </li>
         </ul>
-        <p>{t('proof.notTruth')}</p>
+        {!isRemoval && <p>{t('proof.notTruth')}</p>}
       </div>
     </section>
   );
