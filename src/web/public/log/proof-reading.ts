@@ -57,8 +57,12 @@ function stateOf(
 ): 'waiting' | 'refused' | 'behind' | 'proven' {
   if (proof === undefined) return 'waiting';
   if (proof === 'refused') return 'refused';
-  const shown = subject.state === 'removed' ? undefined : subject.hash;
-  return proof.hash === shown && proof.latest ? 'proven' : 'behind';
+  // An edition can be published again in the same words.
+  const isShown =
+    subject.state === 'removed'
+      ? proof.hash === undefined
+      : proof.hash === subject.hash && proof.number === subject.number;
+  return isShown && proof.latest ? 'proven' : 'behind';
 }
 
 function inWords({ entry, number, size, hash }: ProofFacts, locale: Locale) {
