@@ -16,6 +16,7 @@ const rooms: readonly Room[] = [
   { folder: 'packages/proof/src/node.ts', floor: 0.5 },
   { folder: 'packages/proof', floor: 0 },
   { folder: 'packages/timestamp', floor: 0 },
+  { folder: 'packages/dossier', floor: 0 },
   ...['errors', 'clock', 'lifetime', 'languages', 'logging', 'calendar', 'sealing', 'config'].map(
     platformRoom,
   ),
