@@ -11,7 +11,7 @@ const { trustedRoots } = authority;
 const { signed, policy } = sampleDossier().log;
 const genTime = new Date(Number(cosignedAt[0]) * 1000 - 5000);
 
-const generalized = `${genTime.toISOString().replaceAll(/\D/g, '').slice(0, 14)}Z`;
+const generalized = genTime.toISOString();
 
 async function stamp(message: Uint8Array): Promise<Uint8Array> {
   const request = createRequest(node.sha256(message), 7n);
