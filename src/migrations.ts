@@ -6,6 +6,7 @@ import { textSearchMigrations } from './evidence/text-search.migrations.ts';
 import { sourceCodeMigrations } from './evidence/source-codes.migrations.ts';
 import { evidenceMigrations } from './evidence/evidence.migrations.ts';
 import { logMigrations } from './log/log.migrations.ts';
+import { timestampViewMigrations } from './log/timestamp-view.migrations.ts';
 import { mailMigrations } from './platform/mail/mail.migrations.ts';
 import { platformMigrations, type Migration } from '#platform/database';
 import { resolutionScopeMigrations } from './record/disagreement/resolution-scope.migrations.ts';
@@ -29,4 +30,5 @@ export const allMigrations: readonly Migration[] = [
   ...textSearchMigrations,
   ...entityListMigrations,
   ...logMigrations,
+  ...timestampViewMigrations,
 ].toSorted((a, b) => (a.name < b.name ? -1 : 1));

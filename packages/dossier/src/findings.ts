@@ -21,6 +21,7 @@ export function provenSubject(
 export function provenTimes(
   { countersigned }: CheckpointFindings,
   timestamps: readonly TimestampFinding[],
+  isTrusted: boolean,
 ): ProvenTimes {
   const cosigned = countersigned.map(({ key, time }) => ({
     name: key.name,
@@ -28,7 +29,9 @@ export function provenTimes(
     timeMs: Math.min(Number(time) * 1000, lastMoment),
   }));
   const verified = timestamps.flatMap((one) => (one.state === 'verified' ? one.genTimeMs : []));
-  const all = [...cosigned.map(({ timeMs }) => timeMs), ...verified];
+  // Clocks of keys that nobody vouches for say nothing beside those of an authority one trusts.
+  const isOwnWord = !isTrusted && verified.length > 0;
+  const all = [...(isOwnWord ? [] : cosigned.map(({ timeMs }) => timeMs)), ...verified];
   return { cosigned, timestamps, earliestMs: all.length === 0 ? undefined : Math.min(...all) };
 }
 

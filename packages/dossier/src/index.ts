@@ -19,6 +19,7 @@ export {
   verifyDossier,
   type DossierEvidence,
   type PageContents,
+  type PageChecker,
   type PageMaker,
 } from './verify-dossier.ts';
 export { verifyEdition, type EditionEvidence } from './verify-edition.ts';

@@ -89,6 +89,13 @@ describe('a sound dossier', () => {
 
   test('has the same bytes whenever it is written', () => {
     expect(writeDossier(node, sample.contents, page)).toEqual(bytes);
+    const shuffled = sample.contents.editions.map((one) => ({
+      ...one,
+      document: Object.fromEntries(
+        Object.entries(one.document as object).toReversed(),
+      ) as JsonValue,
+    }));
+    expect(writeDossier(node, { ...sample.contents, editions: shuffled }, page)).toEqual(bytes);
     const turned = { ...sample.contents, editions: sample.contents.editions.toReversed() };
     expect(writeDossier(node, turned, page)).toEqual(bytes);
   });
@@ -208,6 +215,15 @@ describe('what was altered and listed anew is refused, and named', () => {
     const edition = { subject: person, number: 2, document, proof: gone.proofOf(person) };
     const file = writeDossier(node, { ...sample.contents, editions: [edition] }, page);
     expect(await check(file)).toEqual(refusal('edition-mismatch', `editions/${person}.json`));
+  });
+
+  test('editions of which no page can be made', async () => {
+    const broken = { ...samplePage, render: fail };
+    function fail(): never {
+      throw new TypeError('no such thing');
+    }
+    const verdict = await verifyDossier(node, { bytes, policy: log.policy, page: broken });
+    expect(verdict).toEqual(refusal('page-differs', 'index.html'));
   });
 
   test('JSON too deep to read', async () => {

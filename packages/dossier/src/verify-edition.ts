@@ -33,7 +33,7 @@ export function verifyEdition(provider: Provider, evidence: EditionEvidence): Ve
       throw new DossierFault(verdict.code, at, verdict.message);
     }
     const { subject, checkpoint, latest } = verdict;
-    const times = provenTimes(checkpoint, []);
+    const times = provenTimes(checkpoint, [], isTrusted);
     const leftOut = document === undefined ? [] : mentionedSubjects(document);
     const shown = { isTrusted, isDossier: false, times, latest, page: undefined, leftOut };
     return {

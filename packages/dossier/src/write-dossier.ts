@@ -44,8 +44,10 @@ export function writeDossier(
   );
   const own: DossierHead = { ...head, generator: { ...head.generator, page: page.version } };
   const written = ordered.map(({ document, proof, ...rest }) => {
-    const bytes = utf8(canonicalJson(document));
-    return { ...rest, document, bytes, proof: utf8(canonicalJson(proof)) };
+    const canonical = canonicalJson(document);
+    // Members in the order in which a reader will find them: a page may go through them.
+    const read = JSON.parse(canonical) as JsonValue;
+    return { ...rest, document: read, bytes: utf8(canonical), proof: utf8(canonicalJson(proof)) };
   });
   const html = page.render({
     head: own,
@@ -55,7 +57,7 @@ export function writeDossier(
   });
   const members: ZipMember[] = [
     { name: pageName, bytes: utf8(html) },
-    { name: claimsName, bytes: utf8(claimLines(ordered.map(({ document }) => document))) },
+    { name: claimsName, bytes: utf8(claimLines(written.map(({ document }) => document))) },
     ...written.map(({ subject, bytes }) => ({ name: editionName(subject), bytes })),
     ...written.map(({ subject, proof }) => ({ name: proofName(subject), bytes: proof })),
     { name: policyName, bytes: utf8(policy) },
