@@ -121,7 +121,18 @@ function watch(deps: AppDeps) {
   };
 }
 
-const areas = new Set(['desk', 'account', 'assets', 'healthz', 'readyz', 'log', 'en', 'fr', 'fa']);
+const areas = new Set([
+  'desk',
+  'account',
+  'assets',
+  'healthz',
+  'readyz',
+  'log',
+  'dossier',
+  'en',
+  'fr',
+  'fa',
+]);
 
 function areaOf(path: string): string {
   const [, first = ''] = path.split('/', 2);
