@@ -1,6 +1,7 @@
 import { onStopRequest } from '#platform/lifetime';
 import { exitCodes } from './exit-codes.ts';
 import { allMigrations } from '../migrations.ts';
+import { readDossierWords } from '../dossier-words.ts';
 import { openPreservedFiles } from '../preserved-files.ts';
 import { run } from './run.ts';
 
@@ -15,7 +16,11 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 const { env, stdout: out, stderr: err } = process;
-const installation = { migrations: allMigrations, openBlobs: openPreservedFiles };
+const installation = {
+  migrations: allMigrations,
+  openBlobs: openPreservedFiles,
+  dossierWords: readDossierWords,
+};
 const running = run(process.argv.slice(2), { env, out, err, installation });
 const end = () => process.exit(exitCodes.interrupted.code);
 const endWatch = onStopRequest(() => void running.interrupt().then(end, end), end);

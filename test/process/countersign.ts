@@ -5,6 +5,7 @@ import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { run } from '../../src/cli/run.ts';
 import { allMigrations } from '../../src/migrations.ts';
+import { readDossierWords } from '../../src/dossier-words.ts';
 import { openPreservedFiles } from '../../src/preserved-files.ts';
 
 export interface Ended {
@@ -25,7 +26,11 @@ export async function countersign(
 ): Promise<Ended> {
   const [out, err] = [new PassThrough(), new PassThrough()];
   const outputs = Promise.all([text(out), text(err)]);
-  const installation = { migrations: allMigrations, openBlobs: openPreservedFiles };
+  const installation = {
+    migrations: allMigrations,
+    openBlobs: openPreservedFiles,
+    dossierWords: readDossierWords,
+  };
   const surroundings = { env: { COUNTERSIGN_DATA: dataDir, ...env }, out, err, installation };
   const { ended } = run(args, surroundings);
   const code = await ended;

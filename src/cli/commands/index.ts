@@ -2,6 +2,7 @@ import type { Command } from '../command.ts';
 import { accountAdd } from './account-add.ts';
 import { accountList } from './account-list.ts';
 import { accountReset } from './account-reset.ts';
+import { dossier } from './dossier.ts';
 import { exportClaimsCommand } from './export-claims.ts';
 import { jobsList } from './jobs-list.ts';
 import { jobsRetry } from './jobs-retry.ts';
@@ -11,6 +12,7 @@ import { sample } from './sample.ts';
 import { sourceAdd } from './source-add.ts';
 import { sourceList } from './source-list.ts';
 import { status } from './status.ts';
+import { verify } from './verify.ts';
 import { version } from './version.ts';
 
 /** Every command, in the order of the help. */
@@ -23,6 +25,8 @@ export const commands: readonly Command[] = [
   recordCheck,
   recordRebuild,
   exportClaimsCommand,
+  dossier,
+  verify,
   jobsList,
   jobsRetry,
   sample,
