@@ -17,6 +17,7 @@ const rooms: readonly Room[] = [
   { folder: 'packages/proof', floor: 0 },
   { folder: 'packages/countersigner', floor: 0.7 },
   { folder: 'packages/timestamp', floor: 0 },
+  { folder: 'packages/dossier', floor: 0 },
   ...['errors', 'clock', 'lifetime', 'languages', 'logging', 'calendar', 'sealing', 'config'].map(
     platformRoom,
   ),

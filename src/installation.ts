@@ -5,6 +5,7 @@ import { enrolUnlogged } from '#editions';
 import { beginAnew, newestSigned, readCheckpoint, retireLog } from '#log';
 import { systemClock } from '#platform/clock';
 import { replayErasures } from '#record';
+import { readDossierWords } from './dossier-words.ts';
 import type { Installation } from './cli/installation.ts';
 import { allMigrations } from './migrations.ts';
 import { masterKeyFile, openPreservedFiles, openShelf } from './preserved-files.ts';
@@ -29,5 +30,6 @@ export const installation: Installation = {
       await enrolUnlogged(tx);
     });
   },
+  dossierWords: readDossierWords,
   afterRestore: [async (tx) => void (await replayErasures(tx)), requeueReading],
 };

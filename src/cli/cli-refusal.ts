@@ -24,7 +24,18 @@ export type CliCode =
   | 'file-not-found'
   | 'file-is-folder'
   | 'file-not-regular'
-  | 'file-unreadable';
+  | 'file-unreadable'
+  | 'verify-address'
+  | 'verify-unreachable'
+  | 'verify-too-large'
+  | 'verify-policy'
+  | 'verify-roots'
+  | 'verify-needs-policy'
+  | 'dossier-absent'
+  | 'dossier-removed'
+  | 'dossier-not-yet'
+  | 'dossier-too-large'
+  | 'dossier-exists';
 
 const exits: Readonly<Record<CliCode, ExitName>> = {
   'cli-unknown-command': 'usage',
@@ -49,6 +60,17 @@ const exits: Readonly<Record<CliCode, ExitName>> = {
   'file-is-folder': 'refused',
   'file-not-regular': 'refused',
   'file-unreadable': 'refused',
+  'verify-address': 'usage',
+  'verify-unreachable': 'unreadable',
+  'verify-too-large': 'unreadable',
+  'verify-policy': 'unreadable',
+  'verify-roots': 'unreadable',
+  'verify-needs-policy': 'usage',
+  'dossier-absent': 'missing',
+  'dossier-removed': 'missing',
+  'dossier-not-yet': 'refused',
+  'dossier-too-large': 'refused',
+  'dossier-exists': 'refused',
 };
 
 export class CliRefusal extends Refusal<CliCode> {

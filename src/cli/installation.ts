@@ -1,6 +1,7 @@
 import type { BlobStore, Shelf } from '#platform/blobs';
 import type { Config } from '#platform/config';
 import type { Db, Migration, Tx } from '#platform/database';
+import type { PageCatalogs } from '#publish';
 
 /** What the composition root hands in, for the rooms do not know each other. */
 export interface Installation {
@@ -18,4 +19,6 @@ export interface Installation {
   readonly beginAnew: (db: Db, config: Config) => Promise<void>;
   /** What each room does with an instance that came back from a backup, in its transaction. */
   readonly afterRestore: readonly ((tx: Tx) => Promise<void>)[];
+  /** The messages with which dossiers are made and verdicts told; read when they are needed. */
+  readonly dossierWords: () => PageCatalogs;
 }

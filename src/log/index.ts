@@ -13,6 +13,7 @@ export {
   readCheckpoint,
   readLogFacts,
   readOpening,
+  readTimestamps,
   type LogFacts,
   type PublishedCheckpoint,
 } from './published-log.ts';

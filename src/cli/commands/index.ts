@@ -5,6 +5,7 @@ import { accountReset } from './account-reset.ts';
 import { claimWithdraw } from './claim-withdraw.ts';
 import { backup } from './backup.ts';
 import { erasuresExport } from './erasures-export.ts';
+import { dossier } from './dossier.ts';
 import { exportClaimsCommand } from './export-claims.ts';
 import { logKeyExport } from './log-key-export.ts';
 import { logBeginAnew, logRecover } from './log-recover.ts';
@@ -18,6 +19,7 @@ import { sample } from './sample.ts';
 import { sourceAdd } from './source-add.ts';
 import { sourceList } from './source-list.ts';
 import { status } from './status.ts';
+import { verify } from './verify.ts';
 import { version } from './version.ts';
 
 /** Every command, in the order of the help. */
@@ -31,6 +33,8 @@ export const commands: readonly Command[] = [
   recordCheck,
   recordRebuild,
   exportClaimsCommand,
+  dossier,
+  verify,
   jobsList,
   jobsRetry,
   backup,

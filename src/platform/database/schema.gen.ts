@@ -552,6 +552,13 @@ export interface PublishedLogQuorum {
   quorum: number | null;
 }
 
+export interface PublishedLogTimestamp {
+  size: Int8 | null;
+  stamped_at: Timestamp | null;
+  token: Buffer | null;
+  url: string | null;
+}
+
 export interface PublishedMention {
   mentioned: string;
   subject: string;
@@ -787,6 +794,7 @@ export interface DB {
   "published.log_entry": PublishedLogEntry;
   "published.log_key": PublishedLogKey;
   "published.log_quorum": PublishedLogQuorum;
+  "published.log_timestamp": PublishedLogTimestamp;
   "published.mention": PublishedMention;
   "published.subject": PublishedSubject;
   recovery_code: RecoveryCode;
