@@ -15,6 +15,9 @@ export type CliCode =
   | 'cli-as-several'
   | 'cli-not-running'
   | 'cli-job-unknown'
+  | 'cli-server-runs'
+  | 'cli-server-restart'
+  | 'cli-rotation-runs'
   | 'file-not-found'
   | 'file-is-folder'
   | 'file-not-regular'
@@ -33,6 +36,9 @@ const exits: Readonly<Record<CliCode, ExitName>> = {
   'cli-as-several': 'refused',
   'cli-not-running': 'missing',
   'cli-job-unknown': 'missing',
+  'cli-server-runs': 'refused',
+  'cli-server-restart': 'partly',
+  'cli-rotation-runs': 'refused',
   'file-not-found': 'missing',
   'file-is-folder': 'refused',
   'file-not-regular': 'refused',

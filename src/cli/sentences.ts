@@ -21,6 +21,11 @@ const own: Readonly<Record<CliCode | SampleCode, string>> = {
   'cli-as-several': 'There are several administrators. Say who does this: --as EMAIL.',
   'cli-not-running': 'Nothing is running on {folder}. Start it with npm start.',
   'cli-job-unknown': 'There is no such given-up job. countersign jobs list shows them.',
+  'cli-server-runs':
+    'A server is running and would go on sealing under the old key. Stop it and run this again; it may run again as soon as the new key is made.',
+  'cli-server-restart':
+    'A server was started while the key was made and does not know it. Restart the server, then run this again.',
+  'cli-rotation-runs': 'Another rotation is under way. Wait until it has ended.',
   'file-not-found': 'There is no such file. Check the path.',
   'file-is-folder': 'This is a folder; name the files in it.',
   'file-not-regular': 'This is a pipe or a device, not a file. Write it to a file first.',

@@ -5,6 +5,8 @@ import { accountReset } from './account-reset.ts';
 import { exportClaimsCommand } from './export-claims.ts';
 import { jobsList } from './jobs-list.ts';
 import { jobsRetry } from './jobs-retry.ts';
+import { keysRotate } from './keys-rotate.ts';
+import { keysStatus } from './keys-status.ts';
 import { recordCheck } from './record-check.ts';
 import { recordRebuild } from './record-rebuild.ts';
 import { sample } from './sample.ts';
@@ -25,6 +27,8 @@ export const commands: readonly Command[] = [
   exportClaimsCommand,
   jobsList,
   jobsRetry,
+  keysStatus,
+  keysRotate,
   sample,
   status,
   version,
