@@ -6,8 +6,9 @@ import { beginAnew, newestSigned, readCheckpoint, retireLog } from '#log';
 import { systemClock } from '#platform/clock';
 import { replayErasures } from '#record';
 import type { Installation } from './cli/installation.ts';
+import { accountSealer, masterKeyFile } from './keys.ts';
 import { allMigrations } from './migrations.ts';
-import { masterKeyFile, openPreservedFiles, openShelf } from './preserved-files.ts';
+import { openPreservedFiles, openShelf } from './preserved-files.ts';
 
 /** What the command line is given of the house. */
 export const installation: Installation = {
@@ -15,6 +16,7 @@ export const installation: Installation = {
   openBlobs: openPreservedFiles,
   openShelf,
   masterKeyFile,
+  accountSealer,
   logFolder: (config) => path.join(config.dataDir, 'log'),
   newestCheckpoint: async (db) => (await readCheckpoint(db))?.note,
   async beginAnew(db, config) {
