@@ -15,6 +15,8 @@ import {
   type WebBuild,
 } from './web/http/index.ts';
 import { deskCopyRoutes } from './web/desk/copies.ts';
+import { countersignerRoutes } from './web/log/countersigner-routes.ts';
+import { logRoutes } from './web/log/log-routes.ts';
 import { deskTakesFiles } from './web/desk/takes-files.ts';
 
 export interface DoorOptions {
@@ -67,6 +69,15 @@ export async function openDoor(options: DoorOptions): Promise<Listening> {
       sessionCookie: sessionCookie(publicUrl).name,
       findSession: (token) => house.findSession(token),
     }),
+    openRoutes: [
+      logRoutes({
+        readerDb: house.database.reader.db,
+        files: house.log.files,
+        publicUrl: config.publicUrl,
+        demonstration: () => house.instance().demonstration,
+      }),
+      countersignerRoutes(db, house.log.countersigner),
+    ],
     takesFiles: deskTakesFiles,
   });
   return listen({

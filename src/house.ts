@@ -9,10 +9,12 @@ import type { Log } from '#platform/logging';
 import { createMailer, type Mailer } from '#platform/mail';
 import { createMetrics, serveMetrics, type Metrics } from '#platform/metrics';
 import { deriveKey, type KeyRing } from '#platform/sealing';
+import { compareEditionsHandler } from '#record';
 import type { House, Instance } from '#web/context';
 import type { SignedIn } from './web/http/index.ts';
 import { openDatabaseHost, type DatabaseHost } from './database-host.ts';
 import { accountSealer, loadKeyRing } from './keys.ts';
+import { openLog, type RunningLog } from './open-log.ts';
 import { openPreservedFiles } from './preserved-files.ts';
 import { watchPublished } from './published-watch.ts';
 
@@ -23,6 +25,7 @@ export interface RunningHouse {
   readonly blobs: BlobStore;
   readonly jobs: Jobs;
   readonly mailer: Mailer;
+  readonly log: RunningLog;
   readonly signIn: SignInSettings;
   /** What pages may use. */
   readonly forPages: House;
@@ -66,10 +69,11 @@ async function furnish(
   const jobs = await startJobs({
     connection: database.options,
     log,
-    handlers: [...mailer.handlers, readCopyHandler(db, blobs), dropExpiredHandler(db)],
+    handlers: [...mailer.handlers, ...houseHandlers(db, blobs)],
     work: true,
     onOutcome: (outcome) => metrics.observeJob(outcome),
   });
+  const runningLog = await openLog(database, config, log);
   const metricsServer = await openMetrics(metrics, config, database);
   const state = await watchPublished({
     connection: database.options,
@@ -84,6 +88,7 @@ async function furnish(
     blobs,
     jobs,
     mailer,
+    log: runningLog,
     signIn,
     forPages: {
       db,
@@ -103,12 +108,18 @@ async function furnish(
     onPublished: (listener) => state.listeners.push(listener),
     async close() {
       await metricsServer?.close();
+      await runningLog.close();
       await state.close();
       await jobs.stop(10_000);
       mailer.close();
       await database.close();
     },
   };
+}
+
+/** What this process does in the background besides mail. */
+function houseHandlers(db: Db, blobs: BlobStore) {
+  return [readCopyHandler(db, blobs), dropExpiredHandler(db), compareEditionsHandler(db)];
 }
 
 function signInSettings(config: Config, ring: KeyRing): SignInSettings {

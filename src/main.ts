@@ -1,4 +1,5 @@
 import { firstRunToken } from '#accounts';
+import { KeyProblem } from '@countersign/countersigner/node';
 import { ConfigError, parseConfig, type Config, type Secrets } from '#platform/config';
 import { asUnfit } from '#platform/database';
 import { onStopRequest } from '#platform/lifetime';
@@ -59,7 +60,10 @@ async function start(config: Config, secrets: Secrets, log: Log): Promise<() => 
 
 function explain(error: unknown, log: Log): void {
   const isExpected =
-    error instanceof ConfigError || error instanceof PostgresError || error instanceof KeyFileError;
+    error instanceof ConfigError ||
+    error instanceof KeyProblem ||
+    error instanceof PostgresError ||
+    error instanceof KeyFileError;
   const unfit = asUnfit(error);
   if (unfit !== undefined) process.stderr.write(`${unfit.message}\n`);
   else if (isExpected) process.stderr.write(`${error.message}\n`);

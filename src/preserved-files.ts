@@ -1,7 +1,12 @@
-import { createBlobStore, openDiskShelf, type BlobStore } from '#platform/blobs';
+import { createBlobStore, openDiskShelf, type BlobStore, type Shelf } from '#platform/blobs';
 import type { Config } from '#platform/config';
 import type { KeyRing } from '#platform/sealing';
 import { loadKeyRing, restrictedKeys } from './keys.ts';
+
+/** The preserved files of an instance as they lie there, restricted ones encrypted. */
+export function openShelf(config: Config): Promise<Shelf> {
+  return openDiskShelf(config.blobsDir);
+}
 
 /**
  * The preserved files of an instance. Server and command line open them here, so that both derive
@@ -10,6 +15,6 @@ import { loadKeyRing, restrictedKeys } from './keys.ts';
  * @param ring the keys of the instance, where the caller has them at hand.
  */
 export async function openPreservedFiles(config: Config, ring?: KeyRing): Promise<BlobStore> {
-  const shelf = await openDiskShelf(config.blobsDir);
+  const shelf = await openShelf(config);
   return createBlobStore(shelf, restrictedKeys(ring ?? (await loadKeyRing(config))));
 }

@@ -1,7 +1,7 @@
 import type { Resealer } from '#accounts';
-import type { BlobStore } from '#platform/blobs';
+import type { BlobStore, Shelf } from '#platform/blobs';
 import type { Config } from '#platform/config';
-import type { Migration } from '#platform/database';
+import type { Db, Migration, Tx } from '#platform/database';
 import type { KeyRing } from '#platform/sealing';
 
 /** What the composition root hands in, for the rooms do not know each other. */
@@ -10,6 +10,14 @@ export interface Installation {
   readonly migrations: readonly Migration[];
   /** With these keys; with those of the key file where none are given. */
   readonly openBlobs: (config: Config, ring?: KeyRing) => Promise<BlobStore>;
+  /** Preserved files as they lie there; needs no key and makes none. */
+  readonly openShelf: (config: Config) => Promise<Shelf>;
   readonly masterKeyFile: (config: Config) => string;
   readonly accountSealer: (ring: KeyRing) => Resealer;
+  /** Folder of the log's tiles. */
+  readonly logFolder: (config: Config) => string;
+  /** The log's newest published checkpoint, as a signed note. */
+  readonly newestCheckpoint: (db: Db) => Promise<string | undefined>;
+  /** What each room does with an instance that came back from a backup, in its transaction. */
+  readonly afterRestore: readonly ((tx: Tx) => Promise<void>)[];
 }

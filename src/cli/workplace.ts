@@ -1,4 +1,4 @@
-import { readCopyHandler } from '#evidence';
+import { readCopyJob } from '#evidence';
 import type { BlobStore } from '#platform/blobs';
 import type { Config, Secrets } from '#platform/config';
 import {
@@ -8,7 +8,7 @@ import {
   type ConnectionOptions,
   type Db,
 } from '#platform/database';
-import { prepareJobs, startJobs, type Jobs } from '#platform/jobs';
+import { prepareJobs, queueOnly, startJobs, type Jobs } from '#platform/jobs';
 import { createLog } from '#platform/logging';
 import {
   attachPostgres,
@@ -23,12 +23,16 @@ import type { Installation } from './installation.ts';
 /** The instance that a command works on. */
 export interface Workplace {
   readonly db: Db;
+  /** For a connection of one's own. */
+  readonly connection: ConnectionOptions;
   /** Whether a server runs on it, whose workers take up what is queued. */
   readonly serverRuns: boolean;
   readonly blobs: () => Promise<BlobStore>;
   /** Makes the queues, so that something can be enqueued. */
   readonly prepareQueues: () => Promise<void>;
   readonly jobs: () => Promise<Jobs>;
+  /** Has something done when the command ends, however it ends: Ctrl-C too. */
+  readonly whenClosed: (closer: () => Promise<void>) => void;
   /** `hurry`: waits neither for queries nor for others who use a database started here. */
   close(how?: { readonly hurry?: boolean }): Promise<void>;
 }
@@ -54,7 +58,9 @@ export async function openWorkplace(options: WorkplaceOptions): Promise<Workplac
   const server = await findServer(options);
   const database = openDatabase(server.options, () => {});
   const log = createLog({ level: 'silent' });
+  const closers: (() => Promise<void>)[] = [];
   const closeOnce = async (hurry: boolean) => {
+    for (const closer of closers) await closer();
     const closed = database.close();
     // A query under way would be waited for; the database that stops under it ends it.
     if (!hurry) await closed;
@@ -70,17 +76,15 @@ export async function openWorkplace(options: WorkplaceOptions): Promise<Workplac
   }
   let blobs: Promise<BlobStore> | undefined;
   const openBlobs = () => (blobs ??= installation.openBlobs(config));
-  const jobsOptions = async () => ({
-    connection: server.options,
-    log,
-    handlers: [readCopyHandler(database.db, await openBlobs())],
-  });
+  const jobsOptions = { connection: server.options, log, handlers: [queueOnly(readCopyJob)] };
   return {
     db: database.db,
+    connection: server.options,
     serverRuns: dataHolder(config.dataDir)?.as === 'server',
     blobs: openBlobs,
-    prepareQueues: async () => prepareJobs(await jobsOptions()),
-    jobs: async () => startJobs({ ...(await jobsOptions()), work: false }),
+    prepareQueues: () => prepareJobs(jobsOptions),
+    jobs: () => startJobs({ ...jobsOptions, work: false }),
+    whenClosed: (closer) => void closers.push(closer),
     close,
   };
 }

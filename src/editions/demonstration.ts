@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { enqueueEntries } from '#log';
 import type { Db, Tx } from '#platform/database';
 import { announceChange } from './revision.ts';
 
@@ -11,7 +12,7 @@ export async function markDemonstration(tx: Tx): Promise<void> {
     insert into setting (key, value) values ('demonstration', 'true')
     on conflict (key) do update set value = excluded.value`.execute(tx);
   await sql`update published.instance set demonstration = true`.execute(tx);
-  await sql`insert into log_outbox (kind) values ('demonstration')`.execute(tx);
+  await enqueueEntries(tx, [{ kind: 'demonstration', fields: { demonstration: true } }]);
   await announceChange(tx);
 }
 

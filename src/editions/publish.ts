@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '#platform/database';
+import { enqueueEntries, type NewEntry } from '#log';
 import { boundsOf, parseEdtf } from '#platform/calendar';
 import { foldForSearch } from '#platform/languages';
 import type { EditionDocument } from './document.ts';
@@ -35,7 +36,8 @@ export async function publishEditions(
       ...document.sources.map((source) => source.uid),
     ].filter((uid) => uid !== document.subject),
   }));
-  await sql`
+  await doubtOtherNames(tx, rows);
+  const { rows: written } = await sql<WrittenEdition>`
     with input as (
       select r.*, gen_random_uuid() as uid,
         1 + coalesce((select max(number) from edition_decision d where d.subject = r.subject), 0)
@@ -59,11 +61,67 @@ export async function publishEditions(
         country = excluded.country, published_at = excluded.published_at,
         removed_for = null, removed_at = null
     )
-    insert into log_outbox (kind, subject, edition, edition_hash)
-    select case when number > 1 then 'edition-corrected' else 'edition-published' end,
-      subject, uid, decode(hash, 'hex') from input`.execute(tx);
+    select uid, subject, kind, number, hash from input`.execute(tx);
   await writeMentions(tx, rows);
+  await writeContent(
+    tx,
+    prepared.map(({ document }) => document),
+  );
+  await enqueueEntries(tx, written.map(editionEntry));
   await announceChange(tx);
+}
+
+interface WrittenEdition {
+  readonly uid: string;
+  readonly subject: string;
+  readonly kind: string;
+  readonly number: number;
+  /** Hexadecimal. */
+  readonly hash: string;
+}
+
+/** What the log says of an edition, to whoever may open it. */
+function editionEntry({ uid, subject, kind, number, hash }: WrittenEdition): NewEntry {
+  return {
+    kind: number > 1 ? 'edition-corrected' : 'edition-published',
+    fields: {
+      subject,
+      'subject-kind': kind,
+      edition: uid,
+      number,
+      hash: Buffer.from(hash, 'hex').toString('base64'),
+    },
+  };
+}
+
+/**
+ * Queues what was published before this instance had a log, so that every public edition is in it.
+ * Called at every start; does nothing when there is nothing.
+ */
+export async function enrolUnlogged(tx: Tx): Promise<number> {
+  const { rows } = await sql<WrittenEdition>`
+    select e.uid, e.subject, e.kind, e.number, encode(e.hash, 'hex') as hash
+    from published.subject s join published.edition e on e.uid = s.edition
+    where not exists (select from log_entry l where l.edition = e.uid)
+    order by e.published_at, e.uid for update of s skip locked`.execute(tx);
+  await enqueueEntries(tx, rows.map(editionEntry));
+  return rows.length;
+}
+
+// Who is called otherwise from now on is still called by the old name on the pages of others.
+async function doubtOtherNames(
+  tx: Tx,
+  rows: readonly { readonly subject: string; readonly names: EditionDocument['names'] }[],
+): Promise<void> {
+  const named = JSON.stringify(rows.map(({ subject, names }) => ({ subject, names })));
+  await sql`
+    insert into edition_doubt (subject, thing, cause)
+    select said.subject, r.subject, 'name'
+    from jsonb_to_recordset(${named}::jsonb) as r(subject uuid, names jsonb)
+    join published.subject s on s.subject = r.subject and s.edition is not null
+      and s.names <> r.names
+    join edition_content said on said.thing = r.subject and said.subject <> r.subject
+    on conflict (subject, thing, cause) do update set compared_at = null`.execute(tx);
 }
 
 async function writeMentions(
@@ -85,6 +143,34 @@ async function writeMentions(
   );
 }
 
+// What changes among this makes the edition doubtful. A new edition starts without doubt: what it says
+// was compared with the record in this very transaction.
+async function writeContent(tx: Tx, documents: readonly EditionDocument[]): Promise<void> {
+  const pairs = documents.flatMap(({ subject, claims, passages, sources, entities, parts }) =>
+    [...claims, ...passages, ...sources, ...entities, ...parts].map(({ uid }) => ({
+      thing: uid,
+      subject,
+    })),
+  );
+  await dropContent(
+    tx,
+    documents.map(({ subject }) => subject),
+  );
+  await sql`
+    insert into edition_content (thing, subject)
+    select distinct thing, subject
+    from jsonb_to_recordset(${JSON.stringify(pairs)}::jsonb) as r(thing uuid, subject uuid)`.execute(
+    tx,
+  );
+}
+
+async function dropContent(tx: Tx, subjects: readonly string[]): Promise<void> {
+  const ids = sql.val(subjects);
+  await sql`
+    with doubts as (delete from edition_doubt where subject = any(${ids}::uuid[]))
+    delete from edition_content where subject = any(${ids}::uuid[])`.execute(tx);
+}
+
 /**
  * Takes subjects back: every edition of theirs leaves the public schema, and every earlier one of
  * others that spoke of them; a tombstone with a class of reason stays.
@@ -96,14 +182,22 @@ export async function removeSubjects(
 ): Promise<void> {
   if (subjects.length === 0) return;
   const ids = sql.val(subjects);
+  await dropContent(tx, subjects);
   await sql`delete from published.mention where subject = any(${ids}::uuid[])`.execute(tx);
   await sql`
     update published.subject set edition = null, names = '{}', folded = '', starts = null,
       ends = null, country = null, removed_for = ${reasonClass}, removed_at = now()
     where subject = any(${ids}::uuid[])`.execute(tx);
-  await sql`
-    insert into log_outbox (kind, subject)
-    select 'edition-removed', subject from unnest(${ids}::uuid[]) as t(subject)`.execute(tx);
+  const { rows: last } = await sql<{ subject: string; number: number }>`
+    select subject, max(number) as number from edition_decision
+    where subject = any(${ids}::uuid[]) group by subject order by subject`.execute(tx);
+  await enqueueEntries(
+    tx,
+    last.map(({ subject, number }) => ({
+      kind: 'edition-removed',
+      fields: { subject, number, 'reason-class': reasonClass },
+    })),
+  );
   await sql`delete from published.edition where subject = any(${ids}::uuid[])`.execute(tx);
   // A name must not survive in what others' pages said before: those editions leave too. Their hashes
   // stay, so that what the log says of them can still be told from a forgery.

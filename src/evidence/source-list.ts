@@ -25,6 +25,7 @@ export interface SourceSummary {
   readonly language: string | null;
   readonly material: string;
   readonly seen: boolean;
+  readonly scopeId: number;
   readonly workState: WorkState;
   readonly assignedTo: { readonly uid: string; readonly name: string } | null;
   readonly changedAt: Date;

@@ -7,6 +7,7 @@ import { claimsByUid } from './claims/claims.queries.ts';
 import { viewClaims, type ClaimView } from './claims/claim-view.ts';
 import { reopenMinutes } from './claims/reopen-claims.ts';
 import { isVisible } from './claims/visible.ts';
+import { asInstant, type Instant } from './instant.ts';
 
 export interface QueueFilter {
   /** Only proposals from this source, by uid. */
@@ -159,12 +160,15 @@ export interface ClaimStep {
   readonly by: string;
   readonly comment: string;
   readonly at: Date;
+  /** The same to the microsecond, to show the record as of it. */
+  readonly instant: Instant;
 }
 
 /** What happened to a claim, in order. */
 export async function claimSteps(db: Db, actor: Actor, uid: string): Promise<ClaimStep[]> {
   const { rows } = await sql<ClaimStep>`
-    select s.state, a.name as by, s.comment, s.at
+    select s.state, a.name as by, s.comment, s.at,
+      ${asInstant('s.at')} as instant
     from claim c join claim_step s on s.claim_id = c.id join account a on a.id = s.account_id
     where c.uid = ${asUid(uid)} and ${isVisible(scopesOf(actor))}
     order by s.id`.execute(db);

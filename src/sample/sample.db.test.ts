@@ -139,7 +139,7 @@ test('a demonstration for ever, which the log is told once', async () => {
   expect(await isDemonstration(reader.db)).toBe(true);
   await expect(ask('update published.instance set demonstration = false')).rejects.toThrow('stays');
   await expect(ask('delete from published.instance')).rejects.toThrow('stays');
-  expect(await ask(`select from log_outbox where kind = 'demonstration'`)).toHaveLength(1);
+  expect(await ask(`select from log_entry where kind = 'demonstration'`)).toHaveLength(1);
   expect(progress.at(-1)).toEqual({ done: progress.length, total: progress.length });
 });
 

@@ -93,6 +93,7 @@ export async function openTestHouse(overrides: Partial<Config> = {}): Promise<Te
       await house.close();
       await database.drop();
       await rm(dataDir, { recursive: true, force: true });
+      await rm(config.keysDir, { recursive: true, force: true });
     },
   };
 }

@@ -10,7 +10,10 @@ import { startPostgres } from '#platform/postgres';
 import { rebuildProjection } from '#record';
 
 const dataDir = mkdtempSync(path.join(tmpdir(), 'countersign kill '));
-afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
+afterAll(() => {
+  rmSync(dataDir, { recursive: true, force: true });
+  rmSync(`${dataDir}-keys`, { recursive: true, force: true });
+});
 
 const rounds = 100;
 

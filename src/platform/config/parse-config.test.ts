@@ -22,8 +22,11 @@ test('without any variable it serves this machine from the installation', () => 
     host: '127.0.0.1',
     publicUrl: 'http://localhost:8080',
     dataDir: '/srv/countersign/data',
+    keysDir: '/srv/countersign/data-keys',
     blobsDir: '/srv/countersign/data/blobs',
     mailFrom: undefined,
+    tsaUrls: [],
+    tsaRootsFile: undefined,
     metricsPort: undefined,
     logLevel: 'info',
     trustedProxies: 0,
@@ -43,6 +46,8 @@ test('takes every variable', () => {
     BLOBS_URL: 'file:///mnt/preserved%20files',
     MAIL_URL: 'smtps://a:b@mail.example.org',
     MAIL_FROM: 'The Record <record@example.org>',
+    TSA_URLS: 'https://tsa.example.org/tsr, http://time.example.net,https://tsa.example.org/tsr',
+    TSA_ROOTS: 'roots.pem',
     METRICS_PORT: '9100',
     LOG_LEVEL: 'warn',
     TRUST_PROXY: '2',
@@ -52,8 +57,11 @@ test('takes every variable', () => {
     host: '0.0.0.0',
     publicUrl: 'https://record.example.org',
     dataDir: '/home/someone/here',
+    keysDir: '/home/someone/here-keys',
     blobsDir: '/mnt/preserved files',
     mailFrom: 'The Record <record@example.org>',
+    tsaUrls: ['https://tsa.example.org/tsr', 'http://time.example.net/'],
+    tsaRootsFile: '/home/someone/roots.pem',
     metricsPort: 9100,
     logLevel: 'warn',
     trustedProxies: 2,
@@ -85,13 +93,24 @@ describe('a wrong value is refused by the name of its variable', () => {
     BLOBS_URL: ['data', 'file:data', 'file://host/x', 'file:///x?y', 'https://x.example'],
     MAIL_URL: ['mail.example.org', 'http://mail.example.org', 'smtp://'],
     MAIL_FROM: ['someone', 'a@b@c', 'A <a@b>\nBcc: x@y', 'A <a b@c>'],
+    TSA_URLS: [
+      'tsa.example.org',
+      'ftp://tsa.example.org',
+      'https://a.example,',
+      'https://a.example;https://b c.example',
+      'https://user:password@tsa.example.org',
+    ],
     METRICS_PORT: ['off', '8080'],
     LOG_LEVEL: ['verbose', 'INFO'],
     TRUST_PROXY: ['yes', '11', '-1', 'TRUE', '1.5'],
   };
   test.each(Object.entries(wrong))('%s', (name, values) => {
-    // MAIL_URL asks for MAIL_FROM; give it, so that the value alone is at fault.
-    const rest = name === 'MAIL_URL' ? { MAIL_FROM: 'a@example.org' } : {};
+    // What the variable must come with, so that the value alone is at fault.
+    const companions: Record<string, Record<string, string>> = {
+      MAIL_URL: { MAIL_FROM: 'a@example.org' },
+      TSA_URLS: { TSA_ROOTS: 'roots.pem' },
+    };
+    const rest = companions[name] ?? {};
     for (const value of values) {
       expect([value, ...problemsOf({ ...rest, [name]: value })]).toEqual([
         value,
@@ -131,6 +150,7 @@ test('names all that is wrong at once, a typing error too', () => {
 test('what belongs together must come together', () => {
   expect(problemsOf({ MAIL_URL: 'smtp://mail.example.org' })).toEqual(['missing MAIL_FROM']);
   expect(problemsOf({ DATABASE_READ_URL: 'postgres://a/b' })).toEqual(['missing DATABASE_URL']);
+  expect(problemsOf({ TSA_URLS: 'http://tsa.example.org' })).toEqual(['missing TSA_ROOTS']);
 });
 
 test('never throws anything but a ConfigError, and repeats no secret in it', () => {

@@ -11,6 +11,7 @@ import {
   parseOneOf,
   parseOrigin,
   parsePort,
+  parseTsaUrls,
   ValueProblem,
 } from './parse-value.ts';
 import { Secrets } from './secrets.ts';
@@ -24,9 +25,15 @@ export interface Config {
   readonly publicUrl: string;
   /** Absolute. */
   readonly dataDir: string;
+  /** Absolute folder of the keys that sign the log; not inside the data. */
+  readonly keysDir: string;
   /** Absolute folder of the preserved files. */
   readonly blobsDir: string;
   readonly mailFrom: string | undefined;
+  /** Where timestamps for the log are asked for; empty for nowhere. */
+  readonly tsaUrls: readonly string[];
+  /** Absolute; PEM. Set whenever `tsaUrls` is not empty. */
+  readonly tsaRootsFile: string | undefined;
   /** Unset: no metrics. */
   readonly metricsPort: number | undefined;
   readonly logLevel: LogLevel;
@@ -38,7 +45,7 @@ export interface Config {
 export interface Places {
   /** The installation: home of the default data folder, from wherever the command is called. */
   readonly root: string;
-  /** Where the person stands who wrote a relative COUNTERSIGN_DATA. */
+  /** Where the person stands who wrote a relative COUNTERSIGN_DATA or TSA_ROOTS. */
   readonly cwd: string;
 }
 
@@ -68,8 +75,12 @@ export function parseConfig(
     host: read('HOST', parseHost) ?? '127.0.0.1',
     publicUrl: read('PUBLIC_URL', parseOrigin) ?? `http://localhost:${port}`,
     dataDir,
+    keysDir:
+      read('COUNTERSIGN_KEYS', (text) => path.resolve(places.cwd, text)) ?? `${dataDir}-keys`,
     blobsDir: read('BLOBS_URL', parseBlobsUrl) ?? path.join(dataDir, 'blobs'),
     mailFrom: read('MAIL_FROM', parseMailbox),
+    tsaUrls: read('TSA_URLS', parseTsaUrls) ?? [],
+    tsaRootsFile: read('TSA_ROOTS', (text) => path.resolve(places.cwd, text)),
     metricsPort: read('METRICS_PORT', parsePort),
     logLevel: read('LOG_LEVEL', (text) => parseOneOf(text, logLevels)) ?? 'info',
     trustedProxies: read('TRUST_PROXY', parseHops) ?? 0,
@@ -86,6 +97,9 @@ export function parseConfig(
   }
   if (isSet(env, 'DATABASE_READ_URL') && !isSet(env, 'DATABASE_URL')) {
     add('missing', 'DATABASE_URL', 'must be set together with DATABASE_READ_URL');
+  }
+  if (isSet(env, 'TSA_URLS') && !isSet(env, 'TSA_ROOTS')) {
+    add('missing', 'TSA_ROOTS', 'must be set together with TSA_URLS');
   }
   if (problems.length > 0) throw new ConfigError(problems);
   return { config: Object.freeze(config), secrets };

@@ -75,6 +75,21 @@ export function parseMailUrl(text: string): string {
 }
 
 /**
+ * The addresses of time-stamping authorities, separated by commas.
+ *
+ * @returns each once. @throws ValueProblem unless all are http or https and carry no password, which
+ * the log would repeat.
+ */
+export function parseTsaUrls(text: string): readonly string[] {
+  const example = 'addresses such as https://tsa.example.org/tsr, separated by commas';
+  const urls = text.split(',').map((part) => parseUrl(part.trim(), ['http:', 'https:'], example));
+  if (urls.some(({ username, password }) => username !== '' || password !== '')) {
+    throw new ValueProblem('must not carry a password');
+  }
+  return Object.freeze([...new Set(urls.map(({ href }) => href))]);
+}
+
+/**
  * One mailbox, with or without a name before it.
  * @throws ValueProblem
  */

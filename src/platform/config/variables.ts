@@ -25,7 +25,13 @@ export const variables = [
   {
     name: 'COUNTERSIGN_DATA',
     otherwise: 'data, in the installation',
-    meaning: 'Folder of the database, the preserved files and the keys. Back it up.',
+    meaning: 'Folder of the database, the preserved files and the master key.',
+  },
+  {
+    name: 'COUNTERSIGN_KEYS',
+    otherwise: 'beside COUNTERSIGN_DATA, with -keys after its name',
+    meaning:
+      'Folder of the key that signs the log, and of what it signed last. Keep it apart from the data and its backups.',
   },
   {
     name: 'DATABASE_URL',
@@ -55,6 +61,18 @@ export const variables = [
     name: 'MAIL_FROM',
     otherwise: 'none; needed with MAIL_URL',
     meaning: 'Sender of mail: name@example.org or Name <name@example.org>.',
+  },
+  {
+    name: 'TSA_URLS',
+    otherwise: 'the log’s time rests on its countersigners alone',
+    meaning:
+      'Authorities that timestamp the log (RFC 3161), separated by commas: https://tsa.example.org. Plain http is enough: every answer is verified, and what is sent tells nothing.',
+  },
+  {
+    name: 'TSA_ROOTS',
+    otherwise: 'none; needed with TSA_URLS',
+    meaning:
+      'File with the root certificates of these authorities (PEM). Get them from elsewhere than the authority’s answers.',
   },
   {
     name: 'METRICS_PORT',

@@ -19,12 +19,12 @@ export {
   type SortOrder,
   type SortPosition,
 } from './place.ts';
-export { migrate, type Migration } from './migrate.ts';
 export {
   openReadSide,
   type ReadSide,
   type ReadSideOptions,
   type ReplicaTrouble,
 } from './read-side.ts';
+export { applySteps, migrate, type Migration } from './migrate.ts';
 export { platformMigrations } from './platform.migrations.ts';
 export type { DB as Schema } from './schema.gen.ts';

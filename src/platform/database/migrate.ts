@@ -1,4 +1,4 @@
-import type { Pool, PoolClient } from 'pg';
+import type { ClientBase, Pool, PoolClient } from 'pg';
 import { refuseUnfit } from './fitness.ts';
 
 /** One forward step of the schema. Its name orders it and is never changed once it has landed. */
@@ -9,6 +9,12 @@ export interface Migration {
 
 // Any number will do as long as every Countersign process asks for the same one.
 const migrationLock = 7_203_814_551;
+
+const migrationTable = `
+  create table if not exists migration (
+    name text primary key,
+    applied_at timestamptz not null default now()
+  )`;
 
 /**
  * Applies what is missing, each step in its own transaction, under an advisory lock so that several
@@ -41,11 +47,7 @@ async function applyMissing(
     `select to_regclass('migration') as found`,
   );
   if (made[0]?.found === null) await refuseUnfit(client);
-  await client.query(`
-    create table if not exists migration (
-      name text primary key,
-      applied_at timestamptz not null default now()
-    )`);
+  await client.query(migrationTable);
   const { rows } = await client.query<{ name: string }>('select name from migration');
   const present = new Set(rows.map((row) => row.name));
   const known = new Set(migrations.map((migration) => migration.name));
@@ -69,5 +71,23 @@ async function apply(client: PoolClient, migration: Migration): Promise<void> {
   } catch (error) {
     await client.query('rollback');
     throw new Error(`Migration ${migration.name} failed`, { cause: error });
+  }
+}
+
+/**
+ * Applies steps within the caller's transaction, all or none, whether or not others were applied
+ * before: for bringing a backup back, whose rows come between two steps. The lock is held to its end.
+ */
+export async function applySteps(
+  client: ClientBase,
+  migrations: readonly Migration[],
+): Promise<void> {
+  await client.query('select pg_advisory_xact_lock($1)', [migrationLock]);
+  await client.query(migrationTable);
+  for (const migration of migrations) {
+    // A table with checks still to come cannot be altered; each step would else be its own transaction.
+    await client.query('set constraints all immediate');
+    await client.query(migration.sql);
+    await client.query('insert into migration (name) values ($1)', [migration.name]);
   }
 }

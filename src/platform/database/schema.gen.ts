@@ -176,6 +176,7 @@ export interface Decision {
 export interface DecisionSubject {
   decision_id: Int8;
   document: Json | null;
+  erased_at: Timestamp | null;
   hash: Buffer | null;
   kind: string;
   subject: string;
@@ -190,6 +191,11 @@ export interface Dispute {
   values_count: number;
 }
 
+export interface EditionContent {
+  subject: string;
+  thing: string;
+}
+
 export interface EditionDecision {
   decision_id: Int8;
   edition: string;
@@ -199,6 +205,19 @@ export interface EditionDecision {
   subject: string;
 }
 
+export interface EditionDoubt {
+  cause: string;
+  compared_at: Timestamp | null;
+  since: Generated<Timestamp>;
+  subject: string;
+  thing: string;
+}
+
+export interface EditionWords {
+  edition: string;
+  words: string;
+}
+
 export interface Entity {
   created_at: Generated<Timestamp>;
   created_by: Int8;
@@ -206,6 +225,30 @@ export interface Entity {
   kind: string;
   scope_id: number;
   uid: Generated<string>;
+}
+
+export interface Erasure {
+  author_id: Int8;
+  created_at: Generated<Timestamp>;
+  decided_at: Timestamp | null;
+  decided_by: Int8 | null;
+  extent: string;
+  id: Generated<Int8>;
+  reason: string;
+  reason_class: string;
+  state: Generated<string>;
+  subject: string;
+  uid: Generated<string>;
+}
+
+export interface ErasureJournal {
+  at: Generated<Timestamp>;
+  erasure: string;
+  id: Generated<Int8>;
+  kind: string;
+  part: string | null;
+  restored: Generated<boolean>;
+  thing: string;
 }
 
 export interface FirstRun {
@@ -242,21 +285,98 @@ export interface Invitation {
   uid: Generated<string>;
 }
 
+export interface KeptTrace {
+  account_id: Int8;
+  at: Generated<Timestamp>;
+  print: Buffer;
+  reason: string;
+  removed: string;
+  subject: string;
+  thing: string;
+}
+
 export interface KnownBrowser {
   account_id: Int8;
   browser_hash: Buffer;
   known_since: Generated<Timestamp>;
 }
 
-export interface LogOutbox {
-  created_at: Generated<Timestamp>;
-  edition: string | null;
-  edition_hash: Buffer | null;
-  entry: Generated<string>;
+export interface LogAlarm {
+  comment: Generated<string>;
+  detail: Generated<Json>;
+  digest: Buffer;
   id: Generated<Int8>;
   kind: string;
-  sequenced_at: Timestamp | null;
+  last_at: Generated<Timestamp>;
+  origin: string;
+  ours: Generated<string>;
+  raised_at: Generated<Timestamp>;
+  seen_at: Timestamp | null;
+  seen_by: Int8 | null;
+  theirs: Generated<string>;
+  times: Generated<number>;
+  uid: Generated<string>;
+}
+
+export interface LogCheckpoint {
+  created_at: Generated<Timestamp>;
+  frontier: ArrayType<Buffer>;
+  note: string | null;
+  published_at: Timestamp | null;
+  register_root: Buffer;
+  root: Buffer;
+  signed_at: Timestamp | null;
+  size: Int8;
+}
+
+export interface LogCosignature {
+  cosigned_at: Timestamp;
+  line: string;
+  name: string;
+  size: Int8;
+  verifier_key: string;
+}
+
+export interface LogCountersigner {
+  added_at: Generated<Timestamp>;
+  added_by: Int8 | null;
+  id: Generated<Int8>;
+  last_problem: string | null;
+  last_problem_at: Timestamp | null;
+  last_seen_at: Timestamp | null;
+  last_size: Int8 | null;
+  name: string;
+  removed_at: Timestamp | null;
+  uid: Generated<string>;
+  url: string;
+  verifier_key: string;
+}
+
+export interface LogEntry {
+  commitment: Buffer;
+  created_at: Generated<Timestamp>;
+  edition: string | null;
+  entry: Generated<string>;
+  fields: Json | null;
+  id: Generated<Int8>;
+  kind: string;
+  place: Int8 | null;
+  seed: Buffer | null;
   subject: string | null;
+}
+
+export interface LogKey {
+  added_at: Generated<Timestamp>;
+  id: Generated<Int8>;
+  since_size: Generated<Int8>;
+  verifier_key: string;
+}
+
+export interface LogTimestamp {
+  size: Int8;
+  stamped_at: Timestamp;
+  token: Buffer;
+  url: string;
 }
 
 export interface MailOutbox {
@@ -352,6 +472,18 @@ export interface Password {
   hash: string;
 }
 
+export interface PrivateItem {
+  batch: string | null;
+  commitment: Buffer;
+  created_at: Generated<Timestamp>;
+  entry: Generated<string>;
+  fields: Json | null;
+  id: Generated<Int8>;
+  path: ArrayType<Buffer> | null;
+  place: number | null;
+  seed: Buffer | null;
+}
+
 export interface Profile {
   caption: Json;
   claims: number;
@@ -383,6 +515,42 @@ export interface PublishedInstance {
   single_person: Generated<boolean>;
 }
 
+export interface PublishedLogCheckpoint {
+  note: string | null;
+  published_at: Timestamp | null;
+  register_root: Buffer | null;
+  size: Int8 | null;
+}
+
+export interface PublishedLogCountersigner {
+  added_at: Timestamp | null;
+  last_seen_at: Timestamp | null;
+  name: string | null;
+  url: string | null;
+  verifier_key: string | null;
+}
+
+export interface PublishedLogEntry {
+  commitment: Buffer | null;
+  edition: string | null;
+  entry: string | null;
+  fields: Json | null;
+  kind: string | null;
+  place: Int8 | null;
+  seed: Buffer | null;
+  subject: string | null;
+}
+
+export interface PublishedLogKey {
+  added_at: Timestamp | null;
+  since_size: Int8 | null;
+  verifier_key: string | null;
+}
+
+export interface PublishedLogQuorum {
+  quorum: number | null;
+}
+
 export interface PublishedMention {
   mentioned: string;
   subject: string;
@@ -405,6 +573,19 @@ export interface PublishedSubject {
 export interface RecoveryCode {
   account_id: Int8;
   hash: Buffer;
+}
+
+export interface RegisterBucket {
+  bucket: number;
+  hash: Buffer;
+  lines: number;
+}
+
+export interface RegisterLine {
+  bucket: number;
+  hash: Buffer | null;
+  number: number;
+  subject: string;
 }
 
 export interface Resolution {
@@ -538,6 +719,21 @@ export interface Totp {
   secret: string | null;
 }
 
+export interface WitnessedLog {
+  added_at: Generated<Timestamp>;
+  added_by: Int8 | null;
+  id: Generated<Int8>;
+  note: string | null;
+  origin: string;
+  removed_at: Timestamp | null;
+  root: Buffer | null;
+  seen_at: Timestamp | null;
+  size: Generated<Int8>;
+  uid: Generated<string>;
+  url: Generated<string>;
+  verifier_key: string;
+}
+
 export interface DB {
   account: Account;
   account_link: AccountLink;
@@ -552,14 +748,26 @@ export interface DB {
   decision: Decision;
   decision_subject: DecisionSubject;
   dispute: Dispute;
+  edition_content: EditionContent;
   edition_decision: EditionDecision;
+  edition_doubt: EditionDoubt;
+  edition_words: EditionWords;
   entity: Entity;
+  erasure: Erasure;
+  erasure_journal: ErasureJournal;
   first_run: FirstRun;
   half_sign_in: HalfSignIn;
   inference: Inference;
   invitation: Invitation;
+  kept_trace: KeptTrace;
   known_browser: KnownBrowser;
-  log_outbox: LogOutbox;
+  log_alarm: LogAlarm;
+  log_checkpoint: LogCheckpoint;
+  log_cosignature: LogCosignature;
+  log_countersigner: LogCountersigner;
+  log_entry: LogEntry;
+  log_key: LogKey;
+  log_timestamp: LogTimestamp;
   mail_outbox: MailOutbox;
   migration: Migration;
   name_entry: NameEntry;
@@ -569,12 +777,20 @@ export interface DB {
   passage: Passage;
   passkey: Passkey;
   password: Password;
+  private_item: PrivateItem;
   profile: Profile;
   "published.edition": PublishedEdition;
   "published.instance": PublishedInstance;
+  "published.log_checkpoint": PublishedLogCheckpoint;
+  "published.log_countersigner": PublishedLogCountersigner;
+  "published.log_entry": PublishedLogEntry;
+  "published.log_key": PublishedLogKey;
+  "published.log_quorum": PublishedLogQuorum;
   "published.mention": PublishedMention;
   "published.subject": PublishedSubject;
   recovery_code: RecoveryCode;
+  register_bucket: RegisterBucket;
+  register_line: RegisterLine;
   resolution: Resolution;
   scope: Scope;
   search_piece: SearchPiece;
@@ -588,4 +804,5 @@ export interface DB {
   text_layer: TextLayer;
   throttle: Throttle;
   totp: Totp;
+  witnessed_log: WitnessedLog;
 }

@@ -4,6 +4,7 @@ export {
   declareJob,
   handleJob,
   PermanentFailure,
+  queueOnly,
   type Job,
   type JobDeclaration,
   type JobHandler,

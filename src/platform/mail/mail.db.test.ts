@@ -258,6 +258,24 @@ test('one mailbox is sent only so much a day, however its address is written', a
   await send(mailerFor(undefined, fixedClock('2026-01-22T10:00:01Z')));
 });
 
+test('requests at the very same moment do not overrun the limit', async () => {
+  const mailer = mailerFor();
+  const sent = await Promise.allSettled(Array.from({ length: 9 }, () => send(mailer)));
+  const refused = sent.filter(({ status }) => status === 'rejected');
+  expect(refused).toHaveLength(6);
+  for (const one of refused) expect(one).toMatchObject({ reason: { code: 'mail-too-many' } });
+  expect(await rows()).toHaveLength(3);
+});
+
+test('one mailbox does not hold up another', async () => {
+  const mailer = mailerFor();
+  await database.db.transaction().execute(async (tx) => {
+    await mailer.send(tx, mail);
+    await send(mailer, { to: 'other@example.org' });
+  });
+  expect(await rows()).toHaveLength(2);
+});
+
 test.each([
   ['mail-address', { to: 'a@example.org\r\nBcc: b@example.org' }],
   ['mail-address', { to: 'a@example.org, b@example.org' }],

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Clock } from '#platform/clock';
 import type { Db, Tx } from '#platform/database';
 import { declareJob, enqueue, handleJob, type JobHandler } from '#platform/jobs';
@@ -34,6 +35,7 @@ export interface Mailer {
   deliverable(): 'smtp' | 'outbox';
   /**
    * Stores a mail, and with a mail server puts a job on the queue that sends it after the commit.
+   * Until then no other transaction can write to the same mailbox: send last, and commit soon.
    *
    * @throws MailRefusal; the address is refused by form only, so the answer does not tell who exists.
    */
@@ -113,14 +115,19 @@ async function store(
   return row.id;
 }
 
-// Nobody may use us to flood a stranger. Requests at the very same moment may overrun the limit by
-// their number; a lock against that could stop two invitations to the same people for good.
+// Names this use of PostgreSQL's advisory locks among others.
+const mailboxLocks = 7203;
+
+// Nobody may use us to flood a stranger, not even by many requests at the same moment: they are
+// counted one after another, each until its transaction ends. Two transactions that write to the same
+// two mailboxes in opposite order would wait for each other; PostgreSQL then ends one of them.
 async function assertBelowLimit(
   tx: Tx,
   hash: Buffer,
   now: Date,
   dailyLimit: number,
 ): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${mailboxLocks}, ${hash.readInt32BE()})`.execute(tx);
   const { sent } = await tx
     .selectFrom('mail_outbox')
     .select((row) => row.fn.countAll<string>().as('sent'))

@@ -31,7 +31,7 @@ const readableByOthers = 0o077;
 export async function loadOrCreateKeyRing(path: string): Promise<KeyRing> {
   const present = await readKeys(path);
   if (present !== undefined) return present;
-  await createKey(path);
+  await createKeys(path, written([randomBytes(keyBytes)]));
   const made = await readKeys(path);
   if (made === undefined) throw new Error('The key file vanished while it was made');
   return made;
@@ -59,6 +59,28 @@ export async function dropOlderKeys(path: string): Promise<KeyRing> {
   const ring = ringOf(current.key);
   await replaceKeys(path, ring);
   return ring;
+}
+
+/**
+ * The keys where there are some already; nothing is made.
+ *
+ * @throws KeyFileError.
+ */
+export function findKeyRing(path: string): Promise<KeyRing | undefined> {
+  return readKeys(path);
+}
+
+/**
+ * Puts the keys of a backup in their place. A file that is there stays.
+ *
+ * @returns whether these keys lie there now.
+ * @throws KeyFileError when the file that is there cannot be used.
+ */
+export async function placeKeyRing(path: string, ring: KeyRing): Promise<boolean> {
+  const text = written(keysOf(ring).map(({ key }) => key));
+  if ((await readKeys(path)) === undefined) await createKeys(path, text);
+  const there = await readKeys(path);
+  return there !== undefined && written(keysOf(there).map(({ key }) => key)) === text;
 }
 
 async function readKeys(path: string): Promise<KeyRing | undefined> {
@@ -116,9 +138,9 @@ function written(keys: readonly Uint8Array[]): string {
 
 // Written whole beside its place and then linked: a link fails where a file already is, so of several
 // processes exactly one wins, and none ever sees half a key.
-async function createKey(path: string): Promise<void> {
+async function createKeys(path: string, text: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  await withDraft(path, written([randomBytes(keyBytes)]), async (draft) => {
+  await withDraft(path, text, async (draft) => {
     try {
       await link(draft, path);
     } catch (error) {

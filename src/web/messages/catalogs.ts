@@ -8,6 +8,7 @@ import type common from './en/common.json';
 import type desk from './en/desk.json';
 import type publicPages from './en/public.json';
 import type record from './en/record.json';
+import type upkeep from './en/upkeep.json';
 
 /** The areas of messages and, from the English catalogs, their keys. */
 interface Keys {
@@ -18,6 +19,7 @@ interface Keys {
   readonly coding: keyof typeof common | keyof typeof coding;
   readonly account: keyof typeof common | keyof typeof account;
   readonly accounts: keyof typeof common | keyof typeof accounts;
+  readonly upkeep: keyof typeof common | keyof typeof upkeep;
 }
 
 export type Area = keyof Keys;

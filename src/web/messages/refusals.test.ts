@@ -22,5 +22,5 @@ test.each(catalogs)('%s spells every refusal in kebab-case', (_name, catalog) =>
 });
 
 test.each(catalogs)('%s ends every refusal as a sentence', (_name, catalog) => {
-  for (const [key, text] of refusals(catalog)) expect(text, key).toMatch(/[.?!؟]$/u);
+  for (const [key, text] of refusals(catalog)) expect(text, key).toMatch(/[.?!؟…]$/u);
 });

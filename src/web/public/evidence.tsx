@@ -1,5 +1,8 @@
+import { ExactWords } from '../components/index.ts';
 import type { ClaimReading, HeadingReading, ValueReading } from '#publish';
 import { useT } from '../messages/catalogs.ts';
+import { useLocale } from '../page-environment.tsx';
+import { placeWords } from '../place-words.ts';
 import { Chain } from './chain.tsx';
 import { ShownValue } from './shown-value.tsx';
 import { ShortSource, SourceLine } from './source-line.tsx';
@@ -74,7 +77,7 @@ function ClaimWords({ claim, anchor }: { readonly claim: ClaimReading; readonly 
   return (
     <article className="claim" id={anchor ? `claim-${claim.uid}` : undefined}>
       <Quotation claim={claim} />
-      {claim.inImage && <p className="small">{t('claim.image')}</p>}
+      <Seen claim={claim} />
       {claim.reason !== undefined && (
         <p>
           <span className="muted">{t('claim.reason')}</span> <bdi>{claim.reason}</bdi>
@@ -111,6 +114,22 @@ function ClaimWords({ claim, anchor }: { readonly claim: ClaimReading; readonly 
   );
 }
 
+// Where it was seen or heard; the picture or recording itself stays with the team.
+function Seen({ claim }: { readonly claim: ClaimReading }) {
+  const t = useT('public');
+  const common = useT('common');
+  const locale = useLocale();
+  const { seen } = claim;
+  if (seen === undefined) return null;
+  if (seen === 'somewhere') return <p className="small">{t('claim.image')}</p>;
+  return (
+    <p className="small">
+      {'from' in seen ? t('claim.recording') : t('claim.picture')}{' '}
+      {placeWords(seen, common, locale)}
+    </p>
+  );
+}
+
 function Quotation({ claim }: { readonly claim: ClaimReading }) {
   const t = useT('public');
   const { quote } = claim;
@@ -118,7 +137,7 @@ function Quotation({ claim }: { readonly claim: ClaimReading }) {
   return (
     <div className="quotation">
       <blockquote className="words" lang={quote.language} dir={quote.direction}>
-        {quote.text}
+        <ExactWords>{quote.text}</ExactWords>
       </blockquote>
       {claim.translations.map((translation) => {
         const { languageName: language, translator } = translation;
@@ -131,7 +150,7 @@ function Quotation({ claim }: { readonly claim: ClaimReading }) {
         return (
           <figure key={translation.text} className="translation">
             <blockquote className="words" lang={translation.language} dir="auto">
-              {translation.text}
+              <ExactWords>{translation.text}</ExactWords>
             </blockquote>
             <figcaption className="small muted">
               {label} · {review}

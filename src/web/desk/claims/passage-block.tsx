@@ -1,15 +1,22 @@
 import { Link } from 'react-router';
 import type { PassageWords } from '#evidence';
-import { Tag, Words } from '../../components/index.ts';
+import { ExactWords, Tag, Words } from '../../components/index.ts';
 import { useT } from '../../messages/catalogs.ts';
+import type { Place } from '../../place-words.ts';
+import { PlaceView } from '../media/place-view.tsx';
+import type { ShownCopy } from '../media/shown-copy.ts';
 
 /** A passage as a page shows it: the words, what stands round them, translations, the source. */
 export type ShownPassage = Pick<
   PassageWords,
   'uid' | 'quote' | 'prefix' | 'suffix' | 'language' | 'state' | 'translations'
 > & {
-  /** The region of a picture or the stretch of a recording, in words. */
-  readonly place: string | undefined;
+  /** The region of a picture or the stretch of a recording. */
+  readonly place: Place | undefined;
+  /** The same in words. */
+  readonly placeText: string | undefined;
+  /** Undefined where the copy it stands in cannot be shown on a page. */
+  readonly copy: ShownCopy | undefined;
   readonly source: PassageWords['source'] & {
     readonly publishedWords: string | undefined;
     readonly reliabilityLabel: string;
@@ -28,17 +35,33 @@ export function PassageBlock({ passage }: { readonly passage: ShownPassage }) {
   const t = useT('record');
   return (
     <div className="passage stack-tight">
-      <Words lang={passage.language ?? ''} source={<PassageSource passage={passage} />}>
-        {passage.quote === null ? (
-          <p>{passage.place}</p>
-        ) : (
+      {passage.quote === null ? (
+        <div className="passage-place">
           <p>
-            <span className="passage-around">{passage.prefix}</span>
-            <mark>{passage.quote}</mark>
-            <span className="passage-around">{passage.suffix}</span>
+            <Link to={passagePath(passage)}>{passage.placeText}</Link>
           </p>
-        )}
-      </Words>
+          <p className="words-source">
+            <PassageSource passage={passage} />
+          </p>
+        </div>
+      ) : (
+        <Words lang={passage.language ?? ''} source={<PassageSource passage={passage} />}>
+          <p>
+            <span className="passage-around">
+              <ExactWords>{passage.prefix ?? ''}</ExactWords>
+            </span>
+            <mark>
+              <ExactWords>{passage.quote}</ExactWords>
+            </mark>
+            <span className="passage-around">
+              <ExactWords>{passage.suffix ?? ''}</ExactWords>
+            </span>
+          </p>
+        </Words>
+      )}
+      {passage.place !== undefined && passage.copy !== undefined && (
+        <PlaceView copy={passage.copy} place={passage.place} />
+      )}
       {passage.state === 'lost' && <Tag tone="problem">{t('passage.lost')}</Tag>}
       {passage.translations.map((translation) => (
         <Words
@@ -46,7 +69,9 @@ export function PassageBlock({ passage }: { readonly passage: ShownPassage }) {
           lang={translation.language ?? ''}
           source={translationSource(t, translation)}
         >
-          <p>{translation.text}</p>
+          <p>
+            <ExactWords>{translation.text}</ExactWords>
+          </p>
         </Words>
       ))}
     </div>
@@ -75,7 +100,7 @@ function PassageSource({ passage }: { readonly passage: ShownPassage }) {
       </Link>
       {details.map((part) => (
         <span key={part}>
-          {' · '}
+          {'\u{A0}· '}
           <bdi>{part}</bdi>
         </span>
       ))}

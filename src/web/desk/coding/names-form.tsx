@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { codePointOffset } from '#platform/languages';
+import { codePointOffset, withoutInvisible } from '#platform/languages';
 import type { KindCode } from '#record';
 import { Notice } from '../../components/index.ts';
 import { useT } from '../../messages/catalogs.ts';
@@ -85,7 +85,7 @@ export function NamesForm({
         <Notice tone="problem" live>
           {problems.map((problem) => (
             <p key={`${problem.field} ${problem.code}`}>
-              {rowOf(problem.field, taken)} {sentence(problem)}
+              {beforeOf(problem.field, taken, t)} {sentence(problem)}
             </p>
           ))}
         </Notice>
@@ -150,17 +150,22 @@ export function NamesForm({
 function rowsOf(text: string, stretch: Stretch): Row[] {
   return splitNames(text, stretch).map((part) => ({
     stretch: part,
-    name: text.slice(part.start, part.end).replaceAll(/\s+/gu, ' '),
+    name: withoutInvisible(text.slice(part.start, part.end)).replaceAll(/\s+/gu, ' '),
     isTaken: true,
     entity: '',
     occupation: '',
   }));
 }
 
-function rowOf(field: string | undefined, rows: readonly Row[]): string {
+// The name in the row that a problem belongs to.
+function beforeOf(
+  field: string | undefined,
+  rows: readonly Row[],
+  t: ReturnType<typeof useT<'coding'>>,
+): string {
   const [, index = ''] = /^(\d+)\./.exec(field ?? '') ?? [];
   const row = index === '' ? undefined : rows[Number(index)];
-  return row === undefined ? '' : `${row.name}:`;
+  return row === undefined ? '' : t('field.before', { label: row.name });
 }
 
 function NameLine({

@@ -17,7 +17,12 @@ describe('filters of the inbox', () => {
     expect(inboxPath(read(''))).toBe('/desk');
   });
 
-  test.each(['state=anything', 'assigned=7', 'at=', 'changed=yes'])(
+  test('take a person by uid', () => {
+    const uid = '0c6b1f2e-0000-4000-8000-0123456789ab';
+    expect(toSourceFilter(read(`assigned=${uid}`)).assignedTo).toBe(uid);
+  });
+
+  test.each(['state=anything', 'assigned=7', 'assigned=all', 'at=', 'changed=yes'])(
     'take %s as not given',
     (query) => {
       expect(read(query)).toEqual(read(''));

@@ -3,7 +3,8 @@ import type { SourceFilter, WorkState } from '#evidence';
 /** What the inbox is narrowed to; all of it stands in the address. */
 export interface InboxFilter {
   readonly state: WorkState | 'all';
-  readonly assigned: 'all' | 'me' | 'nobody';
+  /** `all`, `me`, `nobody`, or the uid of a person. */
+  readonly assigned: string;
   readonly changed: boolean;
   readonly text: string;
   /** A place in the list, as an earlier page gave it; empty for the first page. */
@@ -12,14 +13,16 @@ export interface InboxFilter {
 
 const pageLength = 50;
 
+const assigneePattern = /^(?:me|nobody|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+
 const workStates: readonly WorkState[] = ['new', 'in-work', 'done'];
 
 /** Reads the address; what cannot be read counts as not given, for an address is typed by anyone. */
 export function readInboxFilter(query: URLSearchParams): InboxFilter {
-  const assigned = query.get('assigned');
+  const assigned = query.get('assigned') ?? '';
   return {
     state: workStates.find((known) => known === query.get('state')) ?? 'all',
-    assigned: assigned === 'me' || assigned === 'nobody' ? assigned : 'all',
+    assigned: assigneePattern.test(assigned) ? assigned : 'all',
     changed: query.get('changed') === '1',
     text: (query.get('q') ?? '').replaceAll('\0', '').trim().slice(0, 200),
     at: query.get('at') ?? '',

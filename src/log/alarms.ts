@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
+import type { JsonValue } from '@countersign/proof';
+import type { Db } from '#platform/database';
+
+/** What a person must look at. Nothing here is ever deleted: it is evidence. */
+export interface NewAlarm {
+  readonly kind:
+    /** A countersigner has seen a tree of our log that contradicts this one. */
+    | 'own-fork'
+    /** A countersigner has seen more of our log than we know. */
+    | 'own-rollback'
+    /** A countersigner says one of both, and shows no checkpoint that our key has signed. */
+    | 'own-disputed'
+    /** A log that we countersign showed a tree that contradicts what we saw. */
+    | 'other-fork'
+    /** A log that we countersign showed a tree without proof that it follows; anyone may have sent it. */
+    | 'other-unproven'
+    /** The log stands still: the code of a LogError. */
+    | 'log-stopped';
+  readonly origin: string;
+  /** Checkpoints as signed notes, ours and theirs, where there are such. */
+  readonly ours?: string;
+  readonly theirs?: string;
+  readonly detail?: Readonly<Record<string, JsonValue>>;
+}
+
+/** Keeps an alarm. The same one again is counted. */
+export async function raiseAlarm(db: Db, alarm: NewAlarm): Promise<void> {
+  const { kind, origin, ours = '', theirs = '', detail = {} } = alarm;
+  const digest = createHash('sha256')
+    .update(JSON.stringify([kind, origin, ours, theirs, detail]))
+    .digest();
+  await sql`
+    insert into log_alarm (kind, origin, ours, theirs, detail, digest)
+    values (${kind}, ${origin}, ${ours}, ${theirs}, ${JSON.stringify(detail)}::jsonb, ${digest})
+    on conflict (digest) do update set times = log_alarm.times + 1, last_at = now()`.execute(db);
+}
+
+export interface ListedAlarm {
+  readonly uid: string;
+  readonly kind: string;
+  readonly origin: string;
+  readonly ours: string;
+  readonly theirs: string;
+  readonly detail: unknown;
+  readonly raisedAt: Date;
+  readonly lastAt: Date;
+  readonly times: number;
+  readonly seenAt: Date | null;
+  readonly comment: string;
+}
+
+/** Alarms, those nobody has looked at first, then the newest. */
+export async function listAlarms(db: Db, limit = 100): Promise<ListedAlarm[]> {
+  const rows = await db
+    .selectFrom('log_alarm')
+    .selectAll()
+    .orderBy((eb) => eb('seen_at', 'is not', null))
+    .orderBy('last_at', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({
+    uid: row.uid,
+    kind: row.kind,
+    origin: row.origin,
+    ours: row.ours,
+    theirs: row.theirs,
+    detail: row.detail,
+    raisedAt: row.raised_at,
+    lastAt: row.last_at,
+    times: row.times,
+    seenAt: row.seen_at,
+    comment: row.comment,
+  }));
+}

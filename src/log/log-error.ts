@@ -1,0 +1,30 @@
+/** Why the log does not go on. Each has a sentence for the operator that says what to do. */
+export type LogErrorCode =
+  /** The signer has signed a larger tree than the database knows: an old database was restored. */
+  | 'signer-ahead'
+  /** The tree is not the continuation of the last one signed: the database was altered. */
+  | 'signer-contradicted'
+  /** The signer's memory is gone, and the database knows a signed tree. */
+  | 'signer-forgot'
+  /** A countersigner has seen a larger tree than the signer: its folder was restored too. */
+  | 'countersigner-ahead'
+  /** The signer's note of what it signed cannot be read. */
+  | 'last-signed-damaged'
+  /** Another process has the signer's folder open. */
+  | 'signer-held'
+  /** Entries that were signed are neither in the database nor in the tiles. */
+  | 'entries-lost'
+  /** Tiles on disk contradict the database, and the database is not what was signed. */
+  | 'tree-contradicted'
+  | 'out-of-room';
+
+/** What stops the log. The message is for the operator. */
+export class LogError extends Error {
+  override readonly name = 'LogError';
+  readonly code: LogErrorCode;
+
+  constructor(code: LogErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}

@@ -1,0 +1,32 @@
+import { formatPolicy, parseVkey } from '@countersign/proof';
+import { node } from '@countersign/proof/node';
+import type { LogFacts } from './published-log.ts';
+
+/**
+ * The policy of this log as it sees itself (C2SP tlog-policy): its key, its countersigners, how many of
+ * them. A stranger should get it, or another, from somewhere else than this log.
+ *
+ * @param url of the log, for monitors.
+ * @returns undefined before the log has a key.
+ */
+export function logPolicy(
+  { keys, countersigners, quorum }: LogFacts,
+  url: string,
+): string | undefined {
+  if (keys.length === 0) return undefined;
+  const witnesses = countersigners.map(({ verifierKey, url: at }, index) => ({
+    name: `countersigner-${index + 1}`,
+    key: parseVkey(node, verifierKey),
+    url: at,
+  }));
+  const threshold = Math.min(quorum, witnesses.length);
+  const members = witnesses.map(({ name }) => name);
+  const hasQuorum = threshold > 0;
+  const policy = {
+    logs: keys.map(({ verifierKey }) => ({ key: parseVkey(node, verifierKey), url })),
+    witnesses,
+    groups: hasQuorum ? [{ name: 'countersigners', threshold, members }] : [],
+    quorum: hasQuorum ? 'countersigners' : 'none',
+  };
+  return Buffer.from(formatPolicy(node, policy)).toString('utf8');
+}

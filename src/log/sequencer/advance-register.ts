@@ -1,0 +1,131 @@
+import { sql } from 'kysely';
+import { hashBucket, registerRoot, type RegisterLine } from '@countersign/proof';
+import { node } from '@countersign/proof/node';
+import type { Db, Tx } from '#platform/database';
+
+/** What an entry sets in the register; without a hash it takes the subject back. */
+export interface RegisterChange {
+  readonly subject: string;
+  readonly number: number;
+  /** Base64. */
+  readonly hash: string | null;
+}
+
+export interface RegisterState {
+  readonly root: Uint8Array;
+  /** Lines in it. */
+  readonly subjects: number;
+}
+
+// Of no lines: the bucket of a register that never held anything there.
+const emptyBucket = hashBucket(node, []);
+
+/** Applies changes in the order of the log (spec/register.md) and hashes the buckets they touch. */
+export async function advanceRegister(
+  tx: Tx,
+  changes: readonly RegisterChange[],
+): Promise<RegisterState> {
+  await upsertLines(tx, lastChanges(changes));
+  await hashBuckets(tx, [...new Set(changes.map(({ subject }) => bucketByte(subject)))]);
+  const buckets = await readBuckets(tx);
+  return {
+    root: registerRoot(node, fillBuckets(buckets)),
+    subjects: buckets.reduce((sum, { lines }) => sum + lines, 0),
+  };
+}
+
+/** All 256 bucket hashes of the present register. */
+export async function readBucketHashes(db: Db): Promise<Uint8Array[]> {
+  return fillBuckets(await readBuckets(db));
+}
+
+/** The lines of one bucket in order. */
+export async function readBucketLines(db: Db, bucket: number): Promise<RegisterLine[]> {
+  const rows = await db
+    .selectFrom('register_line')
+    .select(['subject', 'number', 'hash'])
+    .where('bucket', '=', bucket)
+    .orderBy('subject')
+    .execute();
+  return rows.map(toLine);
+}
+
+interface LineRow {
+  readonly subject: string;
+  readonly number: number;
+  readonly hash: Buffer | null;
+}
+
+function toLine({ subject, number, hash }: LineRow): RegisterLine {
+  return hash === null ? { id: subject, number } : { id: subject, number, hash };
+}
+
+// One statement may touch a row once only: of several changes of a subject the one that wins.
+function lastChanges(changes: readonly RegisterChange[]): RegisterChange[] {
+  const winners = new Map<string, RegisterChange>();
+  for (const change of changes) {
+    const present = winners.get(change.subject);
+    if (present === undefined || wins(change, present)) winners.set(change.subject, change);
+  }
+  return [...winners.values()];
+}
+
+function wins(change: RegisterChange, present: RegisterChange): boolean {
+  if (change.number !== present.number) return change.number > present.number;
+  return change.hash === null && present.hash !== null;
+}
+
+async function upsertLines(tx: Tx, changes: readonly RegisterChange[]): Promise<void> {
+  if (changes.length === 0) return;
+  const rows = changes.map((change) => ({ ...change, bucket: bucketByte(change.subject) }));
+  await sql`
+    insert into register_line (subject, bucket, number, hash)
+    select subject, bucket, number, decode(hash, 'base64')
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as r(subject uuid, bucket smallint, number integer, hash text)
+    on conflict (subject) do update set number = excluded.number, hash = excluded.hash
+    where excluded.number > register_line.number
+      or (excluded.number = register_line.number and excluded.hash is null)`.execute(tx);
+}
+
+async function hashBuckets(tx: Tx, buckets: readonly number[]): Promise<void> {
+  if (buckets.length === 0) return;
+  const rows = await tx
+    .selectFrom('register_line')
+    .select(['bucket', 'subject', 'number', 'hash'])
+    .where('bucket', 'in', buckets)
+    .orderBy('bucket')
+    .orderBy('subject')
+    .execute();
+  const lines = Map.groupBy(rows, (row) => row.bucket);
+  const hashed = [...lines].map(([bucket, of]) => ({
+    bucket,
+    hash: Buffer.from(hashBucket(node, of.map(toLine))).toString('hex'),
+    lines: of.length,
+  }));
+  await sql`
+    insert into register_bucket (bucket, hash, lines)
+    select bucket, decode(hash, 'hex'), lines from jsonb_to_recordset(${JSON.stringify(hashed)}::jsonb)
+      as r(bucket smallint, hash text, lines integer)
+    on conflict (bucket) do update set hash = excluded.hash, lines = excluded.lines`.execute(tx);
+}
+
+interface BucketRow {
+  readonly bucket: number;
+  readonly hash: Buffer;
+  readonly lines: number;
+}
+
+function readBuckets(db: Db): Promise<BucketRow[]> {
+  return db.selectFrom('register_bucket').select(['bucket', 'hash', 'lines']).execute();
+}
+
+function fillBuckets(buckets: readonly BucketRow[]): Uint8Array[] {
+  const filled = Array.from({ length: 256 }, () => emptyBucket);
+  for (const { bucket, hash } of buckets) filled[bucket] = hash;
+  return filled;
+}
+
+function bucketByte(subject: string): number {
+  return Number.parseInt(subject.slice(0, 2), 16);
+}

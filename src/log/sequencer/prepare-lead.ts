@@ -1,0 +1,85 @@
+import { parseSignedCheckpoint } from '@countersign/proof';
+import { listCountersigners } from '../countersigning/countersigners.queries.ts';
+import { submitCheckpoint } from '../countersigning/submit-checkpoint.ts';
+import { raiseAlarm } from '../alarms.ts';
+import { isOurs } from '../countersigning/is-ours.ts';
+import { LogError } from '../log-error.ts';
+import { fetchWitnessed } from '../countersigning/fetch-witnessed.ts';
+import { proveConsistency } from '../tree/read-tree.ts';
+import { newestSigned } from './newest-signed.ts';
+import type { SequencerParts } from './run-round.ts';
+
+/**
+ * What must hold before this process signs anything: the signer remembers what it signed, the
+ * database knows it, and no countersigner has seen more.
+ *
+ * @throws LogError that says how to recover.
+ */
+export async function prepareLead(parts: SequencerParts, timeoutMs: number): Promise<void> {
+  const { db, signer } = parts;
+  await keepKey(parts);
+  const [signed, last] = [await newestSigned(db), await signer.last()];
+  if (signed !== undefined && last === undefined) {
+    throw new LogError(
+      'signer-forgot',
+      `The database knows a signed tree of ${signed.size} entries, and the signer remembers none. Run: countersign log recover`,
+    );
+  }
+  const placed = await placedSize(parts);
+  if (last !== undefined && last.size > placed) {
+    throw new LogError(
+      'signer-ahead',
+      `This log has signed ${last.size} entries, and the database knows ${placed}. An older database was restored. Run: countersign log recover`,
+    );
+  }
+  if (signed !== undefined) await askCountersigners(parts, signed, timeoutMs);
+}
+
+async function placedSize({ db }: SequencerParts): Promise<bigint> {
+  const row = await db
+    .selectFrom('log_checkpoint')
+    .select((eb) => eb.fn.max('size').as('size'))
+    .executeTakeFirst();
+  return BigInt(row?.size ?? 0);
+}
+
+async function keepKey({ db, signer }: SequencerParts): Promise<void> {
+  await db
+    .insertInto('log_key')
+    .values({ verifier_key: signer.verifierKey })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+async function askCountersigners(
+  { db, files }: SequencerParts,
+  head: { readonly size: bigint; readonly note: string },
+  timeoutMs: number,
+): Promise<void> {
+  const { checkpoint, note } = parseSignedCheckpoint(Buffer.from(head.note));
+  const prove = (oldSize: bigint) => proveConsistency(files, oldSize, head.size);
+  const submission = { size: head.size, text: note.text, note: head.note, prove };
+  const countersigners = await listCountersigners(db);
+  await Promise.all(
+    countersigners.map(async (countersigner) => {
+      const outcome = await submitCheckpoint(countersigner, submission, { timeoutMs });
+      if (outcome.kind !== 'problem') return;
+      const { name, url } = countersigner;
+      if (outcome.problem !== 'ahead' && outcome.problem !== 'contradicted') return;
+      const theirs = await fetchWitnessed(url, checkpoint.origin, { timeoutMs });
+      const isAhead = outcome.problem === 'ahead';
+      await raiseAlarm(db, {
+        kind: !(await isOurs(db, theirs)) ? 'own-disputed' : isAhead ? 'own-rollback' : 'own-fork',
+        origin: checkpoint.origin,
+        ours: head.note,
+        theirs: theirs ?? '',
+        detail: { countersigner: name },
+      });
+      if (!isAhead) return;
+      throw new LogError(
+        'countersigner-ahead',
+        `${name} has countersigned ${outcome.size ?? 'more'} entries of this log, and it knows ${head.size}. Database and signer were restored from an older copy: run countersign log recover. If it shows no checkpoint that this log has signed, it may lie: remove it at the desk.`,
+      );
+    }),
+  );
+}

@@ -1,0 +1,236 @@
+import { readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import {
+  parseRegisterProof,
+  proveInRegister,
+  registerProofToJson,
+  verifyInRegister,
+} from '@countersign/proof';
+import { node } from '@countersign/proof/node';
+import { enqueueEntries } from '../enqueue-entries.ts';
+import { editionOf, openTestLog, readLoggedEntries, tamper, type TestLog } from '../log.fixture.ts';
+import type { Signer } from '../signer/signer.ts';
+import type { TreeFiles } from '../tree/tree-files.ts';
+import { readBucketHashes, readBucketLines } from './advance-register.ts';
+import { runRound } from './run-round.ts';
+
+let log: TestLog;
+
+beforeEach(async () => {
+  log = await openTestLog();
+});
+
+afterEach(() => log.close());
+
+test('what is queued is in the signed tree, in its order, and a register root after it', async () => {
+  await log.queue(3);
+  await log.drain();
+  const first = await log.checkpoint();
+  expect(first.size).toBe(4n);
+  await log.queue(1);
+  await log.drain();
+  const second = await log.checkpoint();
+  expect(second.size).toBe(6n);
+  const kinds = (await readLoggedEntries(log.files, second)).map(
+    (entry) => (JSON.parse(entry) as { kind: string }).kind,
+  );
+  const published = 'edition-published';
+  expect(kinds).toEqual([published, published, published, 'register', published, 'register']);
+  await log.drain();
+  expect((await log.checkpoint()).size).toBe(6n);
+});
+
+test('grows over tile borders in many small rounds and some large ones', async () => {
+  const memory = { registerFiles: new Set<string>() };
+  let size = 0n;
+  for (const count of [1, 254, 3, 700, 1, 65, 2_500]) {
+    await log.queue(count);
+    await log.drain(count % 2 === 0 ? memory : undefined);
+    const head = await log.checkpoint();
+    expect(head.size).toBeGreaterThan(size);
+    size = head.size;
+    await readLoggedEntries(log.files, head);
+  }
+  // Partial files of tiles that are full by now are gone.
+  expect(await readdir(join(log.tree, 'tile', '0'))).not.toContain('000.p');
+}, 60_000);
+
+test('the register says what was published last, corrected and taken back', async () => {
+  const [kept = '', corrected = '', removed = ''] = await log.queue(3);
+  await log.drain();
+  await log.db.transaction().execute((tx) =>
+    enqueueEntries(tx, [
+      // As they may come when two people act at once: the number decides, not the order.
+      editionOf(corrected, 3),
+      editionOf(corrected, 2),
+      {
+        kind: 'edition-removed',
+        fields: { subject: removed, number: 1, 'reason-class': 'safety' },
+      },
+    ]),
+  );
+  await log.drain();
+  const root = await log.db
+    .selectFrom('log_checkpoint')
+    .select('register_root')
+    .orderBy('size', 'desc')
+    .limit(1)
+    .executeTakeFirstOrThrow();
+  const says = async (id: string) => {
+    const lines = await readBucketLines(log.db, Number.parseInt(id.slice(0, 2), 16));
+    const proof = proveInRegister(node, id, lines, await readBucketHashes(log.db));
+    const sent = parseRegisterProof(JSON.parse(JSON.stringify(registerProofToJson(proof))));
+    return verifyInRegister(node, sent, root.register_root);
+  };
+  expect(await says(kept)).toMatchObject({ number: 1, hash: expect.anything() });
+  expect(await says(corrected)).toMatchObject({ number: 3, hash: expect.anything() });
+  expect(await says(removed)).toEqual({ id: removed, number: 1 });
+  expect(await says('00000000-0000-4000-8000-000000000000')).toBeUndefined();
+});
+
+test('two sequencers at once give each entry one place', async () => {
+  await log.queue(100);
+  const parts = { db: log.db, files: log.files, signer: log.signer };
+  await Promise.allSettled(
+    Array.from({ length: 4 }, () => runRound(parts, { registerFiles: new Set() })),
+  );
+  await log.drain();
+  const head = await log.checkpoint();
+  const entries = await readLoggedEntries(log.files, head);
+  expect(new Set(entries).size).toBe(entries.length);
+  expect(entries.filter((entry) => entry.includes('edition-published'))).toHaveLength(100);
+});
+
+test('a round that fails at any step is finished by the next, and never signs twice', async () => {
+  await log.queue(300);
+  await log.drain();
+  for (let step = 0; step < 9; step += 1) {
+    await log.queue(5);
+    const before = await log.signer.last();
+    const failing = failAt(log, step);
+    await runRound({ db: log.db, ...failing }, { registerFiles: new Set() }).catch(
+      (error: unknown) => {
+        expect(String(error)).toContain('broken here');
+      },
+    );
+    await log.restart();
+    await log.drain();
+    const head = await log.checkpoint();
+    expect(head.size).toBeGreaterThan(before?.size ?? 0n);
+    const waiting = await log.db
+      .selectFrom('log_entry')
+      .select('id')
+      .where('place', 'is', null)
+      .execute();
+    expect(waiting).toEqual([]);
+    await readLoggedEntries(log.files, head);
+  }
+});
+
+// Fails at the given write of a file, or at the signature before or after it was noted.
+function failAt({ files, signer }: TestLog, step: number): { files: TreeFiles; signer: Signer } {
+  let writes = 0;
+  const broken = new Error('broken here');
+  return {
+    files: {
+      ...files,
+      async write(all) {
+        for (const file of all) {
+          if (writes === step) throw broken;
+          writes += 1;
+          await files.write([file]);
+        }
+      },
+    },
+    signer: {
+      ...signer,
+      async sign(head, prove) {
+        if (step % 3 === 0) throw broken;
+        const note = await signer.sign(head, prove);
+        if (step % 3 === 1) throw broken;
+        return note;
+      },
+    },
+  };
+}
+
+test('tiles that were lost or altered are written again from the database', async () => {
+  await log.queue(700);
+  await log.drain();
+  await rm(log.tree, { recursive: true });
+  await log.restart();
+  await log.queue(1);
+  await log.drain();
+  await readLoggedEntries(log.files, await log.checkpoint());
+  const partial = join(log.tree, 'tile', '0', '002.p');
+  for (const name of await readdir(partial)) {
+    const bytes = await readFile(join(partial, name));
+    bytes[5] = (bytes[5] ?? 0) ^ 1;
+    await writeFile(join(partial, name), bytes);
+  }
+  await log.restart();
+  await log.queue(1);
+  await log.drain();
+  await readLoggedEntries(log.files, await log.checkpoint());
+});
+
+test('nothing is signed on an older database', async () => {
+  await log.queue(10);
+  await log.drain();
+  const last = await log.signer.last();
+  await tamper(log.db, async (db) => {
+    await sql`delete from log_checkpoint`.execute(db);
+    await sql`delete from log_entry where kind = 'register'`.execute(db);
+    await sql`delete from log_entry where id > 6`.execute(db);
+    await sql`update log_entry set place = null`.execute(db);
+  });
+  await expect(log.drain()).rejects.toMatchObject({ code: 'signer-ahead' });
+  expect(await log.signer.last()).toEqual(last);
+});
+
+test('nothing is signed on a database whose entries were altered', async () => {
+  await log.queue(10);
+  await log.drain();
+  await tamper(log.db, async (db) => {
+    await sql`update log_entry set commitment = sha256('x') where place = 3`.execute(db);
+  });
+  await log.queue(1);
+  await rm(log.tree, { recursive: true });
+  await log.restart();
+  await expect(log.drain()).rejects.toMatchObject({ code: 'tree-contradicted' });
+});
+
+test('nothing is signed when the whole database was made to agree with another past', async () => {
+  await log.queue(10);
+  await log.drain();
+  await tamper(log.db, async (db) => {
+    await sql`update log_entry set commitment = sha256('x') where place = 3`.execute(db);
+    await sql`delete from log_checkpoint`.execute(db);
+    await sql`delete from log_entry where kind = 'register'`.execute(db);
+    await sql`update log_entry set place = null`.execute(db);
+  });
+  await log.queue(5);
+  await rm(log.tree, { recursive: true });
+  await log.restart();
+  await expect(log.drain()).rejects.toMatchObject({ code: 'signer-contradicted' });
+});
+
+test('a torn last line of what was signed counts for nothing, a damaged one stops the log', async () => {
+  await log.queue(2);
+  await log.drain();
+  await log.signer.close();
+  const path = join(log.keys, 'last-signed');
+  const whole = await readFile(path, 'latin1');
+  await writeFile(path, `${whole}9999 AAAA`);
+  await log.restart();
+  await log.queue(2);
+  await log.drain();
+  expect((await log.checkpoint()).size).toBe(6n);
+  await log.signer.close();
+  await writeFile(path, 'nonsense\n');
+  await expect(log.restart()).rejects.toMatchObject({ code: 'last-signed-damaged' });
+  await truncate(path, 0);
+  await log.restart();
+});

@@ -1,0 +1,87 @@
+import type { TileEdge } from '@countersign/proof';
+import type { Db } from '#platform/database';
+import type { Signer, TreeHead } from '../signer/signer.ts';
+import { proveConsistency } from '../tree/read-tree.ts';
+import type { TreeFiles } from '../tree/tree-files.ts';
+import { placeEntries } from './place-entries.ts';
+import { writeRegister } from './write-register.ts';
+import { writeTree } from './write-tree.ts';
+
+/** What a round works on. Nothing of it is trusted but the signer. */
+export interface SequencerParts {
+  readonly db: Db;
+  readonly files: TreeFiles;
+  readonly signer: Signer;
+  /** Most entries of one round. */
+  readonly roundEntries?: number;
+}
+
+/** What a process remembers from one round to the next, to save reading. */
+export interface SequencerMemory {
+  edge?: TileEdge;
+  /** Hashes of register files that are written. */
+  readonly registerFiles: Set<string>;
+}
+
+export interface RoundOutcome {
+  /** The head now signed. */
+  readonly head: TreeHead;
+  /** Entries given their place. */
+  readonly placed: number;
+  readonly more: boolean;
+}
+
+/**
+ * One round of the log (docs/proof.md, "One round"), steps 1 to 3. Each step can be entered again
+ * after a crash: the head that is in the database and not signed is written and signed first.
+ *
+ * @returns undefined when nothing waited and everything is signed.
+ * @throws LogError when the log must not go on.
+ */
+export async function runRound(
+  parts: SequencerParts,
+  memory: SequencerMemory,
+): Promise<RoundOutcome | undefined> {
+  const { db } = parts;
+  const placed = await db.transaction().execute((tx) => placeEntries(tx, parts.roundEntries));
+  const head = placed ?? (await unsignedHead(db));
+  if (head === undefined) return undefined;
+  memory.edge = await forgetOnFailure(memory, () => writeTree(db, parts.files, head, memory.edge));
+  await writeRegister(db, parts.files, memory.registerFiles);
+  await signHead(parts, head);
+  return { head, placed: placed?.placed ?? 0, more: placed?.more ?? false };
+}
+
+async function signHead({ db, files, signer }: SequencerParts, head: TreeHead): Promise<void> {
+  const note = await signer.sign(head, (oldSize) => proveConsistency(files, oldSize, head.size));
+  await db
+    .updateTable('log_checkpoint')
+    .set({ note, signed_at: new Date() })
+    .where('size', '=', String(head.size))
+    .where('note', 'is', null)
+    .execute();
+}
+
+async function unsignedHead(db: Db): Promise<TreeHead | undefined> {
+  const last = await db
+    .selectFrom('log_checkpoint')
+    .select(['size', 'root', 'note'])
+    .orderBy('size', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  if (last === undefined || last.note !== null) return undefined;
+  return { size: BigInt(last.size), root: last.root };
+}
+
+// A write that failed half-way leaves an edge that nobody has seen.
+async function forgetOnFailure<Value>(
+  memory: SequencerMemory,
+  work: () => Promise<Value>,
+): Promise<Value> {
+  try {
+    return await work();
+  } catch (error) {
+    delete memory.edge;
+    throw error;
+  }
+}

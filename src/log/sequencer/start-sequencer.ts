@@ -1,0 +1,146 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ConnectionOptions, Db } from '#platform/database';
+import type { Log } from '#platform/logging';
+import { raiseAlarm } from '../alarms.ts';
+import { collectCosignatures } from '../countersigning/collect-cosignatures.ts';
+import { LogError } from '../log-error.ts';
+import { publishNewest } from '../publish-checkpoint.ts';
+import type { Signer } from '../signer/signer.ts';
+import type { TreeFiles } from '../tree/tree-files.ts';
+import { newestSigned } from './newest-signed.ts';
+import { prepareLead } from './prepare-lead.ts';
+import { runRound, type SequencerMemory } from './run-round.ts';
+import { takeLead, type Lead } from './take-lead.ts';
+
+export interface SequencerOptions {
+  readonly db: Db;
+  readonly connection: ConnectionOptions;
+  readonly files: TreeFiles;
+  /** Opened while this process leads, and closed after. */
+  readonly openSigner: () => Promise<Signer>;
+  readonly log: Log;
+  /** Told why the log stands still, and undefined when it goes on. */
+  readonly onStopped?: (error: LogError | undefined) => void;
+}
+
+export interface Sequencer {
+  /** Ends after the round under way. */
+  stop(): Promise<void>;
+}
+
+// Entries wait a second at most when a notice was lost; a standby takes over after two.
+const pollMs = 1_000;
+const standbyMs = 2_000;
+/** How long to wait before trying again what a person must mend. */
+const stoppedMs = 15_000;
+const countersignerTimeoutMs = 10_000;
+/** Countersigners that did not sign the newest checkpoint are asked again. */
+const askAgainMs = 60_000;
+
+/** Brings the log forward as long as it runs, in whichever process leads. */
+export function startSequencer(options: SequencerOptions): Sequencer {
+  const ending = new AbortController();
+  const running = lead(options, ending.signal);
+  return {
+    async stop() {
+      ending.abort();
+      await running;
+    },
+  };
+}
+
+async function lead(options: SequencerOptions, ending: AbortSignal): Promise<void> {
+  const { connection, log, onStopped } = options;
+  while (!ending.aborted) {
+    let waitMs = standbyMs;
+    try {
+      const taken = await takeLead(connection);
+      if (taken !== undefined) {
+        const wake = () => taken.wake();
+        ending.addEventListener('abort', wake, { once: true });
+        try {
+          await sequence(options, taken, ending);
+        } finally {
+          ending.removeEventListener('abort', wake);
+          await taken.close().catch(() => {});
+        }
+      }
+    } catch (error) {
+      waitMs = stoppedMs;
+      log.error('log stands still', { error });
+      if (error instanceof LogError) {
+        onStopped?.(error);
+        await raiseAlarm(options.db, {
+          kind: 'log-stopped',
+          origin: '',
+          detail: { code: error.code, message: error.message },
+        }).catch(() => {});
+      }
+    }
+    await sleep(waitMs, undefined, { signal: ending }).catch(() => {});
+  }
+}
+
+async function sequence(options: SequencerOptions, held: Lead, ending: AbortSignal): Promise<void> {
+  const { db, files, onStopped } = options;
+  const signer = await options.openSigner();
+  const cosigning = startCosigning(options, ending);
+  try {
+    await prepareLead({ db, files, signer }, countersignerTimeoutMs);
+    onStopped?.(undefined);
+    const memory: SequencerMemory = { registerFiles: new Set() };
+    cosigning.wake();
+    while (!ending.aborted && !held.lost) {
+      const round = await runRound({ db, files, signer }, memory);
+      if (round !== undefined) cosigning.wake();
+      if (round?.more !== true) await held.wait(pollMs);
+    }
+  } finally {
+    await cosigning.stop();
+    await signer.close();
+  }
+}
+
+// Beside the rounds: a countersigner that takes ten seconds keeps no entry waiting for its place.
+function startCosigning({ db, files, log }: SequencerOptions, ending: AbortSignal) {
+  const stopping = new AbortController();
+  const signal = AbortSignal.any([ending, stopping.signal]);
+  let wakeUp = () => {};
+  let isWoken = false;
+  const run = async () => {
+    while (!signal.aborted) {
+      try {
+        const head = await newestSigned(db);
+        isWoken = false;
+        if (head !== undefined) {
+          await publishNewest(db);
+          await collectCosignatures(db, files, head, { timeoutMs: countersignerTimeoutMs, signal });
+          await publishNewest(db);
+        }
+      } catch (error) {
+        if (!signal.aborted) log.error('cosignatures not collected', { error });
+      }
+      if (!isWoken) await new Promise<void>((resolve) => setWaiting(resolve));
+    }
+  };
+  const setWaiting = (resolve: () => void) => {
+    const timer = setTimeout(resolve, askAgainMs);
+    wakeUp = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+    if (signal.aborted) wakeUp();
+  };
+  const running = run();
+  return {
+    wake() {
+      isWoken = true;
+      wakeUp();
+    },
+    async stop() {
+      stopping.abort();
+      wakeUp();
+      await running;
+    },
+  };
+}

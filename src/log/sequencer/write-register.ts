@@ -1,0 +1,44 @@
+import { formatBucket, hashBucket, registerRoot } from '@countersign/proof';
+import { node } from '@countersign/proof/node';
+import type { Db } from '#platform/database';
+import { bucketPath, registerPath } from '../register-paths.ts';
+import type { TreeFile, TreeFiles } from '../tree/tree-files.ts';
+import { readBucketHashes, readBucketLines } from './advance-register.ts';
+
+/**
+ * Writes the register's present state as files, so that proofs of a published root can be made when
+ * the register has moved on. Files are named by their hash and never change.
+ *
+ * @param known hexadecimal hashes of what this process has written before; added to.
+ */
+export async function writeRegister(db: Db, files: TreeFiles, known: Set<string>): Promise<void> {
+  // One snapshot: another process may bring the register forward meanwhile.
+  const fresh = await db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .execute(async (tx): Promise<TreeFile[]> => {
+      const hashes = await readBucketHashes(tx);
+      const root = Buffer.from(registerRoot(node, hashes));
+      if (known.has(root.toString('hex'))) return [];
+      const written: TreeFile[] = [];
+      for (const [bucket, hash] of hashes.entries()) {
+        if (known.has(hex(hash))) continue;
+        // A process that has just started knows of none; reading one costs less than writing it.
+        if ((await files.read(bucketPath(hash))) !== undefined) {
+          known.add(hex(hash));
+          continue;
+        }
+        const lines = await readBucketLines(tx, bucket);
+        if (Buffer.compare(hashBucket(node, lines), hash) !== 0) continue;
+        written.push({ path: bucketPath(hash), bytes: formatBucket(lines) });
+      }
+      return [...written, { path: registerPath(root), bytes: Buffer.concat(hashes) }];
+    });
+  if (fresh.length === 0) return;
+  await files.write(fresh);
+  for (const { path } of fresh) known.add(path.slice(path.lastIndexOf('/') + 1));
+}
+
+function hex(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('hex');
+}

@@ -1,0 +1,7 @@
+export {
+  requestTimestamp,
+  type TimestampFailureCode,
+  type TimestampOptions,
+  type TimestampResult,
+} from './request-timestamp.ts';
+export { readTsaRoots } from './tsa-roots.ts';

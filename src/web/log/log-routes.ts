@@ -1,0 +1,134 @@
+import { Hono, type Context } from 'hono';
+import {
+  logPolicy,
+  proveEdition,
+  readCheckpoint,
+  readLogFacts,
+  readOpening,
+  type TreeFiles,
+} from '#log';
+import { canonicalJson, parseTilePath, ProofError, type JsonValue } from '@countersign/proof';
+import type { Db } from '#platform/database';
+
+export interface LogRouteDeps {
+  /** A reader's connection. */
+  readonly readerDb: Db;
+  readonly files: TreeFiles;
+  /** Origin without a slash at the end. */
+  readonly publicUrl: string;
+  readonly demonstration: () => boolean;
+}
+
+const immutable = 'public, max-age=31536000, immutable';
+const fresh = 'public, max-age=2';
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/**
+ * The log as strangers read it: C2SP tlog-tiles under `/log`, the register, openings and proofs, and
+ * `/.well-known/countersign.json`, which names them all. Everything may be read from any origin.
+ */
+export function logRoutes(deps: LogRouteDeps): Hono {
+  const { readerDb, files } = deps;
+  const routes = new Hono();
+  routes.get('/log/checkpoint', async (c) => {
+    const checkpoint = await readCheckpoint(readerDb);
+    if (checkpoint === undefined) return absent(c);
+    return c.body(checkpoint.note, 200, headersOf('text/plain; charset=utf-8', fresh));
+  });
+  routes.get('/log/tile/*', (c) => serveFile(c, files, tilePathOf(c.req.path)));
+  routes.get('/log/register/*', (c) => serveFile(c, files, registerPathOf(c.req.path)));
+  routes.get('/log/opening/:entry', async (c) => {
+    const entry = c.req.param('entry');
+    const opening = uuid.test(entry) ? await readOpening(readerDb, entry) : undefined;
+    return opening === undefined ? absent(c) : json(c, opening);
+  });
+  routes.get('/log/proof/:subject', async (c) => {
+    const subject = c.req.param('subject');
+    const proof = uuid.test(subject) ? await proveEdition(readerDb, files, subject) : undefined;
+    return proof === undefined ? absent(c) : json(c, proof);
+  });
+  routes.get('/log/policy', async (c) => {
+    const policy = logPolicy(await readLogFacts(readerDb), `${deps.publicUrl}/log/`);
+    if (policy === undefined) return absent(c);
+    return c.body(policy, 200, headersOf('text/plain; charset=utf-8', fresh));
+  });
+  routes.get('/.well-known/countersign.json', async (c) => json(c, await describe(deps)));
+  return routes;
+}
+
+async function describe({ readerDb, publicUrl, demonstration }: LogRouteDeps): Promise<JsonValue> {
+  const facts = await readLogFacts(readerDb);
+  const log = `${publicUrl}/log`;
+  const [first] = facts.keys;
+  return {
+    v: 1,
+    demonstration: demonstration(),
+    origin: first?.verifierKey.split('+')[0] ?? null,
+    verifierKeys: facts.keys.map(({ verifierKey, sinceSize }) => ({
+      verifierKey,
+      sinceSize: String(sinceSize),
+    })),
+    quorum: facts.quorum,
+    countersigners: facts.countersigners.map(({ name, verifierKey, url }) => ({
+      ...{ name, verifierKey, url },
+    })),
+    log: `${log}/`,
+    checkpoint: `${log}/checkpoint`,
+    tiles: `${log}/tile/<L>/<N>[.p/<W>]`,
+    entries: `${log}/tile/entries/<N>[.p/<W>]`,
+    register: `${log}/register/<root>`,
+    bucket: `${log}/register/bucket/<hash>`,
+    opening: `${log}/opening/<entry>`,
+    proof: `${log}/proof/<subject>`,
+    policy: `${log}/policy`,
+  };
+}
+
+/** The file of a tile or bundle; anyone may have written the path. */
+function tilePathOf(path: string): string | undefined {
+  const own = path.slice('/log/'.length);
+  try {
+    parseTilePath(own);
+    return own;
+  } catch (error) {
+    if (error instanceof ProofError) return undefined;
+    throw error;
+  }
+}
+
+function registerPathOf(path: string): string | undefined {
+  const own = path.slice('/log/'.length);
+  return /^register\/(?:bucket\/)?[0-9a-f]{64}$/.test(own) ? own : undefined;
+}
+
+async function serveFile(
+  c: Context,
+  files: TreeFiles,
+  path: string | undefined,
+): Promise<Response> {
+  const bytes = path === undefined ? undefined : await files.read(path);
+  if (bytes === undefined) return absent(c);
+  const { buffer, byteOffset, byteLength } = bytes;
+  return c.body(
+    new Uint8Array(buffer as ArrayBuffer, byteOffset, byteLength),
+    200,
+    headersOf('application/octet-stream', immutable),
+  );
+}
+
+function json(c: Context, value: JsonValue): Response {
+  return c.body(canonicalJson(value), 200, headersOf('application/json', fresh));
+}
+
+function absent(c: Context): Response {
+  return c.text('There is no such thing in this log.\n', 404, headersOf('text/plain', 'no-store'));
+}
+
+function headersOf(type: string, cache: string): Record<string, string> {
+  return {
+    'Content-Type': type,
+    'Cache-Control': cache,
+    'Access-Control-Allow-Origin': '*',
+    'Cross-Origin-Resource-Policy': 'cross-origin',
+  };
+}
