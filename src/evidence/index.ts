@@ -12,6 +12,7 @@ export {
 export { addressSecrets, type AddressSecrets } from './address-secrets.ts';
 export {
   addCopy,
+  enrolPreserved,
   maxCopyBytes,
   readCopyJob,
   storeCopy,

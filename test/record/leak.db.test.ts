@@ -145,7 +145,7 @@ const others: ReadonlySet<string> = new Set(
   isDemonstration publicRevision restrictedFiles storeAnew markDemonstration currentDocuments editionHash EditionRefusal
   reopenClaims decideClaims writeClaims codeAct codeNames decideResolution inLanguage createEntities
   compareFigures formatFigure likeWithLike parseFigureText writeNote insertProjections loadStanding parseInstant restoreClaims standingSelection
-  takeBackErased cancelErasure decideErasure proposeErasure readErasureJournal replayErasures
+  enrolPreserved enrolUnlogged requeueReading takeBackErased cancelErasure decideErasure proposeErasure readErasureJournal replayErasures
   takeOverErasures indexEditionWords keepTrace searchWords subjectsSaying uncomparedSubjects settleDoubts
   settleStaleEditions compareEditionsHandler
   projectFresh reproject checkProjection rebuildProjection decidePublication proposePublication

@@ -473,6 +473,7 @@ export interface Password {
 }
 
 export interface PrivateItem {
+  about: string;
   batch: string | null;
   commitment: Buffer;
   created_at: Generated<Timestamp>;
