@@ -21,6 +21,10 @@ export type CliCode =
   | 'cli-job-unknown'
   | 'cli-countersigners-silent'
   | 'cli-say-yes'
+  | 'cli-server-runs'
+  | 'cli-server-restart'
+  | 'cli-rotation-runs'
+  | 'cli-keys-move'
   | 'file-not-found'
   | 'file-is-folder'
   | 'file-not-regular'
@@ -56,6 +60,10 @@ const exits: Readonly<Record<CliCode, ExitName>> = {
   'cli-job-unknown': 'missing',
   'cli-countersigners-silent': 'refused',
   'cli-say-yes': 'usage',
+  'cli-server-runs': 'refused',
+  'cli-server-restart': 'partly',
+  'cli-rotation-runs': 'refused',
+  'cli-keys-move': 'refused',
   'file-not-found': 'missing',
   'file-is-folder': 'refused',
   'file-not-regular': 'refused',

@@ -32,6 +32,13 @@ const own: Readonly<Record<CliCode | SampleCode, string>> = {
   'cli-countersigners-silent':
     'These countersigners do not answer: {names}. They may have seen more than is here. Wait for them, or use --without-countersigners.',
   'cli-say-yes': 'This cannot be undone. Add --yes if you mean it.',
+  'cli-server-runs':
+    'A server is running and would go on sealing under the old key. Stop it and run this again; it may run again as soon as the new key is made.',
+  'cli-server-restart':
+    'A server was started while the key was made and does not know it. Restart the server, then run this again.',
+  'cli-rotation-runs': 'Another rotation, or a backup, is under way. Wait until it has ended.',
+  'cli-keys-move':
+    'The master key is being replaced, and files change places meanwhile. Wait until keys rotate has ended.',
   'file-not-found': 'There is no such file. Check the path.',
   'file-is-folder': 'This is a folder; name the files in it.',
   'file-not-regular': 'This is a pipe or a device, not a file. Write it to a file first.',

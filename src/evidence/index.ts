@@ -70,3 +70,4 @@ export {
   type AddedSource,
   type WorkState,
 } from './sources.ts';
+export { restrictedFiles, storeAnew, type RestrictedFile } from './restricted-copies.ts';

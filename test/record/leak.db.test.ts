@@ -141,8 +141,8 @@ const others: ReadonlySet<string> = new Set(
   addressSecrets addCopy storeCopy EvidenceRefusal fetchAddress noteViewed
   markPassage markRegion reviewTranslation translatePassage provisionalTitle readCopiesOf readCopy
   readCopyHandler readingsOf indexDescription indexText addSource arrangeSource beginSource editSource
-  markLooked cancelDecision currentHashes decide proposeDecision subjectsMentioning isDemonstration publicRevision
-  markDemonstration currentDocuments editionHash EditionRefusal
+  markLooked cancelDecision currentHashes decide proposeDecision subjectsMentioning
+  isDemonstration publicRevision restrictedFiles storeAnew markDemonstration currentDocuments editionHash EditionRefusal
   reopenClaims decideClaims writeClaims codeAct codeNames decideResolution inLanguage createEntities
   compareFigures formatFigure likeWithLike parseFigureText writeNote insertProjections loadStanding parseInstant restoreClaims standingSelection
   enrolPreserved enrolUnlogged requeueReading takeBackErased cancelErasure decideErasure proposeErasure readErasureJournal replayErasures

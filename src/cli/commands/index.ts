@@ -12,6 +12,8 @@ import { logBeginAnew, logRecover } from './log-recover.ts';
 import { logStatusCommand } from './log-status.ts';
 import { jobsList } from './jobs-list.ts';
 import { jobsRetry } from './jobs-retry.ts';
+import { keysRotate } from './keys-rotate.ts';
+import { keysStatus } from './keys-status.ts';
 import { recordCheck } from './record-check.ts';
 import { recordRebuild } from './record-rebuild.ts';
 import { restore } from './restore.ts';
@@ -44,6 +46,8 @@ export const commands: readonly Command[] = [
   logBeginAnew,
   logKeyExport,
   erasuresExport,
+  keysStatus,
+  keysRotate,
   sample,
   status,
   version,

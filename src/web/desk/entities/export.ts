@@ -24,7 +24,6 @@ export async function action({ request, context }: Route.ActionArgs): Promise<Re
   let at: string | undefined = '';
   while (at !== undefined) {
     const filter = { kind, name, disputed, limit: pageLength, at };
-    // oxlint-disable-next-line no-await-in-loop
     const { entities, next }: EntityList = await listEntities(house.db, actor, filter, locale);
     for (const one of entities) {
       const { uid, text, starts, ends, country, claims } = one;

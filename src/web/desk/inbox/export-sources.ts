@@ -40,7 +40,6 @@ export async function exportSources(db: Db, actor: Actor, filter: SourceFilter):
   const sources: SourceSummary[] = [];
   let at: string | undefined = '';
   while (at !== undefined) {
-    // oxlint-disable-next-line no-await-in-loop
     const page: SourceList = await listSources(db, actor, { ...filter, at, limit: atOnce });
     sources.push(...page.sources);
     at = page.next;
