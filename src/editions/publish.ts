@@ -32,7 +32,7 @@ export async function publishEditions(
     folded: foldForSearch(Object.values(document.names).join(' ')),
     ...sortKeys(document),
     mentioned: [
-      ...document.entities.filter((entity) => entity.page).map((entity) => entity.uid),
+      ...document.entities.map((entity) => entity.uid),
       ...document.sources.map((source) => source.uid),
     ].filter((uid) => uid !== document.subject),
   }));

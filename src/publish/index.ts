@@ -1,6 +1,7 @@
 export type { FigureBar, FigureChart } from './drawings/figure-chart.ts';
 export type { ReportNode, ReportTree } from './drawings/report-tree.ts';
 export type { Lane, Timeline, TimelineMark } from './drawings/timeline.ts';
+export { withLivePages } from './live-pages.ts';
 export {
   labelOfKind,
   readListed,

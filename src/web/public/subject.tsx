@@ -11,6 +11,7 @@ import {
   removalReason,
   sayDay,
   subjectsQuoting,
+  withLivePages,
   type PublicSubject,
   type SubjectReading,
 } from '#publish';
@@ -46,7 +47,7 @@ export async function loader({ params, context }: Route.LoaderArgs) {
 type Current = Extract<PublicSubject, { state: 'current' }>;
 
 async function readCurrent(db: Db, instance: Instance, locale: Locale, subject: Current) {
-  const reading = readEdition(subject.edition, locale);
+  const reading = readEdition(await withLivePages(db, subject.edition), locale);
   const isSource = subject.kind === 'source';
   const [history, mentions, quoting] = await Promise.all([
     editionsOf(db, reading.uid),
