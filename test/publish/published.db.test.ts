@@ -78,11 +78,21 @@ test.each([
   ['سهرابی‌مهر', [director]],
   ['100%', []],
   ['_', []],
+  ['Nawid Azarmi', [assistant]],
+  ['Navid Azarmy', [assistant]],
+  ['Навид', [assistant]],
   ['', [assistant, director]],
 ])('a search for %j finds them in any spelling', async (q, expected) => {
   const { subjects, total } = await listSubjects(reader.db, { kind: 'person', q });
   expect(subjects.map((one) => one.subject).toSorted()).toEqual(expected.toSorted());
   expect(total).toBe(expected.length);
+});
+
+test('where nobody is called so, those come who share a word of the name', async () => {
+  const { subjects, near } = await listSubjects(reader.db, { kind: 'person', q: 'Naveed Karimi' });
+  expect([subjects.map((one) => one.subject), near]).toEqual([[assistant], true]);
+  const none = await listSubjects(reader.db, { kind: 'person', q: 'Xqzpt' });
+  expect([none.total, none.near]).toEqual([0, false]);
 });
 
 test.each([
