@@ -80,35 +80,8 @@ export async function publicSubject(db: Db, uid: string): Promise<PublicSubject 
 
 const uidPattern = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 
-function isUid(text: string): boolean {
+export function isUid(text: string): boolean {
   return uidPattern.test(text);
-}
-
-/** One edition in the history of a subject. */
-export interface EditionStep {
-  readonly number: number;
-  readonly publishedAt: Date;
-  readonly correction?: string;
-  readonly hash: string;
-}
-
-/** The editions of a subject, the newest first; none where it was taken back. */
-export async function editionsOf(db: Db, uid: string): Promise<EditionStep[]> {
-  if (!isUid(uid)) return [];
-  const { rows } = await sql<{
-    number: number;
-    published_at: Date;
-    correction: string | null;
-    hash: string;
-  }>`
-    select number, published_at, correction, encode(hash, 'hex') as hash
-    from published.edition where subject = ${uid} order by number desc`.execute(db);
-  return rows.map(({ number, published_at: publishedAt, correction, hash }) => ({
-    number,
-    publishedAt,
-    hash,
-    ...(correction !== null && { correction }),
-  }));
 }
 
 /** A published subject in a list. */

@@ -70,7 +70,9 @@ export default function List({ loaderData }: Route.ComponentProps) {
         </EmptyState>
       ) : (
         <>
-          <p className="section-note">{near ? t('list.near') : t('list.bound', { count: total })}</p>
+          <p className="section-note">
+            {near ? t('list.near') : t('list.bound', { count: total })}
+          </p>
           <ListedSubjects subjects={subjects} />
           <Pager previous={addressOf(previous)} next={addressOf(next)} />
         </>
