@@ -1,5 +1,5 @@
 // What XML 1.0 cannot hold at all: control characters but tab and line ends, halves of letters.
-const unheard = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g;
+const unheard = /[[\p{Cc}\uFFFE\uFFFF]--[\t\n\r]]/gv;
 
 const escapes: Readonly<Record<string, string>> = {
   '&': '&amp;',
