@@ -1,4 +1,5 @@
 import { dropExpiredHandler, sessionActor, type SignInSettings } from '#accounts';
+import { completeSearchedNames } from '#editions';
 import { fetchAddress, readCopyHandler } from '#evidence';
 import type { BlobStore } from '#platform/blobs';
 import { systemClock } from '#platform/clock';
@@ -61,6 +62,7 @@ async function furnish(
   database: DatabaseHost,
 ): Promise<RunningHouse> {
   const { db } = database.main;
+  await completeSearchedNames(db);
   const ring = await loadKeyRing(config);
   const blobs = await openPreservedFiles(config, ring);
   const signIn = signInSettings(config, ring);

@@ -20,6 +20,11 @@ export { tellVerdict, type ToldVerdict } from './dossier/tell-verdict.ts';
 export type { FigureBar, FigureChart } from './drawings/figure-chart.ts';
 export type { ReportNode, ReportTree } from './drawings/report-tree.ts';
 export type { Lane, Timeline, TimelineMark } from './drawings/timeline.ts';
+export { editionsOf, publicEdition, type EditionStep, type PublicEdition } from './editions.ts';
+export { writeFeed, type FeedEntry } from './feed/atom.ts';
+export { latestChanges, type PublicChange } from './feed/changes.ts';
+export { sitemapPage, sitemapPages, writeSitemap, writeSitemapIndex } from './feed/sitemap.ts';
+export { withLivePages } from './live-pages.ts';
 export {
   labelOfKind,
   readListed,
@@ -46,13 +51,11 @@ export type {
   ValueReading,
 } from './reading/reading.ts';
 export {
-  editionsOf,
   frontPage,
   listSubjects,
   pagesQuoting,
   publicSubject,
   subjectsQuoting,
-  type EditionStep,
   type FrontPage,
   type ListedSubject,
   type PublicSubject,

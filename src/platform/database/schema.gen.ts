@@ -574,6 +574,7 @@ export interface PublishedSubject {
   published_at: Timestamp;
   removed_at: Timestamp | null;
   removed_for: string | null;
+  sounds: string[] | null;
   starts: string | null;
   subject: string;
 }

@@ -11,6 +11,7 @@ import {
   removalReason,
   sayDay,
   subjectsQuoting,
+  withLivePages,
   type PublicSubject,
   type SubjectReading,
 } from '#publish';
@@ -20,6 +21,7 @@ import { houseContext, pageContext, type Instance } from '#web/context';
 import { useT } from '../messages/catalogs.ts';
 import { notFound } from '../not-found.ts';
 import { PageHead } from './page-head.tsx';
+import { editionLine } from './edition-line.ts';
 import type { EditionFacts } from './edition-note.tsx';
 import { RemovedPage } from './removed-page.tsx';
 import { SourcePage, type Quoting } from './source-page.tsx';
@@ -46,7 +48,7 @@ export async function loader({ params, context }: Route.LoaderArgs) {
 type Current = Extract<PublicSubject, { state: 'current' }>;
 
 async function readCurrent(db: Db, instance: Instance, locale: Locale, subject: Current) {
-  const reading = readEdition(subject.edition, locale);
+  const reading = readEdition(await withLivePages(db, subject.edition), locale);
   const isSource = subject.kind === 'source';
   const [history, mentions, quoting] = await Promise.all([
     editionsOf(db, reading.uid),
@@ -59,10 +61,8 @@ async function readCurrent(db: Db, instance: Instance, locale: Locale, subject: 
     hash,
     published: sayDay(subject.publishedAt, locale),
     url: new URL(reading.address, instance.publicUrl).href,
-    history: history.map(({ publishedAt, ...step }) => ({
-      ...step,
-      published: sayDay(publishedAt, locale),
-    })),
+    address: reading.address,
+    history: history.map((step) => editionLine(step, locale)),
   };
   return {
     state: isSource ? 'source' : 'subject',
