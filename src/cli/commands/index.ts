@@ -11,6 +11,7 @@ import { logBeginAnew, logRecover } from './log-recover.ts';
 import { logStatusCommand } from './log-status.ts';
 import { jobsList } from './jobs-list.ts';
 import { jobsRetry } from './jobs-retry.ts';
+import { monitor } from './monitor.ts';
 import { recordCheck } from './record-check.ts';
 import { recordRebuild } from './record-rebuild.ts';
 import { restore } from './restore.ts';
@@ -39,6 +40,7 @@ export const commands: readonly Command[] = [
   logRecover,
   logBeginAnew,
   logKeyExport,
+  monitor,
   erasuresExport,
   sample,
   status,
