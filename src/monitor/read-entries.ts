@@ -44,6 +44,7 @@ export async function* readEntries(
   tiles: VerifiedTiles<Promise<Uint8Array>>,
   from: bigint,
 ): AsyncGenerator<PlacedEntry[]> {
+  if (from >= tiles.size) return;
   const full = BigInt(tileWidth);
   for (let index = from / full; index * full < tiles.size; index += 1n) {
     const first = index * full;
