@@ -29,6 +29,7 @@ const rooms: readonly Room[] = [
   { folder: 'src/record', floor: 4 },
   { folder: 'src/publish', floor: 6 },
   { folder: 'src/backup', floor: 6 },
+  { folder: 'src/monitor', floor: 6 },
   { folder: 'src/web', floor: 7 },
   { folder: 'src/sample', floor: 7 },
   { folder: 'src/cli/main.ts', floor: 9 },

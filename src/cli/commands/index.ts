@@ -14,6 +14,7 @@ import { jobsList } from './jobs-list.ts';
 import { jobsRetry } from './jobs-retry.ts';
 import { keysRotate } from './keys-rotate.ts';
 import { keysStatus } from './keys-status.ts';
+import { monitor } from './monitor.ts';
 import { recordCheck } from './record-check.ts';
 import { recordRebuild } from './record-rebuild.ts';
 import { restore } from './restore.ts';
@@ -45,6 +46,7 @@ export const commands: readonly Command[] = [
   logRecover,
   logBeginAnew,
   logKeyExport,
+  monitor,
   erasuresExport,
   keysStatus,
   keysRotate,
