@@ -22,6 +22,7 @@ import { deskCopyRoutes } from './web/desk/copies.ts';
 import { countersignerRoutes } from './web/log/countersigner-routes.ts';
 import { dossierRoutes } from './web/dossier/dossier-routes.ts';
 import { logRoutes } from './web/log/log-routes.ts';
+import { tellsOfLog } from './web/log/log-addresses.ts';
 import { deskTakesFiles } from './web/desk/takes-files.ts';
 
 export interface DoorOptions {
@@ -40,6 +41,7 @@ export async function openDoor(options: DoorOptions): Promise<Listening> {
   const { house, config, log, web, before, keepPages = true } = options;
   const pageCache = keepPages ? createPageCache() : noPageCache;
   house.onPublished(() => pageCache.flush());
+  house.onCheckpoint(() => pageCache.flush(tellsOfLog));
   const publicUrl = new URL(config.publicUrl);
   const { db } = house.database.main;
   const app = createApp({

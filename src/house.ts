@@ -34,6 +34,8 @@ export interface RunningHouse {
   findSession(token: string): Promise<SignedIn | undefined>;
   /** Calls back when the public record changed in any process. */
   onPublished(listener: () => void): void;
+  /** Calls back when the log published a checkpoint, in any process. */
+  onCheckpoint(listener: () => void): void;
   close(): Promise<void>;
 }
 
@@ -100,6 +102,10 @@ async function furnish(
       signIn,
       mailer,
       jobs,
+      log: {
+        files: runningLog.files,
+        countersignerKey: runningLog.countersigner.verifierKey,
+      },
       // Read anew at each request: it can change while we run.
       get singlePerson() {
         return state.singlePerson;
@@ -108,6 +114,7 @@ async function furnish(
     instance: () => state.instance,
     findSession: (token) => sessionActor(db, token),
     onPublished: (listener) => state.listeners.push(listener),
+    onCheckpoint: (listener) => state.checkpointListeners.push(listener),
     async close() {
       await metricsServer?.close();
       await runningLog.close();

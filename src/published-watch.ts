@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
 import { sql } from 'kysely';
 import { publicRevision, publishedChannel } from '#editions';
+import { checkpointChannel } from '#log';
 import type { ConnectionOptions, Db } from '#platform/database';
 import type { Log } from '#platform/logging';
 import type { Instance } from '#web/context';
@@ -12,6 +13,8 @@ export interface PublishedWatch {
   readonly singlePerson: boolean;
   /** Called after each change, in any process; also when changes may have been missed. */
   readonly listeners: (() => void)[];
+  /** The same for each newly published checkpoint of the log. */
+  readonly checkpointListeners: (() => void)[];
   close(): Promise<void>;
 }
 
@@ -27,13 +30,15 @@ export interface PublishedWatchOptions {
 const longestWaitMs = 10_000;
 
 /**
- * Listens for publications of any process, and keeps what every page says of this instance: read
+ * Listens for publications and checkpoints of any process, and keeps what every page says of this instance: read
  * once and again when something is published, not for every request. A connection that is lost is
  * made anew, and what may have been missed meanwhile is taken for a change.
  */
 export async function watchPublished(options: PublishedWatchOptions): Promise<PublishedWatch> {
   const { connection, db, publicUrl, log, onRevision } = options;
   const listeners: (() => void)[] = [];
+  const checkpointListeners: (() => void)[] = [];
+  const tellOfCheckpoint = () => checkpointListeners.forEach((listener) => listener());
   const state = await readInstance(db, publicUrl);
   const closing = new AbortController();
   let client: Client | undefined;
@@ -59,9 +64,12 @@ export async function watchPublished(options: PublishedWatchOptions): Promise<Pu
       log.warn('notices of publications lost', { error });
       void listenAgain();
     });
-    made.on('notification', ({ payload }) => void refresh(Number(payload) || undefined));
+    made.on('notification', ({ channel, payload }) => {
+      if (channel === checkpointChannel) tellOfCheckpoint();
+      else void refresh(Number(payload) || undefined);
+    });
     await made.connect();
-    await made.query(`listen ${publishedChannel}`);
+    await made.query(`listen ${publishedChannel}; listen ${checkpointChannel}`);
     client = made;
   }
 
@@ -71,6 +79,7 @@ export async function watchPublished(options: PublishedWatchOptions): Promise<Pu
         await pause(waitMs, undefined, { signal: closing.signal, ref: false });
         await listen();
         await refresh();
+        tellOfCheckpoint();
         log.info('notices of publications are back');
         return;
       } catch {
@@ -89,6 +98,7 @@ export async function watchPublished(options: PublishedWatchOptions): Promise<Pu
       return state.singlePerson;
     },
     listeners,
+    checkpointListeners,
     async close() {
       closing.abort();
       await client?.end();

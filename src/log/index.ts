@@ -1,4 +1,10 @@
-export { listAlarms, type ListedAlarm } from './alarms.ts';
+export { countAlarms, findAlarm, listAlarms, type ListedAlarm } from './alarms.ts';
+export {
+  ownPolicy,
+  readCountersigned,
+  spokenKey,
+  type CountersignedCheckpoint,
+} from './countersigned.ts';
 export { destroyOpenings } from './destroy-openings.ts';
 export { enqueueEntries } from './enqueue-entries.ts';
 export type { EntryFields, EntryKind, NewEntry } from './entry-fields.ts';
@@ -41,6 +47,7 @@ export {
 } from './managing.ts';
 export {
   listCountersigners,
+  readQuorum,
   type ListedCountersigner,
 } from './countersigning/countersigners.queries.ts';
 export { listWitnessedLogs, type WitnessedLog } from './witnessing/witnessed-logs.queries.ts';

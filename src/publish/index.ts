@@ -30,6 +30,7 @@ export {
   readListed,
   removalReason,
   sayDay,
+  sayMoment,
   type ListedReading,
 } from './reading/listed.ts';
 export { addressOf, kindOfPath, pathOfKind } from './reading/names.ts';
@@ -50,6 +51,7 @@ export type {
   TranslationReading,
   ValueReading,
 } from './reading/reading.ts';
+export { readProof, type ProofFacts } from './proof-facts.ts';
 export {
   frontPage,
   listSubjects,

@@ -1,6 +1,7 @@
 import { Outlet } from 'react-router';
 import { may } from '#accounts';
 import { countDoubted } from '#editions';
+import { countAlarms } from '#log';
 import { houseContext, pageContext } from '#web/context';
 import { PageError } from '../components/index.ts';
 import { notFound } from '../not-found.ts';
@@ -24,18 +25,23 @@ export async function loader({ context }: Route.LoaderArgs) {
     places: deskPlaces.filter(({ action }) => action === undefined || may(actor, action)),
     // Those who may publish are told wherever they are: readers see it until somebody acts.
     changed: may(actor, 'publication.propose') ? await countDoubted(db, actor) : 0,
+    alarms: may(actor, 'log.manage') ? await countAlarms(db) : 0,
   };
 }
 
 export default function DeskLayout({ loaderData }: Route.ComponentProps) {
   const t = useT('desk');
-  const { changed } = loaderData;
+  const { changed, alarms } = loaderData;
   const places = loaderData.places.map((place) => ({
     ...place,
     label: t(place.label),
     ...(place.to === '/desk/publications' && {
       count: changed,
       countMeans: t('place.changed', { n: changed }),
+    }),
+    ...(place.to === '/desk/log' && {
+      count: alarms,
+      countMeans: t('place.alarms', { n: alarms }),
     }),
   }));
   return (

@@ -22,6 +22,7 @@ const places = ['people', 'events', 'works', 'sources'] as const;
 /** Masthead and foot of every public page; no script runs in it. */
 export default function PublicLayout({ loaderData }: Route.ComponentProps) {
   const t = useT('public');
+  const log = useT('log');
   const locale = useLocale();
   const { name, demonstration, address } = loaderData;
   return (
@@ -60,6 +61,7 @@ export default function PublicLayout({ loaderData }: Route.ComponentProps) {
         <nav aria-label={t('footer.label')} className="row">
           <a href={`/${locale}/method`}>{t('footer.method')}</a>
           <a href={`/feed/${locale}.atom`}>{t('footer.feed')}</a>
+          <a href={`/${locale}/log`}>{log('public.title')}</a>
         </nav>
       </footer>
     </div>

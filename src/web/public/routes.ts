@@ -4,6 +4,8 @@ import { index, route } from '@react-router/dev/routes';
 export const publicRoutes = [
   index('public/front.tsx'),
   route('method', 'public/method.tsx'),
+  route('log', 'public/log/log.tsx'),
+  route('proof/:subject', 'public/log/proof.tsx'),
   route(':kinds', 'public/list.tsx'),
   route(':kinds/:uid', 'public/subject.tsx'),
   route(':kinds/:uid/editions/:number', 'public/edition.tsx'),

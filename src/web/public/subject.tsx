@@ -19,6 +19,7 @@ import type { Db } from '#platform/database';
 import { isLocale, type Locale } from '#platform/languages';
 import { houseContext, pageContext, type Instance } from '#web/context';
 import { useT } from '../messages/catalogs.ts';
+import { proofAddress } from '../log/log-addresses.ts';
 import { notFound } from '../not-found.ts';
 import { PageHead } from './page-head.tsx';
 import { editionLine } from './edition-line.ts';
@@ -40,7 +41,8 @@ export async function loader({ params, context }: Route.LoaderArgs) {
   if (subject.state === 'removed') {
     const reason = removalReason(subject.removedFor, locale);
     const date = sayDay(subject.removedAt, locale);
-    return data({ state: 'removed', kind, reason, date } as const, { status: 410 });
+    const proof = proofAddress(locale, uid);
+    return data({ state: 'removed', kind, reason, date, proof } as const, { status: 410 });
   }
   return data(await readCurrent(readerDb, instance, locale, subject));
 }
@@ -61,6 +63,7 @@ async function readCurrent(db: Db, instance: Instance, locale: Locale, subject: 
     hash,
     published: sayDay(subject.publishedAt, locale),
     url: new URL(reading.address, instance.publicUrl).href,
+    proof: proofAddress(locale, reading.uid),
     address: reading.address,
     history: history.map((step) => editionLine(step, locale)),
   };
