@@ -14,6 +14,7 @@ import {
 import { isLocale } from '#platform/languages';
 import { houseContext, pageContext } from '#web/context';
 import { Notice } from '../components/index.ts';
+import { proofAddress } from '../log/log-addresses.ts';
 import { useT } from '../messages/catalogs.ts';
 import { notFound } from '../not-found.ts';
 import { editionLine } from './edition-line.ts';
@@ -36,7 +37,8 @@ export async function loader({ params, context }: Route.LoaderArgs) {
     if (subject?.state !== 'removed' || subject.kind !== kind) notFound();
     const reason = removalReason(subject.removedFor, locale);
     const date = sayDay(subject.removedAt, locale);
-    return data({ state: 'removed', kind, reason, date } as const, { status: 410 });
+    const proof = proofAddress(locale, uid);
+    return data({ state: 'removed', kind, reason, date, proof } as const, { status: 410 });
   }
   const reading = readEdition(await withLivePages(readerDb, found.document), locale);
   const history = await editionsOf(readerDb, uid);
@@ -46,6 +48,7 @@ export async function loader({ params, context }: Route.LoaderArgs) {
     hash: found.hash,
     published: sayDay(found.publishedAt, locale),
     url: new URL(path, instance.publicUrl).href,
+    proof: proofAddress(locale, uid),
     address: reading.address,
     history: history.map((step) => editionLine(step, locale)),
   };
