@@ -125,7 +125,7 @@ const mostWords = 8;
 export async function listSubjects(db: Db, filter: SubjectFilter): Promise<SubjectList> {
   const query = (filter.q ?? '').slice(0, longestQuery).toWellFormed();
   const found = await listWhere(db, filter, sql`(${named(query)})`);
-  if (found.total > 0 || filter.at !== undefined) return found;
+  if (found.total > 0 || (filter.at ?? '') !== '') return found;
   const near = await listNear(db, filter.kind, soundKeys(query).slice(0, mostWords));
   return { ...found, near: near.length > 0, subjects: near, total: near.length };
 }

@@ -93,20 +93,17 @@ export async function draftOf(
     declined,
   );
   const unpublished = [...new Set(leftOut.flatMap(({ names }) => names ?? []))];
-  const returning = await takenBackAmong(
-    db,
-    actor,
-    documents.map(({ subject }) => subject),
-  );
   const pages = [...selection.subjects, ...unpublished, ...also];
-  const named = await namesIn(db, actor, locale, pages);
+  const prepared = documents.map(({ subject }) => subject);
   const published = documents.flatMap((document) => document.claims.map((claim) => claim.uid));
   const uids = [...new Set([...published, ...leftOut.map(({ claim }) => claim)])];
-  const words = await claimsInWords(db, actor, locale, await claimViews(db, actor, uids, locale));
-  const hashes = await currentHashes(
-    db,
-    documents.map((document) => document.subject),
-  );
+  const [named, returning, hashes, views] = await Promise.all([
+    namesIn(db, actor, locale, pages),
+    takenBackAmong(db, actor, prepared),
+    currentHashes(db, prepared),
+    claimViews(db, actor, uids, locale),
+  ]);
+  const words = await claimsInWords(db, actor, locale, views);
   const readings = documents.map((document) => ({
     reading: readEdition(document, locale),
     unchanged: isCurrent(document, hashes),
