@@ -40,8 +40,7 @@ export interface DoorOptions {
 export async function openDoor(options: DoorOptions): Promise<Listening> {
   const { house, config, log, web, before, keepPages = true } = options;
   const pageCache = keepPages ? createPageCache() : noPageCache;
-  house.onPublished(() => pageCache.flush());
-  house.onCheckpoint(() => pageCache.flush(tellsOfLog));
+  house.onPublished((news) => pageCache.flush(news === 'record' ? undefined : tellsOfLog));
   const publicUrl = new URL(config.publicUrl);
   const { db } = house.database.main;
   const app = createApp({

@@ -17,7 +17,7 @@ import { openDatabaseHost, type DatabaseHost } from './database-host.ts';
 import { accountSealer, loadKeyRing } from './keys.ts';
 import { openLog, type RunningLog } from './open-log.ts';
 import { openPreservedFiles } from './preserved-files.ts';
-import { watchPublished } from './published-watch.ts';
+import { watchPublished, type PublishedListener } from './published-watch.ts';
 
 /** Everything a server process holds open. */
 export interface RunningHouse {
@@ -32,10 +32,8 @@ export interface RunningHouse {
   readonly forPages: House;
   instance(): Instance;
   findSession(token: string): Promise<SignedIn | undefined>;
-  /** Calls back when the public record changed in any process. */
-  onPublished(listener: () => void): void;
-  /** Calls back when the log published a checkpoint, in any process. */
-  onCheckpoint(listener: () => void): void;
+  /** Calls back when the public record or its log changed in any process. */
+  onPublished(listener: PublishedListener): void;
   close(): Promise<void>;
 }
 
@@ -79,13 +77,7 @@ async function furnish(
   });
   const runningLog = await openLog(database, config, log);
   const metricsServer = await openMetrics(metrics, config, database);
-  const state = await watchPublished({
-    connection: database.options,
-    db,
-    publicUrl: config.publicUrl,
-    log,
-    onRevision: (revision) => database.readerNeeds(revision),
-  });
+  const state = await openWatch(database, config, log);
   return {
     database,
     metrics,
@@ -102,10 +94,7 @@ async function furnish(
       signIn,
       mailer,
       jobs,
-      log: {
-        files: runningLog.files,
-        countersignerKey: runningLog.countersigner.verifierKey,
-      },
+      log: runningLog.forPages,
       // Read anew at each request: it can change while we run.
       get singlePerson() {
         return state.singlePerson;
@@ -114,7 +103,6 @@ async function furnish(
     instance: () => state.instance,
     findSession: (token) => sessionActor(db, token),
     onPublished: (listener) => state.listeners.push(listener),
-    onCheckpoint: (listener) => state.checkpointListeners.push(listener),
     async close() {
       await metricsServer?.close();
       await runningLog.close();
@@ -124,6 +112,16 @@ async function furnish(
       await database.close();
     },
   };
+}
+
+function openWatch(database: DatabaseHost, { publicUrl }: Config, log: Log) {
+  return watchPublished({
+    connection: database.options,
+    db: database.main.db,
+    publicUrl,
+    log,
+    onRevision: (revision) => database.readerNeeds(revision),
+  });
 }
 
 /** What this process does in the background besides mail. */

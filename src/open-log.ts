@@ -14,6 +14,7 @@ import {
 import { systemClock } from '#platform/clock';
 import type { Config } from '#platform/config';
 import type { Log } from '#platform/logging';
+import type { LogForPages } from '#web/context';
 import type { DatabaseHost } from './database-host.ts';
 
 /** The log of this instance as it runs, and what it is for the logs of others. */
@@ -21,6 +22,8 @@ export interface RunningLog {
   /** Tiles, bundles and register files. */
   readonly files: TreeFiles;
   readonly countersigner: OwnCountersigner;
+  /** What pages may use. */
+  readonly forPages: LogForPages;
   close(): Promise<void>;
 }
 
@@ -60,5 +63,10 @@ export async function openLog(
     nowMs: () => systemClock().getTime(),
     log,
   });
-  return { files, countersigner, close: () => sequencer.stop() };
+  return {
+    files,
+    countersigner,
+    forPages: { files, countersignerKey: countersigner.verifierKey },
+    close: () => sequencer.stop(),
+  };
 }

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Client } from 'pg';
+import { Client, type Notification } from 'pg';
 import { sql } from 'kysely';
 import { publicRevision, publishedChannel } from '#editions';
 import { checkpointChannel } from '#log';
@@ -12,11 +12,12 @@ export interface PublishedWatch {
   readonly instance: Instance;
   readonly singlePerson: boolean;
   /** Called after each change, in any process; also when changes may have been missed. */
-  readonly listeners: (() => void)[];
-  /** The same for each newly published checkpoint of the log. */
-  readonly checkpointListeners: (() => void)[];
+  readonly listeners: PublishedListener[];
   close(): Promise<void>;
 }
+
+/** @param news what changed: the record, or only the newest published checkpoint of its log. */
+export type PublishedListener = (news: 'record' | 'checkpoint') => void;
 
 export interface PublishedWatchOptions {
   readonly connection: ConnectionOptions;
@@ -36,9 +37,7 @@ const longestWaitMs = 10_000;
  */
 export async function watchPublished(options: PublishedWatchOptions): Promise<PublishedWatch> {
   const { connection, db, publicUrl, log, onRevision } = options;
-  const listeners: (() => void)[] = [];
-  const checkpointListeners: (() => void)[] = [];
-  const tellOfCheckpoint = () => checkpointListeners.forEach((listener) => listener());
+  const listeners: PublishedListener[] = [];
   const state = await readInstance(db, publicUrl);
   const closing = new AbortController();
   let client: Client | undefined;
@@ -52,25 +51,23 @@ export async function watchPublished(options: PublishedWatchOptions): Promise<Pu
     } catch (error) {
       log.error('instance not read', { error });
     }
-    for (const listener of listeners) listener();
+    for (const listener of listeners) listener('record');
   }
 
   async function listen(): Promise<void> {
-    const made = new Client(connection);
     let isLost = false;
-    made.on('error', (error) => {
-      if (isLost || closing.signal.aborted) return;
-      isLost = true;
-      log.warn('notices of publications lost', { error });
-      void listenAgain();
+    client = await connect(connection, {
+      lost(error) {
+        if (isLost || closing.signal.aborted) return;
+        isLost = true;
+        log.warn('notices of publications lost', { error });
+        void listenAgain();
+      },
+      heard({ channel, payload }) {
+        if (channel !== checkpointChannel) void refresh(Number(payload) || undefined);
+        else for (const listener of listeners) listener('checkpoint');
+      },
     });
-    made.on('notification', ({ channel, payload }) => {
-      if (channel === checkpointChannel) tellOfCheckpoint();
-      else void refresh(Number(payload) || undefined);
-    });
-    await made.connect();
-    await made.query(`listen ${publishedChannel}; listen ${checkpointChannel}`);
-    client = made;
   }
 
   async function listenAgain(): Promise<void> {
@@ -79,7 +76,6 @@ export async function watchPublished(options: PublishedWatchOptions): Promise<Pu
         await pause(waitMs, undefined, { signal: closing.signal, ref: false });
         await listen();
         await refresh();
-        tellOfCheckpoint();
         log.info('notices of publications are back');
         return;
       } catch {
@@ -98,12 +94,25 @@ export async function watchPublished(options: PublishedWatchOptions): Promise<Pu
       return state.singlePerson;
     },
     listeners,
-    checkpointListeners,
     async close() {
       closing.abort();
       await client?.end();
     },
   };
+}
+
+interface Ears {
+  readonly lost: (error: Error) => void;
+  readonly heard: (notice: Notification) => void;
+}
+
+async function connect(connection: ConnectionOptions, { lost, heard }: Ears): Promise<Client> {
+  const client = new Client(connection);
+  client.on('error', lost);
+  client.on('notification', heard);
+  await client.connect();
+  await client.query(`listen ${publishedChannel}; listen ${checkpointChannel}`);
+  return client;
 }
 
 async function readInstance(

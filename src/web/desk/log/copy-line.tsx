@@ -8,6 +8,14 @@ export function CopyLine({ label, text }: { readonly label: string; readonly tex
   const t = useT('log');
   const [copied, setCopied] = useState(false);
   const canCopy = useHydrated() && 'clipboard' in navigator;
+  const copy = async () => {
+    // A browser may forbid it; then nothing is said to be copied.
+    const isDone = await navigator.clipboard.writeText(text).then(
+      () => true,
+      () => false,
+    );
+    setCopied(isDone);
+  };
   return (
     <div className="copy-line">
       <p className="copy-label">{label}</p>
@@ -16,23 +24,12 @@ export function CopyLine({ label, text }: { readonly label: string; readonly tex
           {text}
         </code>
         {canCopy && (
-          <button
-            type="button"
-            className="button"
-            onClick={() => {
-              navigator.clipboard.writeText(text).then(
-                () => setCopied(true),
-                () => setCopied(false),
-              );
-            }}
-          >
+          <button type="button" className="button" onClick={() => void copy()}>
             {t('copy')}
             <span className="visually-hidden"> {label}</span>
           </button>
         )}
-        <span role="status" className="muted small">
-          {copied && t('copied')}
-        </span>
+        <output className="muted small">{copied && t('copied')}</output>
       </div>
     </div>
   );
