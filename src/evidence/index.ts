@@ -11,11 +11,9 @@ export { fetchAddress, type FetchAddress } from './fetching/index.ts';
 export { findCopy, noteViewed, type OpenCopy } from './open-copy.ts';
 export {
   markPassage,
-  markRegion,
   reviewTranslation,
   translatePassage,
   translationsOf,
-  type RegionInput,
   type TextPlace,
   type TranslationInput,
   type TranslationView,
@@ -24,6 +22,7 @@ export { passageWords, type PassageWords } from './passage-words.ts';
 export { provisionalTitle } from './provisional-title.ts';
 export { lastEditor } from './source-editor.ts';
 export { readCopiesOf, readCopy, readCopyHandler, readingsOf, type Reading } from './read-copy.ts';
+export { markRegion, regionInput, type Region, type RegionInput } from './regions.ts';
 export { unknownReliability, type SourceInput, type SourceReading } from './source-input.ts';
 export {
   listSources,

@@ -64,43 +64,6 @@ export async function markPassage(
   return { uid: found.uid };
 }
 
-/** A page and a box in fractions of it (`x`, `y`, `w`, `h` from 0 to 1), or seconds of a recording. */
-export const regionInput = z.union([
-  z.object({
-    page: z.int().min(1).max(100_000).default(1),
-    x: z.number().min(0).max(1),
-    y: z.number().min(0).max(1),
-    w: z.number().min(0).max(1),
-    h: z.number().min(0).max(1),
-  }),
-  z
-    .object({ from: z.number().min(0).max(1e6), to: z.number().min(0).max(1e6) })
-    .refine((time) => time.to > time.from),
-]);
-export type RegionInput = z.input<typeof regionInput>;
-
-/** Marks a region of a picture or a stretch of a recording, for what was seen or heard. */
-export async function markRegion(
-  tx: Tx,
-  actor: Actor,
-  copyUid: string,
-  region: RegionInput,
-): Promise<{ readonly uid: string }> {
-  if (!may(actor, 'passage.mark')) throw new EvidenceRefusal({ code: 'not-allowed' });
-  const parsed = regionInput.safeParse(region);
-  if (!parsed.success) throw new EvidenceRefusal({ code: 'passage-bad-region', field: 'region' });
-  const kind = 'from' in parsed.data ? 'time' : 'region';
-  const { rows } = await sql<{ uid: string }>`
-    insert into passage (source_id, copy_id, kind, region, made_by)
-    select k.source_id, k.id, ${kind}, ${JSON.stringify(parsed.data)}::jsonb, ${actor.accountId}
-    from copy k join source s on s.id = k.source_id
-    where k.uid = ${asUid(copyUid)} and s.scope_id = any(${sql.val(scopesOf(actor))}::integer[])
-    returning uid`.execute(tx);
-  const [made] = rows;
-  if (made === undefined) throw new EvidenceRefusal({ code: 'not-found', field: 'passage' });
-  return made;
-}
-
 const translationInput = z.object({
   language: z
     .string()

@@ -16,7 +16,13 @@ export {
   type DisputeList,
   type DisputeSummary,
 } from './disagreement/list-disputes.ts';
-export { captionsByUid, captionsOf, inLanguage, type Caption } from './entities/captions.ts';
+export {
+  captionsAfter,
+  captionsByUid,
+  captionsOf,
+  inLanguage,
+  type Caption,
+} from './entities/captions.ts';
 export {
   entityHistory,
   type EntityHistory,

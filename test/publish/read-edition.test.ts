@@ -56,6 +56,29 @@ test('every claim with a passage carries its exact words and its source', () => 
   expect(withoutWords).toEqual([]);
 });
 
+test.each([
+  [
+    { page: 1, x: 0.1, y: 0.2, w: 0.3, h: 0.4 },
+    { page: 1, x: 0.1, y: 0.2, w: 0.3, h: 0.4 },
+  ],
+  [
+    { from: 1.5, to: 2 },
+    { from: 1.5, to: 2 },
+  ],
+  [{ svg: '<path>' }, 'somewhere'],
+  [undefined, 'somewhere'],
+])('of what was seen or heard at %o the place is told, and nothing else', (region, seen) => {
+  const document = directorDocument();
+  const passages = document.passages.map(({ quote: _, ...passage }) => ({
+    ...passage,
+    ...(region !== undefined && { region }),
+  }));
+  const { values } = valuesIn(readEdition({ ...document, passages }, 'en'));
+  const claims = values.flatMap((value) => value.claims).filter((claim) => 'seen' in claim);
+  expect(claims.length).toBeGreaterThan(0);
+  for (const claim of claims) expect([claim.seen, claim.quote]).toEqual([seen, undefined]);
+});
+
 test('a name stands first in the language of the reader, the other script beside it', () => {
   expect(director.name.text).toBe(names.director.en);
   expect(director.name.others).toEqual([{ text: names.director.fa, language: 'fa' }]);

@@ -9,6 +9,7 @@ import {
   proposePublication,
   writeClaims,
   writeNote,
+  vocabulary,
   type ClaimInput,
 } from '#record';
 import { addPerson, addText, openRecord, passageAt, type RecordFixture } from './fixture.ts';
@@ -156,6 +157,17 @@ async function plantSide(db: Db, { author, reviewer, scope, secret, shared }: Si
       'en',
     ),
   );
+  // Called after whom it concerns.
+  await inTx(db, async (tx) => {
+    const [made] = await createEntities(tx, author, ['milestone'], scope);
+    const milestone = made?.uid ?? '';
+    const type = vocabulary('milestones').terms[0]?.code ?? '';
+    const claims = [
+      about(milestone, 'milestoneType', type),
+      about(milestone, 'person', own.entity),
+    ];
+    await writeClaims(tx, author, claims, 'en');
+  });
   const uids = written.map((claim) => claim.uid);
   await inTx(db, async (tx) => {
     await decideClaims(tx, reviewer, uids.slice(0, 2), 'rejected', `${secret} comment`);

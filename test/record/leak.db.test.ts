@@ -58,6 +58,17 @@ const reads: Readonly<Record<string, Read>> = {
       .loadAddedTerms(world.db)
       .then((added) => record.captionsByUid(world.db, actor, world.uids.entity, 'en', added)),
   ],
+  captionsAfter: (actor) =>
+    each('source', async (uid) =>
+      record.captionsAfter(
+        world.db,
+        actor,
+        uid,
+        world.uids.entity,
+        'en',
+        await record.loadAddedTerms(world.db),
+      ),
+    ),
   entityHistory: (actor) => each('entity', (uid) => record.entityHistory(world.db, actor, uid)),
   entityPage: (actor) => [
     ...each('entity', (uid) => record.entityPage(world.db, actor, uid, 'en')),

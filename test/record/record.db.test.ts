@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { publicScope, teamScope, type Actor } from '#accounts';
 import {
   codeAct,
   codeNames,
+  createEntities,
   decideClaims,
   decidePublication,
   decideResolution,
@@ -16,6 +18,7 @@ import {
   reviewQueue,
   writeClaims,
   type ClaimInput,
+  type DisputeFilter,
 } from '#record';
 import { loadDecision } from '#editions';
 import { addEntity, addText, openRecord, passageAt, type RecordFixture } from './fixture.ts';
@@ -102,6 +105,33 @@ test('an act is one decision and many claims, and shows on its victim’s page',
   const act = await entityPage(house.db, house.documenter, coded.act, 'en');
   expect(act?.text).toContain('Mina Karimi');
   expect(act?.parts.map((entry) => entry.kind)).toEqual(['involvement']);
+});
+
+test('a disagreement in several scopes is listed once, as the widest of them has it', async () => {
+  const { db, documenter, reviewer } = house;
+  const { layer } = await addText(db, documenter, text, publicScope);
+  const passage = await passageAt(db, documenter, { layer, start: 0, end: 29 });
+  const person = await db.transaction().execute(async (tx) => {
+    const [made] = await createEntities(tx, documenter, ['person'], publicScope);
+    return made?.uid ?? '';
+  });
+  const born = (value: string, scope: number): ClaimInput => ({
+    ...{ entity: person, property: 'birthDate', value, passage, scope, basis: 'coded' },
+  });
+  const [forAll, forTeam] = [
+    ['1980-05-01', '1981-05-01'].map((day) => born(day, publicScope)),
+    ['1982-05-01', '1983-05-01', '1984-05-01'].map((day) => born(day, teamScope)),
+  ];
+  await write([...forAll, ...forTeam]);
+  const listed = async (actor: Actor, filter: DisputeFilter) => {
+    const { disputes } = await listDisputes(db, actor, { ...filter, limit: 1_000 });
+    return disputes.filter(({ entityUid }) => entityUid === person).map(({ values }) => values);
+  };
+  expect(await listed(reviewer, {})).toEqual([2]);
+  expect(await listed(reviewer, { settled: false, dispute: 'contradiction' })).toEqual([2]);
+  expect(await listed(house.partner, {})).toEqual([2]);
+  const { total, disputes } = await listDisputes(db, reviewer, {});
+  expect(total).toBe(disputes.length);
 });
 
 test('disagreement is listed until somebody decides, and the losing value stays', async () => {

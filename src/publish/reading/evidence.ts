@@ -2,12 +2,14 @@ import type { PublicClaim, PublicLink, PublicPassage, PublicSource } from '#edit
 import { direction, isLocale } from '#platform/languages';
 import type { EditionIndex } from './edition-index.ts';
 import { addressOf, nameOf } from './names.ts';
+import { readPlace } from './place.ts';
 import { nameOfLanguage } from './values.ts';
 import type { ClaimReading, LinkReading, SourceReading, TranslationReading } from './reading.ts';
 
 /** Everything behind a claim: the words, the chain of who says so, the source, how it is known. */
 export function readClaim(claim: PublicClaim, index: EditionIndex): ClaimReading {
   const passage = claim.passage === undefined ? undefined : index.passages.get(claim.passage);
+  const seen = passage && readPlace(passage);
   const source = sourceReading(claim.source ?? passage?.source, index);
   const isJudged = claim.certainty !== 'unknown' && claim.certainty !== '';
   return {
@@ -21,7 +23,7 @@ export function readClaim(claim: PublicClaim, index: EditionIndex): ClaimReading
       machine: translation.machine,
       reviewed: translation.reviewed,
     })),
-    inImage: passage !== undefined && passage.quote === undefined,
+    ...(seen !== undefined && { seen }),
     chain: claim.chain.map((link) => readLink(link, index)),
     ...(source !== undefined && { source }),
     basis: index.termLabel('claim-bases', claim.basis),

@@ -72,6 +72,22 @@ export interface SourceReading {
   readonly copies: readonly CopyReading[];
 }
 
+/**
+ * A place in a picture (in fractions of it, 0 to 1) or in a recording (in seconds). The copy itself
+ * is not published.
+ */
+export type PlaceReading =
+  | {
+      readonly page: number;
+      readonly x: number;
+      readonly y: number;
+      readonly w: number;
+      readonly h: number;
+    }
+  | { readonly from: number; readonly to: number }
+  /** Written in a form that this version does not know. */
+  | 'somewhere';
+
 /** One claim: the words, who says so, where. */
 export interface ClaimReading {
   readonly uid: string;
@@ -81,8 +97,8 @@ export interface ClaimReading {
     readonly direction: 'ltr' | 'rtl' | 'auto';
   };
   readonly translations: readonly TranslationReading[];
-  /** It rests on a place in an image or a recording, not on words. */
-  readonly inImage: boolean;
+  /** It rests on something seen or heard, not on words: where, and nothing more. */
+  readonly seen?: PlaceReading;
   readonly chain: readonly LinkReading[];
   readonly source?: SourceReading;
   readonly basis: string;

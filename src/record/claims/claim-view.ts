@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '#platform/database';
 import { scopesOf, type Actor } from '#accounts';
+import type { Region } from '#evidence';
 import type { Locale } from '#platform/languages';
 import { captionsOf, type Caption } from '../entities/captions.ts';
 import { loadAddedTerms } from '../terms.ts';
@@ -11,12 +12,14 @@ import { isVisible } from './visible.ts';
 export interface PassageView {
   readonly uid: string;
   readonly sourceUid: string;
+  readonly copy: string;
   /** The text layer it stands in; null for a region or a stretch of time. */
   readonly layer: string | null;
   readonly quote: string | null;
   readonly start: number | null;
   readonly end: number | null;
-  readonly region: unknown;
+  /** A box of a picture or a stretch of a recording; null for words. */
+  readonly region: Region | null;
   readonly state: string;
 }
 
@@ -102,9 +105,9 @@ async function loadMentions(db: Db, actor: Actor, claims: readonly Claim[]): Pro
   const supersededIds = claims.flatMap((claim) => claim.supersedes ?? []);
   const [passages, sources, authors, superseded] = await Promise.all([
     sql<PassageView & { id: string }>`
-      select p.id, p.uid, s.uid as "sourceUid", l.uid as layer, p.quote, p.start_offset as start,
+      select p.id, p.uid, s.uid as "sourceUid", k.uid as copy, l.uid as layer, p.quote, p.start_offset as start,
         p.end_offset as "end", p.region, p.state
-      from passage p join source s on s.id = p.source_id
+      from passage p join source s on s.id = p.source_id join copy k on k.id = p.copy_id
       left join text_layer l on l.id = p.layer_id
       where p.id = any(${sql.val(passageIds)}::bigint[])
         and s.scope_id = any(${sql.val(scopesOf(actor))}::integer[])`.execute(db),

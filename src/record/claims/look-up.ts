@@ -14,6 +14,8 @@ export interface KnownEntity {
 
 export interface KnownPassage {
   readonly id: string;
+  /** Words of a text; false for a place in a picture or a recording. */
+  readonly hasWords: boolean;
   readonly sourceId: string;
   /** Scope of the source: no claim made of it may be seen more widely. */
   readonly scopeId: number;
@@ -97,7 +99,8 @@ async function passagesByUid(
 ): Promise<Map<string, KnownPassage>> {
   if (uids.length === 0) return new Map();
   const { rows } = await sql<KnownPassage & { uid: string }>`
-    select p.uid, p.id, p.source_id as "sourceId", s.scope_id as "scopeId"
+    select p.uid, p.id, p.kind = 'text' as "hasWords", p.source_id as "sourceId",
+      s.scope_id as "scopeId"
     from passage p join source s on s.id = p.source_id
     where p.uid = any(${sql.val(asUids(uids))}::uuid[])
       and s.scope_id = any(${sql.val(scopes)}::integer[])`.execute(db);

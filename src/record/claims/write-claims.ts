@@ -106,7 +106,10 @@ function draftClaim(
   if (input.passage !== undefined && passage === undefined) refuse('not-found', 'passage');
   const needsPassage =
     input.basis === 'quoted' || input.basis === 'seen' || input.basis === 'coded';
+  // What was seen or heard is neither quoted nor coded from words.
+  const needsWords = needsPassage && input.basis !== 'seen';
   if (needsPassage && passage === undefined) refuse('basis-needs-passage', 'passage');
+  if (needsWords && passage?.hasWords === false) refuse('basis-needs-passage', 'basis');
   if (!needsPassage && input.reason === '') refuse('basis-needs-reason', 'reason');
   if (term('certainties', input.certainty) === undefined) refuse('certainty-unknown', 'certainty');
 

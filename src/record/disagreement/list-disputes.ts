@@ -26,7 +26,14 @@ export interface DisputeList extends NearCount {
   readonly disputes: readonly DisputeSummary[];
 }
 
-/** Contradictions within the reader's scopes, the open ones first. */
+/**
+ * Contradictions within the reader's scopes, the open ones first.
+ *
+ * The record keeps a disagreement for each scope, made of that scope's claims alone. Whoever sees
+ * several of them would read the same line twice; the one of the widest scope stands for all, because
+ * most people work with that one: everybody's (1) before the team's (2) before a partner group's.
+ * Among those that are asked for: what is decided for everybody may still be open for the team.
+ */
 export async function listDisputes(
   db: Db,
   actor: Actor,
@@ -34,12 +41,17 @@ export async function listDisputes(
 ): Promise<DisputeList> {
   const { settled, dispute } = filter;
   const [limit, offset] = [asCount(filter.limit ?? 50, 1_000), asCount(filter.offset ?? 0, 1e9)];
-  const bySettled = settled === undefined ? sql`true` : sql`d.settled = ${settled}`;
-  const byKind = dispute === undefined ? sql`true` : sql`d.kind = ${dispute}`;
+  const scopes = sql`${sql.val(scopesOf(actor))}::integer[]`;
+  const asked = (row: 'd' | 'wider') => sql`${sql.ref(`${row}.scope_id`)} = any(${scopes})
+    and ${settled === undefined ? sql`true` : sql`${sql.ref(`${row}.settled`)} = ${settled}`}
+    and ${dispute === undefined ? sql`true` : sql`${sql.ref(`${row}.kind`)} = ${dispute}`}`;
   const rows = sql`
     from dispute d join entity e on e.id = d.entity_id
-    where d.scope_id = any(${sql.val(scopesOf(actor))}::integer[])
-      and e.scope_id = any(${sql.val(scopesOf(actor))}::integer[]) and ${bySettled} and ${byKind}`;
+    where ${asked('d')} and e.scope_id = any(${scopes})
+      and not exists (
+        select from dispute wider where wider.entity_id = d.entity_id
+          and wider.property = d.property and wider.scope_id < d.scope_id and ${asked('wider')}
+      )`;
   const [page, count] = await Promise.all([
     sql<DisputeSummary>`
       select e.id as "entityId", e.uid as "entityUid", e.kind, d.property, d.kind as dispute,

@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
-import { asUids, type Db } from '#platform/database';
+import { asUid, asUids, type Db } from '#platform/database';
 import { scopesOf, type Actor } from '#accounts';
 import { formatEdtf, type Edtf } from '#platform/calendar';
 import type { Locale } from '#platform/languages';
 import type { CaptionPart } from '../projection/project-entity.ts';
 import { label } from '../vocabulary/index.ts';
+import { isVisible } from '../claims/visible.ts';
 import { termOf, type AddedTerms } from '../terms.ts';
 
 /** What an entity is called, for one reader. */
@@ -73,6 +74,44 @@ export async function captionsByUid(
       return caption === undefined ? [] : [[caption.uid, caption] as const];
     }),
   );
+}
+
+/**
+ * Captions, by uid, of what is called after some entities – "arrest – Nader Vahdat" – as far as
+ * claims from one source speak of it; two steps far, as captions go.
+ */
+export async function captionsAfter(
+  db: Db,
+  actor: Actor,
+  source: string,
+  uids: readonly string[],
+  locale: Locale,
+  added: AddedTerms,
+): Promise<Record<string, string>> {
+  if (uids.length === 0) return {};
+  const scopes = scopesOf(actor);
+  const isLive = sql`c.state in ('proposed','accepted') and ${isVisible(scopes)}`;
+  const { rows } = await sql<{ id: string }>`
+    with here as materialized (
+      select distinct named.id
+      from source s join passage p on p.source_id = s.id join claim c on c.passage_id = p.id
+      cross join lateral (values (c.entity_id), (c.value_entity_id)) as named (id)
+      where s.uid = ${asUid(source)} and s.scope_id = any(${sql.val(scopes)}::integer[])
+        and named.id is not null and ${isVisible(scopes)}
+    ), once as (
+      select here.id from here where exists (
+        select from claim c join entity e on e.id = c.value_entity_id
+        where c.entity_id = here.id and ${isLive}
+          and e.uid = any(${sql.val(asUids(uids))}::uuid[]))
+    )
+    select id from once
+    union
+    select here.id from here where exists (
+      select from claim c join once on once.id = c.value_entity_id
+      where c.entity_id = here.id and ${isLive})`.execute(db);
+  const ids = rows.map((row) => row.id);
+  const captions = await captionsOf(db, actor, ids, locale, added);
+  return Object.fromEntries([...captions.values()].map(({ uid, text }) => [uid, text]));
 }
 
 async function loadCaptions(

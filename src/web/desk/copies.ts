@@ -38,6 +38,7 @@ export function deskCopyRoutes(deps: DeskCopyDeps): Hono {
       uid,
       extension: extensionOf(copy),
       sizeBytes: copy.byteLength,
+      mediaType: copy.mediaType,
       open: (start, end) => openBytes(deps.blobs, copy, start, end),
     });
   });

@@ -55,7 +55,9 @@ export function RadioGroup(
   },
 ) {
   const field = useField(props.name, props.hint !== undefined);
-  const chosen = field.typed ?? (props.defaultValue === undefined ? [] : [props.defaultValue]);
+  // Nobody can take a choice back: where none was sent, the group was not on the page.
+  const [typed = props.defaultValue] = field.typed ?? [];
+  const chosen = typed === undefined ? [] : [typed];
   return <Choices {...props} field={field} type="radio" chosen={chosen} />;
 }
 

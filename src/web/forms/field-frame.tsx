@@ -10,6 +10,8 @@ export interface FieldProps {
   /** A sentence under the label; say what is wanted before it goes wrong. */
   readonly hint?: ReactNode;
   readonly required?: boolean;
+  /** When it is needed, where that depends; stands in place of "optional". */
+  readonly needed?: ReactNode;
 }
 
 /** Label, hint and problem round an input. */
@@ -18,12 +20,13 @@ export function FieldFrame({
   label,
   hint,
   required = false,
+  needed,
   children,
 }: Omit<FieldProps, 'name'> & { readonly field: FieldState; readonly children: ReactNode }) {
   return (
     <div className="field" data-invalid={field.sentences.length > 0 ? '' : undefined}>
       <label htmlFor={field.id}>
-        {label ?? field.label} <Optional required={required} />
+        {label ?? field.label} <Optional required={required} needed={needed} />
       </label>
       {hint !== undefined && (
         <p id={field.hintId} className="field-hint">
@@ -42,6 +45,7 @@ export function GroupFrame({
   label,
   hint,
   required = false,
+  needed,
   children,
 }: Omit<FieldProps, 'name'> & { readonly field: FieldState; readonly children: ReactNode }) {
   return (
@@ -53,7 +57,7 @@ export function GroupFrame({
       {...field.described}
     >
       <legend>
-        {label ?? field.label} <Optional required={required} />
+        {label ?? field.label} <Optional required={required} needed={needed} />
       </legend>
       {hint !== undefined && (
         <p id={field.hintId} className="field-hint">
@@ -67,9 +71,13 @@ export function GroupFrame({
 }
 
 // Most fields are needed; the others say so.
-function Optional({ required }: { readonly required: boolean }) {
+function Optional({
+  required,
+  needed,
+}: Pick<FieldProps, 'needed'> & { readonly required: boolean }) {
   const t = useT('common');
-  return required ? null : <span className="field-optional">{t('field.optional')}</span>;
+  if (required) return null;
+  return <span className="field-optional">{needed ?? t('field.optional')}</span>;
 }
 
 function FieldProblems({ field }: { readonly field: FieldState }) {

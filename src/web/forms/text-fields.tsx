@@ -52,6 +52,7 @@ export function TextArea({
   label,
   hint,
   required,
+  needed,
   defaultValue,
   rows = 5,
   ...area
@@ -62,7 +63,13 @@ export function TextArea({
   }) {
   const field = useField(name, hint !== undefined);
   return (
-    <FieldFrame field={field} label={label} hint={hint} required={required === true}>
+    <FieldFrame
+      field={field}
+      label={label}
+      hint={hint}
+      required={required === true}
+      needed={needed}
+    >
       <textarea
         key={field.typed?.[0]}
         id={field.id}

@@ -24,6 +24,19 @@ test('a copy leaves the house as a download that nothing can run', async () => {
   );
 });
 
+test.each([
+  ['image/png', 'image/png'],
+  ['Video/MP4; codecs="avc1"', 'video/mp4'],
+  ['image/svg+xml', 'application/octet-stream'],
+  ['text/html', 'application/octet-stream'],
+  ['image/png\r\nSet-Cookie: x', 'application/octet-stream'],
+])('what is said to be %s goes out as %s, and no less confined', (mediaType, served) => {
+  const { headers } = serveCopy(ask(), { ...copy, mediaType });
+  expect(headers.get('Content-Type')).toBe(served);
+  expect(headers.get('Content-Security-Policy')).toBe("sandbox; default-src 'none'");
+  expect(headers.get('Content-Disposition')).toMatch(/^attachment; /);
+});
+
 test('a hostile extension is left out of the name', () => {
   const response = serveCopy(ask(), { ...copy, extension: 'a"\r\nSet-Cookie: x' });
   expect(response.headers.get('Content-Disposition')).toBe(`attachment; filename="${copy.uid}"`);

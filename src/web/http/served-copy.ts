@@ -1,3 +1,5 @@
+import { shownMedia } from '../shown-media.ts';
+
 /** A copy as it goes out of the house: its bytes are hostile until proven otherwise, and never proven. */
 export interface ServedCopy {
   /** Public random id; with the extension it is the whole file name, so that no name of a person shows. */
@@ -5,6 +7,8 @@ export interface ServedCopy {
   /** Without a dot; anything but short ASCII letters and digits is left out. */
   readonly extension: string;
   readonly sizeBytes: number;
+  /** What the bytes are said to be; only pictures, sound and film that no browser runs are named so. */
+  readonly mediaType?: string;
   /**
    * Opens the bytes.
    *
@@ -20,8 +24,9 @@ interface Range {
 }
 
 /**
- * Answers with the bytes of a copy so that no browser can run or show them in our name: as an
- * attachment of no known type, in a sandbox without any right, never kept by a cache.
+ * Answers with the bytes of a copy so that no browser can run or open them in our name: as an
+ * attachment, in a sandbox without any right, never kept by a cache. Pictures and recordings carry
+ * their type, so that an element of our own pages can show them; everything else is of no known type.
  *
  * One range is served (RFC 9110 §14), as players and broken downloads ask for; a list of ranges
  * gets the whole.
@@ -29,7 +34,7 @@ interface Range {
 export function serveCopy(request: Request, copy: ServedCopy): Response {
   const range = readRange(request.headers.get('Range'), copy.sizeBytes);
   const headers = new Headers({
-    'Content-Type': 'application/octet-stream',
+    'Content-Type': shownMedia(copy.mediaType ?? '')?.type ?? 'application/octet-stream',
     'Content-Disposition': `attachment; filename="${fileName(copy)}"`,
     'Content-Security-Policy': "sandbox; default-src 'none'",
     'X-Content-Type-Options': 'nosniff',

@@ -1,5 +1,7 @@
 import type { ClaimReading, HeadingReading, ValueReading } from '#publish';
 import { useT } from '../messages/catalogs.ts';
+import { useLocale } from '../page-environment.tsx';
+import { placeWords } from '../place-words.ts';
 import { Chain } from './chain.tsx';
 import { ShownValue } from './shown-value.tsx';
 import { ShortSource, SourceLine } from './source-line.tsx';
@@ -74,7 +76,7 @@ function ClaimWords({ claim, anchor }: { readonly claim: ClaimReading; readonly 
   return (
     <article className="claim" id={anchor ? `claim-${claim.uid}` : undefined}>
       <Quotation claim={claim} />
-      {claim.inImage && <p className="small">{t('claim.image')}</p>}
+      <Seen claim={claim} />
       {claim.reason !== undefined && (
         <p>
           <span className="muted">{t('claim.reason')}</span> <bdi>{claim.reason}</bdi>
@@ -108,6 +110,22 @@ function ClaimWords({ claim, anchor }: { readonly claim: ClaimReading; readonly 
         )}
       </ul>
     </article>
+  );
+}
+
+// Where it was seen or heard; the picture or recording itself stays with the team.
+function Seen({ claim }: { readonly claim: ClaimReading }) {
+  const t = useT('public');
+  const common = useT('common');
+  const locale = useLocale();
+  const { seen } = claim;
+  if (seen === undefined) return null;
+  if (seen === 'somewhere') return <p className="small">{t('claim.image')}</p>;
+  return (
+    <p className="small">
+      {'from' in seen ? t('claim.recording') : t('claim.picture')}{' '}
+      {placeWords(seen, common, locale)}
+    </p>
   );
 }
 

@@ -5,8 +5,8 @@ export const claimBasisTerms = ownTerms([
   { code: 'quoted', en: 'Quoted words', fr: 'Paroles citées', fa: 'نقل‌قول مستقیم' },
   {
     code: 'seen',
-    en: 'Seen or heard in the recording',
-    fr: 'Vu ou entendu dans l’enregistrement',
+    en: 'Seen or heard in a picture or recording',
+    fr: 'Vu ou entendu dans une image ou un enregistrement',
     fa: 'دیده یا شنیده‌شده در تصویر یا صدا',
   },
   { code: 'coded', en: 'Coded from the words', fr: 'Codé d’après le texte', fa: 'برداشت از متن' },

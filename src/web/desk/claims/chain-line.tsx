@@ -16,7 +16,9 @@ export function ChainLine({
   readonly source: { readonly uid: string; readonly title: string } | null;
 }) {
   const t = useT('record');
-  const readIn = source === null ? undefined : <SourceLink source={source} />;
+  // Said in the very source it was read in: that is said once.
+  const isSaid = source === null || chain.at(-1)?.uid === source.uid;
+  const readIn = isSaid ? undefined : <SourceLink source={source} />;
   if (chain.length === 0) {
     if (readIn === undefined) return null;
     return (

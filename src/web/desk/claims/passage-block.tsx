@@ -2,14 +2,21 @@ import { Link } from 'react-router';
 import type { PassageWords } from '#evidence';
 import { Tag, Words } from '../../components/index.ts';
 import { useT } from '../../messages/catalogs.ts';
+import type { Place } from '../../place-words.ts';
+import { PlaceView } from '../media/place-view.tsx';
+import type { ShownCopy } from '../media/shown-copy.ts';
 
 /** A passage as a page shows it: the words, what stands round them, translations, the source. */
 export type ShownPassage = Pick<
   PassageWords,
   'uid' | 'quote' | 'prefix' | 'suffix' | 'language' | 'state' | 'translations'
 > & {
-  /** The region of a picture or the stretch of a recording, in words. */
-  readonly place: string | undefined;
+  /** The region of a picture or the stretch of a recording. */
+  readonly place: Place | undefined;
+  /** The same in words. */
+  readonly placeText: string | undefined;
+  /** Undefined where the copy it stands in cannot be shown on a page. */
+  readonly copy: ShownCopy | undefined;
   readonly source: PassageWords['source'] & {
     readonly publishedWords: string | undefined;
     readonly reliabilityLabel: string;
@@ -28,17 +35,27 @@ export function PassageBlock({ passage }: { readonly passage: ShownPassage }) {
   const t = useT('record');
   return (
     <div className="passage stack-tight">
-      <Words lang={passage.language ?? ''} source={<PassageSource passage={passage} />}>
-        {passage.quote === null ? (
-          <p>{passage.place}</p>
-        ) : (
+      {passage.quote === null ? (
+        <div className="passage-place">
+          <p>
+            <Link to={passagePath(passage)}>{passage.placeText}</Link>
+          </p>
+          <p className="words-source">
+            <PassageSource passage={passage} />
+          </p>
+        </div>
+      ) : (
+        <Words lang={passage.language ?? ''} source={<PassageSource passage={passage} />}>
           <p>
             <span className="passage-around">{passage.prefix}</span>
             <mark>{passage.quote}</mark>
             <span className="passage-around">{passage.suffix}</span>
           </p>
-        )}
-      </Words>
+        </Words>
+      )}
+      {passage.place !== undefined && passage.copy !== undefined && (
+        <PlaceView copy={passage.copy} place={passage.place} />
+      )}
       {passage.state === 'lost' && <Tag tone="problem">{t('passage.lost')}</Tag>}
       {passage.translations.map((translation) => (
         <Words
@@ -75,7 +92,7 @@ function PassageSource({ passage }: { readonly passage: ShownPassage }) {
       </Link>
       {details.map((part) => (
         <span key={part}>
-          {' · '}
+          {'\u{A0}· '}
           <bdi>{part}</bdi>
         </span>
       ))}

@@ -1,9 +1,11 @@
 import type { Actor } from '#accounts';
 import { passageWords, type PassageWords } from '#evidence';
 import type { Db } from '#platform/database';
-import { localDigits, type Locale } from '#platform/languages';
+import type { Locale } from '#platform/languages';
 import { label, term } from '#record';
 import { translatorOf } from '../../messages/catalogs.ts';
+import { placeWords } from '../../place-words.ts';
+import { shownCopy } from '../media/shown-copy.ts';
 import { dayWords } from './moment-words.ts';
 import type { ShownPassage } from './passage-block.tsx';
 
@@ -19,31 +21,18 @@ export async function shownPassages(
 }
 
 function shown(passage: PassageWords, locale: Locale): ShownPassage {
-  const { source, region, kind: _, ...rest } = passage;
+  const { source, region, copy, kind: _, ...rest } = passage;
+  const place = region ?? undefined;
   const reliability = term('reliabilities', source.reliability);
   return {
     ...rest,
-    place: passage.quote === null ? placeWords(region, locale) : undefined,
+    place,
+    placeText: place && placeWords(place, translatorOf(locale, 'common'), locale),
+    copy: shownCopy(copy),
     source: {
       ...source,
       publishedWords: source.published === null ? undefined : dayWords(source.published, locale),
       reliabilityLabel: reliability === undefined ? '' : label(reliability, locale),
     },
   };
-}
-
-function placeWords(region: unknown, locale: Locale): string {
-  const t = translatorOf(locale, 'record');
-  const place = region as { readonly page?: number; readonly from?: number; readonly to?: number };
-  if (place.from !== undefined && place.to !== undefined) {
-    const [from, to] = [clock(place.from, locale), clock(place.to, locale)];
-    return t('passage.time', { from, to });
-  }
-  return t('passage.region', { page: place.page ?? 1 });
-}
-
-function clock(seconds: number, locale: Locale): string {
-  const whole = Math.floor(seconds);
-  const pad = (n: number) => String(n).padStart(2, '0');
-  return localDigits(`${Math.floor(whole / 60)}:${pad(whole % 60)}`, locale);
 }

@@ -53,7 +53,10 @@ export function ActForm({
   const { save, isSaving, isLost, answer } = useSave((done) => {
     if (done.ok) onClose();
   });
-  const request = words.place === undefined ? undefined : toActRequest(draft, words.place);
+  const request =
+    words.place === undefined
+      ? undefined
+      : toActRequest(draft, words.place, words.seen === undefined ? 'coded' : 'seen');
   const problems = answer?.ok === false ? answer.state.problems : [];
   return (
     <form
@@ -137,7 +140,11 @@ export function ActForm({
   );
 }
 
-function toActRequest(draft: ActDraft, place: PlaceChoice): ActRequestInput | undefined {
+function toActRequest(
+  draft: ActDraft,
+  place: PlaceChoice,
+  basis: 'coded' | 'seen',
+): ActRequestInput | undefined {
   const { actType, victims, perpetrators, degree, event, where, date, statedReason } = draft;
   if (actType === '' || victims.length === 0) return undefined;
   return {
@@ -152,7 +159,7 @@ function toActRequest(draft: ActDraft, place: PlaceChoice): ActRequestInput | un
     ...(where !== undefined && { where: toChoice(where) }),
     ...(date.trim() !== '' && { date }),
     ...(statedReason.trim() !== '' && { statedReason }),
-    basis: 'coded',
+    basis,
     certainty: draft.certainty,
     chain: toChain(draft.chain),
   };

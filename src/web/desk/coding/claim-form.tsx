@@ -90,6 +90,7 @@ export function ClaimForm({
       <MoreFields
         draft={draft}
         words={words.text}
+        isSeen={words.seen !== undefined}
         isWords={property?.valueType === 'text' || property?.valueType === 'name'}
         onChange={change}
       />

@@ -5,6 +5,7 @@ import { chainWords } from './chain-words.ts';
 import { useCoding, useSentence } from './coding-context.tsx';
 import type { ClaimCard } from './coding-facts.ts';
 import { Notes } from './notes.tsx';
+import { PlaceLine } from './place-line.tsx';
 import { useSave } from './use-save.ts';
 
 const tones: Readonly<Record<string, Tone>> = {
@@ -17,9 +18,12 @@ const tones: Readonly<Record<string, Tone>> = {
 export function ClaimItem({
   claim,
   onEdit,
+  onPassage,
 }: {
   readonly claim: ClaimCard;
   readonly onEdit: (claim: ClaimCard) => void;
+  /** Shows a passage of the picture or recording that is open. */
+  readonly onPassage: (passage: string) => void;
 }) {
   const t = useT('coding');
   const { mayWrite, facts, source, layer } = useCoding();
@@ -39,6 +43,9 @@ export function ClaimItem({
           {t.has(stateKey) ? t(stateKey) : claim.state}
         </Tag>
       </p>
+      {claim.passage !== null && claim.passage.region !== null && (
+        <PlaceLine passage={claim.passage} onPassage={onPassage} />
+      )}
       {claim.passage?.quote != null && (
         <blockquote
           className="claim-quote"

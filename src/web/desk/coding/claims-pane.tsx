@@ -2,18 +2,19 @@ import { useT } from '../../messages/catalogs.ts';
 import { ClaimItem } from './claim-item.tsx';
 import { useCoding } from './coding-context.tsx';
 import type { ClaimCard } from './coding-facts.ts';
+import { PlaceLine } from './place-line.tsx';
 import { Translations } from './translations.tsx';
 
 /** What this source says so far: by entity, or only what rests on some passages. */
 export function ClaimsPane({
   passages,
   onEdit,
-  onAll,
+  onPassages,
 }: {
   /** Only claims of these; empty for all. */
   readonly passages: readonly string[];
   readonly onEdit: (claim: ClaimCard) => void;
-  readonly onAll: () => void;
+  readonly onPassages: (passages: string[]) => void;
 }) {
   const t = useT('coding');
   const { facts } = useCoding();
@@ -35,7 +36,7 @@ export function ClaimsPane({
       <div className="row row-apart">
         <h2 id="claims-title">{t('claims.title', { count: shown.length })}</h2>
         {passages.length > 0 && (
-          <button type="button" className="button button-quiet" onClick={onAll}>
+          <button type="button" className="button button-quiet" onClick={() => onPassages([])}>
             {t('claims.all')}
           </button>
         )}
@@ -44,7 +45,12 @@ export function ClaimsPane({
         <PassageHead key={passage} passage={passage} claims={shown} />
       ))}
       {groups.map(([uid, claims]) => (
-        <EntityGroup key={uid} claims={claims} onEdit={onEdit} />
+        <EntityGroup
+          key={uid}
+          claims={claims}
+          onEdit={onEdit}
+          onPassage={(passage) => onPassages([passage])}
+        />
       ))}
     </section>
   );
@@ -58,7 +64,15 @@ function PassageHead({
   readonly claims: readonly ClaimCard[];
 }) {
   const { layer } = useCoding();
-  const quote = claims.find((claim) => claim.passage?.uid === passage)?.passage?.quote;
+  const shown = claims.find((claim) => claim.passage?.uid === passage)?.passage;
+  const quote = shown?.quote;
+  if (shown != null && shown.region !== null) {
+    return (
+      <div className="passage-head" id={`passage-${passage}`}>
+        <PlaceLine passage={shown} />
+      </div>
+    );
+  }
   if (quote == null) return null;
   return (
     <div className="passage-head" id={`passage-${passage}`}>
@@ -73,9 +87,11 @@ function PassageHead({
 function EntityGroup({
   claims,
   onEdit,
+  onPassage,
 }: {
   readonly claims: readonly ClaimCard[];
   readonly onEdit: (claim: ClaimCard) => void;
+  readonly onPassage: (passage: string) => void;
 }) {
   const t = useT('coding');
   const [first] = claims;
@@ -91,7 +107,7 @@ function EntityGroup({
       </h3>
       <ul className="plain-list">
         {claims.map((claim) => (
-          <ClaimItem key={claim.uid} claim={claim} onEdit={onEdit} />
+          <ClaimItem key={claim.uid} claim={claim} onEdit={onEdit} onPassage={onPassage} />
         ))}
       </ul>
     </section>

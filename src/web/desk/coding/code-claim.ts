@@ -37,7 +37,7 @@ export async function codeClaim(
   const asked = choicesOf(request);
   const chosen = await takeChoices(tx, actor, asked, {
     passage: words?.passage,
-    words: words?.words ?? '',
+    words: words?.words,
     language,
     certainty,
     chain,

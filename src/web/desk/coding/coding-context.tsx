@@ -1,6 +1,7 @@
 import { createContext, useContext } from 'react';
 import type { Problem } from '#platform/errors';
 import { useT } from '../../messages/catalogs.ts';
+import type { ShownCopy } from '../media/shown-copy.ts';
 import type { Catalog, PropertyEntry } from './catalog.ts';
 import type { CodingChanges, CodingFacts } from './coding-facts.ts';
 import type { DraftLink, Picked } from './draft.ts';
@@ -13,7 +14,10 @@ export interface Coding {
   readonly facts: CodingFacts;
   /** Takes over what a save changed. */
   readonly refresh: (changes: CodingChanges) => void;
+  /** The text; an empty one where a picture or recording is shown. */
   readonly layer: { readonly uid: string; readonly language: string; readonly text: string };
+  /** The picture or recording that is shown in place of a text. */
+  readonly copy: ShownCopy | undefined;
   /** The chain a new claim begins with. */
   readonly chain: readonly DraftLink[];
   /** Links that are likely to be wanted: authors, publisher, sources known through this one. */

@@ -3,6 +3,8 @@ import { translationsOf, type TranslationView } from '#evidence';
 import type { Db } from '#platform/database';
 import type { Locale } from '#platform/languages';
 import {
+  captionsAfter,
+  captionsByUid,
   claimsFromSource,
   claimViews,
   inLocale,
@@ -14,9 +16,11 @@ import {
   property,
   term,
   type AddedTerms,
+  type Caption,
   type ClaimView,
   type Note,
 } from '#record';
+import { placesOf } from '../claims/value-words.ts';
 import { valueWords } from './value-words.ts';
 
 /** A claim as the coding page shows it: everything already in words. */
@@ -25,6 +29,8 @@ export interface ClaimCard extends ClaimView {
   readonly propertyLabel: string;
   readonly valueText: string;
   readonly certaintyLabel: string;
+  /** Where a figure counts. */
+  readonly figurePlace: ClaimView['entity'] | null;
   /** The actor wrote it. */
   readonly isOwn: boolean;
   readonly notes: readonly Note[];
@@ -51,8 +57,9 @@ export async function codingFacts(
     notesOn(db, actor, 'source', source),
     loadAddedTerms(db),
   ]);
+  const places = await captionsByUid(db, actor, placesOf(views), locale, added);
   const claims = views.map((view) => ({
-    ...toCard(view, actor, locale, added),
+    ...toCard(view, { actor, locale, added, places }),
     notes: claimNotes.get(view.uid) ?? [],
   }));
   return { claims, translations, notes };
@@ -73,7 +80,7 @@ export interface CodingChanges {
   readonly claims: readonly ClaimCard[];
   /** Claims, by uid, that no longer stand here. */
   readonly gone: readonly string[];
-  /** What the entities of the touched claims are called now, by uid. */
+  /** What the entities of the touched claims, and those named after them, are called now, by uid. */
   readonly captions: Readonly<Record<string, string>>;
   /** All of them, where one was touched. */
   readonly translations?: readonly TranslationView[];
@@ -99,28 +106,52 @@ export async function codingChanges(
     touched.translations === true ? translationsOf(db, actor, source) : undefined,
     touched.notes === true ? notesOn(db, actor, 'source', source) : undefined,
   ]);
+  const places = await captionsByUid(db, actor, placesOf(views), locale, added);
   const shown = views.filter(
     ({ state, passage }) => standing.includes(state) && passage?.sourceUid === source,
   );
   const shownUids = new Set(shown.map(({ uid }) => uid));
   return {
     claims: shown.map((view) => ({
-      ...toCard(view, actor, locale, added),
+      ...toCard(view, { actor, locale, added, places }),
       notes: claimNotes.get(view.uid) ?? [],
     })),
     gone: uids.filter((uid) => !shownUids.has(uid)),
-    captions: Object.fromEntries(
-      views.flatMap(({ entity, valueEntity }) => [
-        [entity.uid, entity.text],
-        ...(valueEntity === null ? [] : [[valueEntity.uid, valueEntity.text]]),
-      ]),
-    ),
+    captions: {
+      ...captionsIn(views),
+      ...(await captionsAfter(db, actor, source, renamedBy(views), locale, added)),
+    },
     ...(translations !== undefined && { translations }),
     ...(notes !== undefined && { notes }),
   };
 }
 
-function toCard(view: ClaimView, actor: Actor, locale: Locale, added: AddedTerms) {
+function captionsIn(views: readonly ClaimView[]): Record<string, string> {
+  return Object.fromEntries(
+    views.flatMap(({ entity, valueEntity }) => [
+      [entity.uid, entity.text],
+      ...(valueEntity === null ? [] : [[valueEntity.uid, valueEntity.text]]),
+    ]),
+  );
+}
+
+// Whom a claim of such a property may have renamed: "arrest – Nader Vahdat" is then called anew too.
+function renamedBy(views: readonly ClaimView[]): string[] {
+  return views.flatMap(({ entity, property: code }) =>
+    kind(entity.kind)?.caption.some((codes) => codes.includes(code)) === true ? [entity.uid] : [],
+  );
+}
+
+interface Wording {
+  readonly actor: Actor;
+  readonly locale: Locale;
+  readonly added: AddedTerms;
+  /** The places that figures count in, by uid. */
+  readonly places: ReadonlyMap<string, Caption>;
+}
+
+function toCard(view: ClaimView, { actor, locale, added, places }: Wording) {
+  const place = places.get(placesOf([view])[0] ?? '');
   const definition = property(view.property);
   const certainty = term('certainties', view.certainty);
   const ofKind = kind(view.entity.kind);
@@ -130,6 +161,8 @@ function toCard(view: ClaimView, actor: Actor, locale: Locale, added: AddedTerms
     propertyLabel: definition === undefined ? view.property : inLocale(definition.labels, locale),
     valueText: valueWords(view, locale, added),
     certaintyLabel: certainty === undefined ? view.certainty : inLocale(certainty.labels, locale),
+    figurePlace:
+      place === undefined ? null : { uid: place.uid, kind: place.kind, text: place.text },
     isOwn: view.author.uid === actor.uid,
   };
 }

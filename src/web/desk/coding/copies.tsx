@@ -1,11 +1,9 @@
-import { useState } from 'react';
 import type { CopyView } from '#evidence';
 import { formatNumber } from '#platform/languages';
 import { Icon } from '../../components/index.ts';
 import { useT } from '../../messages/catalogs.ts';
 import { useLocale } from '../../page-environment.tsx';
 import { Reading } from '../inbox/reading.tsx';
-import { useHydrated } from '../use-hydrated.ts';
 
 /** The preserved copies of a source: what they are, their hash, and through whose hands they went. */
 export function Copies({ copies }: { readonly copies: readonly CopyView[] }) {
@@ -42,7 +40,6 @@ function Copy({ copy }: { readonly copy: CopyView }) {
         </span>
         <Reading state={copy.reading} code={copy.readingCode} />
       </p>
-      <Graphic copy={copy} />
       <details className="claim-tool">
         <summary>{t('copy.custody')}</summary>
         <dl className="facts small">
@@ -81,49 +78,6 @@ function Copy({ copy }: { readonly copy: CopyView }) {
           })}
         </ol>
       </details>
-    </div>
-  );
-}
-
-/**
- * A picture or recording under a cover: nothing of it is fetched before the person asks, and then it
- * comes blurred or muted first. Without scripts the copy can only be downloaded.
- */
-function Graphic({ copy }: { readonly copy: CopyView }) {
-  const t = useT('coding');
-  const isHydrated = useHydrated();
-  const [shown, setShown] = useState<'covered' | 'blurred' | 'clear'>('covered');
-  const [type = ''] = copy.mediaType.split('/', 1);
-  if (!isHydrated || (type !== 'image' && type !== 'audio' && type !== 'video')) return null;
-  if (shown === 'covered') {
-    return (
-      <div className="graphic-cover">
-        <p>{t('graphic.covered')}</p>
-        <button type="button" className="button" onClick={() => setShown('blurred')}>
-          {t('graphic.showBlurred')}
-        </button>
-      </div>
-    );
-  }
-  const address = `/desk/copies/${copy.uid}`;
-  const name = copy.fileName ?? t('copy.download');
-  return (
-    <div className={shown === 'blurred' ? 'graphic graphic-blurred' : 'graphic'}>
-      {type === 'image' && <img src={address} alt={name} />}
-      {type === 'video' && (
-        // Hostile bytes carry no captions of ours; a transcript is a text layer beside it.
-        // oxlint-disable-next-line jsx-a11y/media-has-caption
-        <video src={address} controls muted={shown === 'blurred'} preload="metadata" />
-      )}
-      {type === 'audio' && (
-        // oxlint-disable-next-line jsx-a11y/media-has-caption
-        <audio src={address} controls muted={shown === 'blurred'} preload="metadata" />
-      )}
-      {shown === 'blurred' && (
-        <button type="button" className="button" onClick={() => setShown('clear')}>
-          {t('graphic.showClear')}
-        </button>
-      )}
     </div>
   );
 }

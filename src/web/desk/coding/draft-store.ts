@@ -1,10 +1,14 @@
+import type { Region } from '#evidence';
 import type { ClaimDraft } from './draft.ts';
 import type { Stretch } from './sentences.ts';
 
 /** What a lost connection or a closed window must not lose. */
 export interface KeptDraft {
+  /** Uid of the text, or of the picture or recording. */
   readonly layer: string;
   readonly stretch: Stretch;
+  /** Where in the picture or recording. */
+  readonly region?: Region | undefined;
   readonly draft: ClaimDraft;
 }
 

@@ -43,7 +43,11 @@ export interface ClaimDraft {
   readonly supersedes?: string | undefined;
 }
 
-export function emptyDraft(language: string, chain: readonly DraftLink[]): ClaimDraft {
+export function emptyDraft(
+  language: string,
+  chain: readonly DraftLink[],
+  basis: DraftBasis = 'words',
+): ClaimDraft {
   return {
     property: '',
     typed: '',
@@ -52,7 +56,7 @@ export function emptyDraft(language: string, chain: readonly DraftLink[]): Claim
     counted: '',
     period: '',
     asOf: '',
-    basis: 'words',
+    basis,
     reason: '',
     certainty: 'unknown',
     valid: '',
@@ -61,9 +65,13 @@ export function emptyDraft(language: string, chain: readonly DraftLink[]): Claim
 }
 
 /** What stays for the next claim: of whom, by whom, how certain. */
-export function nextDraft(draft: ClaimDraft, subject: Picked | undefined): ClaimDraft {
+export function nextDraft(
+  draft: ClaimDraft,
+  subject: Picked | undefined,
+  basis: DraftBasis = 'words',
+): ClaimDraft {
   return {
-    ...emptyDraft(draft.language, draft.chain),
+    ...emptyDraft(draft.language, draft.chain, basis),
     subject: subject ?? draft.subject,
     certainty: draft.certainty,
   };
@@ -87,6 +95,9 @@ export function draftOf(card: ClaimCard): ClaimDraft {
     language: card.language ?? '',
     unit: measure['unit'] ?? '',
     counted: measure['counted'] ?? '',
+    ...(card.figurePlace !== null && {
+      where: { ...card.figurePlace, kind: card.figurePlace.kind as KindCode },
+    }),
     period: measure['period'] ?? '',
     asOf: measure['asOf'] ?? '',
     basis: isWords ? 'words' : (card.basis as DraftBasis),

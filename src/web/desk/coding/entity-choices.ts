@@ -35,7 +35,8 @@ const mustHaveName: ReadonlySet<KindCode> = new Set(['person', 'group', 'work', 
 /** What the name of a new entity rests on: the same words as the claim that brought it up. */
 export interface Naming {
   readonly passage: string | undefined;
-  readonly words: string;
+  /** Undefined where it was seen or heard, not read. */
+  readonly words: string | undefined;
   readonly language: string | undefined;
   readonly certainty: string;
   readonly chain: LinkInput[];
@@ -109,5 +110,5 @@ function nameClaim(entity: string, property: string, name: string, naming: Namin
     ...(language !== undefined && { language }),
   };
   if (passage === undefined) return { ...common, basis: 'editorial', reason };
-  return { ...common, passage, basis: basisFor(name, words) };
+  return { ...common, passage, basis: words === undefined ? 'seen' : basisFor(name, words) };
 }

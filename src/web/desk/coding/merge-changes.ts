@@ -21,7 +21,7 @@ export function mergeChanges(facts: CodingFacts, changes: CodingChanges): Coding
 type Captions = CodingChanges['captions'];
 
 function renamed(claim: ClaimCard, captions: Captions): ClaimCard {
-  const { entity, valueEntity, valueText } = claim;
+  const { entity, valueEntity, valueText, figurePlace } = claim;
   const points = valueEntity === null ? undefined : captions[valueEntity.uid];
   return {
     ...claim,
@@ -31,6 +31,10 @@ function renamed(claim: ClaimCard, captions: Captions): ClaimCard {
         valueEntity: { ...valueEntity, text: points },
         valueText: valueText === valueEntity.text ? points : valueText,
       }),
+    figurePlace: figurePlace && {
+      ...figurePlace,
+      text: captions[figurePlace.uid] ?? figurePlace.text,
+    },
     chain: claim.chain.map((link) => {
       const text = link.type === 'entity' && link.uid !== undefined && captions[link.uid];
       return typeof text === 'string' ? { ...link, text } : link;

@@ -11,6 +11,7 @@ export function MoreFields({
   draft,
   words,
   isWords,
+  isSeen,
   onChange,
 }: {
   readonly draft: ClaimDraft;
@@ -18,6 +19,8 @@ export function MoreFields({
   readonly words: string;
   /** The value is words and so has a language. */
   readonly isWords: boolean;
+  /** It rests on a place in a picture or recording, which has no words to quote. */
+  readonly isSeen: boolean;
   readonly onChange: Change;
 }) {
   const t = useT('coding');
@@ -36,12 +39,14 @@ export function MoreFields({
       <PlainSelect
         label={t('claim.basis')}
         value={draft.basis}
-        options={bases.map((basis) => ({
-          value: basis,
-          label: basis === 'words' ? fromWords : t(`claim.basis.${basis}`),
-        }))}
+        options={bases
+          .filter((basis) => !isSeen || basis !== 'words')
+          .map((basis) => ({
+            value: basis,
+            label: basis === 'words' ? fromWords : t(`claim.basis.${basis}`),
+          }))}
         onChoose={(chosen) =>
-          onChange({ basis: bases.find((basis) => basis === chosen) ?? 'words' })
+          onChange({ basis: bases.find((basis) => basis === chosen) ?? draft.basis })
         }
       />
       {needsReason && (

@@ -85,7 +85,7 @@ export function NamesForm({
         <Notice tone="problem" live>
           {problems.map((problem) => (
             <p key={`${problem.field} ${problem.code}`}>
-              {rowOf(problem.field, taken)} {sentence(problem)}
+              {beforeOf(problem.field, taken, t)} {sentence(problem)}
             </p>
           ))}
         </Notice>
@@ -157,10 +157,15 @@ function rowsOf(text: string, stretch: Stretch): Row[] {
   }));
 }
 
-function rowOf(field: string | undefined, rows: readonly Row[]): string {
+// The name in the row that a problem belongs to.
+function beforeOf(
+  field: string | undefined,
+  rows: readonly Row[],
+  t: ReturnType<typeof useT<'coding'>>,
+): string {
   const [, index = ''] = /^(\d+)\./.exec(field ?? '') ?? [];
   const row = index === '' ? undefined : rows[Number(index)];
-  return row === undefined ? '' : `${row.name}:`;
+  return row === undefined ? '' : t('field.before', { label: row.name });
 }
 
 function NameLine({

@@ -1,8 +1,8 @@
 import { useState, type ReactNode } from 'react';
 import { foldForSearch } from '#platform/languages';
 import type { KindCode } from '#record';
-import { Icon } from '../../components/index.ts';
 import { useT } from '../../messages/catalogs.ts';
+import { ChosenField } from '../finder/chosen-field.tsx';
 import { Finder, type Choice } from '../finder/finder.tsx';
 import { useFound } from '../finder/use-found.ts';
 import { useCoding } from './coding-context.tsx';
@@ -148,40 +148,5 @@ export function EntityPicker({
       onType={setTyped}
       onChoose={(key) => onPick(existing.get(key) ?? fresh.get(key))}
     />
-  );
-}
-
-function ChosenField({
-  label,
-  hint,
-  text,
-  detail,
-  onClear,
-}: {
-  readonly label: ReactNode;
-  readonly hint?: ReactNode;
-  readonly text: string;
-  readonly detail?: string;
-  readonly onClear: () => void;
-}) {
-  const t = useT('coding');
-  return (
-    <div className="field">
-      <span className="finder-label">{label}</span>
-      <span className="chosen chosen-wide">
-        <span>
-          <bdi>{text}</bdi> {detail !== undefined && <span className="muted small">{detail}</span>}
-        </span>
-        <button
-          type="button"
-          className="button button-quiet"
-          aria-label={t('action.removeOf', { what: text })}
-          onClick={onClear}
-        >
-          <Icon name="close" />
-        </button>
-      </span>
-      {hint !== undefined && <p className="field-hint">{hint}</p>}
-    </div>
   );
 }

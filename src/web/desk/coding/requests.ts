@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { regionInput } from '#evidence';
 import { kindCodes } from '#record';
 
 // What the coding page sends; the sender is anyone with an account, so every length has an end.
@@ -13,10 +14,11 @@ export const entityChoice = z.union([
 ]);
 export type EntityChoice = z.output<typeof entityChoice>;
 
-/** The words meant: marked before, or a stretch of a text in code points. */
+/** What is meant: marked before, a stretch of a text in code points, or a place in a copy. */
 export const placeChoice = z.union([
   z.object({ passage: uid }),
   z.object({ layer: uid, start: z.int().min(0), end: z.int().min(1) }),
+  z.object({ copy: uid, region: regionInput }),
 ]);
 export type PlaceChoice = z.output<typeof placeChoice>;
 

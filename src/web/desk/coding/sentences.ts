@@ -92,3 +92,35 @@ export function stepStart(
   if (by === 1) return words.find((wordStart) => wordStart > start) ?? start;
   return words.findLast((wordStart) => wordStart < start) ?? start;
 }
+
+/**
+ * The stretch that a key chooses next: s and S a sentence, ] and [ move its end by a word, } and {
+ * its beginning.
+ *
+ * @param chosen the one chosen now.
+ * @returns undefined when the key means nothing here.
+ */
+export function stretchFor(
+  key: string,
+  text: string,
+  chosen: Stretch | undefined,
+  language: string,
+): Stretch | undefined {
+  const tag = language === '' ? 'en' : language;
+  switch (key) {
+    case 's':
+      return sentenceAt(text, chosen?.end ?? 0, tag);
+    case 'S':
+      return sentenceBefore(text, chosen?.start ?? text.length, tag);
+    case ']':
+      return chosen && { start: chosen.start, end: stepEnd(text, chosen, 1, tag) };
+    case '[':
+      return chosen && { start: chosen.start, end: stepEnd(text, chosen, -1, tag) };
+    case '}':
+      return chosen && { start: stepStart(text, chosen, 1, tag), end: chosen.end };
+    case '{':
+      return chosen && { start: stepStart(text, chosen, -1, tag), end: chosen.end };
+    default:
+      return undefined;
+  }
+}

@@ -1,18 +1,20 @@
 import { data, isRouteErrorResponse, redirect } from 'react-router';
 import { may } from '#accounts';
-import { markLooked, sourceAtWork, sourcePage } from '#evidence';
+import { markLooked, sourceAtWork, sourcePage, type SourcePage } from '#evidence';
 import { formatEdtf, type Edtf } from '#platform/calendar';
 import { inLocale, term } from '#record';
 import type { PageHandle, Shortcut } from '../../page-handle.ts';
 import { notFound } from '../../not-found.ts';
 import { deskRequest, uidParam } from '../desk-request.ts';
+import { shownCopy } from '../media/shown-copy.ts';
 import { answerForm, type Answer } from './answer-form.ts';
 import { catalogIn } from './catalog.ts';
-import { codingFacts } from './coding-facts.ts';
+import { codingFacts, type CodingFacts } from './coding-facts.ts';
 import { CodingPage } from './coding-page.tsx';
 import type { Lost } from './use-save.ts';
 import type { Route } from './+types/source.ts';
 import '../finder/finder.css';
+import '../media/media.css';
 import './coding.css';
 
 const shortcuts = (
@@ -22,6 +24,10 @@ const shortcuts = (
     [']  [', 'end'],
     ['}  {', 'start'],
     ['Shift ←→', 'select'],
+    ['← ↑ → ↓', 'spotMove'],
+    ['Shift ← ↑ → ↓', 'spotSize'],
+    ['[  ]', 'stretch'],
+    ['p', 'play'],
     ['c', 'claim'],
     ['x', 'act'],
     ['l', 'names'],
@@ -40,8 +46,7 @@ export async function loader({ request, params, context }: Route.LoaderArgs) {
     codingFacts(house.db, actor, locale, page.uid),
     house.db.transaction().execute((tx) => markLooked(tx, actor, page.uid)),
   ]);
-  const asked = new URL(request.url).searchParams.get('layer');
-  const layer = page.layers.find(({ uid }) => uid === asked) ?? page.layers[0];
+  const { layer, copy, shownCopies, passage } = whatIsShown(page, facts, new URL(request.url));
   const material = term('material-types', page.material);
   const reliability = term('reliabilities', page.reliability);
   const { layers, ...source } = page;
@@ -58,12 +63,37 @@ export async function loader({ request, params, context }: Route.LoaderArgs) {
       layer === undefined
         ? undefined
         : { uid: layer.uid, language: layer.language ?? page.language ?? '', text: layer.text },
+    shownCopies,
+    copy,
+    passage,
     facts,
     catalog: catalogIn(locale),
     account: actor.uid,
     mayWrite: may(actor, 'claim.write', { scopeId: page.scopeId }),
     mayReview: may(actor, 'translation.review'),
   };
+}
+
+/**
+ * The text, picture or recording that the address asks for: by name, or by a passage of it. A source
+ * without a text begins with its first picture or recording.
+ */
+function whatIsShown(page: SourcePage, facts: CodingFacts, { searchParams }: URL) {
+  const shownCopies = page.copies.flatMap((copy) => shownCopy(copy) ?? []);
+  const passage = facts.claims
+    .map((claim) => claim.passage)
+    .find((one) => one !== null && one.uid === searchParams.get('passage'));
+  const asked = {
+    layer: searchParams.get('layer') ?? passage?.layer ?? null,
+    copy: searchParams.get('copy') ?? (passage?.region == null ? null : passage.copy),
+  };
+  const [first] = page.layers.length === 0 ? shownCopies : [];
+  const copy = shownCopies.find(({ uid }) => uid === asked.copy) ?? first;
+  const layer =
+    copy === undefined
+      ? (page.layers.find(({ uid }) => uid === asked.layer) ?? page.layers[0])
+      : undefined;
+  return { layer, copy, shownCopies, passage: passage?.uid };
 }
 
 export async function action({ request, params, context }: Route.ActionArgs) {
@@ -98,7 +128,7 @@ export default function Source({ loaderData, actionData }: Route.ComponentProps)
   const answer = actionData !== undefined && 'changes' in actionData ? actionData : undefined;
   return (
     <CodingPage
-      key={loaderData.layer?.uid ?? loaderData.source.uid}
+      key={loaderData.copy?.uid ?? loaderData.layer?.uid ?? loaderData.source.uid}
       page={loaderData}
       answer={answer}
     />

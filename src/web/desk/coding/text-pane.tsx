@@ -3,33 +3,58 @@ import { codePointLength } from '#platform/languages';
 import { useT } from '../../messages/catalogs.ts';
 import { useCoding } from './coding-context.tsx';
 import type { ClaimCard } from './coding-facts.ts';
-import type { Stretch } from './sentences.ts';
+import type { Chosen } from './selected-words.ts';
+import { stretchFor, type Stretch } from './sentences.ts';
 import { textDirection } from './text-direction.ts';
 import { paragraphsOf, type Highlight, type Segment } from './text-segments.ts';
 import { rangeOf, selectedStretch } from './text-selection.ts';
+import { useCodingKeys, type Opened } from './use-coding-keys.ts';
 
 const touchPauseMs = 450;
 
+/** What a text, a picture and a recording are given alike. */
+export interface PaneProps {
+  /** The passages whose claims are shown beside it. */
+  readonly passages: readonly string[];
+  /** What a form rests on; it stays marked while the focus is in the form. */
+  readonly chosen: Chosen | undefined;
+  readonly onChoose: (chosen: Chosen) => void;
+  readonly onPassages: (passages: readonly string[]) => void;
+  readonly onOpen: (what: Opened) => void;
+  readonly onClose: () => void;
+}
+
 /** The text, with the passages that claims rest on. Plain text: it is selected as anywhere. */
 export function TextPane({
-  chosen,
-  onSelect,
+  passages: [first],
+  chosen: pointedAt,
+  onChoose,
   onPassages,
-}: {
-  /** The words a form rests on; they stay marked while the focus is in the form. */
-  readonly chosen: Stretch | undefined;
-  readonly onSelect: (stretch: Stretch, how: 'mouse' | 'touch' | 'keys') => void;
-  readonly onPassages: (passages: readonly string[]) => void;
-}) {
+  onOpen,
+  onClose,
+}: PaneProps) {
   const t = useT('coding');
   const { layer, facts } = useCoding();
   const root = useRef<HTMLElement>(null);
+  const chosen = pointedAt !== undefined && 'stretch' in pointedAt ? pointedAt.stretch : undefined;
+  const select = (stretch: Stretch, how: Chosen['how']) => onChoose({ stretch, how });
+  useCodingKeys({
+    isChosen: chosen !== undefined,
+    onKey: (key) => {
+      const next = stretchFor(key, layer.text, chosen, layer.language);
+      if (next !== undefined) select(next, 'keys');
+      return next !== undefined;
+    },
+    onOpen,
+    onClose,
+  });
   const paragraphs = useMemo(
     () => paragraphsOf(layer.text, highlightsOf(facts.claims, layer.uid, layer.text)),
     [layer, facts.claims],
   );
   useChosenMark(root, chosen, paragraphs);
-  useSelecting(root, layer.text, onSelect);
+  useSelecting(root, layer.text, select);
+  useShown(root, first);
   const open = (event: MouseEvent<HTMLAnchorElement>, segment: Segment): void => {
     event.preventDefault();
     if (event.currentTarget.ownerDocument.getSelection()?.isCollapsed !== false) {
@@ -98,6 +123,20 @@ function highlightsOf(claims: readonly ClaimCard[], layer: string, text: string)
     if (wins) byPassage.set(uid, { passage: uid, start, end, state: next });
   }
   return [...byPassage.values()];
+}
+
+// Where the page was opened at a passage, it begins there.
+function useShown(
+  root: { readonly current: HTMLElement | null },
+  passage: string | undefined,
+): void {
+  const first = useRef(passage);
+  useEffect(() => {
+    if (first.current === undefined) return;
+    root.current
+      ?.querySelector(`[data-passages~="${CSS.escape(first.current)}"]`)
+      ?.scrollIntoView({ block: 'center' });
+  }, [root]);
 }
 
 const markName = 'chosen';

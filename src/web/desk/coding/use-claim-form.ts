@@ -41,9 +41,11 @@ export function useClaimForm(
   first: ClaimDraft | undefined,
   onDone: () => void,
 ): ClaimFormState {
-  const { account, source, layer, chain } = useCoding();
+  const { account, source, layer, copy, chain } = useCoding();
+  const basis = words.seen === undefined ? 'words' : 'seen';
+  const [surface, region] = [copy?.uid ?? layer.uid, words.seen?.region];
   const propertyOf = usePropertyOf();
-  const [draft, setDraft] = useState(first ?? emptyDraft(layer.language, chain));
+  const [draft, setDraft] = useState(first ?? emptyDraft(layer.language, chain, basis));
   const [isTried, setTried] = useState(false);
   const [round, setRound] = useState(0);
   const form = useRef<HTMLFormElement>(null);
@@ -53,9 +55,9 @@ export function useClaimForm(
 
   useEffect(() => {
     if (isBegun(draft)) {
-      keepDraft(account, source, { layer: layer.uid, stretch: words.stretch, draft });
+      keepDraft(account, source, { layer: surface, stretch: words.stretch, region, draft });
     }
-  }, [account, source, layer.uid, words.stretch, draft]);
+  }, [account, source, surface, words.stretch, region, draft]);
 
   // What is asked next takes the focus, so that the hands stay on the keys.
   useEffect(() => {
@@ -75,7 +77,7 @@ export function useClaimForm(
       onDone();
       return;
     }
-    setDraft(nextDraft(draft, subjectAfter(done, draft)));
+    setDraft(nextDraft(draft, subjectAfter(done, draft), basis));
     setRound((before) => before + 1);
   });
   const request = toRequest(draft, property, words.place, words.text);

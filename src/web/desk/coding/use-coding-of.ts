@@ -20,7 +20,7 @@ export function useCodingOf(page: PageData): Coding {
       }),
     [page.facts],
   );
-  const { source, layer, catalog, account, mayWrite, mayReview } = page;
+  const { source, layer, copy, catalog, account, mayWrite, mayReview } = page;
   return useMemo(
     () => ({
       source: source.uid,
@@ -28,14 +28,15 @@ export function useCodingOf(page: PageData): Coding {
       catalog,
       facts,
       refresh,
-      layer: layer ?? { uid: '', language: '', text: '' },
+      layer: layer ?? { uid: '', language: source.language ?? '', text: '' },
+      copy,
       chain: chainOf(source),
       likelyLinks: likelyLinksOf(source),
       known: knownIn(facts),
       mayWrite,
       mayReview,
     }),
-    [source, account, catalog, facts, refresh, layer, mayWrite, mayReview],
+    [source, account, catalog, facts, refresh, layer, copy, mayWrite, mayReview],
   );
 }
 

@@ -1,4 +1,8 @@
 import { useT } from '../../messages/catalogs.ts';
+import { useLocale } from '../../page-environment.tsx';
+import { placeWords } from '../../place-words.ts';
+import { Thumbnail } from '../media/thumbnail.tsx';
+import { useHydrated } from '../use-hydrated.ts';
 import { ActForm } from './act-form.tsx';
 import { ClaimForm } from './claim-form.tsx';
 import { useCoding } from './coding-context.tsx';
@@ -6,7 +10,7 @@ import type { ClaimDraft } from './draft.ts';
 import { NamesForm } from './names-form.tsx';
 import type { SelectedWords } from './selected-words.ts';
 import { textDirection } from './text-direction.ts';
-import type { Opened } from './use-text-keys.ts';
+import type { Opened } from './use-coding-keys.ts';
 
 /** The selected words and the form that rests on them. */
 export function WorkPanel({
@@ -23,8 +27,13 @@ export function WorkPanel({
   readonly onClose: () => void;
 }) {
   const t = useT('coding');
-  const { layer } = useCoding();
-  if (words === undefined) return <p className="muted small work-hint">{t('work.hint')}</p>;
+  const { copy, mayWrite } = useCoding();
+  const isHydrated = useHydrated();
+  if (!isHydrated || !mayWrite) return null;
+  if (words === undefined) {
+    const hint = copy === undefined ? t('work.hint') : t('work.hintMedia');
+    return <p className="muted small work-hint">{hint}</p>;
+  }
   const forms = [
     { what: 'claim', key: 'c' },
     { what: 'act', key: 'x' },
@@ -32,16 +41,10 @@ export function WorkPanel({
   ] as const;
   return (
     <section className="work-panel" aria-label={t('work.label')}>
-      <blockquote
-        className="words work-words"
-        lang={layer.language === '' ? undefined : layer.language}
-        dir={textDirection(layer.language)}
-        aria-live="polite"
-      >
-        {words.text}
-      </blockquote>
+      <ChosenWords words={words} />
       <p className="row work-forms">
-        {forms.map(({ what, key }) => (
+        {/* A list of names is taken from words. */}
+        {forms.slice(0, words.seen === undefined ? 3 : 2).map(({ what, key }) => (
           <button
             key={what}
             type="button"
@@ -62,7 +65,7 @@ export function WorkPanel({
         />
       )}
       {opened === 'act' && <ActForm words={words} onClose={onClose} />}
-      {opened === 'names' && (
+      {opened === 'names' && words.seen === undefined && (
         <NamesForm
           key={`${words.stretch.start} ${words.stretch.end}`}
           words={words}
@@ -70,5 +73,30 @@ export function WorkPanel({
         />
       )}
     </section>
+  );
+}
+
+function ChosenWords({ words }: { readonly words: SelectedWords }) {
+  const t = useT('common');
+  const locale = useLocale();
+  const { layer } = useCoding();
+  if (words.seen === undefined) {
+    return (
+      <blockquote
+        className="words work-words"
+        lang={layer.language === '' ? undefined : layer.language}
+        dir={textDirection(layer.language)}
+        aria-live="polite"
+      >
+        {words.text}
+      </blockquote>
+    );
+  }
+  const { copy, region } = words.seen;
+  return (
+    <div className="place-line">
+      {'x' in region && <Thumbnail copy={copy} box={region} />}
+      <p aria-live="polite">{placeWords(region, t, locale)}</p>
+    </div>
   );
 }

@@ -22,11 +22,12 @@ import {
   SubmitButton,
   TextArea,
 } from '../../forms/index.ts';
-import { useT } from '../../messages/catalogs.ts';
+import { translatorOf, useT } from '../../messages/catalogs.ts';
 import { notFound } from '../../not-found.ts';
 import type { PageHandle } from '../../page-handle.ts';
 import { claimsInWords, entityWords } from '../claims/claim-words.ts';
 import { deskRequest, uidParam, type DeskRequest } from '../desk-request.ts';
+import { useHydrated } from '../use-hydrated.ts';
 import { addFormIn, toClaim } from './add-claim-form.ts';
 import { FigureFields } from './figure-fields.tsx';
 import { ValueField } from './value-field.tsx';
@@ -43,6 +44,7 @@ export async function loader({ request, params, context }: Route.LoaderArgs) {
   const query = new URL(request.url).searchParams;
   const chosen = property(query.get('property') ?? '');
   const fits = chosen?.kinds.includes(page.kind) === true;
+  const common = translatorOf(locale, 'common');
   const words = await claimsInWords(house.db, actor, locale, page.history);
   const live = [...words.values()].filter(
     (claim) => claim.state === 'accepted' || claim.state === 'proposed',
@@ -66,7 +68,7 @@ export async function loader({ request, params, context }: Route.LoaderArgs) {
     })),
     from: live.map((claim) => ({
       value: claim.uid,
-      label: `${claim.propertyLabel}: ${claim.value.text}`,
+      label: `${common('field.before', { label: claim.propertyLabel })} ${claim.value.text}`,
     })),
   };
 }
@@ -87,7 +89,7 @@ async function fieldOf({ actor, locale, house }: DeskRequest, chosen: Property, 
     case 'entity': {
       const found = await findEntities(house.db, actor, find, { kinds: chosen.range, limit: 20 });
       const options = found.map((one) => ({ value: one.uid, label: one.name }));
-      return { ...common, type: 'entity', options } as const;
+      return { ...common, type: 'entity', kinds: chosen.range, options } as const;
     }
     case 'text':
     case 'name':
@@ -150,7 +152,9 @@ export default function AddClaim({ loaderData }: Route.ComponentProps) {
   const c = useT('coding');
   const state = useActionData<typeof action>();
   const { entity, properties, chosen, find, from } = loaderData;
-  const finds = chosen?.type === 'entity' || chosen?.type === 'figure';
+  const takesEntity = chosen?.type === 'entity' || chosen?.type === 'figure';
+  // With scripts, entities are found in the field itself.
+  const finds = !useHydrated() && takesEntity;
   const title = t('add.title', { name: entity.text });
   return (
     <>
@@ -175,7 +179,7 @@ export default function AddClaim({ loaderData }: Route.ComponentProps) {
         </label>
         {finds && (
           <label>
-            {chosen.type === 'figure' ? c('figure.place') : t('add.find')}{' '}
+            {chosen?.type === 'figure' ? c('figure.place') : t('add.find')}{' '}
             <input name="find" type="search" className="input" dir="auto" defaultValue={find} />
           </label>
         )}
@@ -185,7 +189,7 @@ export default function AddClaim({ loaderData }: Route.ComponentProps) {
       </Form>
       {chosen !== undefined && (
         <PageForm id="claim" state={state} area="record">
-          <ValueField field={chosen} />
+          <ValueField key={chosen.code} field={chosen} />
           {chosen.type === 'figure' && <FigureFields units={chosen.units} places={chosen.places} />}
           <DateField name="valid" label={c('claim.valid')} />
           <RadioGroup

@@ -1,5 +1,7 @@
+import type { KindCode } from '#record';
 import { Field, RadioGroup, Select, TextArea } from '../../forms/index.ts';
 import { useT } from '../../messages/catalogs.ts';
+import { EntityField } from '../finder/entity-field.tsx';
 
 export interface Choice {
   readonly value: string;
@@ -12,7 +14,13 @@ export type ValueFieldKind = {
   readonly label: string;
   readonly help: string;
 } & (
-  | { readonly type: 'choice' | 'entity'; readonly options: readonly Choice[] }
+  | { readonly type: 'choice'; readonly options: readonly Choice[] }
+  | {
+      readonly type: 'entity';
+      readonly kinds: readonly KindCode[];
+      /** Those found by the name searched for above, where no scripts run. */
+      readonly options: readonly Choice[];
+    }
   | { readonly type: 'words' | 'line' | 'figure' }
 );
 
@@ -24,7 +32,11 @@ export function ValueField({ field }: { readonly field: ValueFieldKind }) {
     case 'choice':
       return <Select {...common} options={field.options} empty="–" />;
     case 'entity':
-      return <RadioGroup {...common} options={field.options} />;
+      return (
+        <EntityField {...common} kinds={field.kinds} options={field.options}>
+          <RadioGroup {...common} options={field.options} />
+        </EntityField>
+      );
     case 'words':
       return (
         <>

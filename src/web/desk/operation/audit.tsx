@@ -1,7 +1,7 @@
 import { Form, Link } from 'react-router';
 import { auditActions, listAudit } from '#accounts';
 import { TableFrame } from '../../components/index.ts';
-import { useT } from '../../messages/catalogs.ts';
+import { translatorOf, useT } from '../../messages/catalogs.ts';
 import type { PageHandle } from '../../page-handle.ts';
 import { momentWords } from '../claims/moment-words.ts';
 import { OperationTabs } from './operation-tabs.tsx';
@@ -16,6 +16,7 @@ const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export async function loader({ request, context }: Route.LoaderArgs) {
   const { actor, locale, house } = operatorRequest(context);
+  const common = translatorOf(locale, 'common');
   const query = new URL(request.url).searchParams;
   const action = auditActions.find((one) => one === query.get('action'));
   const [account, before] = [query.get('account') ?? '', query.get('before') ?? ''];
@@ -32,7 +33,9 @@ export async function loader({ request, context }: Route.LoaderArgs) {
     entries: entries.map(({ at, detail, ...entry }) => ({
       ...entry,
       at: momentWords(at, locale),
-      detail: Object.entries(detail).map(([name, value]) => `${name}: ${String(value)}`),
+      detail: Object.entries(detail).map(
+        ([name, value]) => `${common('field.before', { label: name })} ${String(value)}`,
+      ),
     })),
   };
 }

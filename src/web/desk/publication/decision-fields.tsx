@@ -40,6 +40,7 @@ export function DecisionFields({
         name="publicReason"
         label={t('publication.publicReason')}
         hint={t('publication.publicReasonHint')}
+        needed={t('publication.publicReasonWhen')}
         rows={2}
       />
       <Select

@@ -87,7 +87,12 @@ export default function Decision({ loaderData: decision }: Route.ComponentProps)
           <PageForm id="verdict" state={state} area="record">
             {decision.mayDecide && (
               <>
-                <TextArea name="comment" label={t('decision.comment')} rows={3} />
+                <TextArea
+                  name="comment"
+                  label={t('decision.comment')}
+                  needed={t('decision.commentWhen')}
+                  rows={3}
+                />
                 <div className="row">
                   <SubmitButton name="do" value="approve">
                     {t('decision.approve')}

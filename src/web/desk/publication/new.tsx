@@ -20,6 +20,7 @@ import { decisionForm, selectionForm, selectionOf, toDecision } from './propose-
 import { SubjectChooser } from './subject-chooser.tsx';
 import type { Route } from './+types/new.ts';
 import '../claims/claims.css';
+import '../finder/finder.css';
 import './publication.css';
 
 export const handle: PageHandle = { hydrate: true, messages: ['record', 'public'] };

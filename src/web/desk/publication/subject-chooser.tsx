@@ -1,5 +1,9 @@
+import { useRef, useState } from 'react';
 import { Field } from '../../forms/index.ts';
 import { useT } from '../../messages/catalogs.ts';
+import { Finder } from '../finder/finder.tsx';
+import { useFound } from '../finder/use-found.ts';
+import { useHydrated } from '../use-hydrated.ts';
 import type { Draft, NamedEntity } from './draft.ts';
 
 /** Step one: who and what is published. */
@@ -16,7 +20,7 @@ export function SubjectChooser({
     <section className="stack-tight">
       <h2>{t('publication.subjects')}</h2>
       {subjects.length === 0 && <p className="muted">{t('publication.noSubjects')}</p>}
-      <ul className="chosen">
+      <ul className="named">
         {subjects.map((subject) => (
           <li key={subject.uid}>
             <input type="hidden" name="subjects" value={subject.uid} />
@@ -36,7 +40,7 @@ export function SubjectChooser({
       {missing.length > 0 && (
         <div className="missing stack-tight">
           <p>{t('publication.missing', { n: missing.length })}</p>
-          <ul className="chosen">
+          <ul className="named">
             {missing.map((entity) => (
               <li key={entity.uid}>
                 <bdi>{entity.text}</bdi>
@@ -62,13 +66,45 @@ export function SubjectChooser({
           </button>
         </div>
       )}
+      <SubjectFinder found={found} />
+    </section>
+  );
+}
+
+/** Finds by name: while one types, or, without scripts, by asking the server. */
+function SubjectFinder({ found }: { readonly found: readonly NamedEntity[] }) {
+  const t = useT('record');
+  const [typed, setTyped] = useState('');
+  const { found: offered } = useFound('entities', typed);
+  const adds = useRef<HTMLButtonElement>(null);
+  if (useHydrated()) {
+    return (
+      <div className="find-row">
+        <button ref={adds} type="submit" name="do" hidden aria-label={t('action.add')} />
+        <Finder
+          label={t('publication.find')}
+          typed={typed}
+          choices={offered}
+          onType={setTyped}
+          onChoose={(key) => {
+            if (adds.current === null) return;
+            setTyped('');
+            adds.current.value = `add:${key}`;
+            adds.current.click();
+          }}
+        />
+      </div>
+    );
+  }
+  return (
+    <>
       <div className="row find-row">
         <Field name="find" label={t('publication.find')} type="search" width="medium" />
         <button type="submit" className="button" name="do" value="find">
           {t('action.search')}
         </button>
       </div>
-      <ul className="chosen">
+      <ul className="named">
         {found.map((entity) => (
           <li key={entity.uid}>
             <bdi>{entity.text}</bdi>
@@ -84,6 +120,6 @@ export function SubjectChooser({
           </li>
         ))}
       </ul>
-    </section>
+    </>
   );
 }

@@ -1,0 +1,132 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { useT } from '../../messages/catalogs.ts';
+import { Notice } from '../../components/index.ts';
+import { RevealedProvider, type Revealed } from '../media/thumbnail.tsx';
+import { useHydrated } from '../use-hydrated.ts';
+import type { Answer } from './answer-form.ts';
+import { ClaimsPane } from './claims-pane.tsx';
+import { useCoding } from './coding-context.tsx';
+import type { ClaimCard } from './coding-facts.ts';
+import { draftOf, type ClaimDraft } from './draft.ts';
+import { keptDraft } from './draft-store.ts';
+import { MediaPane, type Reveal } from './media-pane.tsx';
+import { PlainClaimForm } from './plain-claim-form.tsx';
+import { wordsOf, type Chosen } from './selected-words.ts';
+import { TextPane } from './text-pane.tsx';
+import type { Opened } from './use-coding-keys.ts';
+import { WorkPanel } from './work-panel.tsx';
+
+/** What is looked at on one side – a text, a picture, a recording – and its claims on the other. */
+export function Workbench({
+  answer,
+  firstPassage,
+}: {
+  readonly answer: Answer | undefined;
+  /** The passage that the address asks for. */
+  readonly firstPassage: string | undefined;
+}) {
+  const { layer, copy, mayWrite } = useCoding();
+  const [chosen, setChosen] = useState<Chosen>();
+  const [opened, setOpened] = useState<Opened>();
+  const [passages, setPassages] = useState(firstPassage === undefined ? [] : [firstPassage]);
+  const [editing, setEditing] = useState<{ claim: ClaimCard; draft: ClaimDraft }>();
+  const [restored, setRestored] = useState<ClaimDraft>();
+  const [revealed, setRevealed] = useState<Revealed>(new Map());
+  const reveal: Reveal = useCallback(
+    (uid, size) => setRevealed((before) => new Map(before).set(uid, size)),
+    [],
+  );
+  const panel = useRef<HTMLDivElement>(null);
+  useRestored((kept, draft) => {
+    setChosen(kept);
+    setRestored(draft);
+    setOpened('claim');
+  });
+  const close = () => {
+    setOpened(undefined);
+    setEditing(undefined);
+    setRestored(undefined);
+    document.querySelector<HTMLElement>('#text')?.focus({ preventScroll: true });
+  };
+  const open = (what: Opened) => {
+    if (!mayWrite) return;
+    setEditing(undefined);
+    setOpened(what);
+  };
+  const choose = (next: Chosen): void => {
+    setChosen(next);
+    if (next.how === 'mouse' && opened === undefined) open('claim');
+  };
+  const show = (uids: readonly string[]): void => {
+    setPassages([...uids]);
+    panel.current?.scrollIntoView({ block: 'nearest' });
+  };
+  const shared = {
+    passages,
+    chosen,
+    onChoose: choose,
+    onPassages: show,
+    onOpen: open,
+    onClose: close,
+  };
+  const words = wordsOf(layer, copy, chosen, editing?.claim);
+  return (
+    <RevealedProvider value={revealed}>
+      <div className="coding">
+        {copy === undefined ? (
+          <TextPane {...shared} />
+        ) : (
+          <MediaPane {...shared} copy={copy} onReveal={reveal} />
+        )}
+        <div className="coding-side" ref={panel}>
+          <WithoutScripts answer={answer} />
+          <WorkPanel
+            words={words}
+            opened={opened}
+            first={editing?.draft ?? restored}
+            onOpen={open}
+            onClose={close}
+          />
+          <ClaimsPane
+            passages={passages}
+            onPassages={setPassages}
+            onEdit={(claim) => {
+              setRestored(undefined);
+              setEditing({ claim, draft: draftOf(claim) });
+              setOpened('claim');
+              panel.current?.scrollIntoView({ block: 'nearest' });
+            }}
+          />
+        </div>
+      </div>
+    </RevealedProvider>
+  );
+}
+
+function WithoutScripts({ answer }: { readonly answer: Answer | undefined }) {
+  const t = useT('coding');
+  const isHydrated = useHydrated();
+  const { copy, mayWrite } = useCoding();
+  if (isHydrated || !mayWrite) return null;
+  if (copy === undefined) return <PlainClaimForm answer={answer} />;
+  return (
+    <Notice>
+      <p>{t('media.noScript')}</p>
+    </Notice>
+  );
+}
+
+// What was being typed when the connection or the window was lost; known only to the browser.
+function useRestored(onKept: (chosen: Chosen, draft: ClaimDraft) => void): void {
+  const { account, source, layer, copy } = useCoding();
+  const latest = useRef(onKept);
+  useEffect(() => {
+    const kept = keptDraft(account, source);
+    if (kept === undefined || kept.layer !== (copy?.uid ?? layer.uid)) return;
+    const { stretch, region, draft } = kept;
+    latest.current(
+      region === undefined ? { how: 'touch', stretch } : { how: 'touch', region },
+      draft,
+    );
+  }, [account, source, layer.uid, copy?.uid]);
+}
