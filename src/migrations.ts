@@ -2,6 +2,7 @@ import { accountMigrations } from './accounts/accounts.migrations.ts';
 import { editionMigrations } from './editions/editions.migrations.ts';
 import { signInMigrations } from './accounts/sign-in.migrations.ts';
 import { entityListMigrations } from './record/entities/entity-list.migrations.ts';
+import { findUnnamedMigrations } from './record/entities/find-unnamed.migrations.ts';
 import { textSearchMigrations } from './evidence/text-search.migrations.ts';
 import { sourceCodeMigrations } from './evidence/source-codes.migrations.ts';
 import { evidenceMigrations } from './evidence/evidence.migrations.ts';
@@ -28,5 +29,6 @@ export const allMigrations: readonly Migration[] = [
   ...resolutionScopeMigrations,
   ...textSearchMigrations,
   ...entityListMigrations,
+  ...findUnnamedMigrations,
   ...logMigrations,
 ].toSorted((a, b) => (a.name < b.name ? -1 : 1));

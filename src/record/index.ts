@@ -43,6 +43,11 @@ export {
   type EntityList,
   type ListedEntity,
 } from './entities/list-entities.ts';
+export {
+  findUnnamed,
+  type FindUnnamedOptions,
+  type FoundUnnamed,
+} from './entities/find-unnamed.ts';
 export { findEntities, type FindOptions, type FoundEntity } from './entities/find-entities.ts';
 export { exportClaims, type ExportedClaim, type ExportFilter } from './export-claims.ts';
 export {

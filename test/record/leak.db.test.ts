@@ -87,6 +87,10 @@ const reads: Readonly<Record<string, Read>> = {
     [...Object.values(secretOf), 'z', 'zqt', 'zqp'].map((typed) =>
       record.findEntities(world.db, actor, typed),
     ),
+  findUnnamed: (actor) =>
+    [...Object.values(secretOf), 'z', 'zqt', 'zqp', 'killing', '2024'].map((typed) =>
+      record.findUnnamed(world.db, actor, typed, new Map()),
+    ),
   exportClaims: (actor) => {
     const rows: unknown[] = [];
     const keep = (claims: readonly unknown[]) => {

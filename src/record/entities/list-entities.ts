@@ -7,10 +7,11 @@ import { loadAddedTerms } from '../terms.ts';
 import type { KindCode } from '../vocabulary/index.ts';
 import { captionsOf } from './captions.ts';
 import { findEntities } from './find-entities.ts';
+import { findUnnamed } from './find-unnamed.ts';
 
 export interface EntityFilter {
   readonly kind: KindCode;
-  /** Part of a name, in any script: at most 50 entities, the nearest first. */
+  /** Part of a name or of what a caption says, in any script: at most 50 entities, the nearest first. */
   readonly name?: string;
   /** Only those with an open or settled contradiction. */
   readonly disputed?: boolean;
@@ -61,16 +62,16 @@ export async function listEntities(
 ): Promise<EntityList> {
   const { kind, name = '' } = filter;
   const [limit, offset] = [asCount(filter.limit ?? 50, 1_000), asCount(filter.offset ?? 0, 1e9)];
+  const added = await loadAddedTerms(db);
   const found =
     name.trim() === ''
       ? undefined
-      : await findEntities(db, actor, name, { kinds: [kind], limit: 50 });
-  const where = conditions(
-    actor,
-    filter,
-    found?.map((one) => one.id),
-  );
-  const nearest = sql.val(found?.map((one) => one.id) ?? []);
+      : await Promise.all([
+          findEntities(db, actor, name, { kinds: [kind], limit: 50 }),
+          findUnnamed(db, actor, name, added, { kinds: [kind], limit: 50 }),
+        ]).then((both) => [...new Set(both.flat().map((one) => one.id))]);
+  const where = conditions(actor, filter, found);
+  const nearest = sql.val(found ?? []);
   const order =
     found !== undefined
       ? sql`array_position(${nearest}::bigint[], p.entity_id)`
@@ -98,7 +99,7 @@ export async function listEntities(
     actor,
     page.rows.map((row) => row.id),
     locale,
-    await loadAddedTerms(db),
+    added,
   );
   return {
     entities: page.rows.map(({ id, ...row }) => ({ ...row, text: captions.get(id)?.text ?? '' })),

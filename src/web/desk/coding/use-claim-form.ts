@@ -41,11 +41,13 @@ export function useClaimForm(
   first: ClaimDraft | undefined,
   onDone: () => void,
 ): ClaimFormState {
-  const { account, source, layer, copy, chain } = useCoding();
+  const { account, source, layer, copy, chain, about } = useCoding();
   const basis = words.seen === undefined ? 'words' : 'seen';
   const [surface, region] = [copy?.uid ?? layer.uid, words.seen?.region];
   const propertyOf = usePropertyOf();
-  const [draft, setDraft] = useState(first ?? emptyDraft(layer.language, chain, basis));
+  const [draft, setDraft] = useState(
+    first ?? { ...emptyDraft(layer.language, chain, basis), subject: about },
+  );
   const [isTried, setTried] = useState(false);
   const [round, setRound] = useState(0);
   const form = useRef<HTMLFormElement>(null);

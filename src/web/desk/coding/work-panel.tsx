@@ -27,12 +27,16 @@ export function WorkPanel({
   readonly onClose: () => void;
 }) {
   const t = useT('coding');
-  const { copy, mayWrite } = useCoding();
+  const { copy, mayWrite, about } = useCoding();
   const isHydrated = useHydrated();
   if (!isHydrated || !mayWrite) return null;
   if (words === undefined) {
     const hint = copy === undefined ? t('work.hint') : t('work.hintMedia');
-    return <p className="muted small work-hint">{hint}</p>;
+    return (
+      <p className="muted small work-hint">
+        {about !== undefined && <strong>{t('work.about', { who: about.text })}</strong>} {hint}
+      </p>
+    );
   }
   const forms = [
     { what: 'claim', key: 'c' },
