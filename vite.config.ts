@@ -65,6 +65,14 @@ export default defineConfig({
   build: { assetsInlineLimit: 0 },
   // Found late they would reload the page under the hands of who works on it.
   optimizeDeps: {
-    include: ['@internationalized/date', 'intl-messageformat', 'react-dom/client', 'zod'],
+    include: [
+      '@internationalized/date',
+      '@simplewebauthn/browser',
+      'hono/utils/cookie',
+      'intl-messageformat',
+      'react-aria-components',
+      'react-dom/client',
+      'zod',
+    ],
   },
 });

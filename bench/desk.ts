@@ -54,9 +54,10 @@ function postedClaim({ layer, person }: Place, index: number): Request {
 
 /** The lists of the desk, each as its page first asks for it. */
 export async function benchDeskLists(db: Db, actor: Actor, reference: Timing): Promise<void> {
+  const middle = await middleOfPeople(db);
   const lists: readonly (readonly [string, () => Promise<unknown>])[] = [
     ['people', () => listEntities(db, actor, { kind: 'person' }, 'en')],
-    ['people, page 20', () => listEntities(db, actor, { kind: 'person', offset: 950 }, 'en')],
+    ['people, in the middle', () => listEntities(db, actor, { kind: 'person', at: middle }, 'en')],
     ['disputed people', () => listEntities(db, actor, { kind: 'person', disputed: true }, 'en')],
     ['people by name', () => listEntities(db, actor, { kind: 'person', name: 'karimi' }, 'en')],
     ['events', () => listEntities(db, actor, { kind: 'event' }, 'en')],
@@ -71,4 +72,13 @@ export async function benchDeskLists(db: Db, actor: Actor, reference: Timing): P
   for (const [what, load] of lists) {
     report(`Desk, ${what}`, await time(20, load), reference, 'p95 < 50 ms');
   }
+}
+
+/** A place as deep in the list of people as any. */
+async function middleOfPeople(db: Db): Promise<string> {
+  const { rows } = await sql<{ uid: string }>`
+    select e.uid from profile p join entity e on e.id = p.entity_id where p.kind = 'person'
+    order by p.sort_name collate "und-x-icu"
+    offset (select count(*) / 2 from profile where kind = 'person') limit 1`.execute(db);
+  return `after.${rows[0]?.uid ?? ''}`;
 }

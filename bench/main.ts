@@ -4,6 +4,7 @@ import path from 'node:path';
 import { migrate, openDatabase } from '#platform/database';
 import { startPostgres } from '#platform/postgres';
 import { allMigrations } from '../src/migrations.ts';
+import { benchBackup } from './backup.ts';
 import { benchPages } from './pages.ts';
 import { benchProof } from './proof.ts';
 import { benchRecord } from './record.ts';
@@ -20,6 +21,7 @@ try {
   await migrate(database.pool, allMigrations);
   await benchRecord(database.db);
   await database.close();
+  await benchBackup(postgres.connection);
 } finally {
   await postgres.stop();
   rmSync(dataDir, { recursive: true, force: true });

@@ -1,8 +1,11 @@
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createRequestHandler, type ServerBuild } from 'react-router';
-import { createServer } from 'vite';
+import { createServer, type Plugin } from 'vite';
 import type { ListenOptions, WebBuild } from '../src/web/http/index.ts';
+
+/** What src/web/development-reload.ts waits for. */
+const pagesChanged = 'countersign:pages-changed';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -19,13 +22,16 @@ export interface DevelopmentWeb {
  * saved; the rooms below them run in Node and need the process started anew, which `scripts/dev.ts`
  * does.
  *
- * @param socketPort where the browser listens for changes; 0 takes Vite's own choice.
+ * @param socketPort where the browser listens for changes. The same after each new start, so that the
+ * pages that are open find the server again and reload.
  */
-export async function developmentWeb(socketPort = 0): Promise<DevelopmentWeb> {
+export async function developmentWeb(socketPort: number): Promise<DevelopmentWeb> {
   const vite = await createServer({
     root,
     appType: 'custom',
-    server: { middlewareMode: true, ...(socketPort !== 0 && { ws: { port: socketPort } }) },
+    clearScreen: false,
+    plugins: [publicPagesReload()],
+    server: { middlewareMode: true, ws: { port: socketPort } },
   });
   const load = async (): Promise<ServerBuild> =>
     (await vite.ssrLoadModule('virtual:react-router/server-build')) as ServerBuild;
@@ -37,5 +43,20 @@ export async function developmentWeb(socketPort = 0): Promise<DevelopmentWeb> {
     },
     before: (request, response, next) => vite.middlewares(request, response, next),
     close: () => vite.close(),
+  };
+}
+
+/**
+ * Tells the browser of every change of what the server renders. Public pages send no code of theirs
+ * that Vite could find the browser to have, and would stand still.
+ */
+function publicPagesReload(): Plugin {
+  return {
+    name: 'countersign:public-pages-reload',
+    hotUpdate({ server }) {
+      if (this.environment.name !== 'ssr') return;
+      // The old module is forgotten only after this hook.
+      setTimeout(() => server.environments.client.hot.send(pagesChanged), 50);
+    },
   };
 }

@@ -15,6 +15,7 @@ interface Room {
 const rooms: readonly Room[] = [
   { folder: 'packages/proof/src/node.ts', floor: 0.5 },
   { folder: 'packages/proof', floor: 0 },
+  { folder: 'packages/countersigner', floor: 0.7 },
   { folder: 'packages/timestamp', floor: 0 },
   ...['errors', 'clock', 'lifetime', 'languages', 'logging', 'calendar', 'sealing', 'config'].map(
     platformRoom,
@@ -26,6 +27,7 @@ const rooms: readonly Room[] = [
   { folder: 'src/evidence', floor: 3.5 },
   { folder: 'src/record', floor: 4 },
   { folder: 'src/publish', floor: 6 },
+  { folder: 'src/backup', floor: 6 },
   { folder: 'src/web', floor: 7 },
   { folder: 'src/sample', floor: 7 },
   { folder: 'src/cli/main.ts', floor: 9 },

@@ -1,15 +1,10 @@
 import path from 'node:path';
-import { ConfigError, type Config, type Secrets } from '#platform/config';
-import {
-  asReader,
-  isReader,
-  migrate,
-  openDatabase,
-  type ConnectionOptions,
-  type Database,
-} from '#platform/database';
+import type { Config, Secrets } from '#platform/config';
+import { migrate, openDatabase, type ConnectionOptions, type Database } from '#platform/database';
+import type { Log } from '#platform/logging';
 import { holdDataFolder, startPostgres, type RunningPostgres } from '#platform/postgres';
 import { allMigrations } from './migrations.ts';
+import { openPublicReading, type PublicReading } from './read-side.ts';
 
 /** The database of a running instance: ours, or one given by its address. */
 export interface DatabaseHost {
@@ -17,6 +12,8 @@ export interface DatabaseHost {
   readonly main: Database;
   /** Sees the schema `published` and nothing else. */
   readonly reader: Database;
+  /** From now on the reader must see the public record as of this revision or later. */
+  readerNeeds(revision: number): void;
   /** False when the PostgreSQL we started has ended without being asked. */
   isAlive(): boolean;
   close(): Promise<void>;
@@ -28,6 +25,7 @@ export interface DatabaseHostOptions {
   /** Told what takes time. */
   readonly say: (sentence: string) => void;
   readonly onError: (error: Error) => void;
+  readonly log: Log;
 }
 
 /**
@@ -36,7 +34,7 @@ export interface DatabaseHostOptions {
  * @throws PostgresError when the folder is held by another process or PostgreSQL cannot run.
  */
 export async function openDatabaseHost(options: DatabaseHostOptions): Promise<DatabaseHost> {
-  const { config, secrets, say, onError } = options;
+  const { config, secrets, say, onError, log } = options;
   const server = await serverFor(config, secrets, say);
   const main = openDatabase(server.options, onError);
   try {
@@ -47,34 +45,30 @@ export async function openDatabaseHost(options: DatabaseHostOptions): Promise<Da
     await server.stop();
     throw error;
   }
-  const readUrl = secrets.databaseReadUrl;
-  const readOptions = readUrl === undefined ? server.options : { connectionString: readUrl };
-  const reader = openDatabase(asReader(readOptions), onError);
-  const close = async () => {
-    await Promise.all([main.close(), reader.close()]);
-    await server.stop();
-  };
+  let reading: PublicReading;
   try {
-    await refuseUnlessReader(reader);
+    reading = await openPublicReading({
+      main: server.options,
+      replicaUrl: secrets.databaseReadUrl,
+      onError,
+      log,
+    });
   } catch (error) {
-    await close();
+    await main.close();
+    await server.stop();
     throw error;
   }
   return {
     options: server.options,
     main,
-    reader,
+    reader: reading.database,
+    readerNeeds: (revision) => reading.needs(revision),
     isAlive: () => server.isAlive(),
-    close,
+    close: async () => {
+      await Promise.all([main.close(), reading.database.close()]);
+      await server.stop();
+    },
   };
-}
-
-// Fails closed: public pages must never read with more rights than the reader has.
-async function refuseUnlessReader(reader: Database): Promise<void> {
-  if (await isReader(reader)) return;
-  const sentence =
-    'DATABASE_URL: the database does not give public pages the role that sees only what is published. A connection pooler in between must pass on the startup parameter "options".';
-  throw new ConfigError([{ code: 'invalid', variable: 'DATABASE_URL', sentence }]);
 }
 
 interface Server {

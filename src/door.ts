@@ -9,10 +9,13 @@ import {
   createApp,
   createPageCache,
   listen,
+  noPageCache,
+  type Listening,
   type ListenOptions,
   type WebBuild,
 } from './web/http/index.ts';
 import { deskCopyRoutes } from './web/desk/copies.ts';
+import { countersignerRoutes } from './web/log/countersigner-routes.ts';
 import { logRoutes } from './web/log/log-routes.ts';
 import { deskTakesFiles } from './web/desk/takes-files.ts';
 
@@ -23,12 +26,14 @@ export interface DoorOptions {
   readonly web: WebBuild;
   /** Asked before everything else; development puts Vite here. */
   readonly before?: ListenOptions['before'];
+  /** False while pages are worked on: a kept one would not show the change. */
+  readonly keepPages?: boolean;
 }
 
 /** Opens the port and answers: the shell, its cache, the pages. */
-export async function openDoor(options: DoorOptions): Promise<{ stop(): Promise<void> }> {
-  const { house, config, log, web, before } = options;
-  const pageCache = createPageCache();
+export async function openDoor(options: DoorOptions): Promise<Listening> {
+  const { house, config, log, web, before, keepPages = true } = options;
+  const pageCache = keepPages ? createPageCache() : noPageCache;
   house.onPublished(() => pageCache.flush());
   const publicUrl = new URL(config.publicUrl);
   const { db } = house.database.main;
@@ -64,12 +69,15 @@ export async function openDoor(options: DoorOptions): Promise<{ stop(): Promise<
       sessionCookie: sessionCookie(publicUrl).name,
       findSession: (token) => house.findSession(token),
     }),
-    openRoutes: logRoutes({
-      readerDb: house.database.reader.db,
-      files: house.treeFiles,
-      publicUrl: config.publicUrl,
-      demonstration: () => house.instance().demonstration,
-    }),
+    openRoutes: [
+      logRoutes({
+        readerDb: house.database.reader.db,
+        files: house.treeFiles,
+        publicUrl: config.publicUrl,
+        demonstration: () => house.instance().demonstration,
+      }),
+      countersignerRoutes(db, house.countersigner),
+    ],
     takesFiles: deskTakesFiles,
   });
   return listen({

@@ -1,29 +1,31 @@
 import path from 'node:path';
-import { Client } from 'pg';
-import { sql } from 'kysely';
 import { dropExpiredHandler, sessionActor, type SignInSettings } from '#accounts';
-import { enrolUnlogged, publishedChannel } from '#editions';
+import { enrolUnlogged } from '#editions';
 import { fetchAddress, readCopyHandler } from '#evidence';
 import type { BlobStore } from '#platform/blobs';
 import {
+  openCountersigner,
   openFileSigner,
   openTreeFolder,
   startSequencer,
   sweepTreeDrafts,
+  type OwnCountersigner,
   type TreeFiles,
 } from '#log';
 import { systemClock } from '#platform/clock';
 import type { Config, Secrets } from '#platform/config';
-import type { ConnectionOptions, Db } from '#platform/database';
+import type { Db } from '#platform/database';
 import { listJobs, startJobs, type Jobs } from '#platform/jobs';
 import type { Log } from '#platform/logging';
 import { createMailer, type Mailer } from '#platform/mail';
 import { createMetrics, serveMetrics, type Metrics } from '#platform/metrics';
 import { createSealer, deriveKey } from '#platform/sealing';
+import { compareEditionsHandler } from '#record';
 import type { House, Instance } from '#web/context';
 import type { SignedIn } from './web/http/index.ts';
 import { openDatabaseHost, type DatabaseHost } from './database-host.ts';
 import { loadMasterKey, openPreservedFiles } from './preserved-files.ts';
+import { watchPublished } from './published-watch.ts';
 
 /** Everything a server process holds open. */
 export interface RunningHouse {
@@ -34,6 +36,8 @@ export interface RunningHouse {
   readonly mailer: Mailer;
   /** Tiles, bundles and register files of the log. */
   readonly treeFiles: TreeFiles;
+  /** What this instance is for the logs of others. */
+  readonly countersigner: OwnCountersigner;
   readonly signIn: SignInSettings;
   /** What pages may use. */
   readonly forPages: House;
@@ -55,7 +59,7 @@ export interface OpenHouseOptions {
 export async function openHouse(options: OpenHouseOptions): Promise<RunningHouse> {
   const { config, secrets, log, say } = options;
   const onError = (error: Error) => log.warn('database connection lost', { error });
-  const database = await openDatabaseHost({ config, secrets, say, onError });
+  const database = await openDatabaseHost({ config, secrets, say, onError, log });
   try {
     return await furnish(options, database);
   } catch (error) {
@@ -77,13 +81,24 @@ async function furnish(
   const jobs = await startJobs({
     connection: database.options,
     log,
-    handlers: [...mailer.handlers, readCopyHandler(db, blobs), dropExpiredHandler(db)],
+    handlers: [
+      ...mailer.handlers,
+      readCopyHandler(db, blobs),
+      dropExpiredHandler(db),
+      compareEditionsHandler(db),
+    ],
     work: true,
     onOutcome: (outcome) => metrics.observeJob(outcome),
   });
-  const { treeFiles, sequencer } = await openLog(database, config, log);
+  const { treeFiles, sequencer, countersigner } = await openLog(database, config, log);
   const metricsServer = await openMetrics(metrics, config, database);
-  const state = await watchPublished(database.options, db, config, log);
+  const state = await watchPublished({
+    connection: database.options,
+    db,
+    publicUrl: config.publicUrl,
+    log,
+    onRevision: (revision) => database.readerNeeds(revision),
+  });
   return {
     database,
     metrics,
@@ -91,6 +106,7 @@ async function furnish(
     jobs,
     mailer,
     treeFiles,
+    countersigner,
     signIn,
     forPages: {
       db,
@@ -125,6 +141,11 @@ async function openLog({ main, options }: DatabaseHost, config: Config, log: Log
   await sweepTreeDrafts(folder);
   const treeFiles = openTreeFolder(folder);
   await main.db.transaction().execute((tx) => enrolUnlogged(tx));
+  const countersigner = await openCountersigner({
+    db: main.db,
+    keysDir: config.keysDir,
+    nowMs: () => systemClock().getTime(),
+  });
   const sequencer = startSequencer({
     db: main.db,
     connection: options,
@@ -132,7 +153,7 @@ async function openLog({ main, options }: DatabaseHost, config: Config, log: Log
     openSigner: () => openFileSigner(config.keysDir),
     log,
   });
-  return { treeFiles, sequencer };
+  return { treeFiles, sequencer, countersigner };
 }
 
 function signInSettings(config: Config, master: Uint8Array): SignInSettings {
@@ -162,60 +183,4 @@ async function openMetrics(metrics: Metrics, config: Config, database: DatabaseH
   metrics.watchPool('reader', database.reader.pool);
   metrics.watchQueues(() => listJobs(database.main.db));
   return config.metricsPort === undefined ? undefined : serveMetrics(metrics, config.metricsPort);
-}
-
-interface PublishedState {
-  instance: Instance;
-  singlePerson: boolean;
-  readonly listeners: (() => void)[];
-  close(): Promise<void>;
-}
-
-/**
- * Listens for publications of any process, and keeps what every page says of this instance: read
- * once and again when something is published, not for every request.
- */
-async function watchPublished(
-  options: ConnectionOptions,
-  db: Db,
-  config: Config,
-  log: Log,
-): Promise<PublishedState> {
-  const client = new Client(options);
-  const state: PublishedState = {
-    ...(await readInstance(db, config)),
-    listeners: [],
-    close: () => client.end(),
-  };
-  client.on('error', (error) => log.warn('notices of publications lost', { error }));
-  const refresh = async () => {
-    try {
-      Object.assign(state, await readInstance(db, config));
-    } catch (error) {
-      log.error('instance not read', { error });
-    }
-    for (const listener of state.listeners) listener();
-  };
-  client.on('notification', () => void refresh());
-  await client.connect();
-  await client.query(`listen ${publishedChannel}`);
-  return state;
-}
-
-async function readInstance(
-  db: Db,
-  config: Config,
-): Promise<{ instance: Instance; singlePerson: boolean }> {
-  const { rows } = await sql<{ demonstration: boolean; single_person: boolean; name: unknown }>`
-    select demonstration, single_person, (select value from setting where key = 'name') as name
-    from published.instance`.execute(db);
-  const name = rows[0]?.name;
-  return {
-    instance: {
-      name: typeof name === 'string' ? name : 'Countersign',
-      publicUrl: config.publicUrl,
-      demonstration: rows[0]?.demonstration ?? false,
-    },
-    singlePerson: rows[0]?.single_person ?? false,
-  };
 }

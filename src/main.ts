@@ -1,5 +1,7 @@
 import { firstRunToken } from '#accounts';
+import { KeyProblem } from '@countersign/countersigner/node';
 import { ConfigError, parseConfig, type Config, type Secrets } from '#platform/config';
+import { asUnfit } from '#platform/database';
 import { onStopRequest } from '#platform/lifetime';
 import { createLog, type Log } from '#platform/logging';
 import { PostgresError } from '#platform/postgres';
@@ -12,15 +14,16 @@ function say(sentence: string): void {
   process.stdout.write(`${sentence}\n`);
 }
 
-interface Pages extends Pick<DoorOptions, 'web' | 'before'> {
+interface Pages extends Pick<DoorOptions, 'web' | 'before' | 'keepPages'> {
   close?(): Promise<void>;
 }
 
-/** The built pages; under `--development` straight from their sources, reloaded as they are saved. */
+/** The built pages; under `--development PORT` straight from their sources, reloaded as they are saved. */
 async function openPages(): Promise<Pages> {
-  if (process.argv.includes('--development')) {
+  const [, , mode, socketPort] = process.argv;
+  if (mode === '--development') {
     const { developmentWeb } = await import('../scripts/development-web.ts');
-    return developmentWeb();
+    return { ...(await developmentWeb(Number(socketPort))), keepPages: false };
   }
   const { ensureWebBuilt } = await import('../scripts/build-web.ts');
   const { loadWebBuild } = await import('./web/http/index.ts');
@@ -57,8 +60,13 @@ async function start(config: Config, secrets: Secrets, log: Log): Promise<() => 
 
 function explain(error: unknown, log: Log): void {
   const isExpected =
-    error instanceof ConfigError || error instanceof PostgresError || error instanceof KeyFileError;
-  if (isExpected) process.stderr.write(`${error.message}\n`);
+    error instanceof ConfigError ||
+    error instanceof KeyProblem ||
+    error instanceof PostgresError ||
+    error instanceof KeyFileError;
+  const unfit = asUnfit(error);
+  if (unfit !== undefined) process.stderr.write(`${unfit.message}\n`);
+  else if (isExpected) process.stderr.write(`${error.message}\n`);
   else if (isPortTaken(error)) process.stderr.write(`${error.message}\nSet PORT to another one.\n`);
   else log.error('could not start', { error });
 }

@@ -1,16 +1,23 @@
 import { accountMigrations } from './accounts/accounts.migrations.ts';
 import { editionMigrations } from './editions/editions.migrations.ts';
+import { editionContentMigrations } from './editions/edition-content.migrations.ts';
+import { revisionMigrations } from './editions/revision.migrations.ts';
 import { signInMigrations } from './accounts/sign-in.migrations.ts';
 import { entityListMigrations } from './record/entities/entity-list.migrations.ts';
 import { findUnnamedMigrations } from './record/entities/find-unnamed.migrations.ts';
 import { textSearchMigrations } from './evidence/text-search.migrations.ts';
 import { sourceCodeMigrations } from './evidence/source-codes.migrations.ts';
+import { sourceListMigrations } from './evidence/source-list.migrations.ts';
 import { evidenceMigrations } from './evidence/evidence.migrations.ts';
 import { logMigrations } from './log/log.migrations.ts';
 import { mailMigrations } from './platform/mail/mail.migrations.ts';
 import { platformMigrations, type Migration } from '#platform/database';
 import { resolutionScopeMigrations } from './record/disagreement/resolution-scope.migrations.ts';
+import { doubtMigrations } from './record/publication/doubt.migrations.ts';
 import { reopenMigrations } from './record/claims/reopen.migrations.ts';
+import { restoreMigrations } from './record/claims/restore.migrations.ts';
+import { traceMigrations } from './record/traces/traces.migrations.ts';
+import { erasureMigrations } from './record/erasure/erasure.migrations.ts';
 import { deskListMigrations } from './record/desk-lists.migrations.ts';
 import { recordMigrations } from './record/record.migrations.ts';
 
@@ -31,4 +38,11 @@ export const allMigrations: readonly Migration[] = [
   ...entityListMigrations,
   ...findUnnamedMigrations,
   ...logMigrations,
+  ...editionContentMigrations,
+  ...doubtMigrations,
+  ...restoreMigrations,
+  ...traceMigrations,
+  ...erasureMigrations,
+  ...revisionMigrations,
+  ...sourceListMigrations,
 ].toSorted((a, b) => (a.name < b.name ? -1 : 1));

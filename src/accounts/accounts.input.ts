@@ -7,44 +7,44 @@ import { longestPassword } from './passwords.ts';
 // Everything here may come from a stranger: texts are bounded before anything else looks at them.
 
 const email = z
-  .string('email.missing')
+  .string('email-missing')
   .trim()
-  .min(1, 'email.missing')
-  .max(254, 'email.malformed')
+  .min(1, 'email-missing')
+  .max(254, 'email-malformed')
   // One "@", something on both sides, no space or control sign, no angle bracket that could break
   // a mail header. Whether the mailbox exists only a mail can tell.
-  .regex(/^[^\s@<>,;:"\p{Cc}]+@[^\s@<>,;:"\p{Cc}]+$/u, 'email.malformed');
+  .regex(/^[^\s@<>,;:"\p{Cc}]+@[^\s@<>,;:"\p{Cc}]+$/u, 'email-malformed');
 
 // Control and bidirectional override signs would let a name rewrite the line it stands in.
 const name = z
-  .string('account.nameMissing')
+  .string('account-name-missing')
   .trim()
-  .min(1, 'account.nameMissing')
-  .max(200, 'account.nameTooLong')
-  .regex(/^[^\p{Cc}\u202A-\u202E\u2066-\u2069]+$/u, 'account.nameMissing');
+  .min(1, 'account-name-missing')
+  .max(200, 'account-name-too-long')
+  .regex(/^[^\p{Cc}\u202A-\u202E\u2066-\u2069]+$/u, 'account-name-missing');
 
 const password = z
-  .string('password.missing')
-  .min(1, 'password.missing')
+  .string('password-missing')
+  .min(1, 'password-missing')
   // Code units, so twice the code points that are allowed.
-  .max(2 * longestPassword, 'password.tooLong');
+  .max(2 * longestPassword, 'password-too-long');
 
-const locale = z.enum(['en', 'fr', 'fa'], 'account.localeUnknown');
+const locale = z.enum(['en', 'fr', 'fa'], 'account-locale-unknown');
 
 const roleSet = z
-  .array(z.enum(roles, 'roles.missing'), 'roles.missing')
-  .min(1, 'roles.missing')
+  .array(z.enum(roles, 'roles-missing'), 'roles-missing')
+  .min(1, 'roles-missing')
   .transform((list) => roles.filter((role) => list.includes(role)));
 
-const token = z.string('link.spent').max(128, 'link.spent');
+const token = z.string('link-spent').max(128, 'link-spent');
 
-const label = z.string('account.malformed').trim().max(80, 'label.tooLong');
+const label = z.string('account-malformed').trim().max(80, 'label-too-long');
 
 const typedCode = z
-  .string('code.malformed')
+  .string('code-malformed')
   .trim()
-  .min(1, 'code.malformed')
-  .max(64, 'code.malformed');
+  .min(1, 'code-malformed')
+  .max(64, 'code-malformed');
 
 /** How a person will prove who they are from now on. */
 const newCredential = z.discriminatedUnion(
@@ -53,7 +53,7 @@ const newCredential = z.discriminatedUnion(
     z.object({ kind: z.literal('password'), password }),
     z.object({ kind: z.literal('passkey'), response: z.unknown() }),
   ],
-  'account.malformed',
+  'account-malformed',
 );
 
 const firstAccount = z.object({ token, name, email, locale, credential: newCredential });
@@ -64,39 +64,39 @@ const newAccount = z.object({
   name,
   email,
   roles: roleSet,
-  inTeam: z.boolean('account.malformed'),
+  inTeam: z.boolean('account-malformed'),
   locale,
-  state: z.enum(['active', 'suspended'], 'account.malformed').default('active'),
+  state: z.enum(['active', 'suspended'], 'account-malformed').default('active'),
 });
 const invitation = z.object({
   name,
   email,
   roles: roleSet,
-  inTeam: z.boolean('account.malformed'),
-  partnerUid: z.uuid('partner.unknown').optional(),
+  inTeam: z.boolean('account-malformed'),
+  partnerUid: z.uuid('partner-unknown').optional(),
   locale,
 });
 const accountChange = z.object({
   roles: roleSet.optional(),
-  inTeam: z.boolean('account.malformed').optional(),
-  state: z.enum(['active', 'suspended'], 'account.malformed').optional(),
+  inTeam: z.boolean('account-malformed').optional(),
+  state: z.enum(['active', 'suspended'], 'account-malformed').optional(),
 });
 const profileChange = z.object({ name: name.optional(), locale: locale.optional() });
 const passwordChange = z.object({ current: password.optional(), password });
 const confirmation = z.object({ password });
 const partner = z.object({ name });
 const auditFilter = z.object({
-  accountUid: z.guid('account.unknown').optional(),
-  action: z.string('account.malformed').max(80, 'account.malformed').optional(),
+  accountUid: z.guid('account-unknown').optional(),
+  action: z.string('account-malformed').max(80, 'account-malformed').optional(),
   /** Entries older than this one: the next page. */
   before: z
-    .string('account.malformed')
-    .regex(/^\d{1,18}$/, 'account.malformed')
+    .string('account-malformed')
+    .regex(/^\d{1,18}$/, 'account-malformed')
     .optional(),
   limit: z
-    .int('account.malformed')
-    .min(1, 'account.malformed')
-    .max(500, 'account.malformed')
+    .int('account-malformed')
+    .min(1, 'account-malformed')
+    .max(500, 'account-malformed')
     .default(100),
 });
 
@@ -163,11 +163,11 @@ function parser<Schema extends z.ZodType>(
 }
 
 function problemOf(message: string, field: string | undefined): Problem<AccountCode> {
-  const code = isAccountCode(message) ? message : 'account.malformed';
+  const code = isAccountCode(message) ? message : 'account-malformed';
   return {
     code,
     ...(field === undefined ? {} : { field }),
-    ...(code === 'password.tooLong' ? { params: { longest: longestPassword } } : {}),
+    ...(code === 'password-too-long' ? { params: { longest: longestPassword } } : {}),
   };
 }
 

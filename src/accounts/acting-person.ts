@@ -9,7 +9,7 @@ import { loadActor, type Actor } from './actor.ts';
 /**
  * The person with this mailbox, as whom a command acts.
  *
- * @throws AccountRefusal `account.unknown`, `account.suspended`, and those of an address.
+ * @throws AccountRefusal `account-unknown`, `account-suspended`, and those of an address.
  */
 export async function personAt(db: Db, email: unknown): Promise<Actor> {
   const row = await db
@@ -17,8 +17,8 @@ export async function personAt(db: Db, email: unknown): Promise<Actor> {
     .where('email_folded', '=', foldEmail(parseEmail(email)))
     .select('id')
     .executeTakeFirst();
-  if (row === undefined) refuse('account.unknown', 'as');
-  return (await loadActor(db, row.id)) ?? refuse('account.suspended', 'as');
+  if (row === undefined) refuse('account-unknown', 'as');
+  return (await loadActor(db, row.id)) ?? refuse('account-suspended', 'as');
 }
 
 /** The one active administrator; the word instead when there is no such choice. */

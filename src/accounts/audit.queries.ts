@@ -21,7 +21,7 @@ export interface ListedAuditEntry {
  *
  * @param filter {@link AuditFilter}: by account, by action, older than an entry; 100 unless told,
  * 500 at most.
- * @throws AccountRefusal `account.notAllowed`.
+ * @throws AccountRefusal `account-not-allowed`.
  */
 export async function listAudit(
   db: Db,

@@ -17,6 +17,13 @@ export const auditActions = [
   'copy.read',
   'export.taken',
   'publication.decided',
+  'countersigner.added',
+  'countersigner.removed',
+  'witnessed-log.added',
+  'witnessed-log.removed',
+  'log.quorum',
+  'log-alarm.answered',
+  'erasure.decided',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

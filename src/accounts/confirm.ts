@@ -15,7 +15,7 @@ import { forgiveTry, takeTry } from './throttle.ts';
  *
  * @param input `{ password }` from a form.
  * @returns the session's new token.
- * @throws AccountRefusal `password.wrong`, `signIn.wait`.
+ * @throws AccountRefusal `password-wrong`, `sign-in-wait`.
  */
 export async function confirmWithPassword(
   db: Db,
@@ -59,7 +59,7 @@ export async function confirmWithPasskey(
  * Compares with the person's own password, throttled like a sign-in: an open browser must not be a
  * place to guess at leisure.
  *
- * @throws AccountRefusal `password.wrong` at the given field, `signIn.wait`.
+ * @throws AccountRefusal `password-wrong` at the given field, `sign-in-wait`.
  */
 export async function checkOwnPassword(
   db: Db,
@@ -81,7 +81,7 @@ export async function checkOwnPassword(
   const taken = await takeTry(db, settings, visitor, guarded, known);
   if (!(await verifyPassword(password, account.hash ?? undefined))) {
     await writeAudit(db, { accountId, action: 'sign-in.refused', detail: { method: 'confirm' } });
-    throw new AccountRefusal({ code: 'password.wrong', field });
+    throw new AccountRefusal({ code: 'password-wrong', field });
   }
   await db.transaction().execute(async (tx) => forgiveTry(tx, taken));
 }

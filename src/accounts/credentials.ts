@@ -30,7 +30,7 @@ export async function checkCredential(
     return { kind: 'password', hash: await hashPassword(credential.password) };
   }
   const passkey = await verifyRegistration(db, settings, visitor, 'accept', credential.response);
-  if (!passkey.userVerified) refuse('passkey.unverified');
+  if (!passkey.userVerified) refuse('passkey-unverified');
   return { kind: 'passkey', passkey };
 }
 

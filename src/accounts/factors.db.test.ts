@@ -48,14 +48,14 @@ function ordinary(signedIn: SignedIn): SignedIn {
 test('the last way in stays', async () => {
   const { signedIn } = await createShirin(db());
   const attempt = removeFactor(db(), ordinary(signedIn), { kind: 'password' });
-  expect(await refusalOf(attempt)).toEqual(['factor.last']);
+  expect(await refusalOf(attempt)).toEqual(['factor-last']);
 });
 
 test('a key that does not ask for its owner is no way in alone', async () => {
   const shirin = await createShirin(db());
   const { signedIn } = await givePasskey({ browser: shirin.browser }, shirin.signedIn, false);
   const attempt = removeFactor(db(), ordinary(signedIn), { kind: 'password' });
-  expect(await refusalOf(attempt)).toEqual(['factor.last']);
+  expect(await refusalOf(attempt)).toEqual(['factor-last']);
 });
 
 test('an administrator keeps a second factor, others may give it up', async () => {
@@ -63,7 +63,7 @@ test('an administrator keeps a second factor, others may give it up', async () =
   const { signedIn } = await givePasskey({ browser: shirin.browser }, shirin.signedIn);
   const [passkey] = (await listFactors(db(), signedIn.actor)).listedPasskeys;
   const factor = { kind: 'passkey', uid: passkey?.uid ?? '' } as const;
-  expect(await refusalOf(removeFactor(db(), signedIn, factor))).toEqual(['factor.needed']);
+  expect(await refusalOf(removeFactor(db(), signedIn, factor))).toEqual(['factor-needed']);
   await removeFactor(db(), ordinary(signedIn), factor);
   expect(await listFactors(db(), signedIn.actor)).toMatchObject({
     password: true,
@@ -82,7 +82,7 @@ test('of two last factors removed at once one stays', async () => {
     refusalOf(removeFactor(db(), someone, { kind: 'password' })),
     refusalOf(removeFactor(db(), someone, { kind: 'passkey', uid: passkey?.uid ?? '' })),
   ]);
-  expect(results.filter((codes) => codes?.[0] === 'factor.last')).toHaveLength(1);
+  expect(results.filter((codes) => codes?.[0] === 'factor-last')).toHaveLength(1);
   expect(results.filter((codes) => codes === undefined)).toHaveLength(1);
 });
 
@@ -104,7 +104,7 @@ test('a removal waits for another that is under way, and sees what it left', asy
       );
       while (!progress.done && !(await someoneWaits())) await Promise.resolve();
     });
-  expect(await removal).toEqual(['factor.last']);
+  expect(await removal).toEqual(['factor-last']);
 });
 
 async function someoneWaits(): Promise<boolean> {
@@ -125,10 +125,10 @@ test('nobody removes or labels another person’s passkey', async () => {
   expect((await listFactors(db(), signedIn.actor)).listedPasskeys[0]?.label).toBe('blue key');
   const stranger = { ...signedIn, actor: { ...signedIn.actor, accountId: '999' } };
   expect(await refusalOf(labelPasskey(db(), stranger.actor, uid, 'x'))).toEqual([
-    'passkey.unknown',
+    'passkey-unknown',
   ]);
   expect(await refusalOf(removeFactor(db(), stranger, { kind: 'passkey', uid }))).toEqual([
-    'passkey.unknown',
+    'passkey-unknown',
   ]);
 });
 
@@ -146,10 +146,10 @@ test('a browser found open changes no factor until its owner is shown', async ()
     askEmailChange(db(), stale, 'new@example.org'),
   ];
   for (const attempt of attempts) {
-    expect(await refusalOf(attempt)).toEqual(['factor.confirmFirst']);
+    expect(await refusalOf(attempt)).toEqual(['factor-confirm-first']);
   }
   const wrong = confirmWithPassword(db(), settings, from, stale, { password: otherPassword });
-  expect(await refusalOf(wrong)).toEqual(['password.wrong']);
+  expect(await refusalOf(wrong)).toEqual(['password-wrong']);
   const token = await confirmWithPassword(db(), settings, from, stale, {
     password: goodPassword,
   });
@@ -173,8 +173,8 @@ test('guessing at an open browser is slowed like a sign-in', async () => {
   const from = visitor();
   const guess = () =>
     refusalOf(confirmWithPassword(db(), settings, from, signedIn, { password: otherPassword }));
-  for (let count = 0; count < 5; count += 1) expect(await guess()).toEqual(['password.wrong']);
-  expect(await guess()).toEqual(['signIn.wait']);
+  for (let count = 0; count < 5; count += 1) expect(await guess()).toEqual(['password-wrong']);
+  expect(await guess()).toEqual(['sign-in-wait']);
 });
 
 test('a new password needs the old one, ends the other sessions, and is the one that opens', async () => {
@@ -185,18 +185,18 @@ test('a new password needs the old one, ends the other sessions, and is the one 
   if (other.kind !== 'signed-in') throw new Error('expected a session');
   const change = (input: unknown) =>
     refusalOf(changePassword(db(), settings, from, signedIn, input));
-  expect(await change({ password: otherPassword })).toEqual(['password.missing']);
+  expect(await change({ password: otherPassword })).toEqual(['password-missing']);
   expect(await change({ current: otherPassword, password: otherPassword })).toEqual([
-    'password.wrong',
+    'password-wrong',
   ]);
   expect(await change({ current: goodPassword, password: 'shirin@example.org' })).toEqual([
-    'password.aboutYou',
+    'password-about-you',
   ]);
   expect(await change({ current: goodPassword, password: otherPassword })).toBeUndefined();
   expect(await sessionActor(db(), other.session)).toBeUndefined();
   expect(await sessionActor(db(), session)).toBeDefined();
   expect(await refusalOf(signInWithPassword(db(), settings, visitor(), right))).toEqual([
-    'signIn.wrong',
+    'sign-in-wrong',
   ]);
   const fresh = { ...right, password: otherPassword };
   expect(await refusalOf(signInWithPassword(db(), settings, visitor(), fresh))).toBeUndefined();

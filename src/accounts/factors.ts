@@ -46,7 +46,7 @@ export async function listFactors(db: Db, actor: Actor): Promise<OwnFactors> {
   return { ...factors, listedPasskeys };
 }
 
-/** For `startRegistration`: one more passkey. @throws AccountRefusal `factor.confirmFirst`. */
+/** For `startRegistration`: one more passkey. @throws AccountRefusal `factor-confirm-first`. */
 export async function newPasskeyOptions(
   db: Db,
   settings: SignInSettings,
@@ -81,7 +81,7 @@ export async function addPasskey(
   const label = parseLabel(input.label ?? '');
   const { accountId } = signedIn.actor;
   const passkey = await verifyRegistration(db, settings, visitor, 'register', input.response);
-  if (passkey.accountId !== accountId) refuse('passkey.expired');
+  if (passkey.accountId !== accountId) refuse('passkey-expired');
   return db.transaction().execute(async (tx) => {
     await storePasskey(tx, accountId, passkey, label);
     return strengthenSession(tx, signedIn);
@@ -98,10 +98,10 @@ export async function labelPasskey(
     .updateTable('passkey')
     .set({ label: parseLabel(label) })
     .where('account_id', '=', actor.accountId)
-    .where('uid', '=', parseUid(uid, 'passkey.unknown'))
+    .where('uid', '=', parseUid(uid, 'passkey-unknown'))
     .returning('id')
     .executeTakeFirst();
-  if (changed === undefined) refuse('passkey.unknown');
+  if (changed === undefined) refuse('passkey-unknown');
 }
 
 /** What can be taken away again. */
@@ -113,8 +113,8 @@ export type Removable =
 /**
  * Takes a factor away.
  *
- * @throws AccountRefusal `factor.last` when no way in would be left, `factor.needed` when the
- * account's roles demand the second factor, `factor.confirmFirst`.
+ * @throws AccountRefusal `factor-last` when no way in would be left, `factor-needed` when the
+ * account's roles demand the second factor, `factor-confirm-first`.
  */
 export async function removeFactor(db: Db, signedIn: SignedIn, factor: Removable): Promise<void> {
   requireConfirmed(signedIn);
@@ -123,9 +123,9 @@ export async function removeFactor(db: Db, signedIn: SignedIn, factor: Removable
     await lockAccount(tx, accountId);
     await deleteFactor(tx, accountId, factor);
     const left = await readFactors(tx, accountId);
-    if (!left.password && left.verifyingPasskeys === 0) refuse('factor.last');
+    if (!left.password && left.verifyingPasskeys === 0) refuse('factor-last');
     const second = left.totp || left.passkeys > 0;
-    if (!second && may(signedIn.actor, 'account.manage')) refuse('factor.needed');
+    if (!second && may(signedIn.actor, 'account.manage')) refuse('factor-needed');
     if (!second || !left.password) {
       // They stand in for a second factor beside a password; without one they are dead weight.
       await tx.deleteFrom('recovery_code').where('account_id', '=', accountId).execute();
@@ -151,10 +151,10 @@ async function deleteFactor(tx: Tx, accountId: string, factor: Removable): Promi
       const gone = await tx
         .deleteFrom('passkey')
         .where('account_id', '=', accountId)
-        .where('uid', '=', parseUid(factor.uid, 'passkey.unknown'))
+        .where('uid', '=', parseUid(factor.uid, 'passkey-unknown'))
         .returning('id')
         .executeTakeFirst();
-      if (gone === undefined) refuse('passkey.unknown');
+      if (gone === undefined) refuse('passkey-unknown');
     }
   }
 }
@@ -163,7 +163,7 @@ async function deleteFactor(tx: Tx, accountId: string, factor: Removable): Promi
  * Sets or changes the person's own password and ends their other sessions and open links.
  *
  * @param input `{ current?, password }`; `current` is asked for when there is one.
- * @throws AccountRefusal `password.wrong` at `current`, and those of a new password.
+ * @throws AccountRefusal `password-wrong` at `current`, and those of a new password.
  */
 export async function changePassword(
   db: Db,
@@ -184,7 +184,7 @@ export async function changePassword(
   if (account.hash === null) {
     requireConfirmed(signedIn);
   } else {
-    const current = change.current ?? refuse('password.missing', 'current');
+    const current = change.current ?? refuse('password-missing', 'current');
     await checkOwnPassword(db, settings, visitor, signedIn, current, 'current');
   }
   const hash = await hashPassword(change.password);

@@ -20,14 +20,14 @@ test('afterwards there is no link, and the used one is over', async () => {
   await createFirstAccount(db(), settings, visitor(), firstInput(token));
   expect(await firstRunToken(db())).toBeUndefined();
   const again = createFirstAccount(db(), settings, visitor(), firstInput(token));
-  expect(await refusalOf(again)).toEqual(['firstRun.over']);
+  expect(await refusalOf(again)).toEqual(['first-run-over']);
 });
 
 test('each start ends the link of the one before', async () => {
   const old = await firstRunToken(db());
   const token = await firstRunToken(db());
   const late = createFirstAccount(db(), settings, visitor(), firstInput(old));
-  expect(await refusalOf(late)).toEqual(['link.spent']);
+  expect(await refusalOf(late)).toEqual(['link-spent']);
   await createFirstAccount(db(), settings, visitor(), firstInput(token));
 });
 
@@ -61,7 +61,7 @@ test('a refused password leaves the link usable', async () => {
     ...firstInput(token),
     credential: { kind: 'password', password: 'short' },
   });
-  expect(await refusalOf(short)).toEqual(['password.tooShort']);
+  expect(await refusalOf(short)).toEqual(['password-too-short']);
   await createFirstAccount(db(), settings, visitor(), firstInput(token));
 });
 
@@ -76,10 +76,10 @@ test('says everything that is wrong with a form, each at its field', async () =>
   }).catch((error: unknown) => error);
   expect(refused).toMatchObject({
     problems: [
-      { code: 'account.nameMissing', field: 'name' },
-      { code: 'email.malformed', field: 'email' },
-      { code: 'account.localeUnknown', field: 'locale' },
-      { code: 'password.missing', field: 'password' },
+      { code: 'account-name-missing', field: 'name' },
+      { code: 'email-malformed', field: 'email' },
+      { code: 'account-locale-unknown', field: 'locale' },
+      { code: 'password-missing', field: 'password' },
     ],
   });
 });

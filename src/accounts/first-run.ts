@@ -33,7 +33,7 @@ export async function firstRunToken(db: Db): Promise<string | undefined> {
  * reviewer.
  *
  * @param input {@link FirstAccount} from a form.
- * @throws AccountRefusal `firstRun.over` when someone was first, `link.spent` when a later start
+ * @throws AccountRefusal `first-run-over` when someone was first, `link-spent` when a later start
  * has renewed the link, and the refusals of a new credential.
  */
 export async function createFirstAccount(
@@ -45,19 +45,19 @@ export async function createFirstAccount(
   const first = parseFirstAccount(input);
   // Before the work of hashing: strangers have no token.
   const present = await db.selectFrom('first_run').select('token_hash').executeTakeFirst();
-  if (present === undefined) refuse('firstRun.over');
-  if (!present.token_hash.equals(hashToken(first.token))) refuse('link.spent');
+  if (present === undefined) refuse('first-run-over');
+  if (!present.token_hash.equals(hashToken(first.token))) refuse('link-spent');
   const credential = await checkCredential(db, settings, visitor, first, first.credential);
 
   return db.transaction().execute(async (tx) => {
     await lockFirstRun(tx);
-    if (await accountExists(tx)) refuse('firstRun.over');
+    if (await accountExists(tx)) refuse('first-run-over');
     const used = await tx
       .deleteFrom('first_run')
       .where('token_hash', '=', hashToken(first.token))
       .returning('only_row')
       .executeTakeFirst();
-    if (used === undefined) refuse('link.spent');
+    if (used === undefined) refuse('link-spent');
     const account = await tx
       .insertInto('account')
       .values({

@@ -55,6 +55,7 @@ export {
   removePartnerMember,
   type Partner,
 } from './partners.ts';
+export { peopleByScope, peopleWho, type PersonChoice } from './people-who.ts';
 export { passkeysPossible } from './passkey-registration.ts';
 export { passkeyOptions, signInWithPasskey } from './passkey-sign-in.ts';
 export { longestPassword, shortestPassword } from './passwords.ts';
@@ -77,6 +78,7 @@ export {
   type ResetLink,
 } from './reset.ts';
 export { needsSecondFactor, type Strengthened } from './second-factor.ts';
+export { scopeChoices, type ScopeChoice } from './scope-choices.ts';
 export { finishWithCode, finishWithPasskey, secondStepPasskeyOptions } from './second-step.ts';
 export {
   labelSession,

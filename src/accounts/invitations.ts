@@ -22,13 +22,13 @@ export interface MadeInvitation {
  * Invites a person. A newer invitation to the same mailbox replaces the older.
  *
  * @param input {@link InvitationInput} from a form: who is not in the team needs a partner group.
- * @throws AccountRefusal `account.notAllowed`, `email.taken`, `partner.unknown`,
- * `account.placeMissing` and those of the fields.
+ * @throws AccountRefusal `account-not-allowed`, `email-taken`, `partner-unknown`,
+ * `account-place-missing` and those of the fields.
  */
 export async function invite(db: Db, actor: Actor, input: unknown): Promise<MadeInvitation> {
   requireManager(actor);
   const wanted = parseInvitation(input);
-  if (!wanted.inTeam && wanted.partnerUid === undefined) refuse('account.placeMissing', 'place');
+  if (!wanted.inTeam && wanted.partnerUid === undefined) refuse('account-place-missing', 'place');
   const token = makeToken();
   return db.transaction().execute(async (tx) => {
     const email_folded = foldEmail(wanted.email);
@@ -37,7 +37,7 @@ export async function invite(db: Db, actor: Actor, input: unknown): Promise<Made
       .where('email_folded', '=', email_folded)
       .select('id')
       .executeTakeFirst();
-    if (taken !== undefined) refuse('email.taken', 'email');
+    if (taken !== undefined) refuse('email-taken', 'email');
     const partnerId =
       wanted.partnerUid === undefined ? null : await readPartnerId(tx, wanted.partnerUid);
     await tx.deleteFrom('invitation').where('email_folded', '=', email_folded).execute();
@@ -72,7 +72,7 @@ async function readPartnerId(tx: Tx, uid: string): Promise<string> {
     .where('uid', '=', uid)
     .select('id')
     .executeTakeFirst();
-  return partner === undefined ? refuse('partner.unknown', 'partnerUid') : partner.id;
+  return partner === undefined ? refuse('partner-unknown', 'partnerUid') : partner.id;
 }
 
 export interface ListedInvitation {
@@ -111,16 +111,16 @@ export async function listInvitations(db: Db, actor: Actor): Promise<ListedInvit
   }));
 }
 
-/** @throws AccountRefusal `link.spent` when it is accepted or gone already. */
+/** @throws AccountRefusal `link-spent` when it is accepted or gone already. */
 export async function withdrawInvitation(db: Db, actor: Actor, uid: string): Promise<void> {
   requireManager(actor);
   await db.transaction().execute(async (tx) => {
     const gone = await tx
       .deleteFrom('invitation')
-      .where('uid', '=', parseUid(uid, 'link.spent'))
+      .where('uid', '=', parseUid(uid, 'link-spent'))
       .returning('id')
       .executeTakeFirst();
-    if (gone === undefined) refuse('link.spent');
+    if (gone === undefined) refuse('link-spent');
     await writeAudit(tx, {
       accountId: actor.accountId,
       action: 'invitation.withdrawn',
@@ -133,8 +133,8 @@ export async function withdrawInvitation(db: Db, actor: Actor, uid: string): Pro
  * Accepts an invitation: makes the account, sets its credential, uses the link up and signs in.
  *
  * @param input {@link Acceptance} from a form; `name` corrects the one in the invitation.
- * @throws AccountRefusal `link.spent` for a link that is used, withdrawn or older than a week,
- * `email.taken`, and those of a new credential, which leave the link usable.
+ * @throws AccountRefusal `link-spent` for a link that is used, withdrawn or older than a week,
+ * `email-taken`, and those of a new credential, which leave the link usable.
  */
 export async function acceptInvitation(
   db: Db,
@@ -149,7 +149,7 @@ export async function acceptInvitation(
     .where('expires_at', '>', sql<Date>`now()`)
     .select(['name', 'email'])
     .executeTakeFirst();
-  if (open === undefined) refuse('link.spent');
+  if (open === undefined) refuse('link-spent');
   const person = { name: acceptance.name ?? open.name, email: open.email };
   const credential = await checkCredential(db, settings, visitor, person, acceptance.credential);
 
@@ -159,7 +159,7 @@ export async function acceptInvitation(
       .where('token_hash', '=', hashToken(acceptance.token))
       .returningAll()
       .executeTakeFirst();
-    if (used === undefined) refuse('link.spent');
+    if (used === undefined) refuse('link-spent');
     const account = await tx
       .insertInto('account')
       .values({
@@ -174,7 +174,7 @@ export async function acceptInvitation(
       .onConflict((conflict) => conflict.column('email_folded').doNothing())
       .returning(['id', 'uid'])
       .executeTakeFirst();
-    if (account === undefined) refuse('email.taken');
+    if (account === undefined) refuse('email-taken');
     if (used.partner_id !== null) {
       await tx
         .insertInto('partner_member')

@@ -43,7 +43,7 @@ export async function readLink(db: Db, token: string): Promise<OpenedLink | unde
  * accepted invitation or of a reset of everything.
  *
  * @param typed `{ token, name?, email? }`; at the first run name and mailbox are what was typed.
- * @throws AccountRefusal `link.spent`, `signIn.cookies`.
+ * @throws AccountRefusal `link-spent`, `sign-in-cookies`.
  */
 export async function linkPasskeyOptions(
   db: Db,
@@ -51,9 +51,9 @@ export async function linkPasskeyOptions(
   visitor: Visitor,
   typed: { readonly token: string; readonly name?: unknown; readonly email?: unknown },
 ): Promise<PublicKeyCredentialCreationOptionsJSON> {
-  if (visitor.browser === '') refuse('signIn.cookies');
+  if (visitor.browser === '') refuse('sign-in-cookies');
   const owner = await readOwner(db, typed);
-  if (owner === undefined) refuse('link.spent');
+  if (owner === undefined) refuse('link-spent');
   return registrationOptions(db, settings, visitor, { ...owner, purpose: 'accept' });
 }
 

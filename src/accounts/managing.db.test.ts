@@ -78,13 +78,13 @@ test('a suspension ends sessions at once, and a reactivation does not bring them
 test('the last active administrator stays one', async () => {
   const actor = await shirin();
   const demote = changeAccount(db(), actor, actor.uid, { roles: ['documenter'] });
-  expect(await refusalOf(demote)).toEqual(['account.lastAdministrator']);
+  expect(await refusalOf(demote)).toEqual(['account-last-administrator']);
   const suspend = changeAccount(db(), actor, actor.uid, { state: 'suspended' });
-  expect(await refusalOf(suspend)).toEqual(['account.yourself']);
+  expect(await refusalOf(suspend)).toEqual(['account-yourself']);
   const second = await person('Navid', ['administrator']);
   await changeAccount(db(), actor, second.uid, { state: 'suspended' });
   const again = changeAccount(db(), actor, actor.uid, { roles: ['documenter'] });
-  expect(await refusalOf(again)).toEqual(['account.lastAdministrator']);
+  expect(await refusalOf(again)).toEqual(['account-last-administrator']);
   await changeAccount(db(), actor, second.uid, { state: 'active' });
   await changeAccount(db(), actor, actor.uid, { roles: ['documenter'] });
 });
@@ -103,7 +103,7 @@ test('three administrators who remove each other at once leave one', async () =>
         return refusalOf(changeAccount(db(), actor, victim, change));
       }),
     );
-    expect(results.filter((codes) => codes?.[0] === 'account.lastAdministrator')).toHaveLength(1);
+    expect(results.filter((codes) => codes?.[0] === 'account-last-administrator')).toHaveLength(1);
     const left = await db()
       .selectFrom('account')
       .where('state', '=', 'active')
@@ -122,11 +122,11 @@ test('what is no account is refused, whatever its shape', async () => {
   const actor = await shirin();
   for (const uid of ['', 'x', '6b1f2a52-7c0c-4ce0-9f3c-3df31fbf7b3b', "' or true --"]) {
     expect(await refusalOf(changeAccount(db(), actor, uid, { inTeam: true }))).toEqual([
-      'account.unknown',
+      'account-unknown',
     ]);
   }
   expect(await refusalOf(changeAccount(db(), actor, actor.uid, { roles: [] }))).toEqual([
-    'roles.missing',
+    'roles-missing',
   ]);
 });
 
@@ -139,7 +139,7 @@ test('only who manages accounts lists or changes them, or reads the audit trail'
     listAudit(db(), navid),
     addPartnerMember(db(), navid, actor.uid, navid.uid),
   ];
-  for (const attempt of attempts) expect(await refusalOf(attempt)).toEqual(['account.notAllowed']);
+  for (const attempt of attempts) expect(await refusalOf(attempt)).toEqual(['account-not-allowed']);
 });
 
 test('membership in a partner group opens its scope and closes it again', async () => {
@@ -147,7 +147,7 @@ test('membership in a partner group opens its scope and closes it again', async 
   const navid = await person('Navid', ['documenter']);
   const { uid, scopeId } = await createPartner(db(), actor, { name: 'Film Union' });
   expect(await refusalOf(createPartner(db(), actor, { name: 'Film Union' }))).toEqual([
-    'partner.taken',
+    'partner-taken',
   ]);
   await addPartnerMember(db(), actor, uid, navid.uid);
   await addPartnerMember(db(), actor, uid, navid.uid);
@@ -164,7 +164,7 @@ test('a person changes their own name and language', async () => {
     locale: 'fr',
   });
   expect(await refusalOf(changeProfile(db(), signedIn.actor, { name: ' ' }))).toEqual([
-    'account.nameMissing',
+    'account-name-missing',
   ]);
 });
 
@@ -175,7 +175,7 @@ test('a new mailbox holds only once its link is used, once', async () => {
   expect(await readLink(db(), token ?? '')).toEqual({ kind: 'email', locale: 'fa' });
   await confirmEmail(db(), token ?? '');
   expect(await readProfile(db(), signedIn.actor)).toMatchObject({ email: 'new@example.org' });
-  expect(await refusalOf(confirmEmail(db(), token ?? ''))).toEqual(['link.spent']);
+  expect(await refusalOf(confirmEmail(db(), token ?? ''))).toEqual(['link-spent']);
   const fresh = { email: 'NEW@example.org', password: goodPassword };
   expect((await signInWithPassword(db(), settings, visitor(), fresh)).kind).toBe('signed-in');
   expect(await sessionActor(db(), session)).toBeDefined();
@@ -195,7 +195,7 @@ test('a mailbox somebody has gives no link, and none that became taken is confir
   expect((await askEmailChange(db(), signedIn, 'NAVID@example.org')).token).toBeUndefined();
   const { token } = await askEmailChange(db(), signedIn, 'ada@example.org');
   await person('Ada', ['documenter']);
-  expect(await refusalOf(confirmEmail(db(), token ?? ''))).toEqual(['email.taken']);
+  expect(await refusalOf(confirmEmail(db(), token ?? ''))).toEqual(['email-taken']);
 });
 
 test('the audit trail is read newest first, filtered and paged', async () => {
@@ -216,5 +216,5 @@ test('the audit trail is read newest first, filtered and paged', async () => {
   const page = await listAudit(db(), actor, { limit: 2 });
   const next = await listAudit(db(), actor, { limit: 500, before: page.at(-1)?.id });
   expect([...page, ...next]).toEqual(all);
-  expect(await refusalOf(listAudit(db(), actor, { limit: 0 }))).toEqual(['account.malformed']);
+  expect(await refusalOf(listAudit(db(), actor, { limit: 0 }))).toEqual(['account-malformed']);
 });

@@ -7,9 +7,9 @@ import { writeAudit } from './audit.ts';
 import { may } from './permissions.ts';
 import { endSessions } from './sessions.ts';
 
-/** @throws AccountRefusal `account.notAllowed`. */
+/** @throws AccountRefusal `account-not-allowed`. */
 export function requireManager(actor: Actor): void {
-  if (!may(actor, 'account.manage')) refuse('account.notAllowed');
+  if (!may(actor, 'account.manage')) refuse('account-not-allowed');
 }
 
 export interface ListedAccount {
@@ -66,8 +66,8 @@ export async function listAccounts(db: Db, actor: Actor): Promise<ListedAccount[
  * sessions at once; fewer rights hold from their next request on.
  *
  * @param input {@link AccountChange}; what is absent stays.
- * @throws AccountRefusal `account.lastAdministrator` when nobody could manage accounts any more,
- * however many try at once; `account.yourself` for one's own suspension; `account.unknown`.
+ * @throws AccountRefusal `account-last-administrator` when nobody could manage accounts any more,
+ * however many try at once; `account-yourself` for one's own suspension; `account-unknown`.
  */
 export async function changeAccount(
   db: Db,
@@ -77,8 +77,8 @@ export async function changeAccount(
 ): Promise<void> {
   requireManager(actor);
   const change = parseAccountChange(input);
-  const accountUid = parseUid(uid, 'account.unknown');
-  if (accountUid === actor.uid && change.state === 'suspended') refuse('account.yourself');
+  const accountUid = parseUid(uid, 'account-unknown');
+  if (accountUid === actor.uid && change.state === 'suspended') refuse('account-yourself');
   await keepingAnAdministrator(() =>
     db.transaction().execute(async (tx) => {
       const changed = await tx
@@ -94,7 +94,7 @@ export async function changeAccount(
         }))
         .returning(['id', 'state'])
         .executeTakeFirst();
-      if (changed === undefined) refuse('account.unknown');
+      if (changed === undefined) refuse('account-unknown');
       if (changed.state === 'suspended') {
         await endSessions(tx, changed.id);
         await tx.deleteFrom('account_link').where('account_id', '=', changed.id).execute();
@@ -120,7 +120,7 @@ async function keepingAnAdministrator<Result>(work: () => Promise<Result>): Prom
     return await work();
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'CS011') {
-      throw new AccountRefusal({ code: 'account.lastAdministrator' }, { cause: error });
+      throw new AccountRefusal({ code: 'account-last-administrator' }, { cause: error });
     }
     throw error;
   }
@@ -131,7 +131,7 @@ async function keepingAnAdministrator<Result>(work: () => Promise<Result>): Prom
  * sample and for tests. One that is suspended from the start is nobody's: it only stands as the
  * author of work done in the same transaction.
  *
- * @param input {@link NewAccount}. @throws AccountRefusal `email.taken` and those of the fields.
+ * @param input {@link NewAccount}. @throws AccountRefusal `email-taken` and those of the fields.
  */
 export async function createAccount(tx: Tx, input: unknown): Promise<Actor> {
   const wanted = parseNewAccount(input);
@@ -149,7 +149,7 @@ export async function createAccount(tx: Tx, input: unknown): Promise<Actor> {
     .onConflict((conflict) => conflict.column('email_folded').doNothing())
     .returning(['id', 'uid', 'name', 'roles'])
     .executeTakeFirst();
-  if (row === undefined) refuse('email.taken', 'email');
+  if (row === undefined) refuse('email-taken', 'email');
   await writeAudit(tx, {
     accountId: row.id,
     action: 'account.created',

@@ -37,7 +37,7 @@ export async function listPartners(db: Db, actor: Actor): Promise<Partner[]> {
 /**
  * Makes a partner group and the scope of what is shared with it.
  *
- * @param input `{ name }`. @throws AccountRefusal `partner.taken`.
+ * @param input `{ name }`. @throws AccountRefusal `partner-taken`.
  */
 export async function createPartner(
   db: Db,
@@ -53,7 +53,7 @@ export async function createPartner(
       .onConflict((conflict) => conflict.column('name').doNothing())
       .returning(['id', 'uid'])
       .executeTakeFirst();
-    if (partner === undefined) refuse('partner.taken', 'name');
+    if (partner === undefined) refuse('partner-taken', 'name');
     const scope = await tx
       .insertInto('scope')
       .values({ kind: 'partner', partner_id: partner.id })
@@ -113,16 +113,16 @@ async function changeMember(
   await inTransaction(db, async (tx) => {
     const partner = await tx
       .selectFrom('partner')
-      .where('uid', '=', parseUid(partnerUid, 'partner.unknown'))
+      .where('uid', '=', parseUid(partnerUid, 'partner-unknown'))
       .select('id')
       .executeTakeFirst();
-    if (partner === undefined) refuse('partner.unknown');
+    if (partner === undefined) refuse('partner-unknown');
     const account = await tx
       .selectFrom('account')
-      .where('uid', '=', parseUid(accountUid, 'account.unknown'))
+      .where('uid', '=', parseUid(accountUid, 'account-unknown'))
       .select('id')
       .executeTakeFirst();
-    if (account === undefined) refuse('account.unknown');
+    if (account === undefined) refuse('account-unknown');
     const step = await change(tx, { partner_id: partner.id, account_id: account.id });
     await writeAudit(tx, {
       accountId: actor.accountId,

@@ -82,8 +82,8 @@ export async function registrationOptions(
 /**
  * Checks what the browser's authenticator answered (Web Authentication Level 3 §7.1).
  *
- * @throws AccountRefusal `passkey.expired` when the question is spent or older than five minutes,
- * `passkey.failed` when the answer does not fit it.
+ * @throws AccountRefusal `passkey-expired` when the question is spent or older than five minutes,
+ * `passkey-failed` when the answer does not fit it.
  */
 export async function verifyRegistration(
   db: Db,
@@ -108,10 +108,10 @@ export async function verifyRegistration(
       supportedAlgorithmIDs: algorithms,
     });
   } catch (error) {
-    const code = taken === undefined ? 'passkey.expired' : 'passkey.failed';
+    const code = taken === undefined ? 'passkey-expired' : 'passkey-failed';
     throw new AccountRefusal({ code }, { cause: error });
   }
-  if (!result.verified || taken?.userUid === undefined) refuse('passkey.failed');
+  if (!result.verified || taken?.userUid === undefined) refuse('passkey-failed');
   const { credential, credentialDeviceType, userVerified } = result.registrationInfo;
   return {
     credentialId: Buffer.from(credential.id, 'base64url'),
@@ -125,7 +125,7 @@ export async function verifyRegistration(
   };
 }
 
-/** @throws AccountRefusal `passkey.known` when an account has it already. */
+/** @throws AccountRefusal `passkey-known` when an account has it already. */
 export async function storePasskey(
   tx: Tx,
   accountId: string,
@@ -147,7 +147,7 @@ export async function storePasskey(
     .onConflict((conflict) => conflict.column('credential_id').doNothing())
     .returning('uid')
     .executeTakeFirst();
-  if (stored === undefined) refuse('passkey.known');
+  if (stored === undefined) refuse('passkey-known');
   await writeAudit(tx, {
     accountId,
     action: 'factor.added',

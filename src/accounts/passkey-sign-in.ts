@@ -37,8 +37,8 @@ export async function passkeyOptions(
  * Signs in with a passkey alone. Never throttled: there is nothing to guess.
  *
  * @param response what `startAuthentication` gave, as an object or as JSON text.
- * @throws AccountRefusal `passkey.expired`, `passkey.failed`, `passkey.unknown`,
- * `passkey.unverified`, `account.suspended`.
+ * @throws AccountRefusal `passkey-expired`, `passkey-failed`, `passkey-unknown`,
+ * `passkey-unverified`, `account-suspended`.
  */
 export async function signInWithPasskey(
   db: Db,
@@ -60,7 +60,7 @@ export async function askPasskey(
   visitor: Visitor,
   question: PasskeyQuestion,
 ): Promise<PublicKeyCredentialRequestOptionsJSON> {
-  if (visitor.browser === '') refuse('signIn.cookies');
+  if (visitor.browser === '') refuse('sign-in-cookies');
   const { purpose, accountId } = question;
   const challenge = await makeChallenge(db, { ...question, browser: visitor.browser });
   const own =
@@ -122,20 +122,20 @@ export async function verifyPasskey(
     if (!result.verified) throw new Error('the signature does not fit');
   } catch (error) {
     // An expired question is nobody's attack.
-    if (!asked) throw new AccountRefusal({ code: 'passkey.expired' }, { cause: error });
+    if (!asked) throw new AccountRefusal({ code: 'passkey-expired' }, { cause: error });
     const { accountId } = passkey;
     await writeAudit(db, { accountId, action: 'sign-in.refused', detail: { method: 'passkey' } });
-    throw new AccountRefusal({ code: 'passkey.failed' }, { cause: error });
+    throw new AccountRefusal({ code: 'passkey-failed' }, { cause: error });
   }
   const { newCounter, userVerified } = result.authenticationInfo;
-  if (!userVerified && standsAlone(question.purpose)) refuse('passkey.unverified');
+  if (!userVerified && standsAlone(question.purpose)) refuse('passkey-unverified');
   const held = await db
     .updateTable('passkey')
     .set({ counter: newCounter, used_at: sql`now()` })
     .where('id', '=', passkey.id)
     .returning('id')
     .executeTakeFirst();
-  if (held === undefined) refuse('passkey.unknown');
+  if (held === undefined) refuse('passkey-unknown');
   return passkey.accountId;
 }
 
@@ -157,11 +157,11 @@ async function findPasskey(
     .select(['passkey.id', 'credential_id', 'public_key', 'counter', 'account_id', 'account.uid'])
     .executeTakeFirst();
   const foreign = question.accountId !== undefined && question.accountId !== row?.account_id;
-  if (row === undefined || foreign) refuse('passkey.unknown');
+  if (row === undefined || foreign) refuse('passkey-unknown');
   const { userHandle } = response.response;
   const ownHandle = Buffer.from(uidBytes(row.uid)).toString('base64url');
   if (userHandle !== undefined && userHandle !== '' && userHandle !== ownHandle) {
-    refuse('passkey.failed');
+    refuse('passkey-failed');
   }
   return {
     id: row.id,

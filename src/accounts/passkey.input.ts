@@ -43,7 +43,7 @@ const authentication = z.object({
   }),
 });
 
-/** @throws AccountRefusal `passkey.failed`. */
+/** @throws AccountRefusal `passkey-failed`. */
 export function parseRegistration(value: unknown): RegistrationResponseJSON {
   const { response, authenticatorAttachment, ...rest } = parse(registration, value);
   return {
@@ -58,7 +58,7 @@ export function parseRegistration(value: unknown): RegistrationResponseJSON {
   };
 }
 
-/** @throws AccountRefusal `passkey.failed`. */
+/** @throws AccountRefusal `passkey-failed`. */
 export function parseAuthentication(value: unknown): AuthenticationResponseJSON {
   const { response, authenticatorAttachment, ...rest } = parse(authentication, value);
   const { userHandle, ...signed } = response;
@@ -74,7 +74,7 @@ function parse<Schema extends z.ZodType>(schema: Schema, value: unknown): z.outp
   // Forms without a JSON body send the answer as text.
   const parsed = schema.safeParse(typeof value === 'string' ? parseJson(value) : value);
   if (parsed.success) return parsed.data;
-  throw new AccountRefusal({ code: 'passkey.failed' }, { cause: parsed.error });
+  throw new AccountRefusal({ code: 'passkey-failed' }, { cause: parsed.error });
 }
 
 function parseJson(text: string): unknown {

@@ -82,7 +82,7 @@ test('a passkey that does not ask for its owner cannot be the only credential', 
     ...firstInput(token),
     credential: { kind: 'passkey', response },
   });
-  expect(await refusalOf(attempt)).toEqual(['passkey.unverified']);
+  expect(await refusalOf(attempt)).toEqual(['passkey-unverified']);
 });
 
 test('adding one renews the session, shows recovery codes and is listed', async () => {
@@ -107,7 +107,7 @@ test('beside a password even a key that does not ask for its owner is a second f
   const done = await finishWithPasskey(db(), settings, from, step.token, answer);
   expect((await sessionActor(db(), done.session))?.session.factors).toBe(2);
   const again = finishWithPasskey(db(), settings, from, step.token, answer);
-  expect(await refusalOf(again)).toEqual(['signIn.expired']);
+  expect(await refusalOf(again)).toEqual(['sign-in-expired']);
 });
 
 test('but alone it must ask for its owner', async () => {
@@ -116,7 +116,7 @@ test('but alone it must ask for its owner', async () => {
   const options = await passkeyOptions(db(), settings, from);
   const answer = key.authenticate(options, { verifies: false });
   expect(await refusalOf(signInWithPasskey(db(), settings, from, answer))).toEqual([
-    'passkey.unverified',
+    'passkey-unverified',
   ]);
 });
 
@@ -126,7 +126,7 @@ test('an answer is good once, in the browser that was asked, for five minutes', 
   const options = await passkeyOptions(db(), settings, from);
   const answer = key.authenticate(options);
   const elsewhere = signInWithPasskey(db(), settings, visitor(), answer);
-  expect(await refusalOf(elsewhere)).toEqual(['passkey.expired']);
+  expect(await refusalOf(elsewhere)).toEqual(['passkey-expired']);
   const both = await Promise.allSettled([
     signInWithPasskey(db(), settings, from, answer),
     signInWithPasskey(db(), settings, from, answer),
@@ -136,7 +136,7 @@ test('an answer is good once, in the browser that was asked, for five minutes', 
   const late = await passkeyOptions(db(), settings, from);
   await sql`update challenge set expires_at = now() - interval '1 second'`.execute(db());
   const lateAnswer = signInWithPasskey(db(), settings, from, key.authenticate(late));
-  expect(await refusalOf(lateAnswer)).toEqual(['passkey.expired']);
+  expect(await refusalOf(lateAnswer)).toEqual(['passkey-expired']);
 });
 
 test('a challenge for one purpose opens no other', async () => {
@@ -146,7 +146,7 @@ test('a challenge for one purpose opens no other', async () => {
   if (step.kind !== 'second-factor') throw new Error('expected the second step');
   const options = await secondStepPasskeyOptions(db(), settings, from, step.token);
   const attempt = signInWithPasskey(db(), settings, from, key.authenticate(options));
-  expect(await refusalOf(attempt)).toEqual(['passkey.expired']);
+  expect(await refusalOf(attempt)).toEqual(['passkey-expired']);
 });
 
 test('nor does one that another page asked of the same person', async () => {
@@ -158,7 +158,7 @@ test('nor does one that another page asked of the same person', async () => {
   const options = await confirmPasskeyOptions(db(), settings, from, signedIn);
   const answer = key.authenticate(options);
   const attempt = finishWithPasskey(db(), settings, from, step.token, answer);
-  expect(await refusalOf(attempt)).toEqual(['passkey.expired']);
+  expect(await refusalOf(attempt)).toEqual(['passkey-expired']);
 });
 
 test.each<[string, Ceremony]>([
@@ -170,7 +170,7 @@ test.each<[string, Ceremony]>([
   const from = visitor();
   const options = await passkeyOptions(db(), settings, from);
   const attempt = signInWithPasskey(db(), settings, from, key.authenticate(options, how));
-  expect(await refusalOf(attempt)).toEqual(['passkey.failed']);
+  expect(await refusalOf(attempt)).toEqual(['passkey-failed']);
 });
 
 test('refuses a counter that steps back, as of a cloned key, and tells the audit trail', async () => {
@@ -182,7 +182,7 @@ test('refuses a counter that steps back, as of a cloned key, and tells the audit
   key.counter = 5;
   const second = await passkeyOptions(db(), settings, from);
   const attempt = signInWithPasskey(db(), settings, from, key.authenticate(second));
-  expect(await refusalOf(attempt)).toEqual(['passkey.failed']);
+  expect(await refusalOf(attempt)).toEqual(['passkey-failed']);
   expect((await auditActions(db())).at(-1)).toBe('sign-in.refused');
 });
 
@@ -198,15 +198,15 @@ test('refuses a forged signature, an unknown key and what is no answer at all', 
     response: { ...answer.response, signature: other.response.signature },
   };
   expect(await refusalOf(signInWithPasskey(db(), settings, from, forged))).toEqual([
-    'passkey.failed',
+    'passkey-failed',
   ]);
   expect(await refusalOf(signInWithPasskey(db(), settings, from, other))).toEqual([
-    'passkey.unknown',
+    'passkey-unknown',
   ]);
   const junk = [null, 7, 'x', '{}', {}, { ...answer, id: '<script>' }];
   for (const value of junk) {
     expect(await refusalOf(signInWithPasskey(db(), settings, from, value))).toEqual([
-      'passkey.failed',
+      'passkey-failed',
     ]);
   }
 });
@@ -218,7 +218,7 @@ test('one passkey belongs to one account', async () => {
   const options = await newPasskeyOptions(db(), settings, from, signedIn);
   expect(options.excludeCredentials).toMatchObject([{ id: key.id }]);
   const attempt = addPasskey(db(), settings, from, signedIn, { response: key.register(options) });
-  expect(await refusalOf(attempt)).toEqual(['passkey.known']);
+  expect(await refusalOf(attempt)).toEqual(['passkey-known']);
 });
 
 test('a suspended account cannot enter by passkey', async () => {
@@ -229,6 +229,6 @@ test('a suspended account cannot enter by passkey', async () => {
   const from = visitor();
   const answer = key.authenticate(await passkeyOptions(db(), settings, from));
   expect(await refusalOf(signInWithPasskey(db(), settings, from, answer))).toEqual([
-    'account.suspended',
+    'account-suspended',
   ]);
 });

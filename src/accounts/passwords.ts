@@ -89,18 +89,18 @@ function weakness(
   person: { readonly name: string; readonly email: string },
 ): AccountCode | undefined {
   const length = Array.from(password).length;
-  if (length < shortestPassword) return 'password.tooShort';
-  if (length > longestPassword) return 'password.tooLong';
+  if (length < shortestPassword) return 'password-too-short';
+  if (length > longestPassword) return 'password-too-long';
   const bare = strip(password);
   if (commonPasswords.has(bare) || commonPasswords.has(password.toLowerCase()) || repeats(password))
-    return 'password.common';
+    return 'password-common';
   const [mailbox = ''] = person.email.split('@');
   const own = [person.email, mailbox, person.name, ...person.name.split(/\s+/u)].map(strip);
   const rest = own
     .filter((word) => word.length >= 4)
     .toSorted((a, b) => b.length - a.length)
     .reduce((text, word) => text.replaceAll(word, ''), bare);
-  return rest.length < shortestPassword / 2 && rest !== bare ? 'password.aboutYou' : undefined;
+  return rest.length < shortestPassword / 2 && rest !== bare ? 'password-about-you' : undefined;
 }
 
 // What people vary to please rules: case, and digits or signs around a well-known word.

@@ -21,6 +21,7 @@ export const actions = [
   'term.add',
   'account.manage',
   'operation.watch',
+  'log.manage',
 ] as const;
 
 export type Action = (typeof actions)[number];
@@ -52,6 +53,7 @@ const allowed: Readonly<Record<Action, readonly Role[]>> = {
   'term.add': ['administrator'],
   'account.manage': ['administrator'],
   'operation.watch': ['administrator'],
+  'log.manage': ['administrator'],
 };
 
 /** What nobody does to their own work. */

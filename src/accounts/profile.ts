@@ -54,7 +54,7 @@ export interface EmailChange {
 /**
  * Asks for a new mailbox. The old one holds until the link sent to the new one is used.
  *
- * @throws AccountRefusal `factor.confirmFirst`, `email.malformed`.
+ * @throws AccountRefusal `factor-confirm-first`, `email-malformed`.
  */
 export async function askEmailChange(
   db: Db,
@@ -88,7 +88,7 @@ export async function askEmailChange(
 /**
  * Takes the new mailbox into use. Needs no session: the link may be opened in another browser.
  *
- * @throws AccountRefusal `link.spent`, `email.taken`.
+ * @throws AccountRefusal `link-spent`, `email-taken`.
  */
 export async function confirmEmail(db: Db, token: string): Promise<void> {
   await db.transaction().execute(async (tx) => {
@@ -99,8 +99,8 @@ export async function confirmEmail(db: Db, token: string): Promise<void> {
       .where('expires_at', '>', sql<Date>`now()`)
       .returning(['account_id', 'email'])
       .executeTakeFirst();
-    const email = used?.email ?? refuse('link.spent');
-    const accountId = used?.account_id ?? refuse('link.spent');
+    const email = used?.email ?? refuse('link-spent');
+    const accountId = used?.account_id ?? refuse('link-spent');
     await tx
       .updateTable('account')
       .where('id', '=', accountId)
@@ -115,7 +115,7 @@ const uniqueViolation = '23505';
 
 function refuseTakenEmail(error: unknown): never {
   if (error instanceof Error && 'code' in error && error.code === uniqueViolation) {
-    throw new AccountRefusal({ code: 'email.taken' }, { cause: error });
+    throw new AccountRefusal({ code: 'email-taken' }, { cause: error });
   }
   throw error;
 }

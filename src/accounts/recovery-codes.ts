@@ -32,12 +32,12 @@ export async function makeRecoveryCodes(tx: Tx, accountId: string): Promise<stri
 /**
  * New codes on the person's wish.
  *
- * @throws AccountRefusal `factor.needed` when there is no second factor they could stand in for,
- * `factor.confirmFirst`.
+ * @throws AccountRefusal `factor-needed` when there is no second factor they could stand in for,
+ * `factor-confirm-first`.
  */
 export async function renewRecoveryCodes(db: Db, signedIn: SignedIn): Promise<string[]> {
   requireConfirmed(signedIn);
-  if (signedIn.session.factors === 1) refuse('factor.needed');
+  if (signedIn.session.factors === 1) refuse('factor-needed');
   return db.transaction().execute(async (tx) => makeRecoveryCodes(tx, signedIn.actor.accountId));
 }
 

@@ -61,7 +61,7 @@ test('the last administrator locked out comes back by the operator’s link', as
     passkeys: 0,
     recoveryCodes: 0,
   });
-  expect(await refusalOf(sign(goodPassword))).toEqual(['signIn.wrong']);
+  expect(await refusalOf(sign(goodPassword))).toEqual(['sign-in-wrong']);
   expect((await sign(otherPassword)).kind).toBe('signed-in');
   expect((await auditActions(db())).filter((action) => action === 'account.reset')).toHaveLength(2);
 });
@@ -77,7 +77,7 @@ test('with a passkey instead of a password', async () => {
   const browser = visitor();
   const asked = await passkeyOptions(db(), settings, browser);
   await signInWithPasskey(db(), settings, browser, key.authenticate(asked));
-  expect(await refusalOf(sign(goodPassword))).toEqual(['signIn.wrong']);
+  expect(await refusalOf(sign(goodPassword))).toEqual(['sign-in-wrong']);
 });
 
 test('until the link is used the old credentials hold', async () => {
@@ -92,13 +92,13 @@ test('a link opens once, is replaced by a newer one, and ends after a day', asyn
     refusalOf(useResetLink(db(), settings, visitor(), { token, credential: newPassword }));
   const older = await resetAccount(db(), 'shirin@example.org');
   const newer = await resetAccount(db(), 'shirin@example.org');
-  expect(await use(older.token)).toEqual(['link.spent']);
+  expect(await use(older.token)).toEqual(['link-spent']);
   const both = await Promise.all([use(newer.token), use(newer.token)]);
   expect(both).toContain(undefined);
-  expect(both).toContainEqual(['link.spent']);
+  expect(both).toContainEqual(['link-spent']);
   const late = await resetAccount(db(), 'shirin@example.org');
   await sql`update account_link set expires_at = now()`.execute(db());
-  expect(await use(late.token)).toEqual(['link.spent']);
+  expect(await use(late.token)).toEqual(['link-spent']);
 });
 
 test('a weak password leaves the link usable', async () => {
@@ -106,7 +106,7 @@ test('a weak password leaves the link usable', async () => {
   const { token } = await resetAccount(db(), 'shirin@example.org');
   const weak = { token, credential: { kind: 'password', password: 'short' } };
   expect(await refusalOf(useResetLink(db(), settings, visitor(), weak))).toEqual([
-    'password.tooShort',
+    'password-too-short',
   ]);
   await useResetLink(db(), settings, visitor(), { token, credential: newPassword });
 });
@@ -117,10 +117,10 @@ test('a link for the password alone keeps the second factor and asks for it', as
   const { token } = await makeResetLink(db(), signedIn.actor, signedIn.actor.uid, 'password');
   const passkey = { token, credential: { kind: 'passkey', response: {} } };
   expect(await refusalOf(useResetLink(db(), settings, visitor(), passkey))).toEqual([
-    'account.malformed',
+    'account-malformed',
   ]);
   expect(await refusalOf(linkPasskeyOptions(db(), settings, visitor(), { token }))).toEqual([
-    'link.spent',
+    'link-spent',
   ]);
   const done = await useResetLink(db(), settings, visitor(), { token, credential: newPassword });
   expect(done).toEqual({ kind: 'reset' });
@@ -141,13 +141,13 @@ test('links are made by who manages accounts, for active accounts', async () => 
       }),
     );
   const sideways = makeResetLink(db(), navid, signedIn.actor.uid, 'everything');
-  expect(await refusalOf(sideways)).toEqual(['account.notAllowed']);
+  expect(await refusalOf(sideways)).toEqual(['account-not-allowed']);
   const { token } = await makeResetLink(db(), signedIn.actor, navid.uid, 'everything');
   await changeAccount(db(), signedIn.actor, navid.uid, { state: 'suspended' });
   const use = useResetLink(db(), settings, visitor(), { token, credential: newPassword });
-  expect(await refusalOf(use)).toEqual(['link.spent']);
-  expect(await refusalOf(resetAccount(db(), 'navid@example.org'))).toEqual(['account.suspended']);
-  expect(await refusalOf(resetAccount(db(), 'nobody@example.org'))).toEqual(['account.unknown']);
+  expect(await refusalOf(use)).toEqual(['link-spent']);
+  expect(await refusalOf(resetAccount(db(), 'navid@example.org'))).toEqual(['account-suspended']);
+  expect(await refusalOf(resetAccount(db(), 'nobody@example.org'))).toEqual(['account-unknown']);
 });
 
 test('a password compared before a reset opens nothing after it', async () => {
@@ -161,5 +161,5 @@ test('a password compared before a reset opens nothing after it', async () => {
   if (old.status === 'fulfilled' && old.value.kind === 'signed-in') {
     expect(await sessionActor(db(), old.value.session)).toBeUndefined();
   }
-  expect(await refusalOf(sign(goodPassword))).toEqual(['signIn.wrong']);
+  expect(await refusalOf(sign(goodPassword))).toEqual(['sign-in-wrong']);
 });

@@ -36,7 +36,7 @@ export interface ResetLink {
  * Makes a one-time link for somebody's new credentials and ends their sessions at once. Until it
  * is used the old credentials hold.
  *
- * @throws AccountRefusal `account.notAllowed`, `account.unknown`, `account.suspended`.
+ * @throws AccountRefusal `account-not-allowed`, `account-unknown`, `account-suspended`.
  */
 export async function makeResetLink(
   db: Db,
@@ -48,7 +48,7 @@ export async function makeResetLink(
   return db.transaction().execute(async (tx) => {
     const account = await tx
       .selectFrom('account')
-      .where('uid', '=', parseUid(accountUid, 'account.unknown'))
+      .where('uid', '=', parseUid(accountUid, 'account-unknown'))
       .select(['id', 'uid', 'state', 'locale'])
       .executeTakeFirst();
     return makeLink(tx, account, extent, actor.accountId);
@@ -59,7 +59,7 @@ export async function makeResetLink(
  * The operator's way back in for someone locked out, also the last administrator: replaces
  * everything. For the command line only: whoever runs it holds the machine.
  *
- * @throws AccountRefusal `account.unknown`, `account.suspended`.
+ * @throws AccountRefusal `account-unknown`, `account-suspended`.
  */
 export async function resetAccount(db: Db, email: unknown): Promise<ResetLink> {
   const email_folded = foldEmail(parseEmail(email));
@@ -86,8 +86,8 @@ async function makeLink(
   extent: ResetExtent,
   by: string | undefined,
 ): Promise<ResetLink> {
-  if (account === undefined) refuse('account.unknown');
-  if (account.state !== 'active') refuse('account.suspended');
+  if (account === undefined) refuse('account-unknown');
+  if (account.state !== 'active') refuse('account-suspended');
   const token = makeToken();
   await endSessions(tx, account.id);
   await tx
@@ -129,7 +129,7 @@ export interface ResetDone {
  *
  * @param input `{ token, credential }`.
  * @returns a session, unless the account kept a second factor that must still be shown.
- * @throws AccountRefusal `link.spent`, and those of a new credential, which leave the link usable.
+ * @throws AccountRefusal `link-spent`, and those of a new credential, which leave the link usable.
  */
 export async function useResetLink(
   db: Db,
@@ -146,12 +146,12 @@ export async function useResetLink(
     .where('expires_at', '>', sql<Date>`now()`)
     .select(['account.name', 'account.email', 'kind', 'account.uid'])
     .executeTakeFirst();
-  if (person === undefined) refuse('link.spent');
+  if (person === undefined) refuse('link-spent');
   // A passkey would pass by the second factor that such a link leaves in place.
-  if (person.kind === 'password' && wanted.kind !== 'password') refuse('account.malformed');
+  if (person.kind === 'password' && wanted.kind !== 'password') refuse('account-malformed');
   const credential = await checkCredential(db, settings, visitor, person, wanted);
   if (credential.kind === 'passkey' && credential.passkey.userUid !== person.uid) {
-    refuse('passkey.expired');
+    refuse('passkey-expired');
   }
 
   return db.transaction().execute(async (tx) => {
@@ -160,7 +160,7 @@ export async function useResetLink(
       .where('token_hash', '=', hashToken(token))
       .returning(['account_id', 'kind'])
       .executeTakeFirst();
-    if (used === undefined) refuse('link.spent');
+    if (used === undefined) refuse('link-spent');
     const accountId = used.account_id;
     await lockAccount(tx, accountId);
     if (used.kind === 'reset') await dropCredentials(tx, accountId);

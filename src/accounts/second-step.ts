@@ -17,8 +17,8 @@ import { spendTotpCode } from './totp.ts';
  * both.
  *
  * @param token of {@link SecondFactorAsked}.
- * @throws AccountRefusal `code.wrong` (also for a code used before), `signIn.wait`,
- * `signIn.expired` when the password has to be given again.
+ * @throws AccountRefusal `code-wrong` (also for a code used before), `sign-in-wait`,
+ * `sign-in-expired` when the password has to be given again.
  */
 export async function finishWithCode(
   db: Db,
@@ -41,7 +41,7 @@ export async function finishWithCode(
   });
   if (done !== undefined) return done;
   await writeAudit(db, { accountId, action: 'sign-in.refused', detail: { method: 'code' } });
-  throw new AccountRefusal({ code: 'code.wrong', field: 'code' });
+  throw new AccountRefusal({ code: 'code-wrong', field: 'code' });
 }
 
 /** For `startAuthentication`: the passkeys of the account whose password was right. */
@@ -91,7 +91,7 @@ async function readHalfSignIn(db: Db, visitor: Visitor, token: string): Promise<
     .where('expires_at', '>', sql<Date>`now()`)
     .select('account_id')
     .executeTakeFirst();
-  return half === undefined ? refuse('signIn.expired') : half.account_id;
+  return half === undefined ? refuse('sign-in-expired') : half.account_id;
 }
 
 async function spendHalfSignIn(tx: Tx, visitor: Visitor, token: string): Promise<void> {
@@ -101,5 +101,5 @@ async function spendHalfSignIn(tx: Tx, visitor: Visitor, token: string): Promise
     .where('browser_hash', '=', hashToken(visitor.browser))
     .returning('account_id')
     .executeTakeFirst();
-  if (spent === undefined) refuse('signIn.expired');
+  if (spent === undefined) refuse('sign-in-expired');
 }

@@ -99,13 +99,13 @@ test('sessions are listed with the label the person gave, never another personâ€
   expect(list.find((session) => session.current)).toMatchObject({ label: 'my laptop', factors: 1 });
   const stranger = { ...signedIn.actor, accountId: '999' };
   const attempt = labelSession(db(), stranger, signedIn.session.uid, 'mine');
-  expect(await refusalOf(attempt)).toEqual(['session.unknown']);
+  expect(await refusalOf(attempt)).toEqual(['session-unknown']);
   expect(await refusalOf(revokeSession(db(), stranger, signedIn.session.uid))).toEqual([
-    'session.unknown',
+    'session-unknown',
   ]);
   expect(await listSessions(db(), { ...signedIn, actor: stranger })).toEqual([]);
   const long = labelSession(db(), signedIn.actor, signedIn.session.uid, 'x'.repeat(81));
-  expect(await refusalOf(long)).toEqual(['label.tooLong']);
+  expect(await refusalOf(long)).toEqual(['label-too-long']);
 });
 
 test('one session, or all others, can be ended', async () => {

@@ -87,7 +87,7 @@ export async function renewSession(tx: Tx, sessionUid: string, factors: 1 | 2): 
     .where('uid', '=', sessionUid)
     .returning('id')
     .executeTakeFirst();
-  if (changed === undefined) refuse('session.unknown');
+  if (changed === undefined) refuse('session-unknown');
   return token;
 }
 
@@ -122,7 +122,7 @@ export async function listSessions(db: Db, signedIn: SignedIn): Promise<ListedSe
   }));
 }
 
-/** Lets the person name a session ("my laptop"). @throws AccountRefusal `session.unknown`. */
+/** Lets the person name a session ("my laptop"). @throws AccountRefusal `session-unknown`. */
 export async function labelSession(
   db: Db,
   actor: Actor,
@@ -136,7 +136,7 @@ export async function labelSession(
     .where('uid', '=', uid)
     .returning('id')
     .executeTakeFirst();
-  if (changed === undefined) refuse('session.unknown');
+  if (changed === undefined) refuse('session-unknown');
 }
 
 /** Signs out. A token that no session has is no error: the aim is reached. */
@@ -156,7 +156,7 @@ export async function signOut(db: Db, token: string): Promise<void> {
   });
 }
 
-/** Ends one of the person's own sessions. @throws AccountRefusal `session.unknown`. */
+/** Ends one of the person's own sessions. @throws AccountRefusal `session-unknown`. */
 export async function revokeSession(db: Db, actor: Actor, uid: string): Promise<void> {
   await db.transaction().execute(async (tx) => {
     const ended = await tx
@@ -165,7 +165,7 @@ export async function revokeSession(db: Db, actor: Actor, uid: string): Promise<
       .where('uid', '=', uid)
       .returning('id')
       .executeTakeFirst();
-    if (ended === undefined) refuse('session.unknown');
+    if (ended === undefined) refuse('session-unknown');
     await writeAudit(tx, { accountId: actor.accountId, action: 'session.revoked', subject: uid });
   });
 }
@@ -207,8 +207,8 @@ export async function endSessions(
  * Guards changes of factors: whoever finds a browser open must not be able to make the account
  * theirs.
  *
- * @throws AccountRefusal `factor.confirmFirst`; the page then asks for password or passkey.
+ * @throws AccountRefusal `factor-confirm-first`; the page then asks for password or passkey.
  */
 export function requireConfirmed(signedIn: SignedIn): void {
-  if (!signedIn.session.confirmed) refuse('factor.confirmFirst');
+  if (!signedIn.session.confirmed) refuse('factor-confirm-first');
 }

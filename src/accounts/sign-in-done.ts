@@ -25,7 +25,7 @@ export interface ProvenPerson {
  * Turns a proven identity into a session and remembers the browser. Always a fresh session: a
  * token that was in the browser before could have been put there by someone else.
  *
- * @throws AccountRefusal `account.suspended`; said only here, to someone who has proven the account
+ * @throws AccountRefusal `account-suspended`; said only here, to someone who has proven the account
  * theirs.
  */
 export async function completeSignIn(
@@ -40,7 +40,7 @@ export async function completeSignIn(
     .select('state')
     .forShare()
     .executeTakeFirstOrThrow();
-  if (account.state !== 'active') refuse('account.suspended');
+  if (account.state !== 'active') refuse('account-suspended');
   if (visitor.session !== undefined) {
     await tx.deleteFrom('session').where('token_hash', '=', hashToken(visitor.session)).execute();
   }

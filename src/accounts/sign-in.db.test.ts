@@ -33,14 +33,14 @@ test('a wrong password and an unknown mailbox get the same answer', async () => 
     password: 'not the right one at all',
   }).catch(String);
   expect(one).toBe(other);
-  expect(one).toContain('signIn.wrong');
+  expect(one).toContain('sign-in-wrong');
 });
 
 test('an account without a password cannot be entered with any', async () => {
   await createShirin(db());
   await db().deleteFrom('password').execute();
   expect(await refusalOf(signInWithPassword(db(), settings, visitor(), right))).toEqual([
-    'signIn.wrong',
+    'sign-in-wrong',
   ]);
 });
 
@@ -50,10 +50,10 @@ test('a suspended account is told so only with its password', async () => {
   await db().updateTable('account').set({ state: 'suspended' }).execute();
   await sql`alter table account enable trigger account_last_administrator`.execute(db());
   expect(await refusalOf(signInWithPassword(db(), settings, visitor(), right))).toEqual([
-    'account.suspended',
+    'account-suspended',
   ]);
   expect(await refusalOf(signInWithPassword(db(), settings, visitor(), wrong))).toEqual([
-    'signIn.wrong',
+    'sign-in-wrong',
   ]);
 });
 
@@ -78,7 +78,7 @@ test('signing in anew ends the session the browser held before', async () => {
 
 test('a browser without cookies is told what is missing', async () => {
   const attempt = signInWithPassword(db(), settings, { browser: '' }, right);
-  expect(await refusalOf(attempt)).toEqual(['signIn.cookies']);
+  expect(await refusalOf(attempt)).toEqual(['sign-in-cookies']);
 });
 
 test('the audit trail tells sign-ins and refusals, and no mailbox', async () => {

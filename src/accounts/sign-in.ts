@@ -23,9 +23,9 @@ export interface SecondFactorAsked {
  * Signs in with mailbox and password.
  *
  * @param input `{ email, password }` from a form.
- * @throws AccountRefusal `signIn.wrong`, the same and after the same work whether the account
- * exists, has no password or the password is wrong; `signIn.wait` with `seconds`;
- * `signIn.cookies` when the browser sent no cookie back.
+ * @throws AccountRefusal `sign-in-wrong`, the same and after the same work whether the account
+ * exists, has no password or the password is wrong; `sign-in-wait` with `seconds`;
+ * `sign-in-cookies` when the browser sent no cookie back.
  */
 export async function signInWithPassword(
   db: Db,
@@ -34,7 +34,7 @@ export async function signInWithPassword(
   input: unknown,
 ): Promise<SignInDone | SecondFactorAsked> {
   const { email, password } = parsePasswordSignIn(input);
-  if (visitor.browser === '') refuse('signIn.cookies');
+  if (visitor.browser === '') refuse('sign-in-cookies');
   const emailFolded = foldEmail(email);
   const known = await isKnownBrowser(db, visitor.browser, { emailFolded });
   const taken = await takeTry(db, settings, visitor, { kind: 'password', emailFolded }, known);
@@ -53,14 +53,14 @@ export async function signInWithPassword(
       action: 'sign-in.refused',
       detail: { method: 'password' },
     });
-    throw new AccountRefusal({ code: 'signIn.wrong' });
+    throw new AccountRefusal({ code: 'sign-in-wrong' });
   }
   const renewed = needsRehash(hash) ? await hashPassword(password) : hash;
 
   return db.transaction().execute(async (tx) => {
     await forgiveTry(tx, taken);
     await takePassword(tx, account.id, hash, renewed);
-    if (account.state !== 'active') refuse('account.suspended');
+    if (account.state !== 'active') refuse('account-suspended');
     const factors = await readFactors(tx, account.id);
     if (factors.totp || factors.passkeys > 0) {
       const token = await beginSecondFactor(tx, visitor, account.id);
@@ -104,5 +104,5 @@ async function takePassword(
     .where('hash', '=', compared)
     .returning('account_id')
     .executeTakeFirst();
-  if (held === undefined) refuse('signIn.wrong');
+  if (held === undefined) refuse('sign-in-wrong');
 }

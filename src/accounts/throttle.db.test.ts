@@ -30,11 +30,11 @@ async function timePasses(by: string) {
 test('the sixth failure of one browser has to wait, and then goes through', async () => {
   await createShirin(db());
   const from = visitor();
-  for (let count = 0; count < 5; count += 1) expect(await attempt(from)).toEqual(['signIn.wrong']);
-  expect(await attempt(from, right)).toEqual(['signIn.wait']);
+  for (let count = 0; count < 5; count += 1) expect(await attempt(from)).toEqual(['sign-in-wrong']);
+  expect(await attempt(from, right)).toEqual(['sign-in-wait']);
   await timePasses('6 seconds');
   expect(await attempt(from, right)).toBeUndefined();
-  expect(await attempt(from)).toEqual(['signIn.wrong']);
+  expect(await attempt(from)).toEqual(['sign-in-wrong']);
 });
 
 test('the refusal says how many seconds', async () => {
@@ -42,23 +42,23 @@ test('the refusal says how many seconds', async () => {
   const refused = await signInWithPassword(db(), settings, { browser: 'one' }, wrong).catch(
     (error: unknown) => error,
   );
-  expect(refused).toMatchObject({ problems: [{ code: 'signIn.wait', params: { seconds: 5 } }] });
+  expect(refused).toMatchObject({ problems: [{ code: 'sign-in-wait', params: { seconds: 5 } }] });
 });
 
 test('guesses sent at once are counted one by one', async () => {
   await createShirin(db());
   const from = visitor();
   const results = await Promise.all(Array.from({ length: 12 }, () => attempt(from)));
-  expect(results.filter((codes) => codes?.[0] === 'signIn.wrong')).toHaveLength(5);
-  expect(results.filter((codes) => codes?.[0] === 'signIn.wait')).toHaveLength(7);
+  expect(results.filter((codes) => codes?.[0] === 'sign-in-wrong')).toHaveLength(5);
+  expect(results.filter((codes) => codes?.[0] === 'sign-in-wait')).toHaveLength(7);
 });
 
 test('a mailbox without an account is slowed just the same', async () => {
   const from = visitor();
   const codes: (string[] | undefined)[] = [];
   for (let count = 0; count < 6; count += 1) codes.push(await attempt(from));
-  expect(codes.at(4)).toEqual(['signIn.wrong']);
-  expect(codes.at(5)).toEqual(['signIn.wait']);
+  expect(codes.at(4)).toEqual(['sign-in-wrong']);
+  expect(codes.at(5)).toEqual(['sign-in-wait']);
 });
 
 test('strangers who guess for an hour do not slow a browser that is known', async () => {
@@ -79,7 +79,7 @@ test('a new browser of the person waits its own turn, which nobody else can use 
   await createShirin(db());
   await failQuietly(45, () => visitor('198.41.7.9'));
   const own = visitor('192.88.1.1');
-  expect(await attempt(own, right)).toEqual(['signIn.wait']);
+  expect(await attempt(own, right)).toEqual(['sign-in-wait']);
   await failQuietly(300, () => visitor('198.41.7.9'));
   await timePasses('301 seconds');
   expect(await attempt(own, right)).toBeUndefined();
@@ -92,7 +92,7 @@ test('fresh cookies do not give fresh tries: each begins with the wait', async (
     db(),
   );
   expect(rows[0]?.most).toBeLessThanOrEqual(21);
-  expect(await attempt(visitor(), right)).toEqual(['signIn.wait']);
+  expect(await attempt(visitor(), right)).toEqual(['sign-in-wait']);
 });
 
 test('a network that fails at many accounts slows its strangers at all of them', async () => {
@@ -101,7 +101,7 @@ test('a network that fails at many accounts slows its strangers at all of them',
     await takeTry(db(), settings, visitor('198.41.7.9'), other, false).catch(() => undefined);
   }
   await createShirin(db());
-  expect(await attempt(visitor('198.41.7.200'), right)).toEqual(['signIn.wait']);
+  expect(await attempt(visitor('198.41.7.200'), right)).toEqual(['sign-in-wait']);
   expect(await attempt(visitor('192.88.1.1'), right)).toBeUndefined();
   expect(await attempt(visitor('127.0.0.1'), right)).toBeUndefined();
 });

@@ -63,7 +63,7 @@ export function networkPrefix(address: string | undefined): string | undefined {
  * Lets a try through, or refuses it with the seconds to wait. Commits before the guess is looked
  * at, so that a thousand guesses sent at once are still counted one by one.
  *
- * @throws AccountRefusal `signIn.wait` with the parameter `seconds`.
+ * @throws AccountRefusal `sign-in-wait` with the parameter `seconds`.
  */
 export async function takeTry(
   db: Db,
@@ -98,7 +98,7 @@ export async function takeTry(
     return { waitSeconds: 0 };
   });
   if (outcome.waitSeconds > 0) {
-    throw new AccountRefusal({ code: 'signIn.wait', params: { seconds: outcome.waitSeconds } });
+    throw new AccountRefusal({ code: 'sign-in-wait', params: { seconds: outcome.waitSeconds } });
   }
   return { own: keys.own, shared: keys.shared };
 }

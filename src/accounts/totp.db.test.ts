@@ -75,12 +75,12 @@ test('a wrong first code changes nothing', async () => {
   nowMs = start;
   const { signedIn } = await createShirin(db());
   expect(await refusalOf(confirmTotp(db(), settings, signedIn, '000000'))).toEqual([
-    'totp.notBegun',
+    'totp-not-begun',
   ]);
   const { secret } = await beginTotp(db(), settings, signedIn);
   const code = new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: nowMs });
   const wrong = code === '000000' ? '000001' : '000000';
-  expect(await refusalOf(confirmTotp(db(), settings, signedIn, wrong))).toEqual(['code.wrong']);
+  expect(await refusalOf(confirmTotp(db(), settings, signedIn, wrong))).toEqual(['code-wrong']);
   expect((await signInWithPassword(db(), settings, visitor(), right)).kind).toBe('signed-in');
 });
 
@@ -91,7 +91,7 @@ test('the second step takes a code as people type it, one step early or late, no
   for (const steps of [-2, 2]) {
     const { from, token } = await halfWay();
     expect(await refusalOf(finishWithCode(db(), settings, from, token, at(steps)))).toEqual([
-      'code.wrong',
+      'code-wrong',
     ]);
   }
   const first = await halfWay();
@@ -109,12 +109,12 @@ test('a code is good once, also when it arrives twice at the same moment', async
       refusalOf(finishWithCode(db(), settings, from, token, codeAt(nowMs))),
     ),
   );
-  expect(results).toContainEqual(['code.wrong']);
+  expect(results).toContainEqual(['code-wrong']);
   expect(results).toContain(undefined);
   const older = await halfWay();
   const earlier = codeAt(nowMs - stepMs);
   expect(await refusalOf(finishWithCode(db(), settings, older.from, older.token, earlier))).toEqual(
-    ['code.wrong'],
+    ['code-wrong'],
   );
 });
 
@@ -122,17 +122,17 @@ test('the second step belongs to the browser of the first, ten minutes, once', a
   const { codeAt } = await withTotp();
   const { from, token } = await halfWay();
   const elsewhere = finishWithCode(db(), settings, visitor(), token, codeAt(nowMs));
-  expect(await refusalOf(elsewhere)).toEqual(['signIn.expired']);
+  expect(await refusalOf(elsewhere)).toEqual(['sign-in-expired']);
   expect(await sessionActor(db(), token)).toBeUndefined();
   await finishWithCode(db(), settings, from, token, codeAt(nowMs));
   nowMs += stepMs;
   expect(await refusalOf(finishWithCode(db(), settings, from, token, codeAt(nowMs)))).toEqual([
-    'signIn.expired',
+    'sign-in-expired',
   ]);
   const late = await halfWay();
   await sql`update half_sign_in set expires_at = now()`.execute(db());
   const tooLate = finishWithCode(db(), settings, late.from, late.token, codeAt(nowMs));
-  expect(await refusalOf(tooLate)).toEqual(['signIn.expired']);
+  expect(await refusalOf(tooLate)).toEqual(['sign-in-expired']);
 });
 
 test('one password opens one session, also with two right codes at the same moment', async () => {
@@ -144,14 +144,14 @@ test('one password opens one session, also with two right codes at the same mome
       .map((code) => refusalOf(finishWithCode(db(), settings, from, token, code))),
   );
   expect(results.filter((codes) => codes === undefined)).toHaveLength(1);
-  expect(results).toContainEqual(['signIn.expired']);
+  expect(results).toContainEqual(['sign-in-expired']);
 });
 
 test('another browser cannot even ask for the passkeys of the account', async () => {
   await withTotp();
   const { token } = await halfWay();
   const asked = secondStepPasskeyOptions(db(), settings, visitor(), token);
-  expect(await refusalOf(asked)).toEqual(['signIn.expired']);
+  expect(await refusalOf(asked)).toEqual(['sign-in-expired']);
 });
 
 test('guessing codes is slowed, in fresh browsers too, and not for the known one', async () => {
@@ -162,10 +162,10 @@ test('guessing codes is slowed, in fresh browsers too, and not for the known one
   const one = await halfWay();
   for (let count = 0; count < 5; count += 1) {
     const guess = finishWithCode(db(), settings, one.from, one.token, wrong);
-    expect(await refusalOf(guess)).toEqual(['code.wrong']);
+    expect(await refusalOf(guess)).toEqual(['code-wrong']);
   }
   const sixth = finishWithCode(db(), settings, one.from, one.token, wrong);
-  expect(await refusalOf(sixth)).toEqual(['signIn.wait']);
+  expect(await refusalOf(sixth)).toEqual(['sign-in-wait']);
   for (let count = 0; count < 20; count += 1) {
     const { from, token } = await halfWay();
     await refusalOf(finishWithCode(db(), settings, from, token, wrong));
@@ -174,7 +174,7 @@ test('guessing codes is slowed, in fresh browsers too, and not for the known one
   const right6 = codeAt(nowMs);
   expect(
     await refusalOf(finishWithCode(db(), settings, stranger.from, stranger.token, right6)),
-  ).toEqual(['signIn.wait']);
+  ).toEqual(['sign-in-wait']);
   const known = await halfWay({ browser });
   await finishWithCode(db(), settings, known.from, known.token, right6);
 });
@@ -188,13 +188,13 @@ test('a recovery code opens once, however it is copied, and the rest are counted
   await finishWithCode(db(), settings, one.from, one.token, copied);
   const again = await halfWay();
   expect(await refusalOf(finishWithCode(db(), settings, again.from, again.token, first))).toEqual([
-    'code.wrong',
+    'code-wrong',
   ]);
   expect((await listFactors(db(), signedIn.actor)).recoveryCodes).toBe(9);
   const fresh = await renewRecoveryCodes(db(), await signedInBy(db(), added.session));
   expect(fresh).toHaveLength(10);
   expect(await refusalOf(finishWithCode(db(), settings, again.from, again.token, second))).toEqual([
-    'code.wrong',
+    'code-wrong',
   ]);
 });
 
@@ -221,7 +221,7 @@ test('a new app takes over only when it has shown a code', async () => {
   const old = await halfWay();
   expect(
     await refusalOf(finishWithCode(db(), settings, old.from, old.token, codeAt(nowMs))),
-  ).toEqual(['code.wrong']);
+  ).toEqual(['code-wrong']);
   const code = fresh.generate({ timestamp: nowMs });
   await finishWithCode(db(), settings, old.from, old.token, code);
 });

@@ -24,7 +24,7 @@ export interface TotpSetUp {
  * Makes a secret for the person's authenticator app. Until a code from it arrives
  * ({@link confirmTotp}) nothing changes for signing in.
  *
- * @throws AccountRefusal `factor.confirmFirst`.
+ * @throws AccountRefusal `factor-confirm-first`.
  */
 export async function beginTotp(
   db: Db,
@@ -59,7 +59,7 @@ export async function beginTotp(
  * Puts the new authenticator app in force once it has shown a right code. The session counts as
  * two factors from now on.
  *
- * @throws AccountRefusal `code.wrong`, `totp.notBegun`, `factor.confirmFirst`.
+ * @throws AccountRefusal `code-wrong`, `totp-not-begun`, `factor-confirm-first`.
  */
 export async function confirmTotp(
   db: Db,
@@ -77,9 +77,9 @@ export async function confirmTotp(
       .select('pending_secret')
       .forUpdate()
       .executeTakeFirst();
-    const pending = row?.pending_secret ?? refuse('totp.notBegun');
+    const pending = row?.pending_secret ?? refuse('totp-not-begun');
     const step = stepOf(settings.sealer, accountId, pending, code, settings.nowMs());
-    if (step === undefined) refuse('code.wrong', 'code');
+    if (step === undefined) refuse('code-wrong', 'code');
     await tx
       .updateTable('totp')
       .set({ secret: pending, pending_secret: null, last_step: step })

@@ -11,8 +11,11 @@ export type CliCode =
   | 'cli-number'
   | 'cli-one-title'
   | 'cli-entity-or-all'
+  | 'cli-claims-or-of'
+  | 'cli-claims-none'
   | 'cli-as-nobody'
   | 'cli-as-several'
+  | 'cli-move-or-copy'
   | 'cli-not-running'
   | 'cli-job-unknown'
   | 'file-not-found'
@@ -29,8 +32,11 @@ const exits: Readonly<Record<CliCode, ExitName>> = {
   'cli-number': 'usage',
   'cli-one-title': 'usage',
   'cli-entity-or-all': 'usage',
+  'cli-claims-or-of': 'usage',
+  'cli-claims-none': 'missing',
   'cli-as-nobody': 'refused',
   'cli-as-several': 'refused',
+  'cli-move-or-copy': 'usage',
   'cli-not-running': 'missing',
   'cli-job-unknown': 'missing',
   'file-not-found': 'missing',

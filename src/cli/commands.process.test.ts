@@ -4,10 +4,11 @@ import os from 'node:os';
 import path from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createAccount } from '#accounts';
-import { readCopiesOf } from '#evidence';
+import { createAccount, personAt } from '#accounts';
+import { markPassage, readCopiesOf } from '#evidence';
 import { parseConfig } from '#platform/config';
 import { openDatabase, type Database } from '#platform/database';
+import { claimViews, createEntities, writeClaims } from '#record';
 import { countersign as run } from '../../test/process/countersign.ts';
 import { keep, type Keeper } from '../../test/process/keeper.ts';
 import { openPreservedFiles } from '../preserved-files.ts';
@@ -112,8 +113,8 @@ test('bad files and values are refused with their exit code, and nothing is kept
     [[good, '--material', 'papyrus'], 3, 'source-bad-material'],
     [[good, good, '--title', 'Both'], 2, 'cli-one-title'],
     [['http://127.0.0.1:1/'], 3, 'fetch-refused-address'],
-    [[good, '--as', 'nobody@example.org'], 4, 'account.unknown'],
-    [[good, '--as', 'nobody'], 3, 'email.malformed'],
+    [[good, '--as', 'nobody@example.org'], 4, 'account-unknown'],
+    [[good, '--as', 'nobody'], 3, 'email-malformed'],
   ];
   for (const [args, exit, code] of cases) {
     const ended = await countersign('source', 'add', '--json', ...args);
@@ -241,4 +242,39 @@ test('where a server runs, reading is left to its workers', async () => {
   expect((await awaited).values()).toMatchObject([{ reading: 'read' }]);
   await opened.close();
   await server.end('SIGTERM');
+});
+
+test('claims are withdrawn with one reason and brought back, all or none', async () => {
+  const report = file('withdrawn.txt', 'Sara Amini was released in May.\n');
+  const added = await countersign('source', 'add', report, '--json');
+  const [{ uid = '' } = {}] = added.values() as { uid?: string }[];
+  const none = await countersign('claim', 'withdraw', '--source', uid, '--reason', 'r', '--json');
+  expect(none).toMatchObject({ code: 4 });
+  const actor = await personAt(database.db, 'ada@example.org');
+  const claims = await database.db.transaction().execute(async (tx) => {
+    const [layer] = await tx.selectFrom('text_layer').select('uid').orderBy('id', 'desc').execute();
+    const place = { layer: layer?.uid ?? '', start: 0, end: 10 };
+    const { uid: passage } = await markPassage(tx, actor, place);
+    const [person] = await createEntities(tx, actor, ['person']);
+    const entity = person?.uid ?? '';
+    const inputs = ['Sara', 'Sara Amini'].map((value) => ({
+      ...{ entity, property: 'otherName', value, passage },
+      basis: 'coded' as const,
+    }));
+    return writeClaims(tx, actor, inputs, 'en');
+  });
+  const uids = claims.map((claim) => claim.uid);
+  const states = async () =>
+    (await claimViews(database.db, actor, uids, 'en')).map((claim) => claim.state);
+  const withdraw = (...args: string[]) => countersign('claim', 'withdraw', '--json', ...args);
+  expect(await withdraw(...uids)).toMatchObject({ code: 3 });
+  expect(await withdraw(...uids, crypto.randomUUID(), '--reason', 'r')).toMatchObject({ code: 4 });
+  expect(await withdraw('--reason', 'r')).toMatchObject({ code: 2 });
+  expect(await states()).toEqual(['proposed', 'proposed']);
+  const done = await withdraw('--source', uid, '--reason', 'The report was forged');
+  expect(done).toMatchObject({ code: 0 });
+  expect(done.values()).toEqual([{ withdrawn: uids }]);
+  expect(await states()).toEqual(['withdrawn', 'withdrawn']);
+  expect(await withdraw(...uids, '--undo')).toMatchObject({ code: 0 });
+  expect(await states()).toEqual(['proposed', 'proposed']);
 });

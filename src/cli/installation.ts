@@ -1,10 +1,19 @@
-import type { BlobStore } from '#platform/blobs';
+import type { BlobStore, Shelf } from '#platform/blobs';
 import type { Config } from '#platform/config';
-import type { Migration } from '#platform/database';
+import type { Db, Migration, Tx } from '#platform/database';
 
 /** What the composition root hands in, for the rooms do not know each other. */
 export interface Installation {
   /** Every step of the schema. */
   readonly migrations: readonly Migration[];
   readonly openBlobs: (config: Config) => Promise<BlobStore>;
+  /** Preserved files as they lie there; needs no key and makes none. */
+  readonly openShelf: (config: Config) => Promise<Shelf>;
+  readonly masterKeyFile: (config: Config) => string;
+  /** Folder of the log's tiles. */
+  readonly logFolder: (config: Config) => string;
+  /** The log's newest published checkpoint, as a signed note. */
+  readonly newestCheckpoint: (db: Db) => Promise<string | undefined>;
+  /** What each room does with an instance that came back from a backup, in its transaction. */
+  readonly afterRestore: readonly ((tx: Tx) => Promise<void>)[];
 }

@@ -1,7 +1,6 @@
 import { onStopRequest } from '#platform/lifetime';
 import { exitCodes } from './exit-codes.ts';
-import { allMigrations } from '../migrations.ts';
-import { openPreservedFiles } from '../preserved-files.ts';
+import { installation } from '../installation.ts';
 import { run } from './run.ts';
 
 // The composition root of the command line, and its only file that touches the process.
@@ -15,7 +14,6 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 const { env, stdout: out, stderr: err } = process;
-const installation = { migrations: allMigrations, openBlobs: openPreservedFiles };
 const running = run(process.argv.slice(2), { env, out, err, installation });
 const end = () => process.exit(exitCodes.interrupted.code);
 const endWatch = onStopRequest(() => void running.interrupt().then(end, end), end);

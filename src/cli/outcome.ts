@@ -7,7 +7,11 @@ import type { ExitName } from './exit-codes.ts';
 import type { Terminal } from './terminal.ts';
 import { explained } from './workplace.ts';
 
-const notThere: ReadonlySet<string> = new Set(['not-found', 'account.unknown']);
+const notThere: ReadonlySet<string> = new Set([
+  'not-found',
+  'account-unknown',
+  'backup-file-missing',
+]);
 
 /** How a refusal ends a command. */
 export function exitOfRefusal(refusal: Refusal): ExitName {

@@ -34,7 +34,7 @@ test('without, a refusal is a sentence on standard error', () => {
   problems([{ code: 'no-such-code' }]);
   expect(out()).toBe('');
   expect(err()).toBe(
-    'a.txt: The file is larger than 100 MB. Nothing was stored.\nRefused: no-such-code.\n',
+    'a.txt: The file is larger than 100 MB. Nothing was stored; give a smaller one.\nRefused: no-such-code.\n',
   );
 });
 

@@ -1,8 +1,14 @@
-import { readCopyHandler } from '#evidence';
+import { readCopyJob } from '#evidence';
 import type { BlobStore } from '#platform/blobs';
 import type { Config, Secrets } from '#platform/config';
-import { migrate, openDatabase, type ConnectionOptions, type Db } from '#platform/database';
-import { prepareJobs, startJobs, type Jobs } from '#platform/jobs';
+import {
+  asUnfit,
+  migrate,
+  openDatabase,
+  type ConnectionOptions,
+  type Db,
+} from '#platform/database';
+import { prepareJobs, queueOnly, startJobs, type Jobs } from '#platform/jobs';
 import { createLog } from '#platform/logging';
 import {
   attachPostgres,
@@ -17,12 +23,16 @@ import type { Installation } from './installation.ts';
 /** The instance that a command works on. */
 export interface Workplace {
   readonly db: Db;
+  /** For a connection of one's own. */
+  readonly connection: ConnectionOptions;
   /** Whether a server runs on it, whose workers take up what is queued. */
   readonly serverRuns: boolean;
   readonly blobs: () => Promise<BlobStore>;
   /** Makes the queues, so that something can be enqueued. */
   readonly prepareQueues: () => Promise<void>;
   readonly jobs: () => Promise<Jobs>;
+  /** Has something done when the command ends, however it ends: Ctrl-C too. */
+  readonly whenClosed: (closer: () => Promise<void>) => void;
   /** `hurry`: waits neither for queries nor for others who use a database started here. */
   close(how?: { readonly hurry?: boolean }): Promise<void>;
 }
@@ -48,7 +58,9 @@ export async function openWorkplace(options: WorkplaceOptions): Promise<Workplac
   const server = await findServer(options);
   const database = openDatabase(server.options, () => {});
   const log = createLog({ level: 'silent' });
+  const closers: (() => Promise<void>)[] = [];
   const closeOnce = async (hurry: boolean) => {
+    for (const closer of closers) await closer();
     const closed = database.close();
     // A query under way would be waited for; the database that stops under it ends it.
     if (!hurry) await closed;
@@ -64,17 +76,15 @@ export async function openWorkplace(options: WorkplaceOptions): Promise<Workplac
   }
   let blobs: Promise<BlobStore> | undefined;
   const openBlobs = () => (blobs ??= installation.openBlobs(config));
-  const jobsOptions = async () => ({
-    connection: server.options,
-    log,
-    handlers: [readCopyHandler(database.db, await openBlobs())],
-  });
+  const jobsOptions = { connection: server.options, log, handlers: [queueOnly(readCopyJob)] };
   return {
     db: database.db,
+    connection: server.options,
     serverRuns: dataHolder(config.dataDir)?.as === 'server',
     blobs: openBlobs,
-    prepareQueues: async () => prepareJobs(await jobsOptions()),
-    jobs: async () => startJobs({ ...(await jobsOptions()), work: false }),
+    prepareQueues: () => prepareJobs(jobsOptions),
+    jobs: () => startJobs({ ...jobsOptions, work: false }),
+    whenClosed: (closer) => void closers.push(closer),
     close,
   };
 }
@@ -116,28 +126,9 @@ function isHeld(error: unknown): boolean {
   return error instanceof PostgresError && error.code === 'held';
 }
 
-const unreachable: ReadonlySet<string> = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'ETIMEDOUT',
-  'ECONNRESET',
-  'EHOSTUNREACH',
-  '28P01',
-  '28000',
-  '3D000',
-  '57P03',
-]);
-
-// Never with the address: it holds a password.
 export function explained(error: unknown): unknown {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (unreachable.has(code)) {
-    return new CannotWork(
-      'database-unreachable',
-      `The database at DATABASE_URL cannot be used (${code}). Check the address, and that it runs.`,
-      { cause: error },
-    );
-  }
+  const unfit = asUnfit(error);
+  if (unfit !== undefined) return new CannotWork(unfit.code, unfit.message, { cause: error });
   if (error instanceof Error && error.message.includes('newer version of Countersign')) {
     return new CannotWork('database-newer', error.message, { cause: error });
   }

@@ -16,6 +16,8 @@ export interface DecisionSummary {
   /** Approved, and the day on which it was to be looked at again is past (UTC). */
   readonly overdue: boolean;
   readonly subjects: number;
+  /** How many of its editions readers see now although the record has changed since. */
+  readonly doubted: number;
 }
 
 // Reasons, risks and comments are the team's, and so are the documents before they are published.
@@ -54,7 +56,12 @@ export async function listDecisions(
       select d.uid, d.kind, d.title, d.state, a.name as author, a.uid as "authorUid",
         d.created_at as "createdAt", b.name as "decidedBy", d.decided_at as "decidedAt",
         d.review_on as "reviewOn", ${isOverdue} as overdue,
-        (select count(*)::int from decision_subject s where s.decision_id = d.id) as subjects
+        (select count(*)::int from decision_subject s where s.decision_id = d.id) as subjects,
+        (select count(*)::int from edition_decision e
+         join published.subject p on p.edition = e.edition
+         where e.decision_id = d.id
+           and exists (select from edition_doubt o where o.subject = e.subject
+             and (o.compared_at is not null or o.cause in ('claim','passage')))) as doubted
       from decision d join account a on a.id = d.author_id left join account b on b.id = d.decided_by
       where ${isForTeam(actor)} and ${shown}
       order by d.state <> 'proposed', d.id desc

@@ -255,7 +255,7 @@ export async function cancelDecision(tx: Tx, actor: Actor, uid: string): Promise
     .execute();
 }
 
-export interface DecisionDetail extends Omit<DecisionSummary, 'overdue'> {
+export interface DecisionDetail extends Omit<DecisionSummary, 'overdue' | 'doubted'> {
   readonly audience: string;
   readonly basis: string;
   readonly basisReason: string;
@@ -265,6 +265,8 @@ export interface DecisionDetail extends Omit<DecisionSummary, 'overdue'> {
   readonly comment: string;
   readonly documents: readonly EditionDocument[];
   readonly removals: readonly { readonly subject: string; readonly kind: string }[];
+  /** How many documents were destroyed since, with whom they told of. */
+  readonly erased: number;
 }
 
 /** @returns undefined when there is none, or none for this reader. */
@@ -274,8 +276,8 @@ export async function loadDecision(
   uid: string,
 ): Promise<DecisionDetail | undefined> {
   const { rows } = await sql<
-    Omit<DecisionDetail, 'documents' | 'removals'> & {
-      set: { subject: string; kind: string; document: EditionDocument | null }[];
+    Omit<DecisionDetail, 'documents' | 'removals' | 'erased'> & {
+      set: { subject: string; kind: string; document: EditionDocument | null; erased: boolean }[];
     }
   >`
     select d.uid, d.kind, d.title, d.state, a.name as author, a.uid as "authorUid",
@@ -284,7 +286,7 @@ export async function loadDecision(
       d.risk_note as "riskNote", d.public_reason as "publicReason",
       d.reason_class as "reasonClass", d.comment,
       (select json_agg(json_build_object('subject', s.subject, 'kind', s.kind,
-         'document', s.document) order by s.kind, s.subject)
+         'document', s.document, 'erased', s.erased_at is not null) order by s.kind, s.subject)
        from decision_subject s where s.decision_id = d.id) as set
     from decision d join account a on a.id = d.author_id left join account b on b.id = d.decided_by
     where d.uid = ${asUid(uid)} and ${isForTeam(actor)}`.execute(db);
@@ -296,8 +298,9 @@ export async function loadDecision(
     subjects: set.length,
     documents: set.flatMap((entry) => entry.document ?? []),
     removals: set
-      .filter((entry) => entry.document === null)
+      .filter((entry) => entry.document === null && !entry.erased)
       .map(({ subject, kind }) => ({ subject, kind })),
+    erased: set.filter((entry) => entry.erased).length,
   };
 }
 
@@ -323,5 +326,17 @@ export async function subjectsMentioning(
     join published.subject s on s.subject = m.subject and s.edition is not null
     where m.mentioned = any(${sql.val(asUids(mentioned))}::uuid[])
       and s.subject <> all(${sql.val(asUids(mentioned))}::uuid[])`.execute(db);
+  return rows;
+}
+
+/** Published subjects whose current edition says any of these claims, or shows any of these passages. */
+export async function subjectsSaying(
+  db: Db,
+  things: readonly string[],
+): Promise<{ readonly subject: string; readonly kind: string }[]> {
+  const { rows } = await sql<{ subject: string; kind: string }>`
+    select distinct s.subject, s.kind from edition_content said
+    join published.subject s on s.subject = said.subject and s.edition is not null
+    where said.thing = any(${sql.val(asUids(things))}::uuid[])`.execute(db);
   return rows;
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { enqueueEntries } from '#log';
 import type { Db, Tx } from '#platform/database';
-import { publishedChannel } from './publish.ts';
+import { announceChange } from './revision.ts';
 
 /**
  * Marks this instance a demonstration, for ever: every page says so, and so does the log. Nothing
@@ -13,7 +13,7 @@ export async function markDemonstration(tx: Tx): Promise<void> {
     on conflict (key) do update set value = excluded.value`.execute(tx);
   await sql`update published.instance set demonstration = true`.execute(tx);
   await enqueueEntries(tx, [{ kind: 'demonstration', fields: { demonstration: true } }]);
-  await sql`select pg_notify(${publishedChannel}, '')`.execute(tx);
+  await announceChange(tx);
 }
 
 /** Whether this instance was ever filled with a sample. A reader's connection may ask too. */

@@ -5,6 +5,7 @@ export {
   loadDecision,
   proposeDecision,
   subjectsMentioning,
+  subjectsSaying,
   type DecisionDetail,
   type DecisionInput,
   type DecisionSet,
@@ -33,6 +34,18 @@ export type {
   PublicTranslation,
   PublicValue,
 } from './document.ts';
+export {
+  countDoubted,
+  doubtedEditions,
+  settleDoubts,
+  uncomparedSubjects,
+  type Doubt,
+  type DoubtCause,
+  type DoubtedEdition,
+  type DoubtFilter,
+} from './edition-doubt.ts';
 export { editionHash } from './edition-hash.ts';
 export { EditionRefusal, type EditionCode } from './editions-refusal.ts';
-export { enrolUnlogged, publishedChannel } from './publish.ts';
+export { enrolUnlogged } from './publish.ts';
+export { takeBackErased } from './take-back-erased.ts';
+export { publicRevision, publishedChannel } from './revision.ts';

@@ -4,15 +4,13 @@ import { enqueueEntries, type NewEntry } from '#log';
 import { boundsOf, parseEdtf } from '#platform/calendar';
 import { foldForSearch } from '#platform/languages';
 import type { EditionDocument } from './document.ts';
+import { announceChange } from './revision.ts';
 
 /** A document and its hash, as the approver saw them. */
 export interface PreparedEdition {
   readonly document: EditionDocument;
   readonly hash: Buffer;
 }
-
-/** Sent on this channel when the public record changed, so that every process drops its pages. */
-export const publishedChannel = 'countersign_published';
 
 /**
  * Writes editions, makes them current, and queues what the log must take in: all in the transaction
@@ -38,6 +36,7 @@ export async function publishEditions(
       ...document.sources.map((source) => source.uid),
     ].filter((uid) => uid !== document.subject),
   }));
+  await doubtOtherNames(tx, rows);
   const { rows: written } = await sql<WrittenEdition>`
     with input as (
       select r.*, gen_random_uuid() as uid,
@@ -64,8 +63,12 @@ export async function publishEditions(
     )
     select uid, subject, kind, number, hash from input`.execute(tx);
   await writeMentions(tx, rows);
+  await writeContent(
+    tx,
+    prepared.map(({ document }) => document),
+  );
   await enqueueEntries(tx, written.map(editionEntry));
-  await sql`select pg_notify(${publishedChannel}, '')`.execute(tx);
+  await announceChange(tx);
 }
 
 interface WrittenEdition {
@@ -105,6 +108,22 @@ export async function enrolUnlogged(tx: Tx): Promise<number> {
   return rows.length;
 }
 
+// Who is called otherwise from now on is still called by the old name on the pages of others.
+async function doubtOtherNames(
+  tx: Tx,
+  rows: readonly { readonly subject: string; readonly names: EditionDocument['names'] }[],
+): Promise<void> {
+  const named = JSON.stringify(rows.map(({ subject, names }) => ({ subject, names })));
+  await sql`
+    insert into edition_doubt (subject, thing, cause)
+    select said.subject, r.subject, 'name'
+    from jsonb_to_recordset(${named}::jsonb) as r(subject uuid, names jsonb)
+    join published.subject s on s.subject = r.subject and s.edition is not null
+      and s.names <> r.names
+    join edition_content said on said.thing = r.subject and said.subject <> r.subject
+    on conflict (subject, thing, cause) do update set compared_at = null`.execute(tx);
+}
+
 async function writeMentions(
   tx: Tx,
   rows: readonly { readonly subject: string; readonly mentioned: readonly string[] }[],
@@ -124,6 +143,34 @@ async function writeMentions(
   );
 }
 
+// What changes among this makes the edition doubtful. A new edition starts without doubt: what it says
+// was compared with the record in this very transaction.
+async function writeContent(tx: Tx, documents: readonly EditionDocument[]): Promise<void> {
+  const pairs = documents.flatMap(({ subject, claims, passages, sources, entities, parts }) =>
+    [...claims, ...passages, ...sources, ...entities, ...parts].map(({ uid }) => ({
+      thing: uid,
+      subject,
+    })),
+  );
+  await dropContent(
+    tx,
+    documents.map(({ subject }) => subject),
+  );
+  await sql`
+    insert into edition_content (thing, subject)
+    select distinct thing, subject
+    from jsonb_to_recordset(${JSON.stringify(pairs)}::jsonb) as r(thing uuid, subject uuid)`.execute(
+    tx,
+  );
+}
+
+async function dropContent(tx: Tx, subjects: readonly string[]): Promise<void> {
+  const ids = sql.val(subjects);
+  await sql`
+    with doubts as (delete from edition_doubt where subject = any(${ids}::uuid[]))
+    delete from edition_content where subject = any(${ids}::uuid[])`.execute(tx);
+}
+
 /**
  * Takes subjects back: every edition of theirs leaves the public schema, and every earlier one of
  * others that spoke of them; a tombstone with a class of reason stays.
@@ -135,6 +182,7 @@ export async function removeSubjects(
 ): Promise<void> {
   if (subjects.length === 0) return;
   const ids = sql.val(subjects);
+  await dropContent(tx, subjects);
   await sql`delete from published.mention where subject = any(${ids}::uuid[])`.execute(tx);
   await sql`
     update published.subject set edition = null, names = '{}', folded = '', starts = null,
@@ -160,7 +208,7 @@ export async function removeSubjects(
         or e.document @> jsonb_build_object('sources',
              jsonb_build_array(jsonb_build_object('uid', gone.uid))))
       and not exists (select from published.subject s where s.edition = e.uid)`.execute(tx);
-  await sql`select pg_notify(${publishedChannel}, '')`.execute(tx);
+  await announceChange(tx);
 }
 
 interface SortKeys {

@@ -1,7 +1,8 @@
 import { basename } from 'node:path';
-import type { BlobStore } from '#platform/blobs';
+import { parseBlobKey, type BlobSource, type BlobStore } from '#platform/blobs';
 import { inTransaction, type Db } from '#platform/database';
-import type { Actor } from '#accounts';
+import { may, teamScope, type Actor } from '#accounts';
+import { Refusal } from '#platform/errors';
 import {
   addCopy,
   findAlreadyHere,
@@ -14,19 +15,23 @@ import { EvidenceRefusal } from './evidence-refusal.ts';
 import { canonicalAddress, type FetchAddress } from './fetching/index.ts';
 import { textFingerprint } from './readers/index.ts';
 import { provisionalTitle } from './provisional-title.ts';
-import type { SourceInput, SourceReading } from './source-input.ts';
+import { parseSource, type SourceInput, type SourceReading } from './source-input.ts';
 import { addSource, type AddedSource } from './sources.ts';
 
 /** Where the bytes of a new source come from; absent for a source that nobody here has seen. */
 export type Origin =
   | { readonly kind: 'pasted'; readonly text: string }
-  | {
-      readonly kind: 'uploaded';
-      readonly bytes: Uint8Array;
-      readonly fileName: string;
-      readonly mediaType: string;
-    }
+  | ({ readonly kind: 'uploaded' } & Upload)
+  /** Uploaded and already in the store, by {@link preserveUpload}. */
+  | { readonly kind: 'preserved'; readonly copy: StoredCopy }
   | { readonly kind: 'fetched'; readonly address: string };
+
+/** A file from somebody's disk, whole or as it comes. */
+export interface Upload {
+  readonly bytes: BlobSource;
+  readonly fileName: string;
+  readonly mediaType: string;
+}
 
 export interface AddOptions extends SourceReading {
   /** Adds it although the same address, file or text is already here. */
@@ -60,6 +65,47 @@ export class AlreadyHereRefusal extends EvidenceRefusal {
 }
 
 /**
+ * Refuses what could not be added whatever its bytes are, before any of them is fetched or taken.
+ *
+ * @throws EvidenceRefusal with a problem per field, or `not-allowed`.
+ */
+export function assertAddable(
+  actor: Actor,
+  input: SourceInput,
+  origin: Origin['kind'] | undefined,
+  reading: SourceReading,
+): void {
+  // Named after its bytes where nobody gave it a title.
+  const isNamed = input.title.trim() !== '' || origin === undefined;
+  const { scope = teamScope } = parseSource(isNamed ? input : { ...input, title: '-' }, reading);
+  if (!may(actor, 'source.add', { scopeId: scope })) {
+    throw new EvidenceRefusal({ code: 'not-allowed' });
+  }
+}
+
+/**
+ * Stores an uploaded file as it comes, before it is known what else comes with it. A restricted one
+ * is encrypted on its way: no plain byte of it is written.
+ *
+ * @throws as `storeCopy`.
+ */
+export function preserveUpload(
+  blobs: BlobStore,
+  upload: Upload,
+  access: Pick<AddOptions, 'restricted' | 'grade'>,
+): Promise<StoredCopy> {
+  return storeCopy(blobs, withAccess(copyOf(upload), access));
+}
+
+/**
+ * Deletes again what was preserved and no row names. Plain bytes stay: they may be another copy's
+ * too, and unnamed ones are harmless; a restricted blob has a name of its own.
+ */
+export async function forgetUpload(blobs: BlobStore, copy: StoredCopy): Promise<void> {
+  if (copy.restricted === true) await blobs.delete(parseBlobKey(copy.blobKey));
+}
+
+/**
  * Adds a source with its first copy. The bytes are durable before the record names them; the text is
  * read in the background. Without a title it is called after its file, its address or its first words.
  *
@@ -72,31 +118,48 @@ export async function addSourceWithCopy(
   origin: Origin | undefined,
   options: AddOptions,
 ): Promise<AddedSource> {
-  const copy = origin === undefined ? undefined : await obtain(origin, fetchAddress);
   const address = input.address ?? (origin?.kind === 'fetched' ? origin.address : undefined);
-  const stored = copy === undefined ? undefined : await storeCopy(blobs, withAccess(copy, options));
-  if (options.despiteAlreadyHere !== true) {
-    await refuseSecond(db, actor, { address, stored, origin });
+  const stated = { ...input, ...(address !== undefined && { address }) };
+  assertAddable(actor, stated, origin?.kind, options);
+  const stored = await preserve(blobs, fetchAddress, origin, options);
+  try {
+    if (options.despiteAlreadyHere !== true) {
+      await refuseSecond(db, actor, { address, stored, origin });
+    }
+    const seen = stored === undefined ? (input.seen ?? true) : true;
+    return await inTransaction(db, async (tx) => {
+      const title = input.title.trim() === '' ? titleOf(origin, stored) : input.title;
+      const source = await addSource(tx, actor, { ...stated, title, seen }, options);
+      if (stored !== undefined) await addCopy(tx, actor, source.id, stored);
+      return source;
+    });
+  } catch (error) {
+    // After any other error the row may be there all the same.
+    if (error instanceof Refusal && stored !== undefined) await forgetUpload(blobs, stored);
+    throw error;
   }
-  const seen = stored === undefined ? (input.seen ?? true) : true;
-  return inTransaction(db, async (tx) => {
-    const title = input.title.trim() === '' ? titleOf(origin, copy) : input.title;
-    const described = { ...input, title, seen, ...(address !== undefined && { address }) };
-    const source = await addSource(tx, actor, described, options);
-    if (stored !== undefined) await addCopy(tx, actor, source.id, stored);
-    return source;
-  });
+}
+
+async function preserve(
+  blobs: BlobStore,
+  fetchAddress: FetchAddress,
+  origin: Origin | undefined,
+  options: AddOptions,
+): Promise<StoredCopy | undefined> {
+  if (origin === undefined) return undefined;
+  if (origin.kind === 'preserved') return origin.copy;
+  return storeCopy(blobs, withAccess(await obtain(origin, fetchAddress), options));
 }
 
 // Made of what the copy's row keeps, so that reading the document knows it again.
-function titleOf(origin: Origin | undefined, copy: CopyInput | undefined): string {
+function titleOf(origin: Origin | undefined, copy: StoredCopy | undefined): string {
   return provisionalTitle({
     ...copy,
     ...(origin?.kind === 'pasted' && { text: origin.text }),
   });
 }
 
-function withAccess(copy: CopyInput, options: AddOptions): CopyInput {
+function withAccess(copy: CopyInput, options: Pick<AddOptions, 'restricted' | 'grade'>): CopyInput {
   return {
     ...copy,
     restricted: options.restricted ?? false,
@@ -124,7 +187,10 @@ async function refuseSecond(
   if (found.length > 0) throw new AlreadyHereRefusal(found);
 }
 
-async function obtain(origin: Origin, fetchAddress: FetchAddress): Promise<CopyInput> {
+async function obtain(
+  origin: Exclude<Origin, { kind: 'preserved' }>,
+  fetchAddress: FetchAddress,
+): Promise<CopyInput> {
   switch (origin.kind) {
     case 'pasted':
       return {
@@ -133,13 +199,7 @@ async function obtain(origin: Origin, fetchAddress: FetchAddress): Promise<CopyI
         mediaType: 'text/plain;charset=utf-8',
       };
     case 'uploaded':
-      return {
-        bytes: origin.bytes,
-        method: 'uploaded',
-        mediaType: origin.mediaType,
-        // A browser may send a whole path; the folders on somebody's disk are nobody's business.
-        fileName: basename(origin.fileName.replaceAll('\\', '/')).slice(0, 200),
-      };
+      return copyOf(origin);
     case 'fetched': {
       const result = await fetchAddress(origin.address);
       if (!result.ok) {
@@ -159,4 +219,14 @@ async function obtain(origin: Origin, fetchAddress: FetchAddress): Promise<CopyI
       };
     }
   }
+}
+
+function copyOf({ bytes, fileName, mediaType }: Upload): CopyInput {
+  return {
+    bytes,
+    method: 'uploaded',
+    mediaType,
+    // A browser may send a whole path; the folders on somebody's disk are nobody's business.
+    fileName: basename(fileName.replaceAll('\\', '/')).slice(0, 200),
+  };
 }

@@ -1,15 +1,14 @@
-import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { z } from 'zod';
-import type { BlobStore } from '#platform/blobs';
+import { BlobRefusal, type BlobSource, type BlobStore } from '#platform/blobs';
 import type { Db, Tx } from '#platform/database';
 import { declareJob, enqueue } from '#platform/jobs';
 import { scopesOf, type Actor } from '#accounts';
 import { EvidenceRefusal } from './evidence-refusal.ts';
 
-/** Bytes of a source as they were obtained. */
+/** Bytes of a source as they were obtained: whole, or as they come. */
 export interface CopyInput {
-  readonly bytes: Uint8Array;
+  readonly bytes: BlobSource;
   readonly method: 'pasted' | 'uploaded' | 'fetched';
   readonly mediaType: string;
   readonly fileName?: string;
@@ -21,7 +20,7 @@ export interface CopyInput {
   readonly grade?: 'evidentiary' | 'working';
 }
 
-/** Larger files are refused before anything is stored. */
+/** Larger files are refused, and nothing of them is kept. */
 export const maxCopyBytes = 100 * 1024 * 1024;
 
 /** A preserved copy, in the store but not yet in the record. */
@@ -41,25 +40,42 @@ export const readCopyJob = declareJob({
 });
 
 /**
- * Stores bytes durably under their hash. Comes before the transaction that names them: a blob that
- * no row names is harmless, a row whose blob is missing is a lost copy.
+ * Stores bytes durably under their hash, as they come. Comes before the transaction that names them:
+ * a blob that no row names is harmless, a row whose blob is missing is a lost copy.
+ *
+ * @throws EvidenceRefusal `copy-empty` or `copy-too-large`, BlobRefusal `blob-full`, and what the
+ * bytes' own source throws; then nothing was kept.
  */
 export async function storeCopy(blobs: BlobStore, input: CopyInput): Promise<StoredCopy> {
-  if (input.bytes.byteLength === 0)
+  const { bytes, ...rest } = input;
+  const isWhole = bytes instanceof Uint8Array;
+  if (isWhole && bytes.byteLength === 0) {
     throw new EvidenceRefusal({ code: 'copy-empty', field: 'file' });
-  if (input.bytes.byteLength > maxCopyBytes) {
+  }
+  try {
+    const { key, sha256, byteLength } = await blobs.put(isWhole ? bytes : somethingOf(bytes), {
+      restricted: input.restricted ?? false,
+      maxBytes: maxCopyBytes,
+    });
+    return { ...rest, blobKey: key, sha256, byteLength };
+  } catch (error) {
+    if (!(error instanceof BlobRefusal) || error.code !== 'blob-too-large') throw error;
     throw new EvidenceRefusal({
       code: 'copy-too-large',
       field: 'file',
       params: { most: maxCopyBytes / 1024 / 1024 },
     });
   }
-  const { bytes, ...rest } = input;
-  const { key, sha256, byteLength } = await blobs.put(bytes, {
-    restricted: input.restricted ?? false,
-    expectedSha256: createHash('sha256').update(bytes).digest('hex'),
-  });
-  return { ...rest, blobKey: key, sha256, byteLength };
+}
+
+// Thrown into the store, which then leaves nothing behind.
+async function* somethingOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let isEmpty = true;
+  for await (const chunk of bytes) {
+    isEmpty &&= chunk.byteLength === 0;
+    yield chunk;
+  }
+  if (isEmpty) throw new EvidenceRefusal({ code: 'copy-empty', field: 'file' });
 }
 
 /** Records a stored copy of a source, with its first custody step, and has its text read. */

@@ -6,15 +6,21 @@ export type EvidenceCode =
   | 'not-found'
   /** A NUL, or half of a letter: no text can be kept with it. */
   | 'bad-characters'
+  /** One that nobody sees, and that turns or hides what stands round it; params `kind`, `code`, `before`. */
+  | 'invisible-character'
   | 'source-title-missing'
   | 'source-title-too-long'
   | 'source-bad-date'
   | 'source-bad-address'
+  /** A name or password stands before the host. */
+  | 'source-address-login'
   | 'source-bad-language'
   | 'source-bad-material'
   | 'source-bad-reliability'
   | 'source-changed'
   | 'source-quoted'
+  /** Not somebody who may work on it. */
+  | 'source-bad-assignee'
   | 'source-through-itself'
   | 'source-unseen-with-copy'
   | 'copy-empty'

@@ -1,11 +1,24 @@
 export {
   addSourceWithCopy,
   AlreadyHereRefusal,
+  assertAddable,
+  forgetUpload,
+  preserveUpload,
   type AddOptions,
   type EvidenceTools,
   type Origin,
+  type Upload,
 } from './add-source.ts';
-export { addCopy, maxCopyBytes, storeCopy, type AlreadyHere, type CopyInput } from './copies.ts';
+export { addressSecrets, type AddressSecrets } from './address-secrets.ts';
+export {
+  addCopy,
+  maxCopyBytes,
+  readCopyJob,
+  storeCopy,
+  type AlreadyHere,
+  type CopyInput,
+  type StoredCopy,
+} from './copies.ts';
 export { EvidenceRefusal, type EvidenceCode } from './evidence-refusal.ts';
 export { fetchAddress, type FetchAddress } from './fetching/index.ts';
 export { findCopy, noteViewed, type OpenCopy } from './open-copy.ts';
@@ -23,6 +36,14 @@ export { provisionalTitle } from './provisional-title.ts';
 export { lastEditor } from './source-editor.ts';
 export { readCopiesOf, readCopy, readCopyHandler, readingsOf, type Reading } from './read-copy.ts';
 export { markRegion, regionInput, type Region, type RegionInput } from './regions.ts';
+export {
+  readCopiesOf,
+  readCopy,
+  readCopyHandler,
+  readingsOf,
+  requeueReading,
+  type Reading,
+} from './read-copy.ts';
 export { unknownReliability, type SourceInput, type SourceReading } from './source-input.ts';
 export {
   listSources,
@@ -39,7 +60,7 @@ export {
   type SourceReference,
 } from './source-page.ts';
 export { indexDescription, indexText, searchSources, type FoundSource } from './text-search.ts';
-export { type SnippetPart } from './search-words.ts';
+export { searchWords, type SnippetPart } from './search-words.ts';
 export {
   addSource,
   arrangeSource,

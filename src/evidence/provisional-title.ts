@@ -1,4 +1,4 @@
-import { codePointLength, sliceByCodePoints } from '#platform/languages';
+import { codePointLength, sliceByCodePoints, withoutInvisible } from '#platform/languages';
 
 /** What a copy came with, before anybody gave its source a title. */
 export interface Unnamed {
@@ -37,6 +37,6 @@ function withoutScheme(address: string): string {
 
 // By code points: half a surrogate pair is no text that can be stored.
 function cut(title: string): string {
-  const line = title.normalize('NFC').replaceAll(/\s+/g, ' ').trim();
+  const line = withoutInvisible(title).normalize('NFC').replaceAll(/\s+/g, ' ').trim();
   return codePointLength(line) <= longest ? line : `${sliceByCodePoints(line, 0, longest - 1)}…`;
 }

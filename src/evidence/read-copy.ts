@@ -1,9 +1,9 @@
-import { buffer } from 'node:stream/consumers';
 import { sql } from 'kysely';
 import { boundsOf, parseEdtf } from '#platform/calendar';
 import { parseBlobKey, type BlobStore } from '#platform/blobs';
-import { inTransaction, type Db } from '#platform/database';
-import { handleJob, type JobHandler } from '#platform/jobs';
+import { inTransaction, type Db, type Tx } from '#platform/database';
+import { withoutInvisible } from '#platform/languages';
+import { enqueue, handleJob, type JobHandler } from '#platform/jobs';
 import { readCopyJob } from './copies.ts';
 import { provisionalTitle } from './provisional-title.ts';
 import { readText, type ReadResult } from './readers/index.ts';
@@ -42,12 +42,26 @@ export async function readCopy(
   const result: ReadResult =
     blob === undefined
       ? { ok: false, code: 'broken', detail: 'the preserved bytes are missing' }
-      : await readText(await buffer(blob.stream), {
+      : await readText(blob, {
           mediaTypeHint: copy.media_type,
           ...(copy.file_name !== null && { fileName: copy.file_name }),
           ...(signal && { signal }),
         });
   await finishReading(db, copy, result);
+}
+
+/**
+ * Puts every copy whose text was not read to its end on the queue: for an instance that came back
+ * without its queue.
+ */
+export async function requeueReading(tx: Tx): Promise<void> {
+  const copies = await tx
+    .updateTable('copy')
+    .set({ reading: 'waiting' })
+    .where('reading', 'in', ['waiting', 'reading'])
+    .returning('id')
+    .execute();
+  for (const { id } of copies) await enqueue(tx, readCopyJob, { copy: id });
 }
 
 /** What became of the text of a copy. */
@@ -150,15 +164,17 @@ async function finishReading(db: Db, copy: WaitingCopy, result: ReadResult): Pro
 // What the document says of itself fills what nobody has described yet; it never overrules a person.
 async function fillGaps(db: Db, copy: WaitingCopy, result: ReadResult): Promise<void> {
   const told = result.ok ? result : undefined;
-  const title = told?.title?.trim().slice(0, 500).toWellFormed() ?? '';
+  const title = shown(told?.title).slice(0, 500).toWellFormed();
+  const authors = (told?.authors ?? []).map(shown).filter((name) => name !== '');
+  const publisher = shown(told?.metadata.publisher) || null;
   const published = publishedOf(told?.publishedEdtf);
   const unnamed = provisionalTitle({ fileName: copy.file_name, address: copy.address });
   await sql`
     update source set
       title = case when title = ${unnamed} and ${title} <> '' then ${title} else title end,
       language = coalesce(language, ${told?.language?.language ?? null}),
-      authors = case when authors = '{}' then ${told?.authors ?? []}::text[] else authors end,
-      publisher = coalesce(publisher, ${told?.metadata.publisher ?? null}),
+      authors = case when authors = '{}' then ${authors}::text[] else authors end,
+      publisher = coalesce(publisher, ${publisher}),
       published_from = case when published is null then ${published?.earliest ?? null}::date
         else published_from end,
       published_to = case when published is null then ${published?.latest ?? null}::date
@@ -166,6 +182,11 @@ async function fillGaps(db: Db, copy: WaitingCopy, result: ReadResult): Promise<
       published = coalesce(published, ${published?.edtf ?? null}),
       changed_at = now()
     where id = ${copy.source_id}`.execute(db);
+}
+
+// A document is hostile: what it calls itself must not turn the lines it stands in.
+function shown(text: string | undefined): string {
+  return withoutInvisible(text ?? '').trim();
 }
 
 function publishedOf(edtf: string | undefined) {

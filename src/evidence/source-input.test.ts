@@ -31,3 +31,21 @@ test('a code that no vocabulary has is refused at its field', () => {
     ['reliability', 'source-bad-reliability'],
   ]);
 });
+
+test.each<[Partial<SourceInput>, string]>([
+  [{ title: 'A \u202Etroper' }, 'title'],
+  [{ authors: ['Shirin', 'Om\u200Bid'] }, 'authors'],
+  [{ publisher: '\u2067روزنامه' }, 'publisher'],
+])('an invisible character is refused at its field: %j', (typed, field) => {
+  const described = { title: 'A report', material: 'paper' };
+  expect(problemsOf({ ...described, ...typed })).toEqual([[field, 'invisible-character']]);
+  expect(problemsOf({ ...described, title: 'گزارش می\u200Cرسد' })).toEqual([]);
+});
+
+test('an address with a login is refused, whichever half it carries', () => {
+  const described = { title: 'A report', material: 'paper' };
+  for (const login of ['user:pass', 'user', ':pass']) {
+    const address = `https://${login}@a.example/`;
+    expect(problemsOf({ ...described, address })).toEqual([['address', 'source-address-login']]);
+  }
+});

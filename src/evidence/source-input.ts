@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { boundsOf, parseHumanDate } from '#platform/calendar';
 import { isKeepable } from '#platform/database';
-import type { Locale } from '#platform/languages';
+import type { Problem } from '#platform/errors';
+import { invisibleIn, type Locale } from '#platform/languages';
+import { hasLogin } from './address-secrets.ts';
 import { EvidenceRefusal, type EvidenceCode } from './evidence-refusal.ts';
 import { canonicalAddress } from './fetching/index.ts';
 
@@ -80,7 +82,7 @@ export function parseSource(
   }
   if (!isKeepable(parsed.data)) throw new EvidenceRefusal({ code: 'bad-characters' });
   const { scope, through, ...typed } = parsed.data;
-  const problems: { code: EvidenceCode; field: string }[] = [];
+  const problems: Problem<EvidenceCode>[] = invisibleProblems(typed);
   const published = parsePublished(typed.published, locale);
   if (published === undefined) problems.push({ code: 'source-bad-date', field: 'published' });
   if (!isMaterial(typed.material)) {
@@ -92,6 +94,10 @@ export function parseSource(
   const addressKey = typed.address === '' ? null : canonicalAddress(typed.address);
   if (addressKey === undefined || (addressKey?.length ?? 0) > longestAddress)
     problems.push({ code: 'source-bad-address', field: 'address' });
+  // Kept, it would be shown to everyone who may see the source, and sent whenever somebody follows it.
+  else if (hasLogin(typed.address)) {
+    problems.push({ code: 'source-address-login', field: 'address' });
+  }
   const language = typed.language === '' ? null : canonicalLanguage(typed.language);
   if (language === undefined) problems.push({ code: 'source-bad-language', field: 'language' });
   if (problems.length > 0 || !published || addressKey === undefined || language === undefined) {
@@ -111,6 +117,20 @@ export function parseSource(
     seen: typed.seen,
   };
   return { fields, through, ...(scope !== undefined && { scope }) };
+}
+
+function invisibleProblems({
+  title,
+  authors,
+  publisher,
+}: Pick<z.output<typeof sourceInput>, 'title' | 'authors' | 'publisher'>): Problem<EvidenceCode>[] {
+  const texts = Object.entries({ title, authors: authors.join('\n'), publisher });
+  return texts.flatMap(([field, text]): Problem<EvidenceCode>[] => {
+    const hidden = invisibleIn(text);
+    return hidden === undefined
+      ? []
+      : [{ code: 'invisible-character', field, params: { ...hidden } }];
+  });
 }
 
 type Published = Pick<SourceFields, 'published' | 'published_from' | 'published_to'>;

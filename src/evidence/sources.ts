@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { asUid, asUids, type Tx } from '#platform/database';
-import { may, publicScope, scopesOf, teamScope, type Actor } from '#accounts';
+import { may, peopleWho, publicScope, scopesOf, teamScope, type Actor } from '#accounts';
 import { EvidenceRefusal } from './evidence-refusal.ts';
 import { parseSource, type SourceInput, type SourceReading } from './source-input.ts';
 import { indexDescription } from './text-search.ts';
@@ -50,7 +50,13 @@ export async function editSource(
   reading: SourceReading,
 ): Promise<void> {
   const { fields, scope, through } = parseSource(input, reading);
-  const before = await lockSource(tx, actor, uid);
+  // Passages hold the source while they are made: then there are some, or they wait and see its scope.
+  const before = await lockSource(
+    tx,
+    actor,
+    uid,
+    scope === undefined ? 'row' : 'row-and-references',
+  );
   if (before.revision !== revision) throw new EvidenceRefusal({ code: 'source-changed' });
   if (scope !== undefined && !may(actor, 'source.edit', { scopeId: scope })) {
     throw new EvidenceRefusal({ code: 'not-allowed', field: 'scope' });
@@ -78,7 +84,7 @@ export async function editSource(
     })
     .where('id', '=', before.id)
     .execute();
-  await tx.deleteFrom('source_through').where('source_id', '=', before.id).execute();
+  if (scope !== undefined) await releaseFromStranger(tx, actor, before.id, scope);
   await linkThrough(tx, actor, before.id, through);
   await indexDescription(tx, before.id);
 }
@@ -97,12 +103,33 @@ async function refuseIfQuoted(tx: Tx, sourceId: string): Promise<void> {
   }
 }
 
+// Whoever it was handed to and may no longer see it would hold it without knowing.
+async function releaseFromStranger(
+  tx: Tx,
+  actor: Actor,
+  sourceId: string,
+  scope: number,
+): Promise<void> {
+  const people = await peopleWho(tx, actor, 'source.edit', scope);
+  const uids = sql.val(people.map((person) => person.uid));
+  await sql`
+    update source set assigned_to = null where id = ${sourceId} and assigned_to is not null
+      and not exists (select from account where id = assigned_to and uid = any(${uids}::uuid[]))`.execute(
+    tx,
+  );
+}
+
+// Links that stay are not touched: a change of them is a change of what is published of the source.
 async function linkThrough(
   tx: Tx,
   actor: Actor,
   sourceId: string,
   through: readonly string[],
 ): Promise<void> {
+  await sql`
+    delete from source_through t using source s
+    where t.source_id = ${sourceId} and s.id = t.through_source_id
+      and s.uid <> all(${sql.val(asUids(through))}::uuid[])`.execute(tx);
   if (through.length === 0) return;
   const { rows } = await sql<{ id: string }>`
     select id from source where uid = any(${sql.val(asUids(through))}::uuid[])
@@ -116,6 +143,7 @@ async function linkThrough(
   await tx
     .insertInto('source_through')
     .values(rows.map((row) => ({ source_id: sourceId, through_source_id: row.id })))
+    .onConflict((conflict) => conflict.columns(['source_id', 'through_source_id']).doNothing())
     .execute();
 }
 
@@ -125,13 +153,18 @@ interface LockedSource {
   readonly revision: number;
 }
 
-async function lockSource(tx: Tx, actor: Actor, uid: string): Promise<LockedSource> {
-  const source = await tx
+async function lockSource(
+  tx: Tx,
+  actor: Actor,
+  uid: string,
+  what: 'row' | 'row-and-references' = 'row',
+): Promise<LockedSource> {
+  const row = tx
     .selectFrom('source')
     .where('uid', '=', asUid(uid))
-    .select(['id', 'scope_id', 'revision'])
-    .forNoKeyUpdate()
-    .executeTakeFirst();
+    .select(['id', 'scope_id', 'revision']);
+  const locked = what === 'row' ? row.forNoKeyUpdate() : row.forUpdate();
+  const source = await locked.executeTakeFirst();
   const allowed = source !== undefined && may(actor, 'source.edit', { scopeId: source.scope_id });
   if (source === undefined || !allowed) throw new EvidenceRefusal({ code: 'not-found' });
   return source;
@@ -139,7 +172,11 @@ async function lockSource(tx: Tx, actor: Actor, uid: string): Promise<LockedSour
 
 export type WorkState = 'new' | 'in-work' | 'done';
 
-/** Moves a source through the inbox, or hands it to a person (by uid; null for nobody). */
+/**
+ * Moves a source through the inbox, or hands it to a person (by uid; null for nobody).
+ *
+ * @throws EvidenceRefusal `source-bad-assignee` for who could not see it or not work on it.
+ */
 export async function arrangeSource(
   tx: Tx,
   actor: Actor,
@@ -148,6 +185,12 @@ export async function arrangeSource(
 ): Promise<void> {
   const source = await lockSource(tx, actor, uid);
   const { workState, assignedTo } = change;
+  if (typeof assignedTo === 'string') {
+    const people = await peopleWho(tx, actor, 'source.edit', source.scope_id);
+    if (!people.some((person) => person.uid === assignedTo)) {
+      throw new EvidenceRefusal({ code: 'source-bad-assignee', field: 'to' });
+    }
+  }
   await tx
     .updateTable('source')
     .set({

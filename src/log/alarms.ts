@@ -10,8 +10,12 @@ export interface NewAlarm {
     | 'own-fork'
     /** A countersigner has seen more of our log than we know. */
     | 'own-rollback'
+    /** A countersigner says one of both, and shows no checkpoint that our key has signed. */
+    | 'own-disputed'
     /** A log that we countersign showed a tree that contradicts what we saw. */
     | 'other-fork'
+    /** A log that we countersign showed a tree without proof that it follows; anyone may have sent it. */
+    | 'other-unproven'
     /** The log stands still: the code of a LogError. */
     | 'log-stopped';
   readonly origin: string;

@@ -12,6 +12,8 @@ export interface EntryFields {
   batch: { readonly root: string };
   'key-succession': { readonly successor: string; readonly from: string };
   demonstration: { readonly demonstration: true };
+  /** An older database was brought up to what was signed; those entries cannot be opened. */
+  recovered: { readonly from: string; readonly to: string };
   copied: { readonly origin: string; readonly size: string; readonly root: string };
 }
 

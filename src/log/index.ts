@@ -20,3 +20,25 @@ export {
 export { openFileSigner } from './signer/file-signer.ts';
 export type { Signer } from './signer/signer.ts';
 export { openTreeFolder, sweepTreeDrafts, type TreeFiles } from './tree/tree-files.ts';
+export {
+  findWitnessed,
+  openCountersigner,
+  type OwnCountersigner,
+} from './witnessing/open-countersigner.ts';
+export { LogRefusal, type LogCode } from './log-refusal.ts';
+export {
+  addCountersigner,
+  addWitnessedLog,
+  answerAlarm,
+  removeCountersigner,
+  removeWitnessedLog,
+  setQuorum,
+} from './managing.ts';
+export {
+  listCountersigners,
+  type ListedCountersigner,
+} from './countersigning/countersigners.queries.ts';
+export { listWitnessedLogs, type WitnessedLog } from './witnessing/witnessed-logs.queries.ts';
+export { beginAnew } from './recovery/begin-anew.ts';
+export { largestSigned, type SignedMemory } from './recovery/largest-signed.ts';
+export { recoverLog, type Recovery } from './recovery/recover-log.ts';

@@ -8,13 +8,12 @@ export type LogErrorCode =
   | 'signer-forgot'
   /** A countersigner has seen a larger tree than the signer: its folder was restored too. */
   | 'countersigner-ahead'
-  | 'key-damaged'
-  | 'key-exposed'
-  | 'key-missing'
   /** The signer's note of what it signed cannot be read. */
   | 'last-signed-damaged'
   /** Another process has the signer's folder open. */
   | 'signer-held'
+  /** Entries that were signed are neither in the database nor in the tiles. */
+  | 'entries-lost'
   /** Tiles on disk contradict the database, and the database is not what was signed. */
   | 'tree-contradicted'
   | 'out-of-room';

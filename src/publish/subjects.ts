@@ -1,5 +1,13 @@
 import { sql } from 'kysely';
-import type { Db } from '#platform/database';
+import {
+  asUid,
+  readPage,
+  rowsBeyond,
+  type Db,
+  type Place,
+  type SortOrder,
+  type SortPosition,
+} from '#platform/database';
 import { foldForSearch } from '#platform/languages';
 import type { EditionDocument } from '#editions';
 
@@ -118,17 +126,16 @@ export interface ListedSubject {
 export interface SubjectList {
   readonly subjects: readonly ListedSubject[];
   readonly total: number;
-  /** From 1. */
-  readonly page: number;
-  readonly pages: number;
+  readonly previous: string | undefined;
+  readonly next: string | undefined;
 }
 
 export interface SubjectFilter {
   readonly kind: string;
   /** Words of a name in any language and spelling; empty for all. */
   readonly q?: string;
-  /** From 1; beyond the last page is the last page. */
-  readonly page?: number;
+  /** A place that an earlier page gave; the first page otherwise. */
+  readonly at?: string;
 }
 
 const perPage = 50;
@@ -147,17 +154,52 @@ export async function listSubjects(db: Db, filter: SubjectFilter): Promise<Subje
     .map((word) => `%${word.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`);
   const where = sql`s.kind = ${filter.kind} and s.edition is not null
     and s.folded like all(${sql.val(words)}::text[])`;
-  const counted = await sql<{ total: number }>`
-    select count(*)::int as total from published.subject s where ${where}`.execute(db);
-  const total = counted.rows[0]?.total ?? 0;
-  const pages = Math.max(1, Math.ceil(total / perPage));
-  const page = Math.min(Math.max(1, Math.trunc(filter.page ?? 1) || 1), pages);
-  const byTime = filter.kind === 'event' || filter.kind === 'intervention';
-  const order = byTime ? sql`s.starts desc nulls last, s.subject` : sql`s.folded, s.subject`;
-  const { rows } = await sql<ListedSubject>`
-    select ${listed} from published.subject s where ${where}
-    order by ${order} limit ${perPage} offset ${(page - 1) * perPage}`.execute(db);
-  return { subjects: rows, total, page, pages };
+  const order = orderOf(filter.kind);
+  const [counted, page] = await Promise.all([
+    sql<{ total: number }>`
+      select count(*)::int as total from published.subject s where ${where}`.execute(db),
+    readPage(
+      filter.at,
+      perPage,
+      async (place, limit) => {
+        const position = place && (await positionOf(db, filter.kind, order, place));
+        if (place !== undefined && position === undefined) return [];
+        const rows = sql`from published.subject s where ${where}`;
+        const beyond = place && position && { position, side: place.side };
+        const found = await sql<ListedSubject>`
+          select ${listed} from ${rowsBeyond(rows, order, beyond, limit)} as c
+          join published.subject s on s.subject = c.id order by c.place`.execute(db);
+        return found.rows;
+      },
+      (row) => [row.subject],
+    ),
+  ]);
+  return {
+    subjects: page.rows,
+    total: counted.rows[0]?.total ?? 0,
+    previous: page.previous,
+    next: page.next,
+  };
+}
+
+// Of names only the beginning, which is what an index can hold.
+function orderOf(kind: string): SortOrder {
+  const id = { id: sql`s.subject`, idType: 'uuid' } as const;
+  return kind === 'event' || kind === 'intervention'
+    ? { ...id, by: sql`s.starts`, type: 'date', isDescending: true }
+    : { ...id, by: sql`left(s.folded, 200)`, type: 'text', isDescending: false };
+}
+
+async function positionOf(
+  db: Db,
+  kind: string,
+  order: SortOrder,
+  { keys: [uid = ''] }: Place,
+): Promise<SortPosition | undefined> {
+  const { rows } = await sql<SortPosition>`
+    select ${order.by} as by, s.subject as id from published.subject s
+    where s.subject = ${asUid(uid)} and s.kind = ${kind}`.execute(db);
+  return rows[0];
 }
 
 // The sortable bound of a date would tell a month as its first day; the claim has it as it was said.

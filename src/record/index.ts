@@ -4,6 +4,12 @@ export type { ClaimInput, LinkInput } from './claims/claim-input.ts';
 export type { ClaimView, LinkView, PassageView } from './claims/claim-view.ts';
 export { claimViews } from './claims/claim-views.ts';
 export { successorsOf } from './claims/successors.ts';
+export {
+  restorable,
+  restoreClaims,
+  withdrawable,
+  type WithdrawFilter,
+} from './claims/restore-claims.ts';
 export { reopenClaims, reopenMinutes } from './claims/reopen-claims.ts';
 export { decideClaims, type Verdict } from './claims/review-claims.ts';
 export { writeClaims, type WrittenClaim } from './claims/write-claims.ts';
@@ -49,6 +55,7 @@ export {
   type FoundUnnamed,
 } from './entities/find-unnamed.ts';
 export { findEntities, type FindOptions, type FoundEntity } from './entities/find-entities.ts';
+export { parseInstant, type Instant } from './instant.ts';
 export { exportClaims, type ExportedClaim, type ExportFilter } from './export-claims.ts';
 export {
   compareFigures,
@@ -80,6 +87,39 @@ export {
   type Prepared,
   type Selection,
 } from './publication/prepare.ts';
+export { compareEditionsHandler } from './publication/publication.jobs.ts';
+export { settleStaleEditions } from './publication/settle-stale-editions.ts';
+export { type ChangedClaim, type DocumentDifference } from './publication/document-difference.ts';
+export { type DoubtReason } from './publication/doubt-reasons.ts';
+export { staleEditions, type StaleEdition, type StaleList } from './publication/stale-editions.ts';
+export { standingSelection } from './publication/standing-selection.ts';
+export {
+  cancelErasure,
+  decideErasure,
+  erasureReasons,
+  erasuresOf,
+  proposeErasure,
+  type ErasureExtent,
+  type ErasureInput,
+  type ErasureReason,
+  type ErasureVerdict,
+  type ErasureView,
+} from './erasure/erasure.ts';
+export {
+  readErasureJournal,
+  replayErasures,
+  takeOverErasures,
+  type JournalEntry,
+} from './erasure/journal.ts';
+export type { TextPlace } from './traces/document-texts.ts';
+export { indexEditionWords } from './traces/edition-words.ts';
+export {
+  removedSubject,
+  removedSubjects,
+  type RemovedList,
+  type RemovedSubject,
+} from './traces/removed-subjects.ts';
+export { keepTrace, namesOf, tracesOf, type Trace, type TracePlace } from './traces/traces.ts';
 export { decidePublication, proposePublication, proposeRemoval } from './publication/propose.ts';
 export { RecordRefusal, type RecordCode } from './record-refusal.ts';
 export {

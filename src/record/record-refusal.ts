@@ -6,6 +6,8 @@ export type RecordCode =
   | 'not-found'
   /** A NUL, or half of a letter: no text can be kept with it. */
   | 'bad-characters'
+  /** One that nobody sees, and that turns or hides what stands round it; params `kind`, `code`, `before`. */
+  | 'invisible-character'
   | 'property-unknown'
   | 'property-not-of-kind'
   | 'kind-unknown'
@@ -34,6 +36,10 @@ export type RecordCode =
   | 'claim-not-live'
   | 'own-claim'
   | 'reopen-too-late'
+  | 'restore-too-late'
+  | 'erasure-open'
+  | 'erasure-own'
+  | 'erasure-traces'
   | 'nothing-chosen'
   | 'comment-missing'
   | 'name-missing'

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { asCount, asUid, type Db } from '#platform/database';
+import { asCount, asUid, readPage, type Db, type Page, type Place } from '#platform/database';
 import { scopesOf, type Actor } from '#accounts';
 import type { Locale } from '#platform/languages';
 import { claimViews } from './claims/claim-views.ts';
@@ -7,6 +7,7 @@ import { claimsByUid } from './claims/claims.queries.ts';
 import { viewClaims, type ClaimView } from './claims/claim-view.ts';
 import { reopenMinutes } from './claims/reopen-claims.ts';
 import { isVisible } from './claims/visible.ts';
+import { asInstant, type Instant } from './instant.ts';
 
 export interface QueueFilter {
   /** Only proposals from this source, by uid. */
@@ -16,7 +17,8 @@ export interface QueueFilter {
   /** Leave out what the actor wrote: it is for others to review. */
   readonly withoutOwn?: boolean;
   readonly limit?: number;
-  readonly offset?: number;
+  /** A place that an earlier page gave; the first page otherwise. */
+  readonly at?: string;
 }
 
 /** Proposals waiting for review, the oldest passage first, so that one passage is read as a unit. */
@@ -25,14 +27,33 @@ export async function reviewQueue(
   actor: Actor,
   locale: Locale,
   filter: QueueFilter = {},
-): Promise<ClaimView[]> {
-  const { limit = 100, offset = 0 } = filter;
-  const { rows } = await sql<{ uid: string }>`
-    select c.uid ${waiting(actor, filter)}
-    order by coalesce(c.passage_id, 0), c.id
-    limit ${asCount(limit, 500)} offset ${asCount(offset, 1e9)}`.execute(db);
-  const uids = rows.map((row) => row.uid);
-  return claimViews(db, actor, uids, locale);
+): Promise<Page<ClaimView>> {
+  const { limit = 100, at } = filter;
+  const page = await readPage(
+    at,
+    asCount(limit, 500),
+    async (place, most) => {
+      const { beyond, direction } = queueAt(actor, place);
+      const { rows } = await sql<{ uid: string }>`
+        select c.uid ${waiting(actor, filter)} and ${beyond}
+        order by coalesce(c.passage_id, 0) ${direction}, c.id ${direction}
+        limit ${most}`.execute(db);
+      return rows.map((row) => row.uid);
+    },
+    (uid) => [uid],
+  );
+  return { ...page, rows: await claimViews(db, actor, page.rows, locale) };
+}
+
+// A claim keeps its passage and its id for ever: a place stays where it is when it was decided.
+function queueAt(actor: Actor, place: Place | undefined) {
+  if (place === undefined) return { beyond: sql`true`, direction: sql`asc` };
+  const [than, direction] = place.side === 'after' ? [sql`>`, sql`asc`] : [sql`<`, sql`desc`];
+  const beyond = sql`(coalesce(c.passage_id, 0), c.id) ${than} (
+    select coalesce(b.passage_id, 0), b.id from claim b
+    where b.uid = ${asUid(place.keys[0] ?? '')}
+      and b.scope_id = any(${sql.val(scopesOf(actor))}::integer[]))`;
+  return { beyond, direction };
 }
 
 function waiting(actor: Actor, filter: QueueFilter) {
@@ -139,12 +160,15 @@ export interface ClaimStep {
   readonly by: string;
   readonly comment: string;
   readonly at: Date;
+  /** The same to the microsecond, to show the record as of it. */
+  readonly instant: Instant;
 }
 
 /** What happened to a claim, in order. */
 export async function claimSteps(db: Db, actor: Actor, uid: string): Promise<ClaimStep[]> {
   const { rows } = await sql<ClaimStep>`
-    select s.state, a.name as by, s.comment, s.at
+    select s.state, a.name as by, s.comment, s.at,
+      ${asInstant('s.at')} as instant
     from claim c join claim_step s on s.claim_id = c.id join account a on a.id = s.account_id
     where c.uid = ${asUid(uid)} and ${isVisible(scopesOf(actor))}
     order by s.id`.execute(db);

@@ -2,6 +2,7 @@ import { isKeepable, type Db, type Tx } from '#platform/database';
 import { may, type Actor } from '#accounts';
 import type { SourceReading } from '#evidence';
 import { z } from 'zod';
+import { invisibleIn } from '#platform/languages';
 import { RecordRefusal } from './record-refusal.ts';
 import { term, vocabulary, vocabularyCodes, type Term } from './vocabulary/index.ts';
 
@@ -75,6 +76,12 @@ export async function addTerm(tx: Tx, actor: Actor, input: TermInput): Promise<v
     throw new RecordRefusal({ code, field });
   }
   const { vocabulary: name, code, parent, labels } = parsed.data;
+  for (const [locale, label] of Object.entries(labels)) {
+    const hidden = invisibleIn(label);
+    if (hidden === undefined) continue;
+    const field = `labels.${locale}`;
+    throw new RecordRefusal({ code: 'invisible-character', field, params: { ...hidden } });
+  }
   if (term(name, code) !== undefined)
     throw new RecordRefusal({ code: 'term-exists', field: 'code' });
   const inserted = await tx

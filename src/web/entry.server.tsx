@@ -12,6 +12,7 @@ import { contentSecurityPolicy } from './http/headers.ts';
 import { addCatalogs } from './messages/catalogs.ts';
 import { isHydrated } from './page-handle.ts';
 import { PageEnvironment } from './page-environment.tsx';
+import { isHangUp } from './hang-up.ts';
 
 addCatalogs(import.meta.glob<Catalog>('./messages/*/*.json', { eager: true, import: 'default' }));
 
@@ -59,7 +60,7 @@ export default async function handleRequest(
 
 /** A missing page is no bug; everything else thrown is, and is written down once. */
 export const handleError: HandleErrorFunction = (error, { request, context }) => {
-  if (request.signal.aborted) return;
+  if (isHangUp(error, request.signal)) return;
   if (isRouteErrorResponse(error) && error.status < 500) return;
   context.get(pageContext).report(error);
 };

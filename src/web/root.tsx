@@ -34,6 +34,9 @@ export function Layout({ children }: { readonly children: ReactNode }) {
         {children}
         {hydrate && <ScrollRestoration nonce={nonce} />}
         {hydrate && <Scripts nonce={nonce} />}
+        {import.meta.env.DEV && !hydrate && (
+          <script type="module" src="/src/web/development-reload.ts" />
+        )}
       </body>
     </html>
   );

@@ -109,7 +109,7 @@ test.each<[Locale]>([['en'], ['fr'], ['fa']])(
     await page.getByLabel(t['code.label'], { exact: true }).fill('no such code');
     await page.getByLabel(t['password.new']).fill(password);
     await page.getByRole('button', { name: t['join.submit'] }).click();
-    expect(await page.textContent('.form-problems')).toContain(t['refusal.link.spent']);
+    expect(await page.textContent('.form-problems')).toContain(t['refusal.link-spent']);
     expect(await page.getByLabel(t['code.label'], { exact: true }).inputValue()).toBe(
       'no such code',
     );
@@ -120,25 +120,27 @@ test.each<[Locale]>([['en'], ['fr'], ['fa']])(
       .fill(await invitationFor(email, locale));
     await page.getByLabel(t['password.new']).fill(password);
     await page.getByRole('button', { name: t['join.submit'] }).click();
-    expect(page.url()).toBe(at('protect'));
+    await page.waitForURL(at('protect'));
     await page.goto(at('sessions'));
     expect(page.url()).toBe(at('protect'));
 
     await page.getByRole('link', { name: t['totp.setUp'] }).click();
     await page.getByRole('button', { name: t['totp.begin'] }).click();
     const secret = (await page.textContent('.secret')) ?? '';
-    expect(await page.locator('.qr path').count()).toBe(1);
+    await page.locator('.qr path').waitFor();
     await page.getByLabel(t['totp.code'], { exact: true }).fill('000000');
     await page.getByRole('button', { name: t['totp.submit'] }).click();
-    expect(await page.textContent('.field-problem')).toBe(t['refusal.code.wrong']);
+    expect(await page.textContent('.field-problem')).toBe(t['refusal.code-wrong']);
     await page.getByLabel(t['totp.code'], { exact: true }).fill(codeOf(secret));
     await page.getByRole('button', { name: t['totp.submit'] }).click();
+    // A click does not wait for the page that comes of it.
+    await page.locator('.recovery-codes li').nth(9).waitFor();
     expect(await page.locator('.recovery-codes li').count()).toBe(10);
     const recovery = (await page.locator('.recovery-codes li').first().textContent()) ?? '';
 
     await page.goto(at(''));
     await page.getByRole('button', { name: /./ }).last().click();
-    expect(page.url()).toBe(at('sign-in?signed-out'));
+    await page.waitForURL(at('sign-in?signed-out'));
     for (const code of [codeOf(secret, 1), recovery]) {
       await page.goto(at('sign-in?to=/account/sessions'));
       await page.getByLabel(t['email.label']).fill(email);
@@ -146,12 +148,13 @@ test.each<[Locale]>([['en'], ['fr'], ['fa']])(
       await page.getByRole('button', { name: t['signIn.submit'] }).click();
       await page.getByLabel(t['second.code']).fill('000000');
       await page.getByRole('button', { name: t['second.submit'] }).click();
-      expect(await page.textContent('.field-problem')).toBe(t['refusal.code.wrong']);
+      expect(await page.textContent('.field-problem')).toBe(t['refusal.code-wrong']);
       await page.getByLabel(t['second.code']).fill(code);
       await page.getByRole('button', { name: t['second.submit'] }).click();
-      expect(page.url()).toBe(at('sessions'));
+      await page.waitForURL(at('sessions'));
       await page.goto(at(''));
       await page.getByRole('button', { name: /./ }).last().click();
+      await page.waitForURL(at('sign-in?signed-out'));
     }
   },
 );
@@ -208,7 +211,7 @@ test('whoever guesses is told to wait, in the same words whether the account exi
       said.push(await page.textContent('.form-problems li'));
       expect(await page.getByLabel('E-mail address').inputValue()).toBe(address);
     }
-    expect(said.slice(0, 5)).toEqual(Array(5).fill(enRefusal['refusal.signIn.wrong']));
+    expect(said.slice(0, 5)).toEqual(Array(5).fill(enRefusal['refusal.sign-in-wrong']));
     expect(said[5]).toMatch(/^There were too many failed tries. Please wait \d seconds?/);
   }
 });

@@ -87,6 +87,7 @@ test.each(bodies)(
     }
     const paths = [
       'sources/new',
+      'sources/upload',
       'review',
       'entities/new',
       'entities/export',
@@ -99,6 +100,29 @@ test.each(bodies)(
     }
   },
 );
+
+test('a browser that goes away in the middle of a form leaves no error behind', async () => {
+  const { port } = new URL(house.origin);
+  const from = house.logged().length;
+  const paths = ['/account/first', '/account/sign-in', '/account/first.data'];
+  for (const path of paths) {
+    const socket = connect(Number(port), 'localhost');
+    await new Promise<void>((resolve) => socket.once('connect', () => resolve()));
+    const head = { Host: 'localhost', ...form, 'Content-Length': '900' };
+    const lines = Object.entries(head).map(([header, value]) => `${header}: ${value}`);
+    socket.write(`POST ${path} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\nname=a`);
+    // An answer to another request proves that the first was taken up before.
+    await stranger.ask('/healthz');
+    socket.destroy();
+  }
+  await vi.waitFor(() => {
+    const told = house.logged().slice(from);
+    expect(told.split('"status":499').length - 1).toBe(paths.length);
+  });
+  const told = house.logged().slice(from);
+  expect(told).not.toContain('request failed');
+  expect(told).not.toContain('"status":500');
+});
 
 test('nothing that is sent comes into the log', async () => {
   const headers = {

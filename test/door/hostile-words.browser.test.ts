@@ -8,6 +8,8 @@ import { visitorOf, type Answer } from './visitor.ts';
 
 // Breaks out of an attribute, a text, a script and a style, and turns the direction of what follows.
 const hostile = `'"><img src=x onerror="window.ran=1"><script>window.ran=1</script></style>\u202E`;
+// As far as it may be a name: the sign that nobody sees is refused there.
+const hostileName = hostile.slice(0, -1);
 const markup = `<svg xmlns="http://www.w3.org/2000/svg" onload="window.ran=1"><script>window.ran=1</script>
   <foreignObject><iframe xmlns="http://www.w3.org/1999/xhtml" src="/desk"/></foreignObject></svg>`;
 const formula = '=HYPERLINK("http://evil.example","x")';
@@ -19,8 +21,8 @@ let reviewer: SignedInPerson;
 
 beforeAll(async () => {
   [browser, house] = await Promise.all([launchChromium(), openTestHouse()]);
-  documenter = await house.signIn({ name: hostile.slice(0, -1) });
-  reviewer = await house.signIn({ name: hostile.slice(0, -1) });
+  documenter = await house.signIn({ name: hostileName });
+  reviewer = await house.signIn({ name: hostileName });
 });
 
 afterAll(async () => {
@@ -43,7 +45,7 @@ async function post(
 function upload(name: string, content: string): Promise<Answer> {
   const body = [
     '--qzxb\r\nContent-Disposition: form-data; name="way"\r\n\r\nfile\r\n',
-    `--qzxb\r\nContent-Disposition: form-data; name="title"\r\n\r\n${formula}${hostile}\r\n`,
+    `--qzxb\r\nContent-Disposition: form-data; name="title"\r\n\r\n${formula}${hostileName}\r\n`,
     `--qzxb\r\nContent-Disposition: form-data; name="files"; filename="${name}"\r\n`,
     `Content-Type: text/html\r\n\r\n${content}\r\n--qzxb--\r\n`,
   ].join('');
@@ -94,17 +96,24 @@ test('hostile words are shown as words on every page they reach', async () => {
   const source = await post(documenter, '/desk/sources/new', {
     way: 'text',
     text: `A report names ${hostile} and says so twice.`,
-    title: `${formula}${hostile}`,
-    authors: hostile,
-    publisher: hostile,
+    title: `${formula}${hostileName}`,
+    authors: hostileName,
+    publisher: hostileName,
     notes: hostile,
     language: 'en',
   });
   const entity = await post(documenter, '/desk/entities/new', {
     kind: 'person',
-    name: `${formula}${hostile}`,
+    name: `${formula}${hostileName}`,
     reason: hostile,
   });
+  for (const [path, named] of [
+    ['/desk/entities/new', { kind: 'person', name: hostile, reason: 'r' }],
+    ['/desk/sources/new', { way: 'unseen', title: hostile }],
+  ] as const) {
+    const refused = await as(documenter).post(path, named);
+    expect([refused.status, refused.body.includes('U+202E')], path).toEqual([422, true]);
+  }
   await post(documenter, entity, { body: hostile });
   for (const address of ['javascript:window.ran=1', 'data:text/html,x', ' vbscript:x']) {
     const edited = await as(documenter).post(`${source}/edit`, {

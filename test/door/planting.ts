@@ -31,7 +31,12 @@ const wordless: ReadonlySet<string> = new Set([
   'decision_subject.kind',
   'dispute.kind',
   'dispute.property',
+  'edition_doubt.cause',
   'entity.kind',
+  'erasure.extent',
+  'erasure.reason_class',
+  'erasure.state',
+  'erasure_journal.kind',
   'invitation.locale',
   'invitation.roles',
   'log_outbox.kind',
@@ -80,6 +85,10 @@ const missingRows: readonly string[] = [
     values ('occupations', 'x-1', '{"en": "added"}', ${anybody})`,
   `insert into source_history (source_id, revision, changed_by, before)
     select id, revision, ${anybody}, '{}' from source`,
+  `insert into erasure (subject, extent, reason_class, reason, author_id)
+    values (gen_random_uuid(), 'published', 'safety', 'a reason', ${anybody})`,
+  `insert into kept_trace (removed, subject, thing, print, reason, account_id)
+    values (gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), ${hash}, 'a reason', ${anybody})`,
   `insert into session (account_id, token_hash, factors, label) values (${anybody}, ${hash}, 2, '')`,
   `insert into password (account_id, hash) values (${anybody}, '$argon2id$x')`,
   `insert into totp (account_id, secret) values (${anybody}, 'sealed')`,

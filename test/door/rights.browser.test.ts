@@ -29,6 +29,9 @@ beforeAll(async () => {
     (select uid from claim where state = 'accepted' and property = 'name' order by id limit 1)
       as claim,
     (select uid from claim where state = 'proposed' order by id limit 1) as proposed,
+    (select uid from claim where state = 'accepted' and property = 'occupation' order by id limit 1)
+      as lasting,
+    (select subject from published.subject where removed_at is not null limit 1) as removed,
     (select uid from decision where state = 'proposed' order by id limit 1) as decision,
     (select uid from account order by id limit 1) as account,
     (select uid from partner order by id limit 1) as partner`.execute(db);
@@ -93,14 +96,20 @@ const forms: Readonly<Record<string, { barred: readonly Role[]; sent: readonly F
     sent: [
       { source: '{source}', seen: 'new', change: 'assign-me' },
       { source: '{source}', seen: 'new', change: 'done' },
+      { source: '{source}', seen: 'new', change: 'assign', to: '{account}' },
     ],
   },
   '/desk/sources/new': {
     barred: ['campaigner', 'caseworker'],
     sent: [
-      { way: 'text', text: 'words', title: 't' },
-      { way: 'unseen', title: 't' },
+      // With the team: without a word of it a partner's goes to their own group.
+      { way: 'text', text: 'words', title: 't', scope: 'team' },
+      { way: 'unseen', title: 't', scope: 'team' },
     ],
+  },
+  '/desk/sources/upload': {
+    barred: ['campaigner', 'caseworker'],
+    sent: [{ way: 'unseen', title: 't', scope: 'team' }],
   },
   '/desk/sources/export': { barred: ['campaigner', 'caseworker'], sent: [{ text: '' }] },
   '/desk/sources/:uid': {
@@ -119,6 +128,7 @@ const forms: Readonly<Record<string, { barred: readonly Role[]; sent: readonly F
       { form: 'translate', passage: '{passage}', language: 'fr', text: 'mots' },
       { form: 'review-translation', layer: '{layer}' },
       { form: 'arrange', change: 'assign-me' },
+      { form: 'arrange', change: 'assign', to: '{account}' },
     ],
   },
   '/desk/sources/:uid/edit': {
@@ -161,6 +171,21 @@ const forms: Readonly<Record<string, { barred: readonly Role[]; sent: readonly F
   '/desk/publications/:uid': {
     barred: ['documenter', 'campaigner', 'caseworker'],
     sent: [{ do: 'approve' }, { do: 'refuse', comment: 'c' }, { do: 'cancel' }],
+  },
+  '/desk/claims/withdraw?entity=:uid': {
+    barred: ['campaigner', 'caseworker'],
+    sent: [
+      { do: 'all', listed: '{lasting}', comment: 'r' },
+      { do: 'undo', claim: '{lasting}' },
+    ],
+  },
+  '/desk/publications/remove?subjects=:uid': {
+    barred: ['campaigner', 'caseworker'],
+    sent: [{ ...decision, reasonClass: 'safety' }],
+  },
+  '/desk/publications/removed/:uid': {
+    barred: ['campaigner', 'caseworker'],
+    sent: [{ do: 'erase', extent: 'published', reasonClass: 'safety', reason: 'r' }],
   },
   '/desk/publications/remove/:uid': {
     barred: ['campaigner', 'caseworker'],
@@ -209,7 +234,8 @@ const forms: Readonly<Record<string, { barred: readonly Role[]; sent: readonly F
 function kindOf(path: string): string {
   if (path.includes('/sources/')) return 'source';
   if (path.includes('/claims/')) return 'claim';
-  if (path.includes('/publications/remove/')) return 'entity';
+  if (path.includes('/publications/removed/')) return 'removed';
+  if (path.includes('/publications/remove')) return 'entity';
   if (path.includes('/publications/')) return 'decision';
   return path.includes('/people/') ? 'account' : 'entity';
 }

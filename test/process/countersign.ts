@@ -4,8 +4,7 @@ import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { run } from '../../src/cli/run.ts';
-import { allMigrations } from '../../src/migrations.ts';
-import { openPreservedFiles } from '../../src/preserved-files.ts';
+import { installation } from '../../src/installation.ts';
 
 export interface Ended {
   readonly code: number | null;
@@ -25,7 +24,6 @@ export async function countersign(
 ): Promise<Ended> {
   const [out, err] = [new PassThrough(), new PassThrough()];
   const outputs = Promise.all([text(out), text(err)]);
-  const installation = { migrations: allMigrations, openBlobs: openPreservedFiles };
   const surroundings = { env: { COUNTERSIGN_DATA: dataDir, ...env }, out, err, installation };
   const { ended } = run(args, surroundings);
   const code = await ended;

@@ -210,7 +210,7 @@ test('refuses a cluster of another major version and says what to do', async () 
   mkdirSync(cluster, { recursive: true, mode: 0o700 });
   writeFileSync(path.join(cluster, 'PG_VERSION'), '17\n');
   const refused = await started(dataDir);
-  expect(refused.refused).toBe('wrong_version');
+  expect(refused.refused).toBe('wrong-version');
   expect(refused.message).toContain('PostgreSQL 17');
 });
 
@@ -264,6 +264,6 @@ test.skipIf(!nobodyReaches)('tells an ordinary user of a folder they cannot writ
   chmodSync(home, 0o755);
   mkdirSync(dataDir, { mode: 0o755 });
   const refused = await started(dataDir, asNobody);
-  expect(refused.refused).toBe('not_writable');
+  expect(refused.refused).toBe('not-writable');
   expect(refused.message).toContain('COUNTERSIGN_DATA');
 });

@@ -85,9 +85,17 @@ test.each([
   expect(total).toBe(expected.length);
 });
 
-test.each([-1, 0, 2, 1e9, Number.NaN])('page %d of one page is that page', async (page) => {
-  const list = await listSubjects(reader.db, { kind: 'event', page });
-  expect(list.page).toBe(1);
+test.each([
+  '',
+  'x',
+  'after.x',
+  "after.'; drop table decision; --",
+  `before.${uprising}`,
+  `after.${uprising}`,
+  `after.${director}`,
+])('%j in a list of one page is that page', async (at) => {
+  const list = await listSubjects(reader.db, { kind: 'event', at });
+  expect([list.previous, list.next]).toEqual([undefined, undefined]);
   expect(list.subjects.map((one) => one.subject)).toEqual([uprising]);
 });
 

@@ -50,7 +50,7 @@ async function accept(uids: string[]) {
 }
 
 async function acceptAll() {
-  const queue = await reviewQueue(house.db, house.reviewer, 'en', { limit: 500 });
+  const { rows: queue } = await reviewQueue(house.db, house.reviewer, 'en', { limit: 500 });
   await accept(queue.map((claim) => claim.uid));
 }
 

@@ -126,10 +126,10 @@ test('the queue is narrowed by author and source, and tells how far it has come'
     house.reviewer,
   );
   const filter = { source, author: house.reviewer.uid };
-  const queue = await reviewQueue(house.db, other, 'en', filter);
+  const { rows: queue } = await reviewQueue(house.db, other, 'en', filter);
   expect(queue.map((claim) => claim.value)).toEqual(['1984']);
   expect(
-    await reviewQueue(house.db, house.reviewer, 'en', { ...filter, withoutOwn: true }),
+    (await reviewQueue(house.db, house.reviewer, 'en', { ...filter, withoutOwn: true })).rows,
   ).toEqual([]);
   const before = await queueProgress(house.db, other, { source });
   expect(before).toMatchObject({ waiting: 2, decidedToday: expect.any(Number) as number });
@@ -178,11 +178,43 @@ test('the record as of a moment knows what pointed here then and no longer does'
     { entity: film, property: 'director', value: person, passage, basis: 'coded' },
   ]);
   await decide([directs?.uid ?? ''], 'accepted');
-  const { rows } = await sql<{ now: Date }>`select clock_timestamp() as now`.execute(house.db);
-  const then = rows[0]?.now ?? new Date();
+  const { steps } = await entityHistory(house.db, house.documenter, film);
+  const then = steps.get(directs?.uid ?? '')?.at(-1)?.instant;
+  if (then === undefined) throw new Error('expected a step');
   await decide([directs?.uid ?? ''], 'withdrawn', 'another person of that name');
   const now = await entityPage(house.db, house.documenter, person, 'en');
   const before = await entityPage(house.db, house.documenter, person, 'en', { asOf: then });
   expect(now?.parts).toEqual([]);
   expect(before?.parts.map((part) => part.text)).toEqual(['A film']);
+});
+
+test('a link from a step shows exactly what stood then, however soon the next step came', async () => {
+  const { person, passage } = await mina();
+  // Three steps within one millisecond, as a fast machine would take them; and none is rewritten.
+  const [first, second, third] = await write(
+    ['1', '2', '3'].map((n) => ({
+      ...{ entity: person, property: 'otherName', value: `Name ${n}`, passage },
+      basis: 'coded' as const,
+    })),
+  );
+  await sql`alter table claim_step disable trigger claim_step_append_only`.execute(house.db);
+  for (const [index, claim] of [first, second, third].entries()) {
+    await sql`update claim_step set at = '2026-01-09T10:00:00.5001Z'::timestamptz
+      + make_interval(secs => ${index} * 0.0001)
+      where claim_id = (select id from claim where uid = ${claim?.uid})`.execute(house.db);
+  }
+  await sql`alter table claim_step enable trigger claim_step_append_only`.execute(house.db);
+  const { steps } = await entityHistory(house.db, house.documenter, person);
+  const namesAsOf = async (claim: string | undefined) => {
+    const asOf = steps.get(claim ?? '')?.at(-1)?.instant;
+    if (asOf === undefined) throw new Error('expected a step');
+    const page = await entityPage(house.db, house.documenter, person, 'en', { asOf });
+    const names = page?.properties.find(({ property }) => property === 'otherName');
+    return [...(names?.shown ?? []), ...(names?.others ?? [])].flatMap(({ claims }) =>
+      claims.map(({ value }) => value),
+    );
+  };
+  expect(await namesAsOf(first?.uid)).toEqual(['Name 1']);
+  expect((await namesAsOf(second?.uid)).toSorted()).toEqual(['Name 1', 'Name 2']);
+  expect((await namesAsOf(third?.uid)).toSorted()).toEqual(['Name 1', 'Name 2', 'Name 3']);
 });

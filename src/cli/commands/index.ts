@@ -2,11 +2,14 @@ import type { Command } from '../command.ts';
 import { accountAdd } from './account-add.ts';
 import { accountList } from './account-list.ts';
 import { accountReset } from './account-reset.ts';
+import { claimWithdraw } from './claim-withdraw.ts';
+import { backup } from './backup.ts';
 import { exportClaimsCommand } from './export-claims.ts';
 import { jobsList } from './jobs-list.ts';
 import { jobsRetry } from './jobs-retry.ts';
 import { recordCheck } from './record-check.ts';
 import { recordRebuild } from './record-rebuild.ts';
+import { restore } from './restore.ts';
 import { sample } from './sample.ts';
 import { sourceAdd } from './source-add.ts';
 import { sourceList } from './source-list.ts';
@@ -20,11 +23,14 @@ export const commands: readonly Command[] = [
   accountList,
   accountAdd,
   accountReset,
+  claimWithdraw,
   recordCheck,
   recordRebuild,
   exportClaimsCommand,
   jobsList,
   jobsRetry,
+  backup,
+  restore,
   sample,
   status,
   version,

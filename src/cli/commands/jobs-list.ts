@@ -1,4 +1,4 @@
-import { listDead, listJobs } from '#platform/jobs';
+import { allDead, listJobs } from '#platform/jobs';
 import type { Command } from '../command.ts';
 
 export const jobsList: Command = {
@@ -11,7 +11,7 @@ export const jobsList: Command = {
   async run({ terminal, open }) {
     const { db, prepareQueues } = await open();
     await prepareQueues();
-    const [queues, dead] = [await listJobs(db), await listDead(db)];
+    const [queues, dead] = [await listJobs(db), await allDead(db)];
     for (const { name, waiting, active, failed, dead: given, lastCode } of queues) {
       const last = lastCode === undefined ? '' : ` · last failure: ${lastCode}`;
       terminal.line(

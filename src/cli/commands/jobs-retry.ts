@@ -1,4 +1,4 @@
-import { listDead } from '#platform/jobs';
+import { allDead } from '#platform/jobs';
 import { refuse } from '../cli-refusal.ts';
 import type { Command } from '../command.ts';
 
@@ -13,7 +13,7 @@ export const jobsRetry: Command = {
     const workplace = await open();
     const jobs = await workplace.jobs();
     try {
-      const dead = await listDead(workplace.db);
+      const dead = await allDead(workplace.db);
       const wanted = typed.arguments.includes('all') ? dead.map(({ id }) => id) : typed.arguments;
       const known = new Set(dead.map(({ id }) => id));
       if (wanted.some((id) => !known.has(id))) refuse('cli-job-unknown');

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Actor } from '#accounts';
 import {
+  addressSecrets,
   addSourceWithCopy,
   AlreadyHereRefusal,
   fetchAddress,
@@ -104,6 +105,7 @@ async function addOne(
   const { terminal } = call;
   try {
     const origin = await readInput(argument);
+    warnOfSecrets(call, argument);
     const isPage = origin.kind === 'fetched';
     const title = call.text('title') ?? '';
     const material = described.material ?? (isPage ? webPage : unknownMaterial);
@@ -131,6 +133,14 @@ async function addOne(
     tellRefusal(call, argument, error);
     return exitOfRefusal(error);
   }
+}
+
+function warnOfSecrets({ terminal }: Call, argument: string): void {
+  const secrets = addressSecrets(argument);
+  if (secrets === undefined) return;
+  terminal.note(
+    `${argument}: what looks like a key stands in the address (${secrets.names.join(', ')}) and is kept with the source. Without it: ${secrets.cleaned}`,
+  );
 }
 
 function tellRefusal({ terminal }: Call, argument: string, refusal: Refusal): void {

@@ -39,8 +39,9 @@ export const sourceList: Command = {
     const person = await actor();
     let listed = 0;
     let total = 0;
+    let at: string | undefined;
     do {
-      const page = { offset: listed, limit: Math.min(pageSize, limit - listed) };
+      const page = { limit: Math.min(pageSize, limit - listed), ...(at !== undefined && { at }) };
       const found = await listSources(db, person, { ...filter, ...page });
       total = found.total;
       if (found.sources.length === 0) break;
@@ -49,7 +50,8 @@ export const sourceList: Command = {
         terminal.value(source);
       }
       listed += found.sources.length;
-    } while (listed < Math.min(limit, total));
+      at = found.next;
+    } while (at !== undefined && listed < limit);
     if (listed < total) terminal.note(`${listed} of ${total}; --limit shows more.`);
     return 'ok';
   },

@@ -45,6 +45,12 @@ export interface ReadTextOptions {
   readonly signal?: AbortSignal;
 }
 
+/** What is to be read: bytes, the path of a file, or a stream of as many bytes as it says. */
+export type ReadSource =
+  | Uint8Array
+  | string
+  | { readonly byteLength: number; readonly stream: Readable };
+
 /** Two files at a time: a third waits, however many a documenter drops at once. */
 const gate = createGate(2);
 
@@ -53,16 +59,18 @@ const gate = createGate(2);
  * no more memory and time than the limits say. The bytes reach it through a pipe and nothing of them
  * touches the disk. Whatever the file does, the answer is a value.
  *
- * @param source the bytes, or the path of a file (read by this process)
- * @throws whatever reading `source` from disk throws, and the reason of `signal` when aborted
+ * @param source the bytes, the path of a file (read by this process), or bytes as they come, of which
+ *   no more than a pipe holds are kept
+ * @throws whatever reading `source` throws, and the reason of `signal` when aborted
  */
 export async function readText(
-  source: Uint8Array | string,
+  source: ReadSource,
   options: ReadTextOptions = {},
 ): Promise<ReadResult> {
   const limits = { ...defaultReadLimits, ...options.limits };
   const size = typeof source === 'string' ? (await stat(source)).size : source.byteLength;
   if (size > limits.maxBytes) {
+    letGo(source);
     return failure('too-large', `${size} bytes, at most ${limits.maxBytes} are read`);
   }
   options.onProgress?.({ stage: 'waiting' });
@@ -73,13 +81,18 @@ export async function readText(
     options.onProgress?.({ stage: 'done' });
     return result;
   } finally {
+    letGo(source);
     await rm(folder, { recursive: true, force: true });
     leave();
   }
 }
 
+function letGo(source: ReadSource): void {
+  if (typeof source === 'object' && 'stream' in source) source.stream.destroy();
+}
+
 async function readInProcess(
-  source: Uint8Array | string,
+  source: ReadSource,
   size: number,
   folder: string,
   limits: ReadLimits,
@@ -123,7 +136,7 @@ async function readInProcess(
 
 async function feed(
   child: ChildProcessWithoutNullStreams,
-  source: Uint8Array | string,
+  source: ReadSource,
   size: number,
   options: ReadTextOptions,
 ): Promise<void> {
@@ -134,8 +147,7 @@ async function feed(
     encoding: encoding?.slice(0, 50),
     maxTextLength: limits?.maxTextLength,
   };
-  const content =
-    typeof source === 'string' ? createReadStream(source) : Readable.from(slices(source));
+  const content = contentOf(source);
   let bytes = 0;
   async function* withRequest(): AsyncGenerator<Uint8Array> {
     yield Buffer.from(`${JSON.stringify(request)}\n`);
@@ -154,6 +166,11 @@ async function feed(
     // read is the caller's to know.
     if (content.errored !== null) throw cause;
   }
+}
+
+function contentOf(source: ReadSource): Readable {
+  if (typeof source === 'string') return createReadStream(source);
+  return 'stream' in source ? source.stream : Readable.from(slices(source));
 }
 
 function* slices(bytes: Uint8Array): Generator<Uint8Array> {

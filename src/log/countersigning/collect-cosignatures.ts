@@ -3,6 +3,7 @@ import type { Db } from '#platform/database';
 import { raiseAlarm } from '../alarms.ts';
 import { proveConsistency } from '../tree/read-tree.ts';
 import type { TreeFiles } from '../tree/tree-files.ts';
+import { isOurs } from './is-ours.ts';
 import { listCountersigners, type ListedCountersigner } from './countersigners.queries.ts';
 import { fetchWitnessed } from './fetch-witnessed.ts';
 import { submitCheckpoint, type Submission, type SubmissionOutcome } from './submit-checkpoint.ts';
@@ -96,7 +97,7 @@ async function raiseIfGrave(
   // Both checkpoints are the evidence; who keeps no copy to show has at least said so.
   const theirs = await fetchWitnessed(countersigner.url, origin, options);
   await raiseAlarm(db, {
-    kind: isFork ? 'own-fork' : 'own-rollback',
+    kind: !(await isOurs(db, theirs)) ? 'own-disputed' : isFork ? 'own-fork' : 'own-rollback',
     origin,
     ours: head.note,
     theirs: theirs ?? '',

@@ -87,8 +87,9 @@ export async function submitCheckpoint(
     if (size === undefined) return { kind: 'problem', problem: 'malformed', status: 409 };
     if (size > submission.size) return { kind: 'problem', problem: 'ahead', size };
     // The same size and yet a conflict: another root (tlog-witness v1.0.0).
-    if (size === oldSize) return { kind: 'problem', problem: 'contradicted', size };
-    if (attempt > 0) return { kind: 'problem', problem: 'malformed', size };
+    const isSame = size === submission.size && oldSize === size;
+    if (isSame) return { kind: 'problem', problem: 'contradicted', size };
+    if (attempt > 0 || size === oldSize) return { kind: 'problem', problem: 'malformed', size };
     oldSize = size;
   }
 }

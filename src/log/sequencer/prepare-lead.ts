@@ -2,6 +2,7 @@ import { parseSignedCheckpoint } from '@countersign/proof';
 import { listCountersigners } from '../countersigning/countersigners.queries.ts';
 import { submitCheckpoint } from '../countersigning/submit-checkpoint.ts';
 import { raiseAlarm } from '../alarms.ts';
+import { isOurs } from '../countersigning/is-ours.ts';
 import { LogError } from '../log-error.ts';
 import { fetchWitnessed } from '../countersigning/fetch-witnessed.ts';
 import { proveConsistency } from '../tree/read-tree.ts';
@@ -68,7 +69,7 @@ async function askCountersigners(
       const theirs = await fetchWitnessed(url, checkpoint.origin, { timeoutMs });
       const isAhead = outcome.problem === 'ahead';
       await raiseAlarm(db, {
-        kind: isAhead ? 'own-rollback' : 'own-fork',
+        kind: !(await isOurs(db, theirs)) ? 'own-disputed' : isAhead ? 'own-rollback' : 'own-fork',
         origin: checkpoint.origin,
         ours: head.note,
         theirs: theirs ?? '',
@@ -77,7 +78,7 @@ async function askCountersigners(
       if (!isAhead) return;
       throw new LogError(
         'countersigner-ahead',
-        `${name} has countersigned ${outcome.size ?? 'more'} entries of this log, and it knows ${head.size}. Database and signer were restored from an older copy. Run: countersign log recover`,
+        `${name} has countersigned ${outcome.size ?? 'more'} entries of this log, and it knows ${head.size}. Database and signer were restored from an older copy: run countersign log recover. If it shows no checkpoint that this log has signed, it may lie: remove it at the desk.`,
       );
     }),
   );

@@ -5,13 +5,14 @@ import {
   formatNote,
   formatVkey,
   ProofError,
+  signatureTypes,
   signNote,
   verifyConsistency,
 } from '@countersign/proof';
 import { node } from '@countersign/proof/node';
 import { LogError } from '../log-error.ts';
 import { holdFolder } from './hold-folder.ts';
-import { loadOrCreateKey } from './key-file.ts';
+import { loadOrCreateKey } from '@countersign/countersigner/node';
 import { openLastSigned } from './last-signed.ts';
 import type { ConsistencySource, Signer, TreeHead } from './signer.ts';
 
@@ -19,7 +20,8 @@ import type { ConsistencySource, Signer, TreeHead } from './signer.ts';
  * A signer with its key and its memory in a folder of this machine: `log.key` and `last-signed`. The
  * folder lies apart from the data, so that restoring the data cannot roll the memory back.
  *
- * @throws LogError when the key or the memory cannot be read, or another process holds the folder.
+ * @throws KeyProblem when the key cannot be read; LogError when the memory cannot, or another process
+ * holds the folder.
  */
 export async function openFileSigner(folder: string): Promise<Signer> {
   const release = holdFolder(folder);
@@ -28,26 +30,48 @@ export async function openFileSigner(folder: string): Promise<Signer> {
     const pair = await loadOrCreateKey(
       join(folder, 'log.key'),
       `countersign.log/${randomBytes(16).toString('hex')}`,
+      signatureTypes.ed25519,
     );
     const memory = await openLastSigned(join(folder, 'last-signed'));
     const origin = pair.key.name;
+    const inTurn = oneAtATime();
     return {
       verifierKey: formatVkey(pair.key),
       last: () => Promise.resolve(memory.head),
-      async sign(head, prove) {
-        await requireContinuation(memory.head, head, prove);
-        const isNew = memory.head === undefined || memory.head.size < head.size;
-        if (isNew) await memory.append(head);
-        const text = formatCheckpoint({ origin, ...head });
-        const signature = signNote(pair.key, text, (message) => pair.sign(message));
-        return Buffer.from(formatNote({ text, signatures: [signature] })).toString('utf8');
-      },
+      // Two signatures at once would each be held against the same memory, not against each other.
+      sign: (head, prove) =>
+        inTurn(async () => {
+          await requireContinuation(memory.head, head, prove);
+          const isNew = memory.head === undefined || memory.head.size < head.size;
+          if (isNew) await memory.append(head);
+          const text = formatCheckpoint({ origin, ...head });
+          const signature = signNote(pair.key, text, (message) => pair.sign(message));
+          return Buffer.from(formatNote({ text, signatures: [signature] })).toString('utf8');
+        }),
+      remember: (head) =>
+        inTurn(async () => {
+          const last = memory.head;
+          if (last !== undefined && last.size > head.size) {
+            throw new LogError('signer-ahead', `The signer remembers ${last.size} entries.`);
+          }
+          await memory.append(head);
+        }),
       close: release,
     };
   } catch (error) {
     await release();
     throw error;
   }
+}
+
+/** Runs works one after the other, whether the one before failed or not. */
+function oneAtATime(): <Value>(work: () => Promise<Value>) => Promise<Value> {
+  let before: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const done = before.then(work, work);
+    before = done;
+    return done;
+  };
 }
 
 async function requireContinuation(

@@ -1,7 +1,7 @@
 import { open, readFile, stat } from 'node:fs/promises';
 import { decodeBase64, encodeBase64 } from '@countersign/proof';
 import { LogError } from '../log-error.ts';
-import { replaceDurably, syncFolder } from './durable-file.ts';
+import { replaceDurably, syncFolder } from '@countersign/countersigner/node';
 import type { TreeHead } from './signer.ts';
 import { dirname } from 'node:path';
 

@@ -25,5 +25,11 @@ export interface Signer {
    * `signer-contradicted` when it is not its continuation.
    */
   sign(head: TreeHead, prove: ConsistencySource): Promise<string>;
+  /**
+   * Remembers a tree as signed, when the memory was lost or rolled back. Only towards a larger one.
+   *
+   * @throws LogError `signer-ahead`.
+   */
+  remember(head: TreeHead): Promise<void>;
   close(): Promise<void>;
 }

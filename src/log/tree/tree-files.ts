@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { syncFolder } from '../signer/durable-file.ts';
+import { syncFolder } from '@countersign/countersigner/node';
 
 /** A file of the tree by its path in the log (C2SP tlog-tiles): `tile/0/x001/234`, `tile/entries/000.p/5`. */
 export interface TreeFile {

@@ -104,7 +104,7 @@ export function describeBlobStore(name: string, open: () => Promise<BlobStoreUnd
         { start: Number.NaN },
       ])('refuses the range %j of ten bytes', async (range) => {
         const { key } = await store.put(sample(10), options);
-        await expect(store.get(key, range)).rejects.toMatchObject({ code: 'blob.range' });
+        await expect(store.get(key, range)).rejects.toMatchObject({ code: 'blob-range' });
       });
 
       test('refuses too many bytes and keeps nothing', async () => {
@@ -113,7 +113,7 @@ export function describeBlobStore(name: string, open: () => Promise<BlobStoreUnd
           ...options,
           maxBytes: 100,
         });
-        await expect(put).rejects.toMatchObject({ code: 'blob.tooLarge' });
+        await expect(put).rejects.toMatchObject({ code: 'blob-too-large' });
         expect(await under.countFiles()).toBe(before);
         await store.put(sample(100), { ...options, maxBytes: 100 });
       });
@@ -121,7 +121,7 @@ export function describeBlobStore(name: string, open: () => Promise<BlobStoreUnd
       test('refuses other bytes than announced and keeps nothing', async () => {
         const bytes = sample(100);
         const put = store.put(bytes, { ...options, expectedSha256: sha256(sample(99)) });
-        await expect(put).rejects.toMatchObject({ code: 'blob.mismatch' });
+        await expect(put).rejects.toMatchObject({ code: 'blob-mismatch' });
         expect(await keys()).toEqual([]);
         await store.put(bytes, { ...options, expectedSha256: sha256(bytes) });
       });
@@ -150,7 +150,7 @@ export function describeBlobStore(name: string, open: () => Promise<BlobStoreUnd
           const { key } = await store.put(sample(chunk + 50), options);
           await under.tamper(key, (bytes) => damage(bytes, how));
           expect(await store.check(key)).toBe('damaged');
-          await expect(read(key)).rejects.toMatchObject({ code: 'blob.damaged' });
+          await expect(read(key)).rejects.toMatchObject({ code: 'blob-damaged' });
         },
       );
 
@@ -206,11 +206,11 @@ export function describeBlobStore(name: string, open: () => Promise<BlobStoreUnd
       ];
       for (const forged of forgeries) {
         await under.tamper(key, () => forged);
-        await expect(read(key)).rejects.toMatchObject({ code: 'blob.damaged' });
+        await expect(read(key)).rejects.toMatchObject({ code: 'blob-damaged' });
         // A range far from the damage still does not accept a blob of another length.
         if (forged.length !== whole.length) {
           await expect(read(key, { start: 0, end: 10 })).rejects.toMatchObject({
-            code: 'blob.damaged',
+            code: 'blob-damaged',
           });
         }
       }

@@ -29,7 +29,7 @@ export interface ByteRange {
 export interface BlobReading {
   /** Of the whole content, whatever range is read. */
   readonly byteLength: number;
-  /** Fails with `blob.damaged` when what is stored is not what was put there. */
+  /** Fails with `blob-damaged` when what is stored is not what was put there. */
   readonly stream: Readable;
 }
 
@@ -44,13 +44,13 @@ export interface BlobStore {
    * Putting the same plain bytes twice stores them once. Restricted blobs have a key of their own each
    * time: equal names would tell that two of them are equal.
    *
-   * @throws BlobRefusal `blob.tooLarge`, `blob.mismatch` or `blob.full`; then nothing was kept. Also
+   * @throws BlobRefusal `blob-too-large`, `blob-mismatch` or `blob-full`; then nothing was kept. Also
    * what the source throws.
    */
   put(source: BlobSource, options?: PutOptions): Promise<StoredBlob>;
   /**
    * @returns undefined when no such blob is there.
-   * @throws BlobRefusal `blob.range` or `blob.damaged`.
+   * @throws BlobRefusal `blob-range` or `blob-damaged`.
    */
   get(key: BlobKey, range?: ByteRange): Promise<BlobReading | undefined>;
   has(key: BlobKey): Promise<boolean>;

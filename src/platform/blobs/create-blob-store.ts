@@ -65,7 +65,7 @@ async function* limited(
   for await (const chunk of source) {
     byteLength += chunk.length;
     if (byteLength > maxBytes) {
-      throw new BlobRefusal({ code: 'blob.tooLarge', params: { maxBytes } });
+      throw new BlobRefusal({ code: 'blob-too-large', params: { maxBytes } });
     }
     yield chunk;
   }
@@ -85,7 +85,7 @@ async function* measured(
   }
   told.sha256 = hash.digest('hex');
   if (expectedSha256 !== undefined && expectedSha256 !== told.sha256) {
-    throw new BlobRefusal({ code: 'blob.mismatch' });
+    throw new BlobRefusal({ code: 'blob-mismatch' });
   }
 }
 
@@ -123,7 +123,7 @@ function inside(range: ByteRange, byteLength: number): Required<ByteRange> {
   const end = Math.min(range.end ?? byteLength, byteLength);
   const isWhole = Number.isSafeInteger(start) && Number.isSafeInteger(end);
   if (!isWhole || start < 0 || start > byteLength || end < start) {
-    throw new BlobRefusal({ code: 'blob.range', params: { byteLength } });
+    throw new BlobRefusal({ code: 'blob-range', params: { byteLength } });
   }
   return { start, end };
 }
@@ -138,7 +138,7 @@ async function* verified(
     hash.update(chunk);
     yield chunk;
   }
-  if (hash.digest('hex') !== sha256Of(key)) throw new BlobRefusal({ code: 'blob.damaged' });
+  if (hash.digest('hex') !== sha256Of(key)) throw new BlobRefusal({ code: 'blob-damaged' });
 }
 
 // A generator that was never begun does not run its end, so a stream destroyed unread would leave

@@ -77,7 +77,7 @@ test.skipIf(!canMount)(
     const [said, complained] = await Promise.all([text(child.stdout), text(child.stderr)]);
     expect(complained).toBe('');
     expect(JSON.parse(said)).toEqual({
-      codes: ['blob.full', 'blob.full'],
+      codes: ['blob-full', 'blob-full'],
       drafts: [],
       state: 'intact',
     });

@@ -57,9 +57,9 @@ test('the disk filling up is told as such and leaves nothing', async () => {
   const full = Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
   // Room for part of the first write: the rest must be tried, and then refused.
   const write = vi.spyOn(prototype, 'write').mockRejectedValueOnce(full);
-  await expect(store.put(sample(100_000))).rejects.toMatchObject({ code: 'blob.full' });
+  await expect(store.put(sample(100_000))).rejects.toMatchObject({ code: 'blob-full' });
   const sync = vi.spyOn(prototype, 'datasync').mockRejectedValueOnce(full);
-  await expect(store.put(sample(100_000))).rejects.toMatchObject({ code: 'blob.full' });
+  await expect(store.put(sample(100_000))).rejects.toMatchObject({ code: 'blob-full' });
   write.mockRestore();
   sync.mockRestore();
   expect(await countFiles()).toBe(0);

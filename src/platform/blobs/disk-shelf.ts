@@ -51,14 +51,14 @@ async function write(
   try {
     const { sha256, byteLength } = await writeDraft(draft, source);
     if (expectedSha256 !== undefined && expectedSha256 !== sha256) {
-      throw new BlobRefusal({ code: 'blob.mismatch' });
+      throw new BlobRefusal({ code: 'blob-mismatch' });
     }
     const key = blobKey(area, sha256);
     await settle(place, draft, join(place.root, key));
     return { key, sha256, byteLength };
   } catch (error) {
     await rm(draft, { force: true });
-    throw isOutOfRoom(error) ? new BlobRefusal({ code: 'blob.full' }, { cause: error }) : error;
+    throw isOutOfRoom(error) ? new BlobRefusal({ code: 'blob-full' }, { cause: error }) : error;
   }
 }
 

@@ -1,4 +1,4 @@
-export { parseBlobKey, type BlobKey } from './blob-key.ts';
+export { areaOf, parseBlobKey, sha256Of, type BlobKey } from './blob-key.ts';
 export { BlobRefusal, type BlobRefusalCode } from './blob-refusal.ts';
 export type {
   BlobReading,

@@ -28,11 +28,11 @@ export function newBlobKey(instanceKey: Uint8Array): { key: Uint8Array; header: 
   return { key, header: Buffer.concat([magic, nonce, wrapped]) };
 }
 
-/** @throws BlobRefusal `blob.damaged` when it is no header, or one of another instance. */
+/** @throws BlobRefusal `blob-damaged` when it is no header, or one of another instance. */
 export function unwrapBlobKey(instanceKey: Uint8Array, header: Uint8Array): Uint8Array {
   const bytes = Buffer.from(header);
   if (bytes.length !== headerBytes || !bytes.subarray(0, magic.length).equals(magic)) {
-    throw new BlobRefusal({ code: 'blob.damaged' });
+    throw new BlobRefusal({ code: 'blob-damaged' });
   }
   const nonce = bytes.subarray(magic.length, magic.length + nonceBytes);
   return openGcm(instanceKey, nonce, bytes.subarray(magic.length + nonceBytes), magic);
@@ -48,7 +48,7 @@ export function sealChunk(
   return Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
 }
 
-/** @throws BlobRefusal `blob.damaged` when it is not this chunk of this blob. */
+/** @throws BlobRefusal `blob-damaged` when it is not this chunk of this blob. */
 export function openChunk(
   key: Uint8Array,
   index: number,
@@ -64,14 +64,14 @@ export interface Layout {
   readonly contentBytes: number;
 }
 
-/** @throws BlobRefusal `blob.damaged` on a length that no content leads to. */
+/** @throws BlobRefusal `blob-damaged` on a length that no content leads to. */
 export function layoutOf(storedBytes: number): Layout {
   const body = storedBytes - headerBytes;
   const chunks = Math.ceil(body / (chunkBytes + tagBytes));
   const contentBytes = body - chunks * tagBytes;
   // Only empty content has an empty last chunk.
   const least = chunks === 1 ? 0 : (chunks - 1) * chunkBytes + 1;
-  if (chunks < 1 || contentBytes < least) throw new BlobRefusal({ code: 'blob.damaged' });
+  if (chunks < 1 || contentBytes < least) throw new BlobRefusal({ code: 'blob-damaged' });
   return { chunks, contentBytes };
 }
 
@@ -94,7 +94,7 @@ function openGcm(
   sealed: Uint8Array,
   bound?: Uint8Array,
 ): Uint8Array {
-  if (sealed.length < tagBytes) throw new BlobRefusal({ code: 'blob.damaged' });
+  if (sealed.length < tagBytes) throw new BlobRefusal({ code: 'blob-damaged' });
   const decipher = createDecipheriv(algorithm, key, nonce);
   if (bound !== undefined) decipher.setAAD(bound);
   decipher.setAuthTag(sealed.subarray(-tagBytes));
@@ -102,6 +102,6 @@ function openGcm(
     const plain = decipher.update(sealed.subarray(0, -tagBytes));
     return Buffer.concat([plain, decipher.final()]);
   } catch (error) {
-    throw new BlobRefusal({ code: 'blob.damaged' }, { cause: error });
+    throw new BlobRefusal({ code: 'blob-damaged' }, { cause: error });
   }
 }

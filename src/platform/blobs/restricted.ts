@@ -46,7 +46,7 @@ export interface OpenedBlob {
 
 /**
  * @returns undefined when it is not there.
- * @throws BlobRefusal `blob.damaged` when header or length cannot be right.
+ * @throws BlobRefusal `blob-damaged` when header or length cannot be right.
  */
 export async function openRestricted(
   shelf: Shelf,
@@ -82,7 +82,7 @@ export async function openRestricted(
       yield plain.subarray(Math.max(0, start - from), Math.max(0, end - from));
       index += 1;
     }
-    if (index !== last + 1) throw new BlobRefusal({ code: 'blob.damaged' });
+    if (index !== last + 1) throw new BlobRefusal({ code: 'blob-damaged' });
   }
   return { contentBytes, read };
 }
@@ -98,6 +98,6 @@ async function readWhole(
 // It was there when its size was asked: deleted in between is as good as cut off.
 async function present(reading: Promise<Readable | undefined>): Promise<Readable> {
   const stream = await reading;
-  if (stream === undefined) throw new BlobRefusal({ code: 'blob.damaged' });
+  if (stream === undefined) throw new BlobRefusal({ code: 'blob-damaged' });
   return stream;
 }

@@ -15,7 +15,7 @@ export interface Shelf {
    * Takes the bytes and names them by their hash. Durable and whole when it resolves; when it throws,
    * or the source does, nothing is left.
    *
-   * @throws BlobRefusal `blob.mismatch` when the bytes do not have the expected hash; `blob.full`.
+   * @throws BlobRefusal `blob-mismatch` when the bytes do not have the expected hash; `blob-full`.
    */
   write(
     source: AsyncIterable<Uint8Array>,

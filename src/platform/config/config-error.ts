@@ -1,4 +1,4 @@
-export type ConfigProblemCode = 'invalid' | 'unknown' | 'missing' | 'not_yet';
+export type ConfigProblemCode = 'invalid' | 'unknown' | 'missing' | 'not-yet';
 
 export interface ConfigProblem {
   readonly code: ConfigProblemCode;

@@ -142,7 +142,7 @@ test('names all that is wrong at once, a typing error too', () => {
   expect(problemsOf(env)).toEqual([
     'unknown COUNTERSIGN_DATE',
     'invalid PORT',
-    'not_yet BLOBS_URL',
+    'not-yet BLOBS_URL',
     'invalid LOG_LEVEL',
   ]);
 });

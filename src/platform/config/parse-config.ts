@@ -119,7 +119,7 @@ function reader(env: Environment) {
       return parse(text);
     } catch (error) {
       if (!(error instanceof ValueProblem)) throw error;
-      add(error.notYet ? 'not_yet' : 'invalid', name, `${error.message}${found(name, text)}`);
+      add(error.notYet ? 'not-yet' : 'invalid', name, `${error.message}${found(name, text)}`);
       return undefined;
     }
   };

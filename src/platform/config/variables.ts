@@ -25,7 +25,7 @@ export const variables = [
   {
     name: 'COUNTERSIGN_DATA',
     otherwise: 'data, in the installation',
-    meaning: 'Folder of the database, the preserved files and the keys. Back it up.',
+    meaning: 'Folder of the database, the preserved files and the master key.',
   },
   {
     name: 'COUNTERSIGN_KEYS',
@@ -42,7 +42,8 @@ export const variables = [
   {
     name: 'DATABASE_READ_URL',
     otherwise: 'DATABASE_URL',
-    meaning: 'A read replica for public pages.',
+    meaning:
+      'A read replica for public pages; while it is away or behind, they read from DATABASE_URL.',
     secret: true,
   },
   {

@@ -53,12 +53,21 @@ test('work joins the caller’s transaction, or has one of its own', async () =>
 
 /** The same database by an address, as an operator writes it. */
 function addressed(query: Readonly<Record<string, string>>): ConnectionOptions {
-  const { host = '', port, user = '', password, database: name = '' } = created.options;
-  if (created.options.connectionString !== undefined) throw new Error('expected fields');
-  const url = new URL(`postgresql://localhost:${port ?? 5432}/${name}`);
-  url.username = user;
-  if (typeof password === 'string') url.password = encodeURIComponent(password);
-  for (const [key, value] of Object.entries({ host, ...query })) url.searchParams.set(key, value);
+  const {
+    connectionString,
+    host = '',
+    port,
+    user = '',
+    password,
+    database: name = '',
+  } = created.options;
+  const url = new URL(connectionString ?? `postgresql://localhost:${port ?? 5432}/${name}`);
+  if (connectionString === undefined) {
+    url.username = user;
+    if (typeof password === 'string') url.password = encodeURIComponent(password);
+    url.searchParams.set('host', host);
+  }
+  for (const [key, value] of Object.entries(query)) url.searchParams.set(key, value);
   return { connectionString: url.href };
 }
 

@@ -11,7 +11,16 @@ export type Tx = Transaction<DB>;
 /** What pg needs to connect: an address, or the fields of one. */
 export type ConnectionOptions = Pick<
   ClientConfig,
-  'connectionString' | 'host' | 'port' | 'user' | 'password' | 'database' | 'options'
+  | 'connectionString'
+  | 'host'
+  | 'port'
+  | 'user'
+  | 'password'
+  | 'database'
+  | 'options'
+  | 'connectionTimeoutMillis'
+  | 'query_timeout'
+  | 'keepAlive'
 >;
 
 /**

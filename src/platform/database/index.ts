@@ -9,7 +9,23 @@ export {
   type Db,
   type Tx,
 } from './connection.ts';
+export { asUnfit } from './fitness.ts';
 export { asCount, asUid, asUids, isKeepable } from './keepable.ts';
+export {
+  readPage,
+  rowsBeyond,
+  type Page,
+  type Place,
+  type SortOrder,
+  type SortPosition,
+} from './place.ts';
 export { migrate, type Migration } from './migrate.ts';
+export {
+  openReadSide,
+  type ReadSide,
+  type ReadSideOptions,
+  type ReplicaTrouble,
+} from './read-side.ts';
+export { applySteps, migrate, type Migration } from './migrate.ts';
 export { platformMigrations } from './platform.migrations.ts';
 export type { DB as Schema } from './schema.gen.ts';

@@ -1,4 +1,5 @@
-import type { Pool, PoolClient } from 'pg';
+import type { ClientBase, Pool, PoolClient } from 'pg';
+import { refuseUnfit } from './fitness.ts';
 
 /** One forward step of the schema. Its name orders it and is never changed once it has landed. */
 export interface Migration {
@@ -9,11 +10,18 @@ export interface Migration {
 // Any number will do as long as every Countersign process asks for the same one.
 const migrationLock = 7_203_814_551;
 
+const migrationTable = `
+  create table if not exists migration (
+    name text primary key,
+    applied_at timestamptz not null default now()
+  )`;
+
 /**
  * Applies what is missing, each step in its own transaction, under an advisory lock so that several
  * processes may start at once.
  *
  * @returns the names applied now.
+ * @throws DatabaseUnfit when a new database cannot hold the schema.
  * @throws when the database holds a step this program does not know: it was written by a newer
  * version, and running on would corrupt it.
  */
@@ -35,11 +43,11 @@ async function applyMissing(
   client: PoolClient,
   migrations: readonly Migration[],
 ): Promise<string[]> {
-  await client.query(`
-    create table if not exists migration (
-      name text primary key,
-      applied_at timestamptz not null default now()
-    )`);
+  const { rows: made } = await client.query<{ found: string | null }>(
+    `select to_regclass('migration') as found`,
+  );
+  if (made[0]?.found === null) await refuseUnfit(client);
+  await client.query(migrationTable);
   const { rows } = await client.query<{ name: string }>('select name from migration');
   const present = new Set(rows.map((row) => row.name));
   const known = new Set(migrations.map((migration) => migration.name));
@@ -63,5 +71,23 @@ async function apply(client: PoolClient, migration: Migration): Promise<void> {
   } catch (error) {
     await client.query('rollback');
     throw new Error(`Migration ${migration.name} failed`, { cause: error });
+  }
+}
+
+/**
+ * Applies steps within the caller's transaction, all or none, whether or not others were applied
+ * before: for bringing a backup back, whose rows come between two steps. The lock is held to its end.
+ */
+export async function applySteps(
+  client: ClientBase,
+  migrations: readonly Migration[],
+): Promise<void> {
+  await client.query('select pg_advisory_xact_lock($1)', [migrationLock]);
+  await client.query(migrationTable);
+  for (const migration of migrations) {
+    // A table with checks still to come cannot be altered; each step would else be its own transaction.
+    await client.query('set constraints all immediate');
+    await client.query(migration.sql);
+    await client.query('insert into migration (name) values ($1)', [migration.name]);
   }
 }

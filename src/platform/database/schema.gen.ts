@@ -176,6 +176,7 @@ export interface Decision {
 export interface DecisionSubject {
   decision_id: Int8;
   document: Json | null;
+  erased_at: Timestamp | null;
   hash: Buffer | null;
   kind: string;
   subject: string;
@@ -190,6 +191,11 @@ export interface Dispute {
   values_count: number;
 }
 
+export interface EditionContent {
+  subject: string;
+  thing: string;
+}
+
 export interface EditionDecision {
   decision_id: Int8;
   edition: string;
@@ -199,6 +205,19 @@ export interface EditionDecision {
   subject: string;
 }
 
+export interface EditionDoubt {
+  cause: string;
+  compared_at: Timestamp | null;
+  since: Generated<Timestamp>;
+  subject: string;
+  thing: string;
+}
+
+export interface EditionWords {
+  edition: string;
+  words: string;
+}
+
 export interface Entity {
   created_at: Generated<Timestamp>;
   created_by: Int8;
@@ -206,6 +225,30 @@ export interface Entity {
   kind: string;
   scope_id: number;
   uid: Generated<string>;
+}
+
+export interface Erasure {
+  author_id: Int8;
+  created_at: Generated<Timestamp>;
+  decided_at: Timestamp | null;
+  decided_by: Int8 | null;
+  extent: string;
+  id: Generated<Int8>;
+  reason: string;
+  reason_class: string;
+  state: Generated<string>;
+  subject: string;
+  uid: Generated<string>;
+}
+
+export interface ErasureJournal {
+  at: Generated<Timestamp>;
+  erasure: string;
+  id: Generated<Int8>;
+  kind: string;
+  part: string | null;
+  restored: Generated<boolean>;
+  thing: string;
 }
 
 export interface FirstRun {
@@ -240,6 +283,16 @@ export interface Invitation {
   roles: string[];
   token_hash: Buffer;
   uid: Generated<string>;
+}
+
+export interface KeptTrace {
+  account_id: Int8;
+  at: Generated<Timestamp>;
+  print: Buffer;
+  reason: string;
+  removed: string;
+  subject: string;
+  thing: string;
 }
 
 export interface KnownBrowser {
@@ -458,6 +511,7 @@ export interface PublishedEdition {
 export interface PublishedInstance {
   demonstration: Generated<boolean>;
   only_row: Generated<boolean>;
+  revision: Generated<Int8>;
   single_person: Generated<boolean>;
 }
 
@@ -694,12 +748,18 @@ export interface DB {
   decision: Decision;
   decision_subject: DecisionSubject;
   dispute: Dispute;
+  edition_content: EditionContent;
   edition_decision: EditionDecision;
+  edition_doubt: EditionDoubt;
+  edition_words: EditionWords;
   entity: Entity;
+  erasure: Erasure;
+  erasure_journal: ErasureJournal;
   first_run: FirstRun;
   half_sign_in: HalfSignIn;
   inference: Inference;
   invitation: Invitation;
+  kept_trace: KeptTrace;
   known_browser: KnownBrowser;
   log_alarm: LogAlarm;
   log_checkpoint: LogCheckpoint;

@@ -1,9 +1,10 @@
 export { enqueue, type EnqueueOptions } from './enqueue.ts';
-export { listDead, listJobs, type DeadJob, type QueueOverview } from './job-overview.ts';
+export { allDead, listDead, listJobs, type DeadJob, type QueueOverview } from './job-overview.ts';
 export {
   declareJob,
   handleJob,
   PermanentFailure,
+  queueOnly,
   type Job,
   type JobDeclaration,
   type JobHandler,

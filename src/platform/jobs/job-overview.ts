@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db } from '#platform/database';
+import { asUid, readPage, type Db, type Page, type Place } from '#platform/database';
 import { deadLetters } from './job.ts';
 
 /** One queue as the operator sees it. */
@@ -63,15 +63,56 @@ interface Counted extends Omit<QueueOverview, 'waitingSince' | 'lastCode'> {
   readonly lastCode: string | null;
 }
 
-/** The dead letters, latest first. */
-export async function listDead(db: Db, limit = 100): Promise<readonly DeadJob[]> {
-  const { rows } = await sql<DeadJob>`
-    select id, source_name as queue, created_on as "givenUpAt",
+/**
+ * The dead letters, latest first.
+ *
+ * @param at a place that an earlier page gave; the first page otherwise.
+ */
+export async function listDead(db: Db, limit = 100, at?: string): Promise<Page<DeadJob>> {
+  const page = await readPage(
+    at,
+    limit,
+    (place, most) => readDead(db, place, most),
+    (row) => [row.moment, row.id],
+  );
+  return { ...page, rows: page.rows.map(({ moment: _, ...job }) => job) };
+}
+
+/** Every dead letter, latest first. */
+export async function allDead(db: Db): Promise<readonly DeadJob[]> {
+  const all: DeadJob[] = [];
+  let at: string | undefined;
+  do {
+    // oxlint-disable-next-line no-await-in-loop
+    const page: Page<DeadJob> = await listDead(db, 1_000, at);
+    all.push(...page.rows);
+    at = page.next;
+  } while (at !== undefined);
+  return all;
+}
+
+async function readDead(
+  db: Db,
+  place: Place | undefined,
+  limit: number,
+): Promise<(DeadJob & { moment: string })[]> {
+  const isBackwards = place?.side === 'before';
+  const [than, direction] = isBackwards ? [sql`>`, sql`asc`] : [sql`<`, sql`desc`];
+  const [moment = '', id] = [place?.keys[0], asUid(place?.keys[1] ?? '')];
+  if (place !== undefined && (id === null || !/^[0-9]{1,17}$/.test(moment))) return [];
+  // By the moment and not by looking it up: one that was put back is no longer there.
+  const beyond =
+    place === undefined
+      ? sql`true`
+      : sql`(created_on, id) ${than} (
+          timestamptz 'epoch' + ${moment}::bigint * interval '1 microsecond', ${id}::uuid)`;
+  const { rows } = await sql<DeadJob & { moment: string }>`
+    select id, (extract(epoch from created_on) * 1000000)::bigint::text as moment, source_name as queue, created_on as "givenUpAt",
       coalesce(source_retry_count, 0) + 1 as attempts,
       coalesce(source_output ->> 'code', 'interrupted') as code
     from pgboss.job_common
-    where name = ${deadLetters} and state = 'created'
-    order by created_on desc, id
+    where name = ${deadLetters} and state = 'created' and ${beyond}
+    order by created_on ${direction}, id ${direction}
     limit ${limit}`.execute(db);
   return rows;
 }

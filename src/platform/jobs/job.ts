@@ -117,6 +117,11 @@ export function handleJob<Payload extends JobPayload>(
   };
 }
 
+/** The queue of a job in a process that puts jobs on it and leaves the work to others. */
+export function queueOnly<Payload extends JobPayload>(job: Job<Payload>): JobHandler {
+  return handleJob(job, () => Promise.reject(new Error('This process only enqueues')));
+}
+
 function parsePayload<Payload extends JobPayload>(job: Job<Payload>, value: unknown): Payload {
   try {
     return job.parse(value);

@@ -181,7 +181,7 @@ test('a failed job is tried again, then given up, and its words stay out of queu
   const stored = await database.pool.query('select j::text as row from pgboss.job j');
   expect(JSON.stringify(stored.rows)).not.toContain('Shirin');
 
-  const [dead] = await listDead(database.db);
+  const [dead] = (await listDead(database.db)).rows;
   expect(dead).toMatchObject({ queue: 'fail', attempts: 3, code: 'E_PLANTED' });
   expect(dead?.givenUpAt).toBeInstanceOf(Date);
   await jobs.stop();

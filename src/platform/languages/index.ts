@@ -23,6 +23,13 @@ export {
   type Translator,
 } from './translator.ts';
 export { parseMessage, type MessageElement } from './message-element.ts';
+export {
+  directionName,
+  invisibleIn,
+  turnsDirection,
+  withoutInvisible,
+  type Invisible,
+} from './invisible.ts';
 export { foldForSearch } from './fold-for-search.ts';
 export {
   codePointLength,

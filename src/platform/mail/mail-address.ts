@@ -17,7 +17,7 @@ const domain =
  *
  * @returns it with the blanks around it gone and its domain in lower-case ASCII. The local part is kept
  * as typed: whether its case means anything is for its server to say.
- * @throws MailRefusal `mail.address`.
+ * @throws MailRefusal `mail-address`.
  */
 export function parseMailAddress(typed: string): string {
   const text = typed.length > 2 * maxLength ? '' : typed.trim().normalize('NFC');
@@ -27,7 +27,7 @@ export function parseMailAddress(typed: string): string {
   const address = `${name}@${host}`;
   const isLocal = local.test(name) && Buffer.byteLength(name) <= maxLocalLength;
   if (!isLocal || !domain.test(host) || Buffer.byteLength(address) > maxLength) {
-    throw new MailRefusal({ code: 'mail.address', field: 'to' });
+    throw new MailRefusal({ code: 'mail-address', field: 'to' });
   }
   return address;
 }

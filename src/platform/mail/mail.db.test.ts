@@ -157,8 +157,8 @@ test('a refusal for good is given up at once, and keeps the mail for the operato
   const mailer = mailerFor(catcher.url);
   const jobs = await work(mailer);
   await send(mailer);
-  await vi.waitFor(async () => expect(await listDead(database.db)).toHaveLength(1));
-  const [dead] = await listDead(database.db);
+  await vi.waitFor(async () => expect((await listDead(database.db)).rows).toHaveLength(1));
+  const [dead] = (await listDead(database.db)).rows;
   expect(dead).toMatchObject({ queue: 'mail.send', code: 'smtp.550', attempts: 1 });
   expect(catcher.attempts()).toBe(1);
   expect((await rows())[0]).toMatchObject({ delivered_at: null, body: mail.text });
@@ -253,21 +253,39 @@ test('one mailbox is sent only so much a day, however its address is written', a
   for (const to of ['shirin@example.org', 'Shirin@example.org', 'shirin+x@EXAMPLE.org']) {
     await send(mailer, { to });
   }
-  await expect(send(mailer)).rejects.toMatchObject({ code: 'mail.tooMany' });
+  await expect(send(mailer)).rejects.toMatchObject({ code: 'mail-too-many' });
   await send(mailer, { to: 'other@example.org' });
   await send(mailerFor(undefined, fixedClock('2026-01-22T10:00:01Z')));
 });
 
+test('requests at the very same moment do not overrun the limit', async () => {
+  const mailer = mailerFor();
+  const sent = await Promise.allSettled(Array.from({ length: 9 }, () => send(mailer)));
+  const refused = sent.filter(({ status }) => status === 'rejected');
+  expect(refused).toHaveLength(6);
+  for (const one of refused) expect(one).toMatchObject({ reason: { code: 'mail-too-many' } });
+  expect(await rows()).toHaveLength(3);
+});
+
+test('one mailbox does not hold up another', async () => {
+  const mailer = mailerFor();
+  await database.db.transaction().execute(async (tx) => {
+    await mailer.send(tx, mail);
+    await send(mailer, { to: 'other@example.org' });
+  });
+  expect(await rows()).toHaveLength(2);
+});
+
 test.each([
-  ['mail.address', { to: 'a@example.org\r\nBcc: b@example.org' }],
-  ['mail.address', { to: 'a@example.org, b@example.org' }],
-  ['mail.subject', { subject: 'Hello\r\nBcc: b@example.org' }],
-  ['mail.subject', { subject: 'Hello\u2028there' }],
-  ['mail.subject', { subject: '' }],
-  ['mail.subject', { subject: 'x'.repeat(201) }],
-  ['mail.text', { text: '' }],
-  ['mail.text', { text: 'a\u0000b' }],
-  ['mail.text', { text: 'x'.repeat(100_001) }],
+  ['mail-address', { to: 'a@example.org\r\nBcc: b@example.org' }],
+  ['mail-address', { to: 'a@example.org, b@example.org' }],
+  ['mail-subject', { subject: 'Hello\r\nBcc: b@example.org' }],
+  ['mail-subject', { subject: 'Hello\u2028there' }],
+  ['mail-subject', { subject: '' }],
+  ['mail-subject', { subject: 'x'.repeat(201) }],
+  ['mail-text', { text: '' }],
+  ['mail-text', { text: 'a\u0000b' }],
+  ['mail-text', { text: 'x'.repeat(100_001) }],
 ])('refuses with %s: %j', async (code, changes) => {
   await expect(send(mailerFor(), changes)).rejects.toMatchObject({ code });
   expect(await rows()).toEqual([]);

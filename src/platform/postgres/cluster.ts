@@ -31,7 +31,7 @@ export function prepareFolders(layout: PostgresLayout): void {
 
 /**
  * Refuses a cluster of another major version: its files cannot be read by this one.
- * @throws PostgresError `wrong_version`, `damaged`.
+ * @throws PostgresError `wrong-version`, `damaged`.
  */
 export function checkVersion(layout: PostgresLayout): void {
   if (!existsSync(layout.cluster)) return;
@@ -44,7 +44,7 @@ export function checkVersion(layout: PostgresLayout): void {
         `${layout.cluster} is not a PostgreSQL cluster (PG_VERSION is missing). Restore the data folder from a backup; if it never held data, remove ${layout.folder}.`,
       )
     : new PostgresError(
-        'wrong_version',
+        'wrong-version',
         `${layout.cluster} was made by PostgreSQL ${found}, and this version of Countersign brings PostgreSQL ${major}. Start it once more with the version of Countersign it was made with, export, and import into an empty data folder.`,
       );
 }
@@ -56,7 +56,7 @@ export function checkVersion(layout: PostgresLayout): void {
  * collation ("fa-x-icu"). The C library's LC_CTYPE is UTF-8 too, because the text search parser asks
  * it what a letter is.
  *
- * @throws PostgresError `disk_full`, `not_writable`, `init_failed`.
+ * @throws PostgresError `disk-full`, `not-writable`, `init-failed`.
  */
 export function initializeCluster(
   layout: PostgresLayout,
@@ -93,7 +93,7 @@ export function initializeCluster(
     rmSync(layout.unfinished, { recursive: true, force: true });
     throw (
       storageError(layout.dataDir, said, done.error) ??
-      new PostgresError('init_failed', `The database could not be made. initdb said:\n${said}`)
+      new PostgresError('init-failed', `The database could not be made. initdb said:\n${said}`)
     );
   }
   renameSync(layout.unfinished, layout.cluster);

@@ -31,7 +31,7 @@ export interface DataHold {
  * numbers are never used again, so two that both find the holder dead cannot both succeed it (the
  * flaw of "remove the stale lock file, then create it").
  *
- * @throws PostgresError `held` naming the other process, `not_writable`, `disk_full`.
+ * @throws PostgresError `held` naming the other process, `not-writable`, `disk-full`.
  */
 export function holdDataFolder(dataDir: string, as: string): DataHold {
   const folder = path.join(dataDir, 'holder');

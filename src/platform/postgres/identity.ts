@@ -35,7 +35,7 @@ export const plainEnvironment: NodeJS.ProcessEnv = {
  * machine and reaches a 0700 home); to an existing user `postgres`; to the owner of the installation.
  * A cluster that exists decides by its owner.
  *
- * @throws PostgresError `wrong_owner`, `nobody_to_run_as`.
+ * @throws PostgresError `wrong-owner`, `nobody-to-run-as`.
  */
 export function chooseIdentity(layout: PostgresLayout, binaries: PostgresBinaries): Identity {
   const ownUid = process.getuid?.() ?? 0;
@@ -97,7 +97,7 @@ function requireUsable(
   const usable = candidates.find((candidate) => isUsable(candidate, layout, binaries));
   if (usable !== undefined) return usable;
   throw new PostgresError(
-    'nobody_to_run_as',
+    'nobody-to-run-as',
     `PostgreSQL must not run as root, and no other user can reach both ${path.dirname(binaries.postgres)} and ${layout.folder}. Start Countersign as an ordinary user who owns both, allow user namespaces, or set DATABASE_URL to a PostgreSQL 15 or newer.`,
   );
 }
@@ -146,7 +146,7 @@ function hasName(): boolean {
 
 function wrongOwner(layout: PostgresLayout, owner: number): PostgresError {
   return new PostgresError(
-    'wrong_owner',
+    'wrong-owner',
     `${layout.cluster} belongs to the user with number ${owner}. Start Countersign as that user${owner === 0 ? ' (root)' : ''}, or give the folder away: chown -R ${process.getuid?.()} '${layout.dataDir}'.`,
   );
 }

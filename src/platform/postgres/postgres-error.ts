@@ -1,23 +1,23 @@
 export type PostgresErrorCode =
   /** No PostgreSQL comes with Countersign for this operating system and processor. */
-  | 'platform_unsupported'
+  | 'platform-unsupported'
   /** The package with the binaries is missing or cannot be completed. */
-  | 'binaries_unusable'
+  | 'binaries-unusable'
   /** Another process works on the data folder. */
   | 'held'
   /** The data folder cannot be written. */
-  | 'not_writable'
-  | 'disk_full'
+  | 'not-writable'
+  | 'disk-full'
   /** Root must not run PostgreSQL, and there is nobody to run it as. */
-  | 'nobody_to_run_as'
+  | 'nobody-to-run-as'
   /** The cluster belongs to another user of this machine. */
-  | 'wrong_owner'
+  | 'wrong-owner'
   /** The cluster was made by another major version. */
-  | 'wrong_version'
+  | 'wrong-version'
   /** The password file does not fit the cluster, or a file of the cluster is missing. */
   | 'damaged'
-  | 'init_failed'
-  | 'start_failed';
+  | 'init-failed'
+  | 'start-failed';
 
 /** Why the embedded PostgreSQL does not run. The message is for the operator and says what to do. */
 export class PostgresError extends Error {
@@ -47,7 +47,7 @@ export function storageError(
 ): PostgresError | undefined {
   if (/ENOSPC|EDQUOT|No space left on device|Disk quota exceeded/.test(said)) {
     return new PostgresError(
-      'disk_full',
+      'disk-full',
       `There is no room left on the disk that holds ${folder}. Free some (at least 200 MB for an empty database) and start again; nothing that was saved is lost.`,
       { cause },
     );
@@ -56,7 +56,7 @@ export function storageError(
     /EACCES|EPERM|EROFS|ENOTDIR|Permission denied|Read-only file system|not permitted/.test(said)
   ) {
     return new PostgresError(
-      'not_writable',
+      'not-writable',
       `${folder} cannot be written. Give it to the user who starts Countersign, or set COUNTERSIGN_DATA to a folder of that user.`,
       { cause },
     );

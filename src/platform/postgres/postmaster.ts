@@ -106,7 +106,7 @@ export async function stopPostmaster(postmaster: Postmaster, patienceMs = 60_000
  * Waits until `probe` answers true. Recovery after a crash may take minutes; what ends the wait is the
  * death of the main process, or `patienceMs` without so much as an answer that it is starting.
  *
- * @throws PostgresError `disk_full`, `not_writable`, `start_failed` with what PostgreSQL said.
+ * @throws PostgresError `disk-full`, `not-writable`, `start-failed` with what PostgreSQL said.
  */
 export async function waitUntilReady(
   layout: PostgresLayout,
@@ -137,7 +137,7 @@ function startFailure(layout: PostgresLayout, what: string): PostgresError {
   return (
     storageError(layout.dataDir, said) ??
     new PostgresError(
-      'start_failed',
+      'start-failed',
       `PostgreSQL ${what} while starting. Its log is in ${layout.logs}. It said:\n${said}`,
     )
   );

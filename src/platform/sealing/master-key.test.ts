@@ -60,7 +60,7 @@ test.each([0o640, 0o604, 0o620, 0o660])(
     await loadOrCreateMasterKey(path);
     await chmod(path, mode);
     await expect(loadOrCreateMasterKey(path)).rejects.toMatchObject({
-      code: 'keyFile.exposed',
+      code: 'key-file-exposed',
       message: expect.stringContaining(`chmod 600 '${path}'`),
     });
   },
@@ -71,7 +71,7 @@ test('refuses a cut, empty or foreign file, and leaves it as it is', async () =>
   const whole = await readFile(path, 'utf8');
   for (const damaged of [whole.slice(0, -6), '', 'password', `${whole}x`, whole.toUpperCase()]) {
     await writeFile(path, damaged);
-    await expect(loadOrCreateMasterKey(path)).rejects.toMatchObject({ code: 'keyFile.damaged' });
+    await expect(loadOrCreateMasterKey(path)).rejects.toMatchObject({ code: 'key-file-damaged' });
     expect(await readFile(path, 'utf8')).toBe(damaged);
   }
 });

@@ -6,7 +6,7 @@ import { keyBytes } from './sealer.ts';
 /** Why a key file cannot be used. The message is for the operator: it names the file and the way out. */
 export class KeyFileError extends Error {
   override readonly name = 'KeyFileError';
-  readonly code: 'keyFile.exposed' | 'keyFile.damaged' | 'keyFile.notAFile';
+  readonly code: 'key-file-exposed' | 'key-file-damaged' | 'key-file-not-a-file';
 
   constructor(code: KeyFileError['code'], message: string) {
     super(message);
@@ -36,6 +36,28 @@ export async function loadOrCreateMasterKey(path: string): Promise<Uint8Array> {
   return made;
 }
 
+/**
+ * The master key where there is one already; nothing is made.
+ *
+ * @throws KeyFileError.
+ */
+export function findMasterKey(path: string): Promise<Uint8Array | undefined> {
+  return readKey(path);
+}
+
+/**
+ * Puts a master key from a backup in its place. A file that is there stays.
+ *
+ * @returns whether this key lies there now.
+ * @throws KeyFileError when the file that is there cannot be used.
+ */
+export async function placeMasterKey(path: string, key: Uint8Array): Promise<boolean> {
+  if (key.length !== keyBytes) throw new RangeError(`"key" expected ${keyBytes} bytes`);
+  if ((await readKey(path)) === undefined) await createKey(path, key);
+  const there = await readKey(path);
+  return there !== undefined && Buffer.from(there).equals(key);
+}
+
 async function readKey(path: string): Promise<Uint8Array | undefined> {
   let file: FileHandle;
   try {
@@ -49,11 +71,11 @@ async function readKey(path: string): Promise<Uint8Array | undefined> {
     // Judged on the open file, so that it cannot be swapped between the check and the reading.
     const stat = await file.stat();
     if (!stat.isFile()) {
-      throw new KeyFileError('keyFile.notAFile', `The master key ${path} is not a file.`);
+      throw new KeyFileError('key-file-not-a-file', `The master key ${path} is not a file.`);
     }
     if ((stat.mode & readableByOthers) !== 0) {
       throw new KeyFileError(
-        'keyFile.exposed',
+        'key-file-exposed',
         `Others on this machine can read the master key ${path}. If nobody has, run: chmod 600 '${path}'`,
       );
     }
@@ -68,7 +90,7 @@ function parseKey(text: string, path: string): Uint8Array {
   const key = Buffer.from(encoded, 'base64url');
   if (key.length !== keyBytes || key.toString('base64url') !== encoded) {
     throw new KeyFileError(
-      'keyFile.damaged',
+      'key-file-damaged',
       `The master key ${path} is cut or damaged. Put it back from the backup; a new key cannot open what this one sealed.`,
     );
   }
@@ -77,14 +99,14 @@ function parseKey(text: string, path: string): Uint8Array {
 
 // Written whole beside its place and then linked: a link fails where a file already is, so of several
 // processes exactly one wins, and none ever sees half a key.
-async function createKey(path: string): Promise<void> {
+async function createKey(path: string, key: Uint8Array = randomBytes(keyBytes)): Promise<void> {
   const folder = dirname(path);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const draft = `${path}.${process.pid}-${randomBytes(6).toString('hex')}`;
   try {
     const file = await open(draft, 'wx', 0o600);
     try {
-      await file.writeFile(`${prefix}${randomBytes(keyBytes).toString('base64url')}\n`);
+      await file.writeFile(`${prefix}${Buffer.from(key).toString('base64url')}\n`);
       await file.sync();
     } finally {
       await file.close();

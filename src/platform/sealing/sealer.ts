@@ -10,7 +10,7 @@ const tagBytes = 16;
 /** What was handed in is not what was sealed here, under this key, for this context. */
 export class SealBroken extends Error {
   override readonly name = 'SealBroken';
-  readonly code = 'seal.broken';
+  readonly code = 'seal-broken';
 }
 
 export interface Sealer {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { asUids, type Db } from '#platform/database';
+import type { Instant } from '../instant.ts';
 import { isVisible } from './visible.ts';
 import type { Basis, Claim, ClaimState, Link } from './claim.ts';
 
@@ -81,20 +82,20 @@ export async function claimsByUid(
 
 /**
  * The live claims about some entities as they stood at a moment: made by then, and in the state
- * their last step before it gave them.
+ * their last step until it gave them, that of the moment itself included.
  */
 export async function claimsAsOf(
   db: Db,
   scopes: readonly number[],
   entityIds: readonly string[],
-  at: Date,
+  at: Instant,
 ): Promise<Claim[]> {
   const { rows } = await sql<ClaimRow>`
     select ${claimColumns}, last.state
     from claim c
     left join passage p on p.id = c.passage_id
     join lateral (
-      select s.state from claim_step s where s.claim_id = c.id and s.at <= ${at}
+      select s.state from claim_step s where s.claim_id = c.id and s.at <= ${at}::timestamptz
       order by s.id desc limit 1
     ) last on last.state in ('proposed','accepted')
     where c.entity_id = any(${sql.val(entityIds)}::bigint[])

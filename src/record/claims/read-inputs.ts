@@ -1,4 +1,6 @@
 import { isKeepable } from '#platform/database';
+import type { Problem } from '#platform/errors';
+import { invisibleIn } from '#platform/languages';
 import { RecordRefusal, type RecordCode } from '../record-refusal.ts';
 import { claimInput, type ClaimInput, type ParsedClaimInput } from './claim-input.ts';
 
@@ -8,7 +10,7 @@ import { claimInput, type ClaimInput, type ParsedClaimInput } from './claim-inpu
  * @throws RecordRefusal with one problem per fault, `field` being `<index>.<name>` of the input.
  */
 export function readInputs(inputs: readonly ClaimInput[]): ParsedClaimInput[] {
-  const problems: { readonly code: RecordCode; readonly field: string }[] = [];
+  const problems: Problem<RecordCode>[] = [];
   const parsed = inputs.flatMap((input, index) => {
     const result = claimInput.safeParse(input);
     if (!result.success) {
@@ -21,10 +23,24 @@ export function readInputs(inputs: readonly ClaimInput[]): ParsedClaimInput[] {
     for (const [name, value] of Object.entries(result.data)) {
       if (!isKeepable(value)) problems.push({ code: 'bad-characters', field: `${index}.${name}` });
     }
+    problems.push(...invisibleBeside(result.data, index));
     return [result.data];
   });
   if (problems.length > 0) throw new RecordRefusal(problems);
   return parsed;
+}
+
+// The value itself is judged by its property.
+function invisibleBeside(input: ParsedClaimInput, index: number): Problem<RecordCode>[] {
+  const texts = [
+    ['measure', input.measure?.counted ?? ''],
+    ...input.chain.map(({ label }) => ['chain', label ?? ''] as const),
+  ] as const;
+  return texts.flatMap(([name, text]): Problem<RecordCode>[] => {
+    const hidden = invisibleIn(text);
+    if (hidden === undefined) return [];
+    return [{ code: 'invisible-character', field: `${index}.${name}`, params: { ...hidden } }];
+  });
 }
 
 // What is too long, of another type or no uid at all, said as the field's own refusal.

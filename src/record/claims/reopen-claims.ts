@@ -3,13 +3,11 @@ import { asUids, type Tx } from '#platform/database';
 import { may, scopesOf, type Actor } from '#accounts';
 import { reproject } from '../projection/write-projection.ts';
 import { RecordRefusal } from '../record-refusal.ts';
-import { refuseUnlessSayable } from './review-claims.ts';
+import { maxAtOnce, refuseUnlessSayable } from './review-claims.ts';
 import { isVisible } from './visible.ts';
 
 /** How long a reviewer may take a decision of their own back, in minutes. */
 export const reopenMinutes = 60;
-
-const maxAtOnce = 500;
 
 interface DecidedClaim {
   readonly id: string;
@@ -57,7 +55,9 @@ export async function reopenClaims(
     insert into claim_step (claim_id, state, account_id, comment)
     select id, 'proposed', ${actor.accountId}, ${comment.trim()}
     from unnest(${sql.val(ids)}::bigint[]) as t(id)`.execute(tx);
-  await proposeAgain(tx, ids);
+  await refuseIfReplacedSince(() =>
+    sql`update claim set state = 'proposed' where id = any(${sql.val(ids)}::bigint[])`.execute(tx),
+  );
   await restoreReplaced(
     tx,
     actor,
@@ -69,13 +69,15 @@ export async function reopenClaims(
   );
 }
 
-async function proposeAgain(tx: Tx, ids: readonly string[]): Promise<void> {
+/**
+ * Makes claims live again by `change`.
+ *
+ * @throws RecordRefusal `claim-changed` where what one was to replace has found another successor.
+ */
+export async function refuseIfReplacedSince(change: () => Promise<unknown>): Promise<void> {
   try {
-    await sql`update claim set state = 'proposed' where id = any(${sql.val(ids)}::bigint[])`.execute(
-      tx,
-    );
+    await change();
   } catch (error) {
-    // What it was to replace has found another successor since it was rejected.
     if (
       error instanceof Error &&
       'constraint' in error &&

@@ -19,7 +19,8 @@ interface ReviewedClaim {
   readonly supersedes: string | null;
 }
 
-const maxAtOnce = 500;
+/** How many claims are decided on at once. */
+export const maxAtOnce = 500;
 const longestComment = 5_000;
 
 /** @throws RecordRefusal for a comment that is too long or cannot be kept. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { asCount, type Db } from '#platform/database';
+import { asCount, asUid, readPage, type Db, type Place } from '#platform/database';
 import { scopesOf, type Actor } from '#accounts';
 import { countNear, type NearCount } from '../count-near.ts';
 
@@ -19,11 +19,14 @@ export interface DisputeFilter {
   readonly dispute?: DisputeSummary['dispute'];
   /** 50 unless said, 1,000 at most. */
   readonly limit?: number;
-  readonly offset?: number;
+  /** A place that an earlier page gave; the first page otherwise. */
+  readonly at?: string;
 }
 
 export interface DisputeList extends NearCount {
   readonly disputes: readonly DisputeSummary[];
+  readonly previous: string | undefined;
+  readonly next: string | undefined;
 }
 
 /**
@@ -40,7 +43,7 @@ export async function listDisputes(
   filter: DisputeFilter = {},
 ): Promise<DisputeList> {
   const { settled, dispute } = filter;
-  const [limit, offset] = [asCount(filter.limit ?? 50, 1_000), asCount(filter.offset ?? 0, 1e9)];
+  const limit = asCount(filter.limit ?? 50, 1_000);
   const scopes = sql`${sql.val(scopesOf(actor))}::integer[]`;
   const asked = (row: 'd' | 'wider') => sql`${sql.ref(`${row}.scope_id`)} = any(${scopes})
     and ${settled === undefined ? sql`true` : sql`${sql.ref(`${row}.settled`)} = ${settled}`}
@@ -53,13 +56,50 @@ export async function listDisputes(
           and wider.property = d.property and wider.scope_id < d.scope_id and ${asked('wider')}
       )`;
   const [page, count] = await Promise.all([
-    sql<DisputeSummary>`
-      select e.id as "entityId", e.uid as "entityUid", e.kind, d.property, d.kind as dispute,
-        d.values_count as "values", d.settled
-      ${rows}
-      order by d.settled, d.kind, d.entity_id, d.property, d.scope_id
-      limit ${limit} offset ${offset}`.execute(db),
-    countNear(db, rows, offset + limit),
+    readPage(
+      filter.at,
+      limit,
+      async (place, most) => {
+        const { beyond, direction } = listAt(actor, place);
+        const found = await sql<DisputeSummary & { scope: number }>`
+          select e.id as "entityId", e.uid as "entityUid", e.kind, d.property, d.kind as dispute,
+            d.values_count as "values", d.settled, d.scope_id as scope
+          ${rows} and ${beyond}
+          order by d.settled ${direction}, d.kind ${direction}, d.entity_id ${direction},
+            d.property ${direction}, d.scope_id ${direction}
+          limit ${most}`.execute(db);
+        return found.rows;
+      },
+      (row) => [
+        `${row.settled ? 'settled' : 'open'}-${row.dispute}`,
+        row.entityUid,
+        row.property,
+        String(row.scope),
+      ],
+    ),
+    countNear(db, rows, limit),
   ]);
-  return { disputes: page.rows, ...count };
+  return {
+    disputes: page.rows.map(({ scope: _, ...summary }) => summary),
+    previous: page.previous,
+    next: page.next,
+    ...count,
+  };
+}
+
+// By its values and not by looking it up: one that was decided meanwhile still says where it stood.
+function listAt(actor: Actor, place: Place | undefined) {
+  if (place === undefined) return { beyond: sql`true`, direction: sql`asc` };
+  const [than, direction] = place.side === 'after' ? [sql`>`, sql`asc`] : [sql`<`, sql`desc`];
+  const [kind = '', uid = '', property = '', scope = ''] = place.keys;
+  const [entity, state] = [asUid(uid), /^(settled|open)-([a-z-]+)$/.exec(kind)];
+  if (entity === null || state === null || !/^[0-9]{1,9}$/.test(scope)) {
+    return { beyond: sql`false`, direction };
+  }
+  const beyond = sql`(d.settled, d.kind, d.entity_id, d.property, d.scope_id) ${than} (
+    ${state[1] === 'settled'}::boolean, ${state[2]}::text,
+    (select id from entity where uid = ${entity}
+      and scope_id = any(${sql.val(scopesOf(actor))}::integer[])),
+    ${property}::text, ${scope}::integer)`;
+  return { beyond, direction };
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { asUid, type Db } from '#platform/database';
 import { scopesOf, type Actor } from '#accounts';
 import { isVisible } from '../claims/visible.ts';
+import { asInstant, type Instant } from '../instant.ts';
 import type { ClaimStep } from '../review-queue.ts';
 
 /** A decision on how disagreement is shown, as it was made. */
@@ -11,6 +12,8 @@ export interface ResolutionView {
   readonly reason: string;
   readonly by: string;
   readonly at: Date;
+  /** The same to the microsecond, to show the record as of it. */
+  readonly instant: Instant;
 }
 
 export interface EntityHistory {
@@ -29,13 +32,15 @@ export async function entityHistory(
   const scopes = sql.val(scopesOf(actor));
   const [steps, resolutions] = await Promise.all([
     sql<ClaimStep & { claim: string }>`
-      select c.uid as claim, s.state, a.name as by, s.comment, s.at
+      select c.uid as claim, s.state, a.name as by, s.comment, s.at,
+        ${asInstant('s.at')} as instant
       from entity e join claim c on c.entity_id = e.id join claim_step s on s.claim_id = c.id
       join account a on a.id = s.account_id
       where e.uid = ${asUid(entityUid)} and ${isVisible(scopesOf(actor))}
       order by s.id`.execute(db),
     sql<ResolutionView>`
-      select r.property, r.rule, r.reason, a.name as by, r.at
+      select r.property, r.rule, r.reason, a.name as by, r.at,
+        ${asInstant('r.at')} as instant
       from entity e join resolution r on r.entity_id = e.id join account a on a.id = r.author_id
       where e.uid = ${asUid(entityUid)} and e.scope_id = any(${scopes}::integer[])
         and r.scopes <@ ${scopes}::integer[]

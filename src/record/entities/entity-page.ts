@@ -6,6 +6,7 @@ import { claimsAsOf, claimsOf } from '../claims/claims.queries.ts';
 import { isVisible } from '../claims/visible.ts';
 import { liveStates, type Claim } from '../claims/claim.ts';
 import { viewClaims, type ClaimView } from '../claims/claim-view.ts';
+import type { Instant } from '../instant.ts';
 import { resolveAll } from '../projection/project-entity.ts';
 import { loadDecisions, loadStanding } from '../projection/write-projection.ts';
 import { decisionsWithin, type Outcome } from '../disagreement/resolution.ts';
@@ -55,8 +56,8 @@ export interface EntityPage {
 }
 
 export interface EntityPageOptions {
-  /** Shows the record as it stood then instead of now. */
-  readonly asOf?: Date;
+  /** Shows the record as it stood then, that moment included, instead of now. */
+  readonly asOf?: Instant;
 }
 
 const maxParts = 200;
@@ -153,7 +154,7 @@ async function pointersTo(
   db: Db,
   scopes: readonly number[],
   entity: { readonly id: string; readonly kind: KindCode },
-  asOf: Date | undefined,
+  asOf: Instant | undefined,
 ): Promise<Pointer[]> {
   const first = await entitiesPointingAt(db, scopes, [entity.id], entity.kind, asOf);
   const acts = first.filter((pointer) => pointer.kind === 'act').map((pointer) => pointer.id);
@@ -171,7 +172,7 @@ async function entitiesPointingAt(
   scopes: readonly number[],
   targetIds: readonly string[],
   kind: KindCode,
-  asOf: Date | undefined,
+  asOf: Instant | undefined,
 ): Promise<Pointer[]> {
   const codes = propertiesPointingAt(kind).map((pointing) => pointing.code);
   if (codes.length === 0) return [];

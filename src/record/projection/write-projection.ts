@@ -3,6 +3,7 @@ import type { Db, Tx } from '#platform/database';
 import { liveClaimsOf } from '../claims/claims.queries.ts';
 import type { Claim } from '../claims/claim.ts';
 import type { MadeDecision, Standing } from '../disagreement/resolution.ts';
+import type { Instant } from '../instant.ts';
 import { vocabulary, type KindCode, type ResolutionRule } from '../vocabulary/index.ts';
 import { projectEntity, type Projection } from './project-entity.ts';
 
@@ -57,14 +58,14 @@ interface DecisionRow {
 export async function loadDecisions(
   db: Db,
   entityIds: readonly string[],
-  asOf?: Date,
+  asOf?: Instant,
 ): Promise<Map<string, MadeDecision[]>> {
   const { rows } = await sql<DecisionRow>`
     select entity_id, property, rule, chosen_claim_id, source_ranking::text[], reason, scopes
     from (
       select distinct on (entity_id, property, scopes) * from resolution
       where entity_id = any(${sql.val(entityIds)}::bigint[])
-        and ${asOf === undefined ? sql`true` : sql`at <= ${asOf}`}
+        and ${asOf === undefined ? sql`true` : sql`at <= ${asOf}::timestamptz`}
       order by entity_id, property, scopes, id desc
     ) latest
     order by id desc`.execute(db);

@@ -173,7 +173,10 @@ function publicLink(link: Link, cast: Cast, material: PublicMaterial): PublicLin
   }
   const source = material.sources.get(link.sourceId ?? '');
   if (source !== undefined) return { source: source.uid, seen: link.seen };
-  return link.label === null ? { seen: link.seen } : { label: link.label, seen: link.seen };
+  // Somebody erased has left an empty label.
+  return link.label === null || link.label === ''
+    ? { seen: link.seen }
+    : { label: link.label, seen: link.seen };
 }
 
 /** Internal id of the place a figure counts for. */

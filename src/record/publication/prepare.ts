@@ -64,6 +64,11 @@ export async function prepareEditions(db: Db, actor: Actor, chosen: Selection): 
   if (!may(actor, 'desk.enter', { scopeId: teamScope })) {
     throw new RecordRefusal({ code: 'not-allowed' });
   }
+  return prepareUnasked(db, chosen);
+}
+
+/** The same without asking who wants it: for comparisons that tell nobody what they read. */
+export async function prepareUnasked(db: Db, chosen: Selection): Promise<Prepared> {
   const selection = inLowerCase(chosen);
   const cast = await loadCast(db, selection);
   const ids = cast.members.map((member) => member.id);
@@ -103,7 +108,8 @@ function choose(
   for (const claim of claims) {
     if (claim.state !== 'accepted' && claim.state !== 'proposed') continue;
     const isOutside = within !== undefined && !within.has(claim.uid);
-    const reason = isOutside ? 'excluded' : refusalOf(claim, cast, excluded, included);
+    const refusal = refusalOf(claim, cast, excluded, included);
+    const reason = refusal ?? (isOutside ? 'excluded' : undefined);
     if (reason === undefined) {
       published.push(claim);
       continue;

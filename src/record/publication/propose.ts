@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { z } from 'zod';
 import type { JsonValue } from '@countersign/proof';
 import { asUids, type Db, type Tx } from '#platform/database';
@@ -10,10 +11,12 @@ import {
   EditionRefusal,
   proposeDecision,
   subjectsMentioning,
+  subjectsSaying,
   type DecisionInput,
   type EditionCode,
   type EditionDocument,
 } from '#editions';
+import { indexEditionWords } from '../traces/edition-words.ts';
 import { term, type VocabularyCode } from '../vocabulary/index.ts';
 import { prepareEditions, type Selection } from './prepare.ts';
 
@@ -47,12 +50,16 @@ export async function proposePublication(
 /**
  * Proposes to take subjects back. Every other edition that speaks of them is prepared anew without
  * them, in the same decision: a name must not survive on somebody else's page.
+ *
+ * @param without claims that other editions say and that must go in the same decision, because the
+ * words they rest on name who is taken back.
  */
 export async function proposeRemoval(
   tx: Tx,
   actor: Actor,
   input: DecisionInput,
   subjects: readonly { readonly subject: string; readonly kind: string }[],
+  without: readonly string[] = [],
 ): Promise<string> {
   // It is published in the tombstone, so it must be a class and cannot be a sentence.
   refuseUnlessListed(
@@ -64,7 +71,7 @@ export async function proposeRemoval(
   const uids = asUids(subjects.map(({ subject }) => subject));
   const published = await currentDocuments(tx, uids);
   if (published.size < uids.length) throw new EditionRefusal({ code: 'not-found' });
-  const selection = await selectionWithout(tx, uids);
+  const selection = await selectionWithout(tx, uids, asUids(without));
   const { documents } = await prepareEditions(tx, actor, selection);
   const changed = await onlyChanged(tx, documents);
   return proposeDecision(tx, actor, input, {
@@ -74,16 +81,26 @@ export async function proposeRemoval(
   });
 }
 
-async function selectionWithout(db: Db, uids: readonly string[]): Promise<Selection> {
+async function selectionWithout(
+  db: Db,
+  uids: readonly string[],
+  without: readonly string[],
+): Promise<Selection> {
   const speaking = await subjectsMentioning(db, uids);
-  const subjects = speaking.map(({ subject }) => subject);
-  const documents = await currentDocuments(db, subjects);
+  const saying = await subjectsSaying(db, without);
+  const removed = new Set(uids);
+  const subjects = [...speaking, ...saying].map(({ subject }) => subject);
+  const documents = await currentDocuments(
+    db,
+    subjects.filter((uid) => !removed.has(uid)),
+  );
+  const dropped = new Set(without);
   // Taking one back must let out nothing about the others: what their authors held back stays back,
   // and what they ticked stays.
   const within = [...documents.values()].flatMap(({ document }) =>
-    document.claims.map((claim) => claim.uid),
+    document.claims.map((claim) => claim.uid).filter((uid) => !dropped.has(uid)),
   );
-  return { subjects, withdrawn: uids, within, included: within };
+  return { subjects: [...documents.keys()], withdrawn: uids, within, included: within };
 }
 
 function refuseUnlessListed(
@@ -118,9 +135,23 @@ export async function decidePublication(
   await decide(tx, actor, uid, verdict, async (selection) => {
     const { within, ...rest } = storedSelection.parse(selection);
     const again = { ...rest, ...(within !== undefined && { within }) };
+    await holdClaims(tx, uid);
     const { documents } = await prepareEditions(tx, actor, again);
     return documents;
   });
+  await indexEditionWords(tx, uid);
+}
+
+// Nobody withdraws one of the claims while they are published: such a change would find no edition yet
+// that says it, and the new edition would know nothing of the change.
+async function holdClaims(tx: Tx, decision: string): Promise<void> {
+  await sql`
+    select c.id from claim c where c.uid in (
+      select (said.one ->> 'uid')::uuid from decision d
+      join decision_subject s on s.decision_id = d.id
+      cross join lateral jsonb_array_elements(s.document -> 'claims') as said(one)
+      where d.uid = ${decision})
+    order by c.id for share`.execute(tx);
 }
 
 const uids = z.array(z.uuid());

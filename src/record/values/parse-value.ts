@@ -1,6 +1,6 @@
 import { canonicalJson, type JsonValue } from '@countersign/proof';
 import { boundsOf, parseHumanDate } from '#platform/calendar';
-import type { Locale } from '#platform/languages';
+import { invisibleIn, withoutInvisible, type Locale } from '#platform/languages';
 import { figureInput } from './figure-input.ts';
 import {
   parseCoordinates,
@@ -40,11 +40,24 @@ const maxTextLength = 10_000;
 const maxNameLength = 500;
 
 /**
- * Reads what a person typed as a value of a property.
+ * Reads what a person typed as a value of a property. Words and names with invisible characters are
+ * refused, for nobody could see what they are; out of a date or a number they are left.
  *
  * @param locale the language it was typed in: month names, number words, digits.
  */
 export function parseValue(
+  property: Property,
+  input: ParsedClaimInput,
+  known: Known,
+  locale: Locale,
+): ValueResult {
+  const isWords = property.valueType === 'text' || property.valueType === 'name';
+  const hidden = isWords ? invisibleIn(input.value) : undefined;
+  if (hidden !== undefined) return refuse('invisible-character', { ...hidden });
+  return parseVisible(property, { ...input, value: withoutInvisible(input.value) }, known, locale);
+}
+
+function parseVisible(
   property: Property,
   input: ParsedClaimInput,
   known: Known,

@@ -29,7 +29,7 @@ export async function loader({ context }: Route.LoaderArgs) {
 
 const typed = z.object({
   intent: z.enum(['label', 'end', 'end-others']),
-  uid: z.uuid('session.unknown').optional(),
+  uid: z.uuid('session-unknown').optional(),
   label: z.string().optional(),
 });
 

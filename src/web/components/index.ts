@@ -2,6 +2,7 @@ export { Bdi } from './bdi.tsx';
 export { DateText } from './date-text.tsx';
 export { Dialog, DialogButton } from './dialog.tsx';
 export { EmptyState } from './empty-state.tsx';
+export { DirectionSign, ExactWords } from './exact-words.tsx';
 export { Icon, type IconName } from './icon.tsx';
 export { LanguageSwitch } from './language-switch.tsx';
 export { Notice } from './notice.tsx';

@@ -5,33 +5,35 @@ import { Icon } from './icon.tsx';
 /**
  * Leads through a list page by page.
  *
- * @param page from 1.
- * @param addressOf the address of a page, with the filters of this one.
+ * @param previous, next addresses of the pages beside this one, with its filters; undefined at the ends.
+ * @param page, pages which page it is, from 1, where that is known.
  */
 export function Pager({
+  previous,
+  next,
   page,
   pages,
-  addressOf,
 }: {
-  readonly page: number;
-  readonly pages: number;
-  readonly addressOf: (page: number) => string;
+  readonly previous: string | undefined;
+  readonly next: string | undefined;
+  readonly page?: number;
+  readonly pages?: number;
 }) {
   const t = useT('common');
-  if (pages <= 1) return null;
+  if (previous === undefined && next === undefined) return null;
   return (
     <nav className="pager" aria-label={t('list.pages')}>
       <span className="pager-side">
-        {page > 1 && (
-          <Link to={addressOf(page - 1)} rel="prev">
+        {previous !== undefined && (
+          <Link to={previous} rel="prev">
             <Icon name="previous" /> {t('action.previous')}
           </Link>
         )}
       </span>
-      <span>{t('list.page', { page, pages })}</span>
+      <span>{page !== undefined && pages !== undefined && t('list.page', { page, pages })}</span>
       <span className="pager-side">
-        {page < pages && (
-          <Link to={addressOf(page + 1)} rel="next">
+        {next !== undefined && (
+          <Link to={next} rel="next">
             {t('action.next')} <Icon name="next" />
           </Link>
         )}

@@ -5,6 +5,7 @@ import {
   Icon,
   LanguageSwitch,
   SkipLink,
+  VisuallyHidden,
   contentId,
   type IconName,
 } from '../components/index.ts';
@@ -23,6 +24,8 @@ export interface DeskFrameProps {
     readonly label: string;
     /** How many things wait there. */
     readonly count?: number;
+    /** The same in a sentence, for who cannot see that it is a number beside a place. */
+    readonly countMeans?: string;
   }[];
   readonly children: ReactNode;
 }
@@ -52,7 +55,10 @@ export function DeskFrame(props: DeskFrameProps) {
                   <Icon name={place.icon} />
                   {place.label}
                   {place.count !== undefined && place.count > 0 && (
-                    <span className="desk-nav-count">{t('place.count', { n: place.count })}</span>
+                    <span className="desk-nav-count" title={place.countMeans}>
+                      <span aria-hidden="true">{t('place.count', { n: place.count })}</span>
+                      <VisuallyHidden>{place.countMeans}</VisuallyHidden>
+                    </span>
                   )}
                 </Link>
               </li>

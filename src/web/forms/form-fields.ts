@@ -69,12 +69,8 @@ function readDate(value: string, locale: Locale, context: z.core.$RefinementCtx)
   context.addIssue({
     code: 'custom',
     input: value,
-    message: `date.${camel(code)}`,
+    message: `date-${code}`,
     params: { word: word ?? value, first: first?.text ?? '', second: second?.text ?? '' },
   });
   return undefined;
-}
-
-function camel(code: string): string {
-  return code.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }

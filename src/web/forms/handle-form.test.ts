@@ -38,12 +38,12 @@ test('a form in order comes out as values', async () => {
 });
 
 test.each<[string, [string, string][], { code: string; field: string }[]]>([
-  ['an empty title', [['title', '  ']], [{ code: 'form.required', field: 'title' }]],
-  ['a long title', [['title', 'x'.repeat(21)]], [{ code: 'form.tooLong', field: 'title' }]],
-  ['a forged choice', [['kind', 'poem']], [{ code: 'form.choice', field: 'kind' }]],
-  ['no choice', [['kind', '']], [{ code: 'form.required', field: 'kind' }]],
-  ['an unclear date', [['when', '03/04/2026']], [{ code: 'date.ambiguous', field: 'when' }]],
-  ['a character no text has', [['notes', 'a\0b']], [{ code: 'form.unreadable', field: 'notes' }]],
+  ['an empty title', [['title', '  ']], [{ code: 'form-required', field: 'title' }]],
+  ['a long title', [['title', 'x'.repeat(21)]], [{ code: 'form-too-long', field: 'title' }]],
+  ['a forged choice', [['kind', 'poem']], [{ code: 'form-choice', field: 'kind' }]],
+  ['no choice', [['kind', '']], [{ code: 'form-required', field: 'kind' }]],
+  ['an unclear date', [['when', '03/04/2026']], [{ code: 'date-ambiguous', field: 'when' }]],
+  ['a character no text has', [['notes', 'a\0b']], [{ code: 'form-unreadable', field: 'notes' }]],
 ])('%s is a problem of its field, and what was typed is kept', async (_name, changes, problems) => {
   const changed = new Map<string, string>([...whole, ...changes]);
   const form = await parseForm(posted([...changed]), schema);
@@ -63,9 +63,9 @@ test('the two readings of an unclear date are named', async () => {
 });
 
 test('a schema may name its own code', async () => {
-  const own = z.object({ title: z.string().min(1, 'source.titleMissing') });
+  const own = z.object({ title: z.string().min(1, 'source-title-missing') });
   const form = await parseForm(posted([['title', '']]), own);
-  expect(form.state.problems).toEqual([{ code: 'source.titleMissing', field: 'title' }]);
+  expect(form.state.problems).toEqual([{ code: 'source-title-missing', field: 'title' }]);
 });
 
 test('a repeated field is a list only where one is expected', async () => {
@@ -97,8 +97,8 @@ test('secrets never come back', async () => {
 });
 
 test.each<[string, FormLimits, string]>([
-  ['fields', { fields: 2 }, 'form.tooManyFields'],
-  ['characters', { characters: 3 }, 'form.tooLong'],
+  ['fields', { fields: 2 }, 'form-too-many-fields'],
+  ['characters', { characters: 3 }, 'form-too-long'],
 ])('more %s than the form takes are refused', async (_name, limits, code) => {
   const form = await parseForm(posted(whole), schema, limits);
   expect(form.state.problems[0]?.code).toBe(code);

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { FormEventHandler, ReactNode } from 'react';
 import { Form, useNavigation, type FetcherWithComponents } from 'react-router';
 import type { Problem } from '#platform/errors';
 import { useT, type Area } from '../messages/catalogs.ts';
@@ -22,6 +22,10 @@ export interface PageFormProps {
   readonly fetcher?: FetcherWithComponents<unknown>;
   /** A whole page is loaded anew: signing in and out, switching the language. */
   readonly reload?: boolean;
+  /** Sends the form another way; it must prevent the default then. */
+  readonly onSubmit?: FormEventHandler<HTMLFormElement> | undefined;
+  /** The form is under way by that other way. */
+  readonly sending?: boolean;
   readonly className?: string;
   readonly children: ReactNode;
 }
@@ -38,10 +42,11 @@ export function PageForm(props: PageFormProps) {
   const state = props.state?.form === id ? props.state : undefined;
   const sentence = ({ code, params }: Problem): string => {
     const key = `refusal.${code}`;
-    return t.has(key) ? t(key, params) : t('refusal.form.invalid');
+    return t.has(key) ? t(key, params) : t('refusal.form-invalid');
   };
   const sending = fetcher ?? navigation;
-  const pending = sending.state === 'submitting' && sending.formData?.get('form') === id;
+  const isSubmitting = sending.state === 'submitting' && sending.formData?.get('form') === id;
+  const pending = isSubmitting || props.sending === true;
   const Tag = fetcher?.Form ?? Form;
   return (
     <FormFrameProvider value={{ id, state, sentence, labels, pending }}>
@@ -50,6 +55,7 @@ export function PageForm(props: PageFormProps) {
         method="post"
         noValidate
         className={props.className ?? 'form'}
+        {...(props.onSubmit !== undefined && { onSubmit: props.onSubmit })}
         {...(props.action !== undefined && { action: props.action })}
         {...(props.multipart === true && { encType: 'multipart/form-data' as const })}
         {...(props.reload === true && { reloadDocument: true })}

@@ -28,7 +28,8 @@ export type ParsedForm<Values> =
   | { readonly ok: true; readonly values: Values; readonly state: FormState }
   | { readonly ok: false; readonly state: FormState };
 
-const defaults = { fields: 500, characters: 200_000 };
+/** Where a form sets no limits of its own. */
+export const formDefaults = { fields: 500, characters: 200_000 };
 
 /**
  * Reads a posted form by its schema and keeps what was typed.
@@ -44,8 +45,18 @@ export async function parseForm<Schema extends z.ZodType>(
   schema: Schema,
   limits: FormLimits = {},
 ): Promise<ParsedForm<z.output<Schema>>> {
-  const form = await readForm(request);
-  const entries = [...form].map(
+  return parseEntries([...(await readForm(request))], schema, limits);
+}
+
+export type Entry = readonly [name: string, value: string | File];
+
+/** The same for entries that were read already. */
+export async function parseEntries<Schema extends z.ZodType>(
+  sentEntries: readonly Entry[],
+  schema: Schema,
+  limits: FormLimits,
+): Promise<ParsedForm<z.output<Schema>>> {
+  const entries = sentEntries.map(
     ([name, value]) =>
       [name, typeof value === 'string' ? value.replaceAll(/\r\n?/g, '\n') : value] as const,
   );
@@ -79,18 +90,16 @@ export async function readForm(request: Request): Promise<FormData> {
   }
 }
 
-type Entry = readonly [name: string, value: string | File];
-
 function boundsProblems(entries: readonly Entry[], limits: FormLimits): Problem[] {
-  const { fields, characters } = { ...defaults, ...limits };
-  if (entries.length > fields) return [{ code: 'form.tooManyFields', params: { limit: fields } }];
+  const { fields, characters } = { ...formDefaults, ...limits };
+  if (entries.length > fields) return [{ code: 'form-too-many-fields', params: { limit: fields } }];
   return entries.flatMap(([field, value]): Problem[] => {
     if (typeof value !== 'string') return [];
     if (value.length > characters) {
-      return [{ code: 'form.tooLong', field, params: { limit: characters } }];
+      return [{ code: 'form-too-long', field, params: { limit: characters } }];
     }
     // PostgreSQL keeps no NUL, and no keyboard writes one.
-    return value.includes('\0') ? [{ code: 'form.unreadable', field }] : [];
+    return value.includes('\0') ? [{ code: 'form-unreadable', field }] : [];
   });
 }
 

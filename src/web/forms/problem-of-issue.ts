@@ -1,8 +1,8 @@
 import type * as z from 'zod';
 import type { Problem } from '#platform/errors';
 
-// A schema may name its own code as the message: z.string({ error: 'source.titleMissing' }).
-const ownCode = /^[a-z][a-zA-Z]*(?:\.[a-zA-Z]+)+$/;
+// A schema may name its own code as the message: z.string({ error: 'source-title-missing' }).
+const ownCode = /^[a-z]+(?:-[a-z]+)+$/;
 
 /** Tells a schema's issue as a problem with a code of ours; its field is the top of the path. */
 export function problemOf(issue: z.core.$ZodIssue): Problem {
@@ -14,15 +14,15 @@ export function problemOf(issue: z.core.$ZodIssue): Problem {
 
 function codeOf(issue: z.core.$ZodIssue): Problem {
   if (issue.code === 'too_big') {
-    return bound(issue.origin, 'form.tooLong', 'form.tooMany', 'form.tooBig', issue.maximum);
+    return bound(issue.origin, 'form-too-long', 'form-too-many', 'form-too-big', issue.maximum);
   }
   if (issue.code === 'too_small') {
-    if (issue.origin === 'string' && Number(issue.minimum) === 1) return { code: 'form.required' };
-    return bound(issue.origin, 'form.tooShort', 'form.tooFew', 'form.tooSmall', issue.minimum);
+    if (issue.origin === 'string' && Number(issue.minimum) === 1) return { code: 'form-required' };
+    return bound(issue.origin, 'form-too-short', 'form-too-few', 'form-too-small', issue.minimum);
   }
   // A field that was not sent at all, or sent empty where something is to be chosen.
-  if (issue.input === undefined || issue.input === '') return { code: 'form.required' };
-  return { code: issue.code === 'invalid_value' ? 'form.choice' : 'form.invalid' };
+  if (issue.input === undefined || issue.input === '') return { code: 'form-required' };
+  return { code: issue.code === 'invalid_value' ? 'form-choice' : 'form-invalid' };
 }
 
 function bound(

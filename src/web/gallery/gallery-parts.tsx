@@ -64,7 +64,7 @@ export function GalleryParts() {
       <Dialog id="example" title="What the other person wrote">
         <p>“Eight years” was read as the whole sentence.</p>
       </Dialog>
-      <Pager page={2} pages={9} addressOf={(page) => `?page=${page}`} />
+      <Pager page={2} pages={9} previous="?page=1" next="?page=3" />
     </section>
   );
 }

@@ -6,6 +6,7 @@ import { RouterContextProvider } from 'react-router';
 import type { Actor } from '#accounts';
 import { isLocale, type Locale } from '#platform/languages';
 import { pageContext, type BrowserSession, type Instance } from '#web/context';
+import { hungUpStatus, isHangUp } from '../hang-up.ts';
 import { clientAddress } from './client-address.ts';
 import { errorPage, type ErrorStatus } from './error-page.ts';
 import { secure, securityHeaders, setHeaders } from './headers.ts';
@@ -59,7 +60,7 @@ export interface AppDeps {
   /** Routes beside the pages (copies, tiles, JSON), tried before them. */
   readonly routes?: Hono;
   /** Routes for programs of other origins (the log), before the origin check; they guard themselves. */
-  readonly openRoutes?: Hono;
+  readonly openRoutes?: readonly Hono[];
   /** Paths whose forms carry files. */
   readonly takesFiles?: (path: string) => boolean;
   readonly limits?: limit.Limits;
@@ -79,6 +80,7 @@ export function createApp(deps: AppDeps): Hono<Env> {
   app.use(watch(deps));
   app.use(secure(deps.publicUrl.protocol === 'https:'));
   app.onError((error, c) => {
+    if (isHangUp(error, c.req.raw.signal)) return hungUp();
     const status = error instanceof limit.Overload ? error.status : 500;
     if (status === 500) deps.report(error, c.var.requestId);
     return refuse(c, deps, status);
@@ -87,7 +89,7 @@ export function createApp(deps: AppDeps): Hono<Env> {
   app.notFound((c) => refuse(c, deps, 404));
   app.route('/', health(deps.ready));
   app.use(limit.limitUrl(limits), limit.limitInFlight(limits));
-  if (deps.openRoutes !== undefined) app.route('/', deps.openRoutes);
+  for (const routes of deps.openRoutes ?? []) app.route('/', routes);
   app.use(deps.web.files);
   app.use(async (c, next) => (isReadable(c.req.url) ? next() : refuse(c, deps, 404)));
   app.use(async (c, next) => {
@@ -115,13 +117,24 @@ function watch(deps: AppDeps) {
       requestId,
       method: c.req.method,
       area: areaOf(c.req.path),
-      status: c.res.status,
+      status: c.res.status >= 500 && c.req.raw.signal.aborted ? hungUpStatus : c.res.status,
       durationMs: performance.now() - begun,
     });
   };
 }
 
-const areas = new Set(['desk', 'account', 'assets', 'healthz', 'readyz', 'log', 'en', 'fr', 'fa']);
+const areas = new Set([
+  'desk',
+  'account',
+  'assets',
+  'healthz',
+  'readyz',
+  'log',
+  'countersigner',
+  'en',
+  'fr',
+  'fa',
+]);
 
 function areaOf(path: string): string {
   const [, first = ''] = path.split('/', 2);
@@ -138,7 +151,12 @@ async function answerPage(c: Context<Env>, deps: AppDeps): Promise<Response> {
   const response =
     isPublic && isWhole ? await deps.pageCache.through(path, render) : await render();
   const isBare = response.status >= 500 && !isHtml(response);
+  if (isBare && c.req.raw.signal.aborted) return hungUp();
   return isBare ? refuse(c, deps, 500) : response;
+}
+
+function hungUp(): Response {
+  return new Response(null, { status: hungUpStatus });
 }
 
 async function renderPage(
@@ -159,7 +177,9 @@ async function renderPage(
     instance: deps.instance(),
     clientAddress: addressOf(c, deps),
     requestId,
-    report: (error) => deps.report(error, requestId),
+    report: (error) => {
+      if (!isHangUp(error, c.req.raw.signal)) deps.report(error, requestId);
+    },
   });
   deps.provide?.(context);
   const request = onPublicUrl(c.req.raw, deps.publicUrl, method);

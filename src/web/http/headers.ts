@@ -8,22 +8,20 @@ import type { MiddlewareHandler } from 'hono';
  * and files from our own address. Nothing is ever loaded from elsewhere.
  *
  * @param nonce base64url, made for this one answer.
- * @param mode `development` lets Vite put its style tags and its socket into the page.
+ * @param mode `development` lets Vite put its scripts, its style tags and its socket into every page.
  */
 export function contentSecurityPolicy(
   nonce?: string,
   mode: 'strict' | 'development' = 'strict',
 ): string {
   const withNonce = nonce === undefined ? '' : ` 'nonce-${nonce}'`;
-  const styles = mode === 'development' ? " 'unsafe-inline'" : withNonce;
+  const inWork = mode === 'development';
+  const styles = inWork ? " 'unsafe-inline'" : withNonce;
   return [
     "default-src 'none'",
-    ...(nonce === undefined
+    ...(nonce === undefined && !inWork
       ? []
-      : [
-          `script-src 'self'${withNonce}`,
-          `connect-src 'self'${mode === 'development' ? ' ws:' : ''}`,
-        ]),
+      : [`script-src 'self'${withNonce}`, `connect-src 'self'${inWork ? ' ws:' : ''}`]),
     `style-src 'self'${styles}`,
     "img-src 'self' data:",
     "font-src 'self'",

@@ -1,4 +1,5 @@
 import type { MiddlewareHandler } from 'hono';
+import { isMultipart } from '../forms/multipart.ts';
 
 const mebibyte = 1024 * 1024;
 
@@ -6,7 +7,9 @@ const mebibyte = 1024 * 1024;
 export interface Limits {
   readonly urlCharacters: number;
   readonly bodyBytes: number;
-  /** For pages that take files; their bodies are read as a stream. */
+  /** For pages that take files, when none is sent: the text of a document may be typed in. */
+  readonly longFormBytes: number;
+  /** For bodies with files (multipart), which such a page reads as a stream. */
   readonly uploadBytes: number;
   /** Requests answered at once; more are told to come back. */
   readonly inFlight: number;
@@ -15,7 +18,9 @@ export interface Limits {
 export const defaultLimits: Limits = {
   urlCharacters: 4096,
   bodyBytes: mebibyte,
-  uploadBytes: 100 * mebibyte,
+  // Two million letters, each as nine characters of a form.
+  longFormBytes: 20 * mebibyte,
+  uploadBytes: 512 * mebibyte,
   inFlight: 500,
 };
 
@@ -67,7 +72,7 @@ export function limitBody(
   return async (c, next) => {
     const { body, headers } = c.req.raw;
     if (body === null) return next();
-    const most = takesFiles(c.req.path) ? limits.uploadBytes : limits.bodyBytes;
+    const most = mostBytes(limits, takesFiles(c.req.path), headers);
     if (Number(headers.get('Content-Length') ?? 0) > most) throw new Overload(413);
     let bytes = 0;
     let tooLong = false;
@@ -88,6 +93,11 @@ export function limitBody(
     await next();
     if (tooLong) throw new Overload(413);
   };
+}
+
+function mostBytes(limits: Limits, takesFiles: boolean, headers: Headers): number {
+  if (!takesFiles) return limits.bodyBytes;
+  return isMultipart(headers) ? limits.uploadBytes : limits.longFormBytes;
 }
 
 // Field by field: the request the Node adapter hands us is not one that `new Request` can copy.

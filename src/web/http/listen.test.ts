@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import { createApp, type AppDeps } from './app.ts';
+import { createApp, type Answered, type AppDeps } from './app.ts';
 import { listen, type Listening } from './listen.ts';
 import { createPageCache } from './page-cache.ts';
 
@@ -9,7 +9,7 @@ afterEach(async () => {
   for (const listening of cleanups.splice(0)) await listening.stop(0);
 });
 
-async function start(answer: AppDeps['web']['answer']) {
+async function start(answer: AppDeps['web']['answer'], watching: Partial<AppDeps> = {}) {
   const pageCache = createPageCache();
   const app = createApp({
     publicUrl: new URL('http://record.example'),
@@ -24,7 +24,14 @@ async function start(answer: AppDeps['web']['answer']) {
     report: (error) => {
       throw error;
     },
-    limits: { urlCharacters: 1000, bodyBytes: 100, uploadBytes: 100, inFlight: 10 },
+    limits: {
+      urlCharacters: 1000,
+      bodyBytes: 100,
+      longFormBytes: 100,
+      uploadBytes: 100,
+      inFlight: 10,
+    },
+    ...watching,
   });
   const listening = await listen({ host: '127.0.0.1', port: 0, fetch: app.fetch, pageCache });
   cleanups.push(listening);
@@ -98,4 +105,48 @@ test('stopping cuts off who does not finish', async () => {
   await begun;
   await listening.stop(0);
   await cut;
+});
+
+test.each(['application/x-www-form-urlencoded', 'multipart/form-data; boundary=b'])(
+  'a client that goes away in the middle of a body (%s) is no error',
+  async (type) => {
+    const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
+    const { promise: answered, resolve: answer } = Promise.withResolvers<Answered>();
+    const reported: unknown[] = [];
+    const { listening } = await start(
+      async (request) => {
+        begin();
+        return new Response((await request.formData()).get('a'));
+      },
+      { answered: answer, report: (error) => reported.push(error) },
+    );
+    const socket = connect(listening.port, '127.0.0.1');
+    socket.on('error', () => undefined);
+    socket.write(
+      `POST /desk HTTP/1.1\r\nHost: x\r\nSec-Fetch-Site: same-origin\r\nContent-Type: ${type}\r\nContent-Length: 90\r\n\r\na=b`,
+    );
+    await begun;
+    socket.destroy();
+    expect(await answered).toMatchObject({ status: 499 });
+    expect(reported).toEqual([]);
+  },
+);
+
+test('a bug is written down although the client went away', async () => {
+  const { promise: begun, resolve: begin } = Promise.withResolvers<AbortSignal>();
+  const { promise: reported, resolve: report } = Promise.withResolvers<unknown>();
+  const { listening } = await start(
+    async (request) => {
+      begin(request.signal);
+      await new Promise((resolve) => request.signal.addEventListener('abort', resolve));
+      throw new TypeError('a bug');
+    },
+    { report },
+  );
+  const socket = connect(listening.port, '127.0.0.1');
+  socket.on('error', () => undefined);
+  socket.write('GET /desk HTTP/1.1\r\nHost: x\r\n\r\n');
+  await begun;
+  socket.destroy();
+  expect(await reported).toMatchObject({ message: 'a bug' });
 });

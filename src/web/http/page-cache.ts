@@ -39,6 +39,13 @@ export interface PageCache {
   flush(): void;
 }
 
+/** Keeps nothing: every page is rendered when it is asked for. */
+export const noPageCache: PageCache = {
+  answer: () => false,
+  through: (_path, render) => render(),
+  flush: () => {},
+};
+
 export function createPageCache(options: Partial<PageCacheOptions> = {}): PageCache {
   const { freshMs, maxBytes, now } = { ...defaults, ...options };
   const pages = createShelf(maxBytes);

@@ -8,6 +8,7 @@ import type common from './en/common.json';
 import type desk from './en/desk.json';
 import type publicPages from './en/public.json';
 import type record from './en/record.json';
+import type upkeep from './en/upkeep.json';
 
 /** The areas of messages and, from the English catalogs, their keys. */
 interface Keys {
@@ -18,6 +19,7 @@ interface Keys {
   readonly coding: keyof typeof common | keyof typeof coding;
   readonly account: keyof typeof common | keyof typeof account;
   readonly accounts: keyof typeof common | keyof typeof accounts;
+  readonly upkeep: keyof typeof common | keyof typeof upkeep;
 }
 
 export type Area = keyof Keys;
@@ -33,6 +35,8 @@ let loaders: Readonly<Record<string, () => Promise<Catalog>>> = {};
 /** Registers catalogs under their paths `./messages/fa/desk.json`; the server has all of them. */
 export function addCatalogs(found: Readonly<Record<string, Catalog>>): void {
   for (const [path, catalog] of Object.entries(found)) catalogs.set(nameOf(path), catalog);
+  // Registered again when a message is edited while pages are worked on.
+  merged.clear();
 }
 
 /** Tells where the browser gets a catalog when a page first needs it. */

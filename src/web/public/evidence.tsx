@@ -1,3 +1,4 @@
+import { ExactWords } from '../components/index.ts';
 import type { ClaimReading, HeadingReading, ValueReading } from '#publish';
 import { useT } from '../messages/catalogs.ts';
 import { useLocale } from '../page-environment.tsx';
@@ -136,7 +137,7 @@ function Quotation({ claim }: { readonly claim: ClaimReading }) {
   return (
     <div className="quotation">
       <blockquote className="words" lang={quote.language} dir={quote.direction}>
-        {quote.text}
+        <ExactWords>{quote.text}</ExactWords>
       </blockquote>
       {claim.translations.map((translation) => {
         const { languageName: language, translator } = translation;
@@ -149,7 +150,7 @@ function Quotation({ claim }: { readonly claim: ClaimReading }) {
         return (
           <figure key={translation.text} className="translation">
             <blockquote className="words" lang={translation.language} dir="auto">
-              {translation.text}
+              <ExactWords>{translation.text}</ExactWords>
             </blockquote>
             <figcaption className="small muted">
               {label} · {review}

@@ -15,15 +15,15 @@ export async function loader({ params, context, request }: Route.LoaderArgs) {
   if (!isLocale(locale) || kind === undefined) notFound();
   const { searchParams } = new URL(request.url);
   const q = (searchParams.get('q') ?? '').trim().slice(0, 200);
-  const page = Number(searchParams.get('page') ?? '1');
-  const list = await listSubjects(context.get(houseContext).readerDb, { kind, q, page });
+  const at = searchParams.get('at') ?? '';
+  const list = await listSubjects(context.get(houseContext).readerDb, { kind, q, at });
   return {
     site: context.get(pageContext).instance,
     kinds,
     q,
     total: list.total,
-    page: list.page,
-    pages: list.pages,
+    previous: list.previous,
+    next: list.next,
     subjects: list.subjects.map((subject) => readListed(subject, locale)),
   };
 }
@@ -31,13 +31,13 @@ export async function loader({ params, context, request }: Route.LoaderArgs) {
 export default function List({ loaderData }: Route.ComponentProps) {
   const t = useT('public');
   const locale = useLocale();
-  const { site, kinds, q, total, page, pages, subjects } = loaderData;
+  const { site, kinds, q, total, previous, next, subjects } = loaderData;
   const key = `kinds.${kinds}`;
   const title = t.has(key) ? t(key) : kinds;
   const address = `/${locale}/${kinds}`;
   const isSearch = q !== '';
-  const addressOf = (to: number) =>
-    `${address}?${new URLSearchParams({ ...(isSearch && { q }), page: String(to) }).toString()}`;
+  const addressOf = (at?: string) =>
+    at && `${address}?${new URLSearchParams({ ...(isSearch && { q }), at }).toString()}`;
   return (
     <div className="list-page">
       <PageHead
@@ -71,7 +71,7 @@ export default function List({ loaderData }: Route.ComponentProps) {
         <>
           <p className="section-note">{t('list.bound', { count: total })}</p>
           <ListedSubjects subjects={subjects} />
-          <Pager page={page} pages={pages} addressOf={addressOf} />
+          <Pager previous={addressOf(previous)} next={addressOf(next)} />
         </>
       )}
     </div>

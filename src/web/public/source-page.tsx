@@ -1,3 +1,4 @@
+import { ExactWords } from '../components/index.ts';
 import type { ReactNode } from 'react';
 import type { CopyReading, SourceReading } from '#publish';
 import { formatList } from '#platform/languages';
@@ -181,7 +182,7 @@ function QuotingPage({ page }: { readonly page: Quoting }) {
       {page.passages.map((passage) => (
         <blockquote key={passage.uid} className="words" lang={passage.language} dir="auto">
           <a className="words-link" href={`${page.address}#claim-${passage.claim}`}>
-            {passage.quote}
+            <ExactWords>{passage.quote}</ExactWords>
           </a>
         </blockquote>
       ))}

@@ -34,7 +34,7 @@ function Refused({ item, way }: { readonly item: NotAdded; readonly way: Way }) 
   const t = useT('coding');
   const sentence = ({ code, params }: Problem): string => {
     const key = `refusal.${code}`;
-    return t.has(key) ? t(key, params) : t('refusal.form.invalid');
+    return t.has(key) ? t(key, params) : t('refusal.form-invalid');
   };
   // A single document's problems stand at its fields.
   if (way !== 'file' && item.found.length === 0) return null;

@@ -1,26 +1,23 @@
 import { data, redirect } from 'react-router';
 import { listSources } from '#evidence';
 import { Tabs } from '../../components/index.ts';
-import {
-  Checkbox,
-  Field,
-  PageForm,
-  parseForm,
-  SubmitButton,
-  TextArea,
-  type FormState,
-} from '../../forms/index.ts';
+import { Checkbox, Field, PageForm, SubmitButton, TextArea } from '../../forms/index.ts';
 import { useT } from '../../messages/catalogs.ts';
 import type { PageHandle } from '../../page-handle.ts';
 import { deskRequest } from '../desk-request.ts';
 import { termOptions } from '../finder/find.ts';
-import { addFromForm, type AddOutcome } from './add-from-form.ts';
+import { useHydrated } from '../use-hydrated.ts';
 import { AddResults } from './add-results.tsx';
+import { AddressWarning } from './address-warning.tsx';
+import { firstScope, sourceScopes } from './chosen-scope.ts';
 import { FilesField } from './files-field.tsx';
-import { addSourceForm, missingIn } from './source-form.ts';
-import { readWay, ways, type Way } from './way.ts';
+import { ScopeField } from './scope-field.tsx';
 import { SourceFields } from './source-fields.tsx';
+import { submitSources, uploadLimits } from './submit-sources.ts';
 import { ThroughField } from './through-field.tsx';
+import { UploadProgress } from './upload-progress.tsx';
+import { useUpload } from './use-upload.ts';
+import { readWay, ways, type Way } from './way.ts';
 import type { Route } from './+types/add-source.ts';
 import '../finder/finder.css';
 import './add-source.css';
@@ -31,41 +28,34 @@ const recentSources = 50;
 
 export async function loader({ request, context }: Route.LoaderArgs) {
   const { actor, locale, house } = deskRequest(context);
-  const { sources } = await listSources(house.db, actor, { limit: recentSources });
+  const [{ sources }, scopes] = await Promise.all([
+    listSources(house.db, actor, { limit: recentSources }),
+    sourceScopes(house.db, actor),
+  ]);
   return {
     way: readWay(new URL(request.url).searchParams.get('way')),
     materials: termOptions('material-types', locale),
     reliabilities: termOptions('reliabilities', locale),
     recent: sources.map(({ uid, title }) => ({ uid, title })),
+    scopes,
+    scope: firstScope(scopes)?.value,
+    ...uploadLimits,
   };
 }
 
-const limits = { characters: 2_000_000, lists: ['files', 'through', 'despite'] };
-
 export async function action({ request, context }: Route.ActionArgs) {
-  const { actor, locale, house } = deskRequest(context);
-  const form = await parseForm(request, addSourceForm, limits);
-  const refused = (state: FormState, outcome?: AddOutcome) =>
-    data({ ...state, outcome }, { status: 422 });
-  if (!form.ok) return refused(form.state);
-  const missing = missingIn(form.values);
-  if (missing.length > 0) return refused({ ...form.state, problems: missing });
-  const outcome = await addFromForm(house, actor, locale, form.values);
-  const [first] = outcome.added;
-  if (outcome.notAdded.length === 0) {
-    return redirect(outcome.added.length === 1 ? `/desk/sources/${first?.uid}` : '/desk', 303);
-  }
-  // What is wrong with one document stands at its fields; with several, beside their names.
-  const [only] = outcome.notAdded;
-  const problems =
-    form.values.way === 'file' || only === undefined || only.found.length > 0 ? [] : only.problems;
-  return refused({ ...form.state, problems }, outcome);
+  const submitted = await submitSources(request, deskRequest(context));
+  if (submitted.to !== undefined) return redirect(submitted.to, 303);
+  return data(submitted.refused, { status: 422 });
 }
 
 export default function AddSource({ loaderData, actionData }: Route.ComponentProps) {
   const t = useT('coding');
-  const { way, materials, reliabilities, recent } = loaderData;
-  const typedThrough = actionData?.typed['through'] ?? [];
+  const { way, materials, reliabilities, recent, scopes } = loaderData;
+  const upload = useUpload(loaderData.fileBytes);
+  const isHydrated = useHydrated();
+  const answer = upload.refused ?? actionData;
+  const typedThrough = answer?.typed['through'] ?? [];
   return (
     <>
       <title>{t('add.title')}</title>
@@ -83,14 +73,17 @@ export default function AddSource({ loaderData, actionData }: Route.ComponentPro
         id="add-source"
         area="coding"
         action={`/desk/sources/new?way=${way}`}
-        state={actionData}
+        state={answer}
         multipart={way === 'file'}
+        onSubmit={isHydrated && way === 'file' ? upload.send : undefined}
+        sending={upload.sending !== undefined}
         className="form form-wide"
       >
         {/* Enter in a field presses the first button of a form; that must be this one. */}
         <button type="submit" hidden aria-label={t('add.submit')} />
         <input type="hidden" name="way" value={way} />
-        <AddResults outcome={actionData?.outcome} way={way} />
+        <AddResults outcome={answer?.outcome} way={way} />
+        <AddressWarning secrets={answer?.secrets} />
         <WayFields way={way} />
         <SourceFields
           materials={materials}
@@ -110,12 +103,20 @@ export default function AddSource({ loaderData, actionData }: Route.ComponentPro
           recent={recent}
           hint={way === 'unseen' ? t('source.throughUnseen') : t('source.throughHint')}
         />
+        <ScopeField scopes={scopes} current={loaderData.scope} isNew />
         {way !== 'unseen' && (
           <Checkbox
             name="restricted"
             label={t('source.restricted')}
             hint={t('source.restrictedHint')}
           />
+        )}
+        {/* Last: what was typed must be known before the first byte of a file comes. */}
+        {way === 'file' && (
+          <FilesField name="files" label={t('add.files')} hint={t('add.filesHint')} />
+        )}
+        {upload.sending !== undefined && (
+          <UploadProgress sending={upload.sending} onCancel={upload.cancel} />
         )}
         <p>
           <SubmitButton>{t('add.submit')}</SubmitButton>
@@ -133,7 +134,7 @@ function WayFields({ way }: { readonly way: Way }) {
         <TextArea name="text" label={t('add.text')} hint={t('add.textHint')} rows={12} required />
       );
     case 'file':
-      return <FilesField name="files" label={t('add.files')} hint={t('add.filesHint')} />;
+      return <p className="lead">{t('add.fileLead')}</p>;
     case 'address':
       return (
         <Field

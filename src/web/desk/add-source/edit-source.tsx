@@ -7,6 +7,7 @@ import {
   listSources,
   markLooked,
   sourcePage,
+  type AddressSecrets,
 } from '#evidence';
 import { formatEdtf, type Edtf } from '#platform/calendar';
 import { inLocale, loadAddedTerms, sourceCodes, term } from '#record';
@@ -17,6 +18,10 @@ import { notFound } from '../../not-found.ts';
 import type { PageHandle } from '../../page-handle.ts';
 import { deskRequest, uidParam } from '../desk-request.ts';
 import { termOptions } from '../finder/find.ts';
+import { AddressWarning } from './address-warning.tsx';
+import { chosenScope, sourceScopes } from './chosen-scope.ts';
+import { keptAddress } from './kept-address.ts';
+import { ScopeField } from './scope-field.tsx';
 import { descriptionFields, toSourceInput } from './source-form.ts';
 import { SourceFields } from './source-fields.tsx';
 import { ThroughField } from './through-field.tsx';
@@ -32,7 +37,10 @@ export async function loader({ params, context }: Route.LoaderArgs) {
   const { actor, locale, house } = deskRequest(context);
   const page = await sourcePage(house.db, actor, uidParam(params.uid));
   if (page === undefined) notFound();
-  const { sources } = await listSources(house.db, actor, { limit: recentSources });
+  const [{ sources }, scopes] = await Promise.all([
+    listSources(house.db, actor, { limit: recentSources }),
+    sourceScopes(house.db, actor, page.scopeId),
+  ]);
   return {
     uid: page.uid,
     revision: page.revision,
@@ -47,6 +55,8 @@ export async function loader({ params, context }: Route.LoaderArgs) {
       notes: page.notes,
       address: page.address ?? '',
     },
+    scopes,
+    scope: scopes.find(({ id }) => id === page.scopeId)?.value,
     through: page.through.map(({ uid, title }) => ({ uid, title })),
     recent: sources.map(({ uid, title }) => ({ uid, title })).filter(({ uid }) => uid !== page.uid),
     materials: termOptions('material-types', locale),
@@ -64,16 +74,28 @@ export async function action({ request, params, context }: Route.ActionArgs) {
   const { actor, locale, house } = deskRequest(context);
   const uid = uidParam(params.uid);
   const form = await parseForm(request, editForm, { lists: ['through'] });
-  const refused = (state: FormState, theirs?: Theirs) =>
-    data({ ...state, theirs }, { status: 422 });
+  const refused = (state: FormState, more: { theirs?: Theirs; secrets?: AddressSecrets } = {}) =>
+    data({ ...state, ...more }, { status: 422 });
   if (!form.ok) return refused(form.state);
   const page = await sourcePage(house.db, actor, uid);
   if (page === undefined) notFound();
+  const { address, secrets } = keptAddress(form.values);
+  const state = { ...form.state, typed: { ...form.state.typed, address: [address] } };
+  // What stands there already was asked about when it was written.
+  if (secrets !== undefined && address !== page.address) return refused(state, { secrets });
+  const scopes = await sourceScopes(house.db, actor, page.scopeId);
+  const { scope, problems } = chosenScope(scopes, form.values.scope, page.scopeId);
+  if (problems.length > 0) return refused({ ...state, problems });
   try {
     await house.db.transaction().execute(async (tx) => {
       const codes = sourceCodes(await loadAddedTerms(tx));
-      const { address, revision } = form.values;
-      const input = { ...toSourceInput(form.values, 'text'), address, seen: page.seen };
+      const { revision } = form.values;
+      const isMoved = scope !== page.scopeId;
+      const input = {
+        ...toSourceInput(form.values, 'text', isMoved ? scope : undefined),
+        address,
+        seen: page.seen,
+      };
       await editSource(tx, actor, uid, revision, input, { ...codes, locale });
       await markLooked(tx, actor, uid);
     });
@@ -81,7 +103,7 @@ export async function action({ request, params, context }: Route.ActionArgs) {
     if (!(error instanceof EvidenceRefusal)) throw error;
     const isOvertaken = error.code === 'source-changed';
     const theirs = isOvertaken ? await readTheirs(context, uid) : undefined;
-    return refused({ ...form.state, problems: error.problems }, theirs);
+    return refused({ ...state, problems: error.problems }, theirs === undefined ? {} : { theirs });
   }
   return redirect(`/desk/sources/${uid}`, 303);
 }
@@ -138,6 +160,8 @@ export default function EditSource({ loaderData, actionData }: Route.ComponentPr
       <PageForm id="edit-source" area="coding" state={actionData} className="form form-wide">
         {/* Whoever has seen the other version may replace it. */}
         <input type="hidden" name="revision" value={theirs?.revision ?? revision} />
+        <button type="submit" hidden aria-label={t('action.save')} />
+        <AddressWarning secrets={actionData?.secrets} />
         <SourceFields
           materials={materials}
           reliabilities={reliabilities}
@@ -150,6 +174,7 @@ export default function EditSource({ loaderData, actionData }: Route.ComponentPr
           label={t('source.address')}
           defaultValue={before.address}
         />
+        <ScopeField scopes={loaderData.scopes} current={loaderData.scope} />
         <ThroughField chosen={through} recent={recent} hint={t('source.throughHint')} />
         <p>
           <SubmitButton>{t('action.save')}</SubmitButton>

@@ -5,10 +5,10 @@ import { ways, type Way } from './way.ts';
 
 const line = (most: number) => z.string().trim().max(most).default('');
 
-/** Where the browser puts an empty file when none was chosen. */
-function isChosen(file: unknown): file is File {
-  return file instanceof File && file.size + file.name.length > 0;
-}
+const pressed = z
+  .string()
+  .optional()
+  .transform((value) => value !== undefined);
 
 export const descriptionFields = {
   title: line(500),
@@ -25,6 +25,12 @@ export const descriptionFields = {
   reliability: line(40),
   notes: z.string().max(20_000).default(''),
   through: z.array(z.uuid()).max(20),
+  /** Who may see it: the `value` of a `ScopeChoice`; empty where there is nothing to choose. */
+  scope: line(40),
+  /** Pressed instead of the button that saves: take the address without its keys. */
+  cleanAddress: pressed,
+  /** The address as it was when somebody said to keep it with its keys. */
+  keepAddress: line(2_000),
 };
 
 /** The whole form of a new source, whichever tab it was sent from. */
@@ -33,11 +39,7 @@ export const addSourceForm = z.object({
   way: z.enum(ways),
   text: z.string().default(''),
   address: line(2_000),
-  files: z.array(z.unknown()).transform((list) => list.filter(isChosen)),
-  restricted: z
-    .string()
-    .optional()
-    .transform((value) => value !== undefined),
+  restricted: pressed,
   /** Names of what is to be added although it is here already; `*` for what has no name. */
   despite: z.array(z.string().max(300)),
 });
@@ -46,10 +48,15 @@ export type AddSourceForm = z.output<typeof addSourceForm>;
 const otherMaterial = '900000000000';
 const webPage = '910100000000';
 
-/** The description as evidence takes it. What was not chosen is named as not known. */
+/**
+ * The description as evidence takes it. What was not chosen is named as not known.
+ *
+ * @param scope id of the chosen scope; undefined leaves it to evidence.
+ */
 export function toSourceInput(
   form: z.output<z.ZodObject<typeof descriptionFields>>,
   way: Way,
+  scope: number | undefined,
 ): SourceInput {
   const { title, authors, publisher, published, language, notes, through } = form;
   return {
@@ -63,6 +70,7 @@ export function toSourceInput(
     material: form.material === '' ? (way === 'address' ? webPage : otherMaterial) : form.material,
     reliability: form.reliability === '' ? unknownReliability : form.reliability,
     seen: way !== 'unseen',
+    ...(scope !== undefined && { scope }),
   };
 }
 
@@ -72,9 +80,10 @@ export function missingIn(form: AddSourceForm): readonly Problem[] {
     case 'text':
       return form.text.trim() === '' ? [{ code: 'copy-empty', field: 'text' }] : [];
     case 'address':
-      return form.address === '' ? [{ code: 'form.required', field: 'address' }] : [];
+      return form.address === '' ? [{ code: 'form-required', field: 'address' }] : [];
+    // Files are not there yet.
     case 'file':
-      return form.files.length === 0 ? [{ code: 'add-no-file', field: 'files' }] : [];
+      return [];
     case 'unseen':
       return form.title === '' ? [{ code: 'source-title-missing', field: 'title' }] : [];
   }

@@ -18,7 +18,7 @@ import type { Route } from './+types/claim.ts';
 import '../claims/claims.css';
 import '../entity/entity.css';
 
-export const handle: PageHandle = { hydrate: true, messages: ['record'] };
+export const handle: PageHandle = { hydrate: true, messages: ['record', 'upkeep'] };
 
 export async function loader({ params, context }: Route.LoaderArgs) {
   const { actor, locale, house } = deskRequest(context);
@@ -84,7 +84,7 @@ export default function Claim({ loaderData }: Route.ComponentProps) {
       <ClaimFacts claim={claim} replaces={replaces} />
       <section className="record-section">
         <h2>{t('claim.steps')}</h2>
-        <StepList steps={steps} />
+        <StepList steps={steps} asOfPath={`/desk/entities/${claim.entity.uid}`} />
       </section>
       {mayWithdraw && (
         <section className="record-section">

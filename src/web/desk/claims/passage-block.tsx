@@ -1,6 +1,6 @@
 import { Link } from 'react-router';
 import type { PassageWords } from '#evidence';
-import { Tag, Words } from '../../components/index.ts';
+import { ExactWords, Tag, Words } from '../../components/index.ts';
 import { useT } from '../../messages/catalogs.ts';
 import type { Place } from '../../place-words.ts';
 import { PlaceView } from '../media/place-view.tsx';
@@ -47,9 +47,15 @@ export function PassageBlock({ passage }: { readonly passage: ShownPassage }) {
       ) : (
         <Words lang={passage.language ?? ''} source={<PassageSource passage={passage} />}>
           <p>
-            <span className="passage-around">{passage.prefix}</span>
-            <mark>{passage.quote}</mark>
-            <span className="passage-around">{passage.suffix}</span>
+            <span className="passage-around">
+              <ExactWords>{passage.prefix ?? ''}</ExactWords>
+            </span>
+            <mark>
+              <ExactWords>{passage.quote}</ExactWords>
+            </mark>
+            <span className="passage-around">
+              <ExactWords>{passage.suffix ?? ''}</ExactWords>
+            </span>
           </p>
         </Words>
       )}
@@ -63,7 +69,9 @@ export function PassageBlock({ passage }: { readonly passage: ShownPassage }) {
           lang={translation.language ?? ''}
           source={translationSource(t, translation)}
         >
-          <p>{translation.text}</p>
+          <p>
+            <ExactWords>{translation.text}</ExactWords>
+          </p>
         </Words>
       ))}
     </div>

@@ -50,7 +50,7 @@ const json = <Schema extends z.ZodType>(schema: Schema) =>
       try {
         return JSON.parse(text);
       } catch {
-        context.addIssue({ code: 'custom', message: 'form.invalid', input: text });
+        context.addIssue({ code: 'custom', message: 'form-invalid', input: text });
         return z.NEVER;
       }
     })
@@ -77,7 +77,11 @@ const formSchema = z.discriminatedUnion('form', [
     machine: z.enum(['yes', 'no']).default('no'),
   }),
   z.object({ form: z.literal('review-translation'), layer: z.uuid() }),
-  z.object({ form: z.literal('arrange'), change: z.enum(moves) }),
+  z.object({
+    form: z.literal('arrange'),
+    change: z.enum(moves),
+    to: z.union([z.uuid(), z.literal('')]).default(''),
+  }),
 ]);
 type CodingForm = z.output<typeof formSchema>;
 
@@ -183,7 +187,7 @@ async function carryOut(
       await reviewTranslation(tx, actor, values.layer);
       return { touched: { translations: true } };
     case 'arrange': {
-      const move = moveOf(values.change, page.workState, actor);
+      const move = moveOf(values.change, page.workState, actor, values.to);
       await arrangeSource(tx, actor, page.uid, move);
       return { touched: {} };
     }

@@ -1,3 +1,4 @@
+import { withoutInvisible } from '#platform/languages';
 import { Notice } from '../../components/index.ts';
 import { useT } from '../../messages/catalogs.ts';
 import type { Answer } from './answer-form.ts';
@@ -57,7 +58,7 @@ export function ClaimForm({
         label={t('claim.subject')}
         kinds={catalog.kinds.map(({ code }) => code)}
         picked={draft.subject}
-        words={words.text.length <= 80 ? words.text : ''}
+        words={words.text.length <= 80 ? withoutInvisible(words.text) : ''}
         takesFocus={draft.subject === undefined && words.takesFocus}
         onPick={(subject) => change({ subject, property: '' })}
       />
@@ -115,7 +116,11 @@ function forProperty(
   words: string,
 ): Partial<ClaimDraft> {
   const takesWords = valueType !== 'term' && valueType !== 'entity';
-  return { property: code, picked: undefined, typed: code !== '' && takesWords ? words : '' };
+  return {
+    property: code,
+    picked: undefined,
+    typed: code !== '' && takesWords ? withoutInvisible(words) : '',
+  };
 }
 
 function newerOf(answer: Answer | undefined, supersedes: string | undefined) {

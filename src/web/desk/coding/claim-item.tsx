@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Tag, type Tone } from '../../components/index.ts';
+import { ExactWords, Tag, type Tone } from '../../components/index.ts';
 import { useT } from '../../messages/catalogs.ts';
 import { chainWords } from './chain-words.ts';
 import { useCoding, useSentence } from './coding-context.tsx';
@@ -52,12 +52,12 @@ export function ClaimItem({
           lang={layer.language === '' ? undefined : layer.language}
           dir="auto"
         >
-          {claim.passage.quote}
+          <ExactWords>{claim.passage.quote}</ExactWords>
         </blockquote>
       )}
       {translated.map(({ uid, language, text }) => (
         <blockquote key={uid} className="claim-quote" lang={language ?? undefined} dir="auto">
-          {text}
+          <ExactWords>{text}</ExactWords>
         </blockquote>
       ))}
       <p className="claim-facts small muted">

@@ -1,3 +1,4 @@
+import { ExactWords } from '../../components/index.ts';
 import { useT } from '../../messages/catalogs.ts';
 import { ClaimItem } from './claim-item.tsx';
 import { useCoding } from './coding-context.tsx';
@@ -77,7 +78,7 @@ function PassageHead({
   return (
     <div className="passage-head" id={`passage-${passage}`}>
       <blockquote className="words" lang={layer.language} dir="auto">
-        {quote}
+        <ExactWords>{quote}</ExactWords>
       </blockquote>
       <Translations passage={passage} />
     </div>

@@ -52,6 +52,6 @@ export function useSentence(): (problem: Problem) => string {
   const t = useT('coding');
   return ({ code, params }) => {
     const key = `refusal.${code}`;
-    return t.has(key) ? t(key, params) : t('refusal.form.invalid');
+    return t.has(key) ? t(key, params) : t('refusal.form-invalid');
   };
 }

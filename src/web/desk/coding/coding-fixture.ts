@@ -3,12 +3,13 @@ import { loadActor, teamScope, type Actor } from '#accounts';
 import { addSource, sourcePage, type SourcePage } from '#evidence';
 import { sourceCodes } from '#record';
 import { codePointLength } from '#platform/languages';
-import { openDatabase, type Database, type Db } from '#platform/database';
+import { openDatabase, type ConnectionOptions, type Database, type Db } from '#platform/database';
 import { createTestDatabase } from '../../../../test/database/index.ts';
 
 /** A database for one test file, with people to work in it. */
 export interface CodingFixture {
   readonly db: Db;
+  readonly connection: ConnectionOptions;
   readonly documenter: Actor;
   readonly reviewer: Actor;
   /** In a partner group, and not of the team. */
@@ -22,6 +23,7 @@ export async function openCodingFixture(): Promise<CodingFixture> {
   const { db } = database;
   return {
     db,
+    connection: test.options,
     documenter: await addPerson(db, 'Nasrin', ['documenter'], true),
     reviewer: await addPerson(db, 'Omid', ['documenter', 'reviewer'], true),
     outsider: await addPerson(db, 'Iris', ['documenter', 'reviewer'], false),

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { codePointOffset } from '#platform/languages';
+import { codePointOffset, withoutInvisible } from '#platform/languages';
 import type { KindCode } from '#record';
 import { Notice } from '../../components/index.ts';
 import { useT } from '../../messages/catalogs.ts';
@@ -150,7 +150,7 @@ export function NamesForm({
 function rowsOf(text: string, stretch: Stretch): Row[] {
   return splitNames(text, stretch).map((part) => ({
     stretch: part,
-    name: text.slice(part.start, part.end).replaceAll(/\s+/gu, ' '),
+    name: withoutInvisible(text.slice(part.start, part.end)).replaceAll(/\s+/gu, ' '),
     isTaken: true,
     entity: '',
     occupation: '',

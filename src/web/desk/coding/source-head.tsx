@@ -1,9 +1,12 @@
 import { Link } from 'react-router';
+import type { PersonChoice, ScopeChoice } from '#accounts';
 import type { SourcePage, WorkState } from '#evidence';
 import { Tag, type Tone } from '../../components/index.ts';
 import { useT } from '../../messages/catalogs.ts';
 import { useLocale } from '../../page-environment.tsx';
 import { languageName } from '../language-name.ts';
+import { useScopeName } from '../add-source/scope-field.tsx';
+import { AssigneeSelect } from '../inbox/assignee.tsx';
 import { useCoding } from './coding-context.tsx';
 import { useSave } from './use-save.ts';
 
@@ -13,6 +16,9 @@ export interface SourceSummaryFacts extends Omit<SourcePage, 'layers' | 'publish
   readonly materialLabel: string;
   readonly reliabilityLabel: string;
   readonly isMine: boolean;
+  readonly scope: ScopeChoice | undefined;
+  /** To whom the reader may hand it. */
+  readonly people: readonly PersonChoice[];
 }
 
 const tones: Readonly<Record<WorkState, Tone>> = {
@@ -26,6 +32,7 @@ export function SourceHead({ source }: { readonly source: SourceSummaryFacts }) 
   const t = useT('coding');
   const locale = useLocale();
   const { facts: coded } = useCoding();
+  const nameOfScope = useScopeName();
   // Coding begins the work; the page itself is not loaded again for that.
   const hasBegun = source.workState === 'new' && coded.claims.length > 0;
   const workState = hasBegun ? 'in-work' : source.workState;
@@ -48,6 +55,11 @@ export function SourceHead({ source }: { readonly source: SourceSummaryFacts }) 
       <p className="source-facts small muted">
         <Tag tone={tones[workState]}>{t(`inbox.state.${workState}`)}</Tag>
         {!source.seen && <Tag>{t('source.notSeen')}</Tag>}
+        {source.scope !== undefined && (
+          <Tag tone={source.scope.kind === 'partner' ? 'accent' : 'plain'}>
+            {t('scope.only', { scope: nameOfScope(source.scope) })}
+          </Tag>
+        )}
         {facts.map((fact) => (
           <bdi key={fact}>{fact}</bdi>
         ))}
@@ -95,6 +107,7 @@ function SourceLinks({
 function SourceMoves({ source }: { readonly source: SourceSummaryFacts }) {
   const t = useT('coding');
   const { save, isSaving } = useSave();
+  const { account } = useCoding();
   const changes = [
     source.isMine ? 'assign-nobody' : 'assign-me',
     source.workState === 'done' ? 'in-work' : 'done',
@@ -106,10 +119,34 @@ function SourceMoves({ source }: { readonly source: SourceSummaryFacts }) {
       onSubmit={(event) => {
         event.preventDefault();
         const button = event.nativeEvent.submitter;
-        save({ form: 'arrange', change: button?.getAttribute('value') ?? 'in-work' });
+        const to = new FormData(event.currentTarget).get('to');
+        save({
+          form: 'arrange',
+          change: button?.getAttribute('value') ?? 'in-work',
+          to: typeof to === 'string' ? to : '',
+        });
       }}
     >
       <input type="hidden" name="form" value="arrange" />
+      {source.people.length > 0 && (
+        <span className="row source-hand">
+          <AssigneeSelect
+            id="to"
+            people={source.people}
+            me={account}
+            assigned={source.assignedTo}
+          />
+          <button
+            type="submit"
+            name="change"
+            value="assign"
+            className="button"
+            aria-disabled={isSaving || undefined}
+          >
+            {t('assign.submit')}
+          </button>
+        </span>
+      )}
       {changes.map((change) => (
         <button
           key={change}

@@ -1,5 +1,5 @@
 import { data, isRouteErrorResponse, redirect } from 'react-router';
-import { may, type Actor } from '#accounts';
+import { may, peopleWho, scopeChoices, type Actor } from '#accounts';
 import { markLooked, sourceAtWork, sourcePage, type SourcePage } from '#evidence';
 import { formatEdtf, type Edtf } from '#platform/calendar';
 import type { Db } from '#platform/database';
@@ -46,9 +46,11 @@ export async function loader({ request, params, context }: Route.LoaderArgs) {
   const page = await sourcePage(house.db, actor, uidParam(params.uid));
   if (page === undefined) notFound();
   const url = new URL(request.url);
-  const [facts, about] = await Promise.all([
+  const [facts, about, scopes, people] = await Promise.all([
     codingFacts(house.db, actor, locale, page.uid),
     subjectAskedFor(house.db, actor, locale, url.searchParams.get('about')),
+    scopeChoices(house.db, actor),
+    peopleWho(house.db, actor, 'source.edit', page.scopeId),
     house.db.transaction().execute((tx) => markLooked(tx, actor, page.uid)),
   ]);
   const { layer, copy, shownCopies, passage } = whatIsShown(page, facts, url);
@@ -62,6 +64,9 @@ export async function loader({ request, params, context }: Route.LoaderArgs) {
       materialLabel: material === undefined ? '' : inLocale(material.labels, locale),
       reliabilityLabel: reliability === undefined ? '' : inLocale(reliability.labels, locale),
       isMine: page.assignedTo?.uid === actor.uid,
+      scope: scopes.find(({ id }) => id === page.scopeId),
+      // Nobody is offered to who may not hand it over.
+      people: may(actor, 'source.edit', { scopeId: page.scopeId }) ? people : [],
     },
     layers: layers.map(({ uid, kind, language, engine }) => ({ uid, kind, language, engine })),
     layer:

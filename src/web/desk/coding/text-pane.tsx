@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, type MouseEvent } from 'react';
-import { codePointLength } from '#platform/languages';
+import { codePointLength, directionName, turnsDirection } from '#platform/languages';
 import { useT } from '../../messages/catalogs.ts';
 import { useCoding } from './coding-context.tsx';
 import type { ClaimCard } from './coding-facts.ts';
@@ -92,12 +92,23 @@ function TextSegment({
   readonly onOpen: (event: MouseEvent<HTMLAnchorElement>, segment: Segment) => void;
 }) {
   const [first] = segment.passages;
-  if (first === undefined) return <span data-start={segment.start}>{segment.text}</span>;
+  const isSign = turnsDirection(segment.text);
+  // The text stands in the element itself: places in it are found by its first child.
+  const sign = isSign ? { 'data-name': directionName(segment.text) } : {};
+  const signClass = isSign ? 'direction-sign' : '';
+  if (first === undefined) {
+    return (
+      <span data-start={segment.start} className={signClass || undefined} {...sign}>
+        {segment.text}
+      </span>
+    );
+  }
   const overlap = segment.passages.length > 1 ? ' passage-overlap' : '';
   return (
     <a
       href={`#passage-${first}`}
-      className={`passage passage-${segment.state}${overlap}`}
+      className={`passage passage-${segment.state}${overlap} ${signClass}`}
+      {...sign}
       data-start={segment.start}
       data-passages={segment.passages.join(' ')}
       // Else a selection that begins here would drag the link away.

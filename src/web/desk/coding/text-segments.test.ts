@@ -57,4 +57,18 @@ describe('a text cut for drawing', () => {
       }),
     );
   });
+
+  test('put every sign that turns the direction into a stretch of its own', () => {
+    const [paragraph] = paragraphsOf('ab\u202Ecd\u202C', [
+      { passage: 'p', start: 1, end: 4, state: 'none' },
+    ]);
+    expect(paragraph?.segments.map((one) => [one.start, one.text, one.passages])).toEqual([
+      [0, 'a', []],
+      [1, 'b', ['p']],
+      [2, '\u202E', ['p']],
+      [3, 'c', ['p']],
+      [4, 'd', []],
+      [5, '\u202C', []],
+    ]);
+  });
 });

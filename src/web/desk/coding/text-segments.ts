@@ -62,11 +62,17 @@ function toSpan(text: string, { start, end, ...rest }: Highlight): Span | undefi
   }
 }
 
+const directionSigns = /[\u202A-\u202E\u2066-\u2069]/g;
+
 function segmentsOf(text: string, start: number, end: number, spans: readonly Span[]): Segment[] {
   const edges = new Set([start, end]);
   for (const { from, to } of spans) {
     if (from > start) edges.add(from);
     if (to < end) edges.add(to);
+  }
+  // Each stands in a stretch of its own, so that it can be boxed in.
+  for (const { index } of text.slice(start, end).matchAll(directionSigns)) {
+    edges.add(start + index).add(start + index + 1);
   }
   const sorted = [...edges].toSorted((a, b) => a - b);
   return sorted.slice(0, -1).map((from, index) => {

@@ -1,3 +1,4 @@
+import { ExactWords } from '../../components/index.ts';
 import { useState } from 'react';
 import { useT } from '../../messages/catalogs.ts';
 import { useLocale } from '../../page-environment.tsx';
@@ -18,7 +19,7 @@ export function Translations({ passage }: { readonly passage: string }) {
       {own.map((one) => (
         <figure key={one.uid} className="translation">
           <blockquote className="words" lang={one.language ?? undefined} dir="auto">
-            {one.text}
+            <ExactWords>{one.text}</ExactWords>
           </blockquote>
           <figcaption className="small muted row">
             <span>

@@ -1,3 +1,4 @@
+import { ExactWords } from '../../components/index.ts';
 import { useT } from '../../messages/catalogs.ts';
 import { useLocale } from '../../page-environment.tsx';
 import { placeWords } from '../../place-words.ts';
@@ -92,7 +93,7 @@ function ChosenWords({ words }: { readonly words: SelectedWords }) {
         dir={textDirection(layer.language)}
         aria-live="polite"
       >
-        {words.text}
+        <ExactWords>{words.text}</ExactWords>
       </blockquote>
     );
   }

@@ -7,7 +7,6 @@ import type { PageHandle } from '../../page-handle.ts';
 import { entityWords } from '../claims/claim-words.ts';
 import { deskRequest } from '../desk-request.ts';
 import { ListFoot } from '../list-foot.tsx';
-import { pageOf } from '../page-of.ts';
 import { disputeFilters, disputeViewOf, disputeViews, type DisputeView } from './dispute-views.ts';
 import type { Route } from './+types/disputes.ts';
 import './disputes.css';
@@ -19,11 +18,11 @@ const pageLength = 50;
 export async function loader({ request, context }: Route.LoaderArgs) {
   const { actor, locale, house } = deskRequest(context);
   const query = new URL(request.url).searchParams;
-  const [view, page] = [disputeViewOf(query.get('show')), pageOf(query)];
+  const view = disputeViewOf(query.get('show'));
   const list = await listDisputes(house.db, actor, {
     ...disputeFilters[view],
     limit: pageLength,
-    offset: (page - 1) * pageLength,
+    at: query.get('at') ?? '',
   });
   const captions = await captionsByUid(
     house.db,
@@ -34,7 +33,8 @@ export async function loader({ request, context }: Route.LoaderArgs) {
   );
   return {
     view,
-    page,
+    previous: list.previous,
+    next: list.next,
     total: list.total,
     isMore: list.isMore,
     mayExport: may(actor, 'export.take'),
@@ -53,17 +53,18 @@ export async function loader({ request, context }: Route.LoaderArgs) {
   };
 }
 
-function pathOf(view: DisputeView, page = 1): string {
+function pathOf(view: DisputeView, at = ''): string {
   const query = new URLSearchParams();
   if (view !== 'open') query.set('show', view);
-  if (page > 1) query.set('page', String(page));
+  if (at !== '') query.set('at', at);
   return query.size === 0 ? '/desk/disputes' : `/desk/disputes?${query}`;
 }
 
 /** What sources contradict each other in: open, decided, and figures that only seem to. */
 export default function Disputes({ loaderData }: Route.ComponentProps) {
   const t = useT('record');
-  const { view, disputes, page, total, isMore, mayExport } = loaderData;
+  const { view, disputes, previous, next, total, isMore, mayExport } = loaderData;
+  const addressOf = (at?: string) => at && pathOf(view, at);
   return (
     <>
       <title>{t('disputes.title')}</title>
@@ -116,11 +117,7 @@ export default function Disputes({ loaderData }: Route.ComponentProps) {
         exportTo={mayExport ? '/desk/disputes/export' : undefined}
         fields={{ show: view }}
       />
-      <Pager
-        page={page}
-        pages={Math.ceil(total / pageLength)}
-        addressOf={(to) => pathOf(view, to)}
-      />
+      <Pager previous={addressOf(previous)} next={addressOf(next)} />
     </>
   );
 }

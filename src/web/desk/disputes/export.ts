@@ -1,5 +1,5 @@
 import { may, writeAudit } from '#accounts';
-import { captionsByUid, listDisputes, loadAddedTerms } from '#record';
+import { captionsByUid, listDisputes, type DisputeList, loadAddedTerms } from '#record';
 import { readForm } from '../../forms/index.ts';
 import { notFound } from '../../not-found.ts';
 import { csvFile } from '../csv-file.ts';
@@ -16,16 +16,17 @@ export async function action({ request, context }: Route.ActionArgs): Promise<Re
   const view = disputeViewOf((await readForm(request)).get('show'));
   const added = await loadAddedTerms(house.db);
   const rows = [['entity', 'kind', 'name', 'property', 'disagreement', 'values', 'settled']];
-  for (let offset = 0; ; offset += pageLength) {
-    const filter = { ...disputeFilters[view], limit: pageLength, offset };
-    const { disputes } = await listDisputes(house.db, actor, filter);
+  let at: string | undefined = '';
+  while (at !== undefined) {
+    const filter = { ...disputeFilters[view], limit: pageLength, at };
+    const { disputes, next }: DisputeList = await listDisputes(house.db, actor, filter);
     const uids = disputes.map(({ entityUid }) => entityUid);
     const captions = await captionsByUid(house.db, actor, uids, locale, added);
     for (const { entityUid, kind, property, dispute, values, settled } of disputes) {
       const text = captions.get(entityUid)?.text ?? '';
       rows.push([entityUid, kind, text, property, dispute, String(values), String(settled)]);
     }
-    if (disputes.length < pageLength) break;
+    at = next;
   }
   await writeAudit(house.db, {
     accountId: actor.accountId,

@@ -8,7 +8,6 @@ import { entityWords } from '../claims/claim-words.ts';
 import { dayWords } from '../claims/moment-words.ts';
 import { deskRequest } from '../desk-request.ts';
 import { ListFoot } from '../list-foot.tsx';
-import { pageOf } from '../page-of.ts';
 import { useSlashKey } from '../use-slash-key.ts';
 import type { Route } from './+types/entities.ts';
 import '../claims/claims.css';
@@ -22,11 +21,11 @@ const pageLength = 50;
 export async function loader({ request, context }: Route.LoaderArgs) {
   const { actor, locale, house } = deskRequest(context);
   const filter = readFilter(new URL(request.url).searchParams);
-  const { kind, name, disputed, page } = filter;
+  const { kind, name, disputed, at } = filter;
   const list = await listEntities(
     house.db,
     actor,
-    { kind, name, disputed, limit: pageLength, offset: (page - 1) * pageLength },
+    { kind, name, disputed, limit: pageLength, at },
     locale,
   );
   return {
@@ -34,7 +33,8 @@ export async function loader({ request, context }: Route.LoaderArgs) {
     kinds: kinds.map((one) => ({ code: one.code, label: inLocale(one.plural, locale) })),
     total: list.total,
     isMore: list.isMore,
-    pages: Math.ceil(list.total / pageLength),
+    previous: list.previous,
+    next: list.next,
     mayWrite: may(actor, 'claim.write'),
     mayExport: may(actor, 'export.take'),
     entities: list.entities.map((entity) => ({
@@ -52,22 +52,23 @@ function readFilter(query: URLSearchParams) {
     kind,
     name: (query.get('q') ?? '').slice(0, 200),
     disputed: query.has('disputed'),
-    page: pageOf(query),
+    at: query.get('at') ?? '',
   };
 }
 
-function pathOf(kind: string, name: string, disputed: boolean, page = 1): string {
+function pathOf(kind: string, name: string, disputed: boolean, at = ''): string {
   const query = new URLSearchParams({ kind });
   if (name !== '') query.set('q', name);
   if (disputed) query.set('disputed', 'on');
-  if (page > 1) query.set('page', String(page));
+  if (at !== '') query.set('at', at);
   return `/desk/entities?${query}`;
 }
 
 /** Everybody and everything in the record, one kind at a time. */
 export default function Entities({ loaderData }: Route.ComponentProps) {
   const t = useT('record');
-  const { kind, name, disputed, page, pages, entities, total, isMore } = loaderData;
+  const { kind, name, disputed, previous, next, entities, total, isMore } = loaderData;
+  const addressOf = (at?: string) => at && pathOf(kind, name, disputed, at);
   useSlashKey('entities-q');
   const title = loaderData.kinds.find(({ code }) => code === kind)?.label ?? '';
   return (
@@ -124,7 +125,7 @@ export default function Entities({ loaderData }: Route.ComponentProps) {
         exportTo={loaderData.mayExport ? '/desk/entities/export' : undefined}
         fields={{ kind, q: name, ...(disputed && { disputed: 'on' }) }}
       />
-      <Pager page={page} pages={pages} addressOf={(to) => pathOf(kind, name, disputed, to)} />
+      <Pager previous={addressOf(previous)} next={addressOf(next)} />
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { may, writeAudit } from '#accounts';
-import { kindCodes, listEntities } from '#record';
+import { kindCodes, listEntities, type EntityList } from '#record';
 import { readForm } from '../../forms/index.ts';
 import { notFound } from '../../not-found.ts';
 import { deskRequest } from '../desk-request.ts';
@@ -21,9 +21,11 @@ export async function action({ request, context }: Route.ActionArgs): Promise<Re
   const rows: string[][] = [
     ['entity', 'kind', 'name', 'starts', 'ends', 'country', 'claims', 'disputed'],
   ];
-  for (let offset = 0; ; offset += pageLength) {
-    const filter = { kind, name, disputed, limit: pageLength, offset };
-    const { entities } = await listEntities(house.db, actor, filter, locale);
+  let at: string | undefined = '';
+  while (at !== undefined) {
+    const filter = { kind, name, disputed, limit: pageLength, at };
+    // oxlint-disable-next-line no-await-in-loop
+    const { entities, next }: EntityList = await listEntities(house.db, actor, filter, locale);
     for (const one of entities) {
       const { uid, text, starts, ends, country, claims } = one;
       rows.push([
@@ -31,7 +33,7 @@ export async function action({ request, context }: Route.ActionArgs): Promise<Re
         ...[String(claims), String(one.disputed)],
       ]);
     }
-    if (entities.length < pageLength) break;
+    at = next;
   }
   await writeAudit(house.db, {
     accountId: actor.accountId,

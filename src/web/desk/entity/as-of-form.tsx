@@ -10,11 +10,13 @@ export function AsOfForm({
   readonly asOf: {
     readonly typed: string;
     readonly words: string | undefined;
+    readonly isMoment: boolean;
     readonly problem: string | undefined;
   };
   readonly path: string;
 }) {
   const t = useT('record');
+  const upkeep = useT('upkeep');
   return (
     <>
       <details className="as-of" open={asOf.typed !== ''}>
@@ -36,13 +38,16 @@ export function AsOfForm({
         </Form>
         <p className="small muted">{t('date.hint')}</p>
         {asOf.problem !== undefined && (
-          <p className="field-problem">{t('refusal.date.notADate')}</p>
+          <p className="field-problem">{t('refusal.date-not-a-date')}</p>
         )}
       </details>
       {asOf.words !== undefined && (
         <Notice tone="caution">
           <p>
-            {t('asOf.notice', { day: asOf.words })} <Link to={path}>{t('asOf.now')}</Link>
+            {asOf.isMoment
+              ? upkeep('asOf.moment', { moment: asOf.words })
+              : t('asOf.notice', { day: asOf.words })}{' '}
+            <Link to={path}>{t('asOf.now')}</Link>
           </p>
         </Notice>
       )}

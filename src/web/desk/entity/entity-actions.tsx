@@ -20,12 +20,18 @@ export function EntityActions({
   readonly isPublished: boolean;
 }) {
   const t = useT('record');
+  const upkeep = useT('upkeep');
   return (
     <div className="row">
       {mayWrite && <CodeFromSource entity={entity.uid} />}
       {mayWrite && (
         <Link className="button" to={`${path}/add`}>
           {t('entity.addClaim')}
+        </Link>
+      )}
+      {mayWrite && (
+        <Link className="button" to={`/desk/claims/withdraw?entity=${entity.uid}`}>
+          {upkeep('withdraw.open')}
         </Link>
       )}
       {mayPublish && (

@@ -2,12 +2,20 @@ import { Link } from 'react-router';
 import { useT } from '../../messages/catalogs.ts';
 import { ClaimFacts, ClaimHead } from '../claims/claim-facts.tsx';
 import { StateTag } from '../claims/state-tag.tsx';
+import { AsOfLink } from '../claims/as-of-link.tsx';
 import { StepList } from '../claims/step-list.tsx';
 import type { HistoryWords } from './history-words.ts';
 import { ruleKey } from './property-list.tsx';
 
 /** Everything ever said, who said it, and what became of it. */
-export function EntityHistory({ history }: { readonly history: HistoryWords }) {
+export function EntityHistory({
+  history,
+  path,
+}: {
+  readonly history: HistoryWords;
+  /** The page of the entity, which can be shown as of each step. */
+  readonly path: string;
+}) {
   const t = useT('record');
   return (
     <>
@@ -22,7 +30,7 @@ export function EntityHistory({ history }: { readonly history: HistoryWords }) {
                   <bdi>{one.reason}</bdi>
                 </p>
                 <p className="small muted">
-                  <bdi>{one.by}</bdi>, {one.at}
+                  <bdi>{one.by}</bdi>, <AsOfLink path={path} instant={one.instant} words={one.at} />
                 </p>
               </li>
             ))}
@@ -41,7 +49,7 @@ export function EntityHistory({ history }: { readonly history: HistoryWords }) {
                 <StateTag state={claim.state} />
               </div>
               <ClaimFacts claim={claim} />
-              <StepList steps={steps} />
+              <StepList steps={steps} asOfPath={path} />
             </li>
           ))}
         </ul>

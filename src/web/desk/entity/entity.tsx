@@ -2,8 +2,8 @@ import { Link, useActionData } from 'react-router';
 import * as z from 'zod';
 import { may, teamScope } from '#accounts';
 import { currentHashes } from '#editions';
-import { entityPage, notesOn, writeNote } from '#record';
-import { Tabs } from '../../components/index.ts';
+import { entityPage, notesOn, staleEditions, writeNote } from '#record';
+import { Notice, Tabs } from '../../components/index.ts';
 import { handleForm, text } from '../../forms/index.ts';
 import { useT } from '../../messages/catalogs.ts';
 import { notFound } from '../../not-found.ts';
@@ -22,7 +22,7 @@ import type { Route } from './+types/entity.ts';
 import '../claims/claims.css';
 import './entity.css';
 
-export const handle: PageHandle = { hydrate: true, messages: ['record'] };
+export const handle: PageHandle = { hydrate: true, messages: ['record', 'upkeep'] };
 
 export async function loader({ request, params, context }: Route.LoaderArgs) {
   const { actor, locale, house } = deskRequest(context);
@@ -34,21 +34,28 @@ export async function loader({ request, params, context }: Route.LoaderArgs) {
   });
   if (page === undefined) notFound();
   const isHistory = query.get('tab') === 'history';
-  const [entity, history, notes, published] = await Promise.all([
+  const [entity, history, notes, published, stale] = await Promise.all([
     entityInWords(house.db, actor, locale, page),
     isHistory ? historyInWords(house.db, actor, locale, page) : undefined,
     notesOn(house.db, actor, 'entity', uid),
     currentHashes(house.db, [uid]),
+    staleEditions(house.db, actor, { subjects: [uid] }),
   ]);
   return {
     entity,
     history,
-    asOf: { typed: asOf.typed, words: asOf.words, problem: asOf.problem },
+    asOf: {
+      typed: asOf.typed,
+      words: asOf.words,
+      isMoment: asOf.isMoment,
+      problem: asOf.problem,
+    },
     notes: notes.map((note) => ({ ...note, at: momentWords(note.at, locale) })),
     mayWrite: may(actor, 'claim.write', { scopeId: page.scopeId }),
     mayExport: may(actor, 'export.take'),
     mayPublish: may(actor, 'publication.propose', { scopeId: teamScope }),
     isPublished: published.size > 0,
+    isStale: stale.editions.length > 0,
   };
 }
 
@@ -66,6 +73,7 @@ export function action({ request, params, context }: Route.ActionArgs) {
 /** A person, a work, an event: everything the record says of it, and where from. */
 export default function Entity({ loaderData }: Route.ComponentProps) {
   const t = useT('record');
+  const upkeep = useT('upkeep');
   const state = useActionData<typeof action>();
   const { entity, history, asOf } = loaderData;
   const path = `/desk/entities/${entity.uid}`;
@@ -83,6 +91,16 @@ export default function Entity({ loaderData }: Route.ComponentProps) {
         </div>
         <EntityActions {...loaderData} path={path} />
       </header>
+      {loaderData.isStale && (
+        <Notice tone="caution">
+          <p>
+            {upkeep('changed.here')}{' '}
+            <Link to={`/desk/publications/changed?subject=${entity.uid}`}>
+              {upkeep('changed.look')}
+            </Link>
+          </p>
+        </Notice>
+      )}
       <Tabs
         label={entity.text}
         tabs={[
@@ -100,7 +118,7 @@ export default function Entity({ loaderData }: Route.ComponentProps) {
           <EntityRecord entity={entity} />
         </>
       ) : (
-        <EntityHistory history={history} />
+        <EntityHistory history={history} path={path} />
       )}
       <NoteList notes={loaderData.notes} state={state} />
     </article>

@@ -11,6 +11,8 @@ export interface StepWords {
   readonly by: string;
   readonly comment: string;
   readonly at: string;
+  /** The moment itself, to show the record as of it. */
+  readonly instant: string;
 }
 
 export interface HistoryWords {
@@ -22,6 +24,7 @@ export interface HistoryWords {
     readonly reason: string;
     readonly by: string;
     readonly at: string;
+    readonly instant: string;
   }[];
 }
 
@@ -39,8 +42,8 @@ export async function historyInWords(
   return {
     claims: page.history.flatMap(({ uid }) => {
       const claim = words.get(uid);
-      const steps = (history.steps.get(uid) ?? []).map(({ state, by, comment, at }) => ({
-        ...{ state, by, comment },
+      const steps = (history.steps.get(uid) ?? []).map(({ state, by, comment, at, instant }) => ({
+        ...{ state, by, comment, instant },
         at: momentWords(at, locale),
       }));
       return claim === undefined ? [] : [{ claim, steps }];

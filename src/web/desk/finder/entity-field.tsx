@@ -38,14 +38,21 @@ export function EntityField({
   return (
     <div id={field.id} tabIndex={-1} data-invalid={field.sentences.length > 0 ? '' : undefined}>
       <input type="hidden" name={name} value={chosen?.value ?? ''} />
-      {field.sentences.length > 0 && <p className="field-problem">{field.sentences.join(' ')}</p>}
       {chosen === undefined ? (
         <Finder
           label={label}
-          hint={hint}
+          // With the hint, so that the field is described by it.
+          hint={
+            field.sentences.length === 0 ? (
+              hint
+            ) : (
+              <>
+                <span className="field-problem">{field.sentences.join(' ')}</span> {hint}
+              </>
+            )
+          }
           typed={query}
           choices={found}
-          isInvalid={field.sentences.length > 0}
           onType={setQuery}
           onChoose={(key) => {
             const one = found.find((entry) => entry.key === key);

@@ -19,7 +19,6 @@ export function Finder({
   hint,
   typed,
   choices,
-  isInvalid = false,
   takesFocus = false,
   placeholder,
   onType,
@@ -29,7 +28,6 @@ export function Finder({
   readonly hint?: ReactNode;
   readonly typed: string;
   readonly choices: readonly Choice[];
-  readonly isInvalid?: boolean;
   readonly takesFocus?: boolean;
   readonly placeholder?: string;
   readonly onType: (text: string) => void;
@@ -58,7 +56,6 @@ export function Finder({
         }}
         menuTrigger="focus"
         allowsCustomValue
-        isInvalid={isInvalid}
         // Only where a form was just opened by the person, who goes on typing in it.
         // oxlint-disable-next-line jsx-a11y/no-autofocus
         autoFocus={takesFocus}

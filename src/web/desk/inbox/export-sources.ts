@@ -1,5 +1,11 @@
 import { may, teamScope, writeAudit, type Actor } from '#accounts';
-import { EvidenceRefusal, listSources, type SourceFilter, type SourceSummary } from '#evidence';
+import {
+  EvidenceRefusal,
+  listSources,
+  type SourceFilter,
+  type SourceList,
+  type SourceSummary,
+} from '#evidence';
 import type { Db } from '#platform/database';
 import { toCsv } from './csv.ts';
 
@@ -32,10 +38,12 @@ export async function exportSources(db: Db, actor: Actor, filter: SourceFilter):
     throw new EvidenceRefusal({ code: 'not-allowed' });
   }
   const sources: SourceSummary[] = [];
-  for (let offset = 0; ; offset += atOnce) {
-    const page = await listSources(db, actor, { ...filter, offset, limit: atOnce });
+  let at: string | undefined = '';
+  while (at !== undefined) {
+    // oxlint-disable-next-line no-await-in-loop
+    const page: SourceList = await listSources(db, actor, { ...filter, at, limit: atOnce });
     sources.push(...page.sources);
-    if (page.sources.length < atOnce) break;
+    at = page.next;
   }
   await writeAudit(db, {
     accountId: actor.accountId,

@@ -1,4 +1,5 @@
 import { Form } from 'react-router';
+import type { PersonChoice } from '#accounts';
 import type { WorkState } from '#evidence';
 import { formatNumber } from '#platform/languages';
 import { Tabs } from '../../components/index.ts';
@@ -10,8 +11,11 @@ import { inboxPath, type InboxFilter } from './inbox-filter.ts';
 export function InboxFilters({
   filter,
   counts,
+  people,
 }: {
   readonly filter: InboxFilter;
+  /** To whom sources may be assigned. */
+  readonly people: readonly PersonChoice[];
   readonly counts: Readonly<Record<WorkState, number>>;
 }) {
   const t = useT('coding');
@@ -66,6 +70,11 @@ export function InboxFilters({
           {(['all', 'me', 'nobody'] as const).map((assigned) => (
             <option key={assigned} value={assigned}>
               {t(`inbox.assigned.${assigned}`)}
+            </option>
+          ))}
+          {people.map(({ uid, name }) => (
+            <option key={uid} value={uid}>
+              {t('inbox.assigned.person', { name })}
             </option>
           ))}
         </select>

@@ -1,10 +1,12 @@
 import { Link, useFetcher } from 'react-router';
+import type { PersonChoice } from '#accounts';
 import type { SourceSummary, WorkState } from '#evidence';
 import { VisuallyHidden } from '../../components/index.ts';
 import { useT } from '../../messages/catalogs.ts';
 import { languageName } from '../language-name.ts';
 import { useLocale } from '../../page-environment.tsx';
 import { inboxPath, type InboxFilter } from './inbox-filter.ts';
+import { AssigneeSelect } from './assignee.tsx';
 import { Reading } from './reading.tsx';
 
 /** A source as the inbox shows it; its date already in words. */
@@ -16,9 +18,17 @@ export interface InboxSource extends SourceSummary {
 export function InboxRow({
   source,
   filter,
+  people,
+  me,
+  mayArrange,
 }: {
   readonly source: InboxSource;
   readonly filter: InboxFilter;
+  /** Who may work on it. */
+  readonly people: readonly PersonChoice[];
+  /** Uid of who looks. */
+  readonly me: string;
+  readonly mayArrange: boolean;
 }) {
   const t = useT('coding');
   const locale = useLocale();
@@ -56,24 +66,81 @@ export function InboxRow({
           <span className="muted"> {t('inbox.proposed', { count: source.proposed })}</span>
         )}
       </p>
-      <p className="inbox-who small">
-        {source.assignedTo === null ? (
-          <span className="muted">{t('inbox.nobody')}</span>
+      <div className="inbox-who small">
+        {mayArrange ? (
+          <HandOver source={source} filter={filter} people={people} me={me} />
         ) : (
-          <bdi>{source.isMine ? t('inbox.me') : source.assignedTo.name}</bdi>
+          <Assignee source={source} />
         )}
-      </p>
-      <div className="inbox-moves">
-        <Move
-          source={source}
-          filter={filter}
-          change={source.isMine ? 'assign-nobody' : 'assign-me'}
-          shortcut="a"
-        />
-        <Move source={source} filter={filter} change={nextState(source.workState)} shortcut="d" />
       </div>
+      {mayArrange && (
+        <div className="inbox-moves">
+          <Move
+            source={source}
+            filter={filter}
+            change={source.isMine ? 'assign-nobody' : 'assign-me'}
+            shortcut="a"
+          />
+          <Move source={source} filter={filter} change={nextState(source.workState)} shortcut="d" />
+        </div>
+      )}
     </li>
   );
+}
+
+function Assignee({ source }: { readonly source: InboxSource }) {
+  const t = useT('coding');
+  if (source.assignedTo === null) return <span className="muted">{t('inbox.nobody')}</span>;
+  return <bdi>{source.isMine ? t('inbox.me') : source.assignedTo.name}</bdi>;
+}
+
+function HandOver({
+  source,
+  filter,
+  people,
+  me,
+}: {
+  readonly source: InboxSource;
+  readonly filter: InboxFilter;
+  readonly people: readonly PersonChoice[];
+  readonly me: string;
+}) {
+  const t = useT('coding');
+  const fetcher = useFetcher();
+  const isMoving = fetcher.state !== 'idle';
+  return (
+    // A new one for a new assignee: what was opened to hand it over is closed again.
+    <details key={source.assignedTo?.uid} className="inbox-hand">
+      <summary>
+        <Assignee source={source} />
+        <VisuallyHidden>{t('assign.of', { title: source.title })}</VisuallyHidden>
+      </summary>
+      <fetcher.Form method="post" action={actionOf(filter)} className="inbox-hand-form">
+        <input type="hidden" name="source" value={source.uid} />
+        <input type="hidden" name="seen" value={source.workState} />
+        <AssigneeSelect
+          id={`to-${source.uid}`}
+          people={people}
+          me={me}
+          assigned={source.assignedTo}
+        />
+        <button
+          type="submit"
+          className="button"
+          name="change"
+          value="assign"
+          aria-disabled={isMoving || undefined}
+        >
+          {isMoving ? t('state.saving') : t('assign.submit')}
+        </button>
+      </fetcher.Form>
+    </details>
+  );
+}
+
+function actionOf(filter: InboxFilter): string {
+  const [, query = ''] = inboxPath(filter, { at: filter.at }).split('?');
+  return `/desk?index${query === '' ? '' : `&${query}`}`;
 }
 
 function nextState(state: WorkState): WorkState {
@@ -93,10 +160,9 @@ function Move({
 }) {
   const t = useT('coding');
   const fetcher = useFetcher();
-  const [, query = ''] = inboxPath(filter, { page: filter.page }).split('?');
   const isMoving = fetcher.state !== 'idle';
   return (
-    <fetcher.Form method="post" action={`/desk?index${query === '' ? '' : `&${query}`}`}>
+    <fetcher.Form method="post" action={actionOf(filter)}>
       <input type="hidden" name="source" value={source.uid} />
       <input type="hidden" name="seen" value={source.workState} />
       <button

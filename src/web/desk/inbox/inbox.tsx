@@ -1,4 +1,6 @@
 import { Link } from 'react-router';
+import { may, peopleByScope } from '#accounts';
+import { countDoubted } from '#editions';
 import { listSources } from '#evidence';
 import { formatEdtf, type Edtf } from '#platform/calendar';
 import { EmptyState, Pager } from '../../components/index.ts';
@@ -8,7 +10,8 @@ import type { PageHandle, Shortcut } from '../../page-handle.ts';
 import { deskRequest } from '../desk-request.ts';
 import { useFreshReading } from '../use-fresh-reading.ts';
 import { arrange, arrangeForm } from './arrange.ts';
-import { inboxPath, pageLength, readInboxFilter, toSourceFilter } from './inbox-filter.ts';
+import { inboxPath, readInboxFilter, toSourceFilter } from './inbox-filter.ts';
+import { ChangedNotice } from '../changed/changed-notice.tsx';
 import { InboxExport } from './inbox-export.tsx';
 import { InboxFilters } from './inbox-filters.tsx';
 import { InboxRow } from './inbox-row.tsx';
@@ -28,18 +31,33 @@ const shortcuts = (
   ] as const
 ).map(([keys, name]): Shortcut => ({ keys, label: `inbox.key.${name}`, area: 'coding' }));
 
-export const handle: PageHandle = { hydrate: true, messages: ['coding'], shortcuts };
+export const handle: PageHandle = { hydrate: true, messages: ['coding', 'upkeep'], shortcuts };
 
 export async function loader({ request, context }: Route.LoaderArgs) {
   const { actor, locale, house } = deskRequest(context);
   const filter = readInboxFilter(new URL(request.url).searchParams);
-  const list = await listSources(house.db, actor, toSourceFilter(filter));
+  const [list, people, changed] = await Promise.all([
+    listSources(house.db, actor, toSourceFilter(filter)),
+    peopleByScope(house.db, actor, 'source.edit'),
+    may(actor, 'publication.propose') ? countDoubted(house.db, actor) : 0,
+  ]);
   const sources = list.sources.map((source) => ({
     ...source,
     published: source.published === null ? null : formatEdtf(source.published as Edtf, locale),
     isMine: source.assignedTo?.uid === actor.uid,
   }));
-  return { ...list, sources, filter };
+  const others = new Map([...people.values()].flat().map((person) => [person.uid, person]));
+  others.delete(actor.uid);
+  return {
+    ...list,
+    sources,
+    filter,
+    changed,
+    people,
+    others: [...others.values()].toSorted((a, b) => a.name.localeCompare(b.name, locale)),
+    me: actor.uid,
+    mayArrange: may(actor, 'source.edit'),
+  };
 }
 
 export async function action({ request, context }: Route.ActionArgs) {
@@ -47,15 +65,16 @@ export async function action({ request, context }: Route.ActionArgs) {
   const filter = readInboxFilter(new URL(request.url).searchParams);
   return handleForm(request, arrangeForm, async (arrangement) => {
     await arrange(house.db, actor, arrangement);
-    return inboxPath(filter, { page: filter.page });
+    return inboxPath(filter, { at: filter.at });
   });
 }
 
 export default function Inbox({ loaderData, actionData }: Route.ComponentProps) {
   const t = useT('coding');
-  const { sources, total, counts, filter } = loaderData;
+  const { sources, total, counts, filter, people, others, me } = loaderData;
   useFreshReading(sources.some(({ reading }) => reading === 'waiting' || reading === 'reading'));
   const list = useInboxKeys();
+  const addressOf = (at?: string) => at && inboxPath(filter, { at });
   return (
     <>
       <title>{t('inbox.title')}</title>
@@ -65,7 +84,8 @@ export default function Inbox({ loaderData, actionData }: Route.ComponentProps) 
           {t('inbox.add')}
         </Link>
       </header>
-      <InboxFilters filter={filter} counts={counts} />
+      <ChangedNotice n={loaderData.changed} />
+      <InboxFilters filter={filter} counts={counts} people={others} />
       {actionData !== undefined && (
         <p className="field-problem" role="alert">
           {t('inbox.notMoved')}
@@ -76,15 +96,18 @@ export default function Inbox({ loaderData, actionData }: Route.ComponentProps) 
       ) : (
         <ol className="inbox" ref={list}>
           {sources.map((source) => (
-            <InboxRow key={source.uid} source={source} filter={filter} />
+            <InboxRow
+              key={source.uid}
+              source={source}
+              filter={filter}
+              people={people.get(source.scopeId) ?? []}
+              me={me}
+              mayArrange={loaderData.mayArrange}
+            />
           ))}
         </ol>
       )}
-      <Pager
-        page={filter.page}
-        pages={Math.ceil(total / pageLength)}
-        addressOf={(page) => inboxPath(filter, { page })}
-      />
+      <Pager previous={addressOf(loaderData.previous)} next={addressOf(loaderData.next)} />
       {total > 0 && <InboxExport filter={filter} total={total} />}
     </>
   );

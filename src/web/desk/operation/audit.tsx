@@ -28,6 +28,7 @@ export async function loader({ request, context }: Route.LoaderArgs) {
   });
   return {
     action: action ?? '',
+    account: uuid.test(account) ? account : '',
     actions: auditActions,
     older: entries.length === pageLength ? entries.at(-1)?.id : undefined,
     entries: entries.map(({ at, detail, ...entry }) => ({
@@ -43,11 +44,12 @@ export async function loader({ request, context }: Route.LoaderArgs) {
 /** Sign-ins, exports, readings of restricted things, decisions: who did what, when. */
 export default function Audit({ loaderData }: Route.ComponentProps) {
   const t = useT('record');
-  const { action, actions, entries, older } = loaderData;
+  const { account, action, actions, entries, older } = loaderData;
   return (
     <>
       <OperationTabs current="audit" />
       <Form className="filters">
+        {account !== '' && <input type="hidden" name="account" value={account} />}
         <label>
           {t('operation.action')}{' '}
           <select key={action} name="action" className="input" defaultValue={action}>
@@ -96,7 +98,7 @@ export default function Audit({ loaderData }: Route.ComponentProps) {
       </TableFrame>
       {older !== undefined && (
         <p>
-          <Link to={`?${new URLSearchParams({ action, before: older })}`}>
+          <Link to={`?${new URLSearchParams({ action, account, before: older })}`}>
             {t('operation.older')}
           </Link>
         </p>

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { listDead, listJobs } from '#platform/jobs';
-import { TableFrame } from '../../components/index.ts';
+import { Pager, TableFrame } from '../../components/index.ts';
 import { handleForm } from '../../forms/index.ts';
 import { useT } from '../../messages/catalogs.ts';
 import type { PageHandle } from '../../page-handle.ts';
@@ -11,12 +11,19 @@ import type { Route } from './+types/jobs.ts';
 
 export const handle: PageHandle = { hydrate: true, messages: ['record'] };
 
-export async function loader({ context }: Route.LoaderArgs) {
+const pageLength = 50;
+
+export async function loader({ request, context }: Route.LoaderArgs) {
   const { locale, house } = operatorRequest(context);
-  const [queues, dead] = await Promise.all([listJobs(house.db), listDead(house.db)]);
+  const [queues, dead] = await Promise.all([
+    listJobs(house.db),
+    listDead(house.db, pageLength, new URL(request.url).searchParams.get('at') ?? ''),
+  ]);
   return {
     queues: queues.map(({ waitingSince: _, ...queue }) => queue),
-    dead: dead.map((job) => ({ ...job, givenUpAt: momentWords(job.givenUpAt, locale) })),
+    previous: dead.previous,
+    next: dead.next,
+    dead: dead.rows.map((job) => ({ ...job, givenUpAt: momentWords(job.givenUpAt, locale) })),
   };
 }
 
@@ -32,6 +39,7 @@ export function action({ request, context }: Route.ActionArgs) {
 export default function Jobs({ loaderData }: Route.ComponentProps) {
   const t = useT('record');
   const { queues, dead } = loaderData;
+  const addressOf = (at?: string) => at && `?${new URLSearchParams({ at })}`;
   return (
     <>
       <OperationTabs current="jobs" />
@@ -85,6 +93,7 @@ export default function Jobs({ loaderData }: Route.ComponentProps) {
           </li>
         ))}
       </ul>
+      <Pager previous={addressOf(loaderData.previous)} next={addressOf(loaderData.next)} />
     </>
   );
 }

@@ -11,10 +11,13 @@ export function DecisionFields({
   audiences,
   bases,
   isCorrection,
+  title,
 }: {
   readonly audiences: readonly Choice[];
   readonly bases: readonly Choice[];
   readonly isCorrection: boolean;
+  /** What it is called unless somebody finds better. */
+  readonly title: string;
 }) {
   const t = useT('record');
   return (
@@ -22,6 +25,7 @@ export function DecisionFields({
       <h2>{t('publication.decision')}</h2>
       <Field
         name="title"
+        defaultValue={title}
         label={t('publication.title')}
         hint={t('publication.titleHint')}
         required

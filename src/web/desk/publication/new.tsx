@@ -1,5 +1,5 @@
 import { useActionData } from 'react-router';
-import { label, findEntities, proposePublication, vocabulary } from '#record';
+import { label, findEntities, proposePublication, standingSelection, vocabulary } from '#record';
 import {
   type FormState,
   handleForm,
@@ -8,14 +8,15 @@ import {
   refused,
   SubmitButton,
 } from '../../forms/index.ts';
-import { useT } from '../../messages/catalogs.ts';
+import { formatList, type Locale } from '#platform/languages';
+import { translatorOf, useT } from '../../messages/catalogs.ts';
 import { pageContext } from '#web/context';
 import type { PageHandle } from '../../page-handle.ts';
 import { proposerRequest } from './proposer-request.ts';
 import { ClaimTicks } from './claim-ticks.tsx';
 import { DecisionFields } from './decision-fields.tsx';
 import { DraftPreview } from './draft-preview.tsx';
-import { draftOf } from './draft.ts';
+import { draftOf, type Draft } from './draft.ts';
 import { decisionForm, selectionForm, selectionOf, toDecision } from './propose-form.ts';
 import { SubjectChooser } from './subject-chooser.tsx';
 import type { Route } from './+types/new.ts';
@@ -32,15 +33,36 @@ export async function loader({ request, context }: Route.LoaderArgs) {
   const query = new URL(request.url).searchParams;
   const subjects = query.getAll('subjects').flatMap((list) => list.split(','));
   const chosen = [...new Set(subjects.filter((uid) => uuid.test(uid)))].slice(0, 100);
+  const without = new Set((query.get('without') ?? '').split(','));
+  const standing = query.has('standing') ? await standingSelection(house.db, chosen) : undefined;
+  const keep = (uids: readonly string[] = []) => uids.filter((uid) => !without.has(uid));
+  const draft = await draftOf(house.db, actor, locale, {
+    ...(standing !== undefined && {
+      within: keep(standing.within),
+      included: keep(standing.included),
+    }),
+    // What is not published yet has no edition to start from, and stays in the set all the same.
+    subjects: chosen,
+  });
   const terms = (code: 'audiences' | 'publication-bases') =>
     vocabulary(code).terms.map((term) => ({ value: term.code, label: label(term, locale) }));
   return {
-    draft: await draftOf(house.db, actor, locale, { subjects: chosen }),
+    draft,
+    title: standing === undefined ? '' : correctionTitle(locale, draft),
     // The narrower ones need editions that not everyone may read; there are none yet.
     audiences: terms('audiences').filter(({ value }) => value === 'public'),
     bases: terms('publication-bases'),
     publisher: context.get(pageContext).instance.name,
   };
+}
+
+// For the list of decisions only, so a few names are enough.
+function correctionTitle(locale: Locale, { subjects }: Draft): string {
+  const names = subjects.slice(0, 3).map(({ text }) => text);
+  const more = Math.max(0, subjects.length - names.length);
+  const t = translatorOf(locale, 'upkeep');
+  const listed = more > 0 ? names.join(t('list.comma')) : formatList(names, locale);
+  return t('changed.correctionTitle', { names: listed, more });
 }
 
 const lists = { lists: ['subjects', 'listed', 'sensitive', 'claim'], fields: 5_000 };
@@ -105,6 +127,7 @@ export default function NewPublication({ loaderData }: Route.ComponentProps) {
               audiences={loaderData.audiences}
               bases={loaderData.bases}
               isCorrection={draft.isCorrection}
+              title={loaderData.title}
             />
             <div className="row">
               <SubmitButton name="do" value="propose">

@@ -1,18 +1,19 @@
 import { Link } from 'react-router';
 import { may, teamScope } from '#accounts';
-import { listDecisions } from '#editions';
-import { EmptyState, Pager, TableFrame, Tabs, Tag } from '../../components/index.ts';
+import { countDoubted, listDecisions } from '#editions';
+import { EmptyState, Pager, TableFrame, Tag } from '../../components/index.ts';
 import { useT } from '../../messages/catalogs.ts';
 import type { PageHandle } from '../../page-handle.ts';
 import { dayWords, momentWords } from '../claims/moment-words.ts';
 import { deskRequest } from '../desk-request.ts';
 import { ListFoot } from '../list-foot.tsx';
 import { pageOf } from '../page-of.ts';
-import { decisionViewOf, decisionViews, type DecisionView } from './decision-views.ts';
+import { decisionViewOf, type DecisionView } from './decision-views.ts';
+import { PublicationTabs } from './publication-tabs.tsx';
 import type { Route } from './+types/publications.ts';
 import './publication.css';
 
-export const handle: PageHandle = { hydrate: true, messages: ['record'] };
+export const handle: PageHandle = { hydrate: true, messages: ['record', 'upkeep'] };
 
 const pageLength = 50;
 
@@ -20,17 +21,21 @@ export async function loader({ request, context }: Route.LoaderArgs) {
   const { actor, locale, house } = deskRequest(context);
   const query = new URL(request.url).searchParams;
   const [view, page] = [decisionViewOf(query.get('show')), pageOf(query)];
-  const { decisions, total, overdue } = await listDecisions(house.db, actor, {
-    ...(view !== 'all' && { show: view }),
-    limit: pageLength,
-    offset: (page - 1) * pageLength,
-  });
+  const [{ decisions, total, overdue }, changed] = await Promise.all([
+    listDecisions(house.db, actor, {
+      ...(view !== 'all' && { show: view }),
+      limit: pageLength,
+      offset: (page - 1) * pageLength,
+    }),
+    countDoubted(house.db, actor),
+  ]);
   return {
     view,
     mayPropose: may(actor, 'publication.propose', { scopeId: teamScope }),
     page,
     total,
     overdue,
+    changed,
     mayExport: may(actor, 'export.take'),
     decisions: decisions.map((decision) => ({
       ...decision,
@@ -50,7 +55,9 @@ function pathOf(view: DecisionView, page = 1): string {
 /** Decisions to publish: what waits for a second person first, and what is due to be looked at again. */
 export default function Publications({ loaderData }: Route.ComponentProps) {
   const t = useT('record');
-  const { view, decisions, overdue, page, total, mayExport, mayPropose } = loaderData;
+  const upkeep = useT('upkeep');
+  const { view, decisions, overdue, changed, page, total, mayExport, mayPropose } = loaderData;
+  const pages = Math.ceil(total / pageLength);
   return (
     <>
       <title>{t('publication.list')}</title>
@@ -62,14 +69,7 @@ export default function Publications({ loaderData }: Route.ComponentProps) {
           </Link>
         )}
       </div>
-      <Tabs
-        label={t('publication.list')}
-        tabs={decisionViews.map((one) => ({
-          to: pathOf(one),
-          label: t(`publication.show.${one}`, { n: overdue }),
-          current: one === view,
-        }))}
-      />
+      <PublicationTabs current={view} overdue={overdue} changed={changed} />
       {decisions.length === 0 ? (
         <EmptyState title={t('publication.empty')}>{t('publication.emptyAdvice')}</EmptyState>
       ) : (
@@ -96,7 +96,10 @@ export default function Publications({ loaderData }: Route.ComponentProps) {
                   <td>
                     <Tag tone={decision.state === 'proposed' ? 'accent' : 'plain'}>
                       {t(`decision.${decision.state as 'proposed'}`)}
-                    </Tag>
+                    </Tag>{' '}
+                    {decision.doubted > 0 && (
+                      <Tag tone="caution">{upkeep('changed.badge', { n: decision.doubted })}</Tag>
+                    )}
                   </td>
                   <td>
                     <bdi>{decision.author}</bdi>, {decision.createdAt}
@@ -118,8 +121,9 @@ export default function Publications({ loaderData }: Route.ComponentProps) {
       />
       <Pager
         page={page}
-        pages={Math.ceil(total / pageLength)}
-        addressOf={(to) => pathOf(view, to)}
+        pages={pages}
+        previous={page > 1 ? pathOf(view, page - 1) : undefined}
+        next={page < pages ? pathOf(view, page + 1) : undefined}
       />
     </>
   );

@@ -1,7 +1,15 @@
 import { useActionData } from 'react-router';
 import * as z from 'zod';
-import { subjectsMentioning } from '#editions';
-import { captionsByUid, label, loadAddedTerms, proposeRemoval, vocabulary } from '#record';
+import { currentHashes, subjectsMentioning } from '#editions';
+import { formatList } from '#platform/languages';
+import {
+  captionsByUid,
+  label,
+  loadAddedTerms,
+  proposeRemoval,
+  tracesOf,
+  vocabulary,
+} from '#record';
 import { Notice } from '../../components/index.ts';
 import {
   DateField,
@@ -17,27 +25,47 @@ import { useT } from '../../messages/catalogs.ts';
 import { notFound } from '../../not-found.ts';
 import type { PageHandle } from '../../page-handle.ts';
 import { entityWords } from '../claims/claim-words.ts';
-import { uidParam } from '../desk-request.ts';
+import { tracesInWords } from '../removed/trace-words.ts';
 import { proposerRequest } from './proposer-request.ts';
+import { TraceChoices } from './trace-choices.tsx';
 import type { Route } from './+types/remove.ts';
+import './publication.css';
+import '../removed/removed.css';
 
-export const handle: PageHandle = { hydrate: true, messages: ['record'] };
+export const handle: PageHandle = { hydrate: true, messages: ['record', 'upkeep'] };
 
-export async function loader({ params, context }: Route.LoaderArgs) {
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Who is taken back: named by the path, or several by the query. @throws Response 404 for nobody. */
+function subjectsOf(request: Request, uid: string | undefined): readonly string[] {
+  const asked = uid === undefined ? new URL(request.url).searchParams.getAll('subjects') : [uid];
+  const uids = [...new Set(asked.filter((one) => uuid.test(one)))].slice(0, 100);
+  if (uids.length === 0) notFound();
+  return uids;
+}
+
+export async function loader({ request, params, context }: Route.LoaderArgs) {
   const { actor, locale, house } = proposerRequest(context);
-  const uid = uidParam(params.uid);
-  const mentioning = await subjectsMentioning(house.db, [uid]);
+  const uids = subjectsOf(request, params.uid);
+  const mentioning = await subjectsMentioning(house.db, uids);
   const added = await loadAddedTerms(house.db);
-  const wanted = [uid, ...mentioning.map(({ subject }) => subject)];
+  const wanted = [...uids, ...mentioning.map(({ subject }) => subject)];
   const captions = await captionsByUid(house.db, actor, wanted, locale, added);
-  const subject = captions.get(uid);
-  if (subject === undefined) notFound();
-  return {
-    subject: entityWords(subject, locale),
-    corrected: mentioning.flatMap((one) => {
-      const caption = captions.get(one.subject);
+  const named = (some: readonly string[]) =>
+    some.flatMap((one) => {
+      const caption = captions.get(one);
       return caption === undefined ? [] : [entityWords(caption, locale)];
-    }),
+    });
+  const subjects = named(uids);
+  if (subjects.length === 0) notFound();
+  const traces = await tracesOf(house.db, actor, uids);
+  return {
+    name: formatList(
+      subjects.map(({ text }) => text),
+      locale,
+    ),
+    corrected: named(mentioning.map(({ subject }) => subject)),
+    traces: await tracesInWords(house.db, locale, traces),
     reasons: vocabulary('withdrawal-reasons').terms.map((term) => ({
       value: term.code,
       label: label(term, locale),
@@ -47,41 +75,47 @@ export async function loader({ params, context }: Route.LoaderArgs) {
 
 export async function action({ request, params, context }: Route.ActionArgs) {
   const { actor, locale, house } = proposerRequest(context);
-  const uid = uidParam(params.uid);
+  const uids = subjectsOf(request, params.uid);
   const schema = z.object({
     title: z.string(),
     reasonClass: z.string(),
     basisReason: z.string(),
     riskNote: z.string(),
     reviewOn: date(locale),
+    // Each box names the claims that words rest on.
+    without: z.array(z.string().max(20_000)).max(2_000),
   });
-  return handleForm(request, schema, async (values) => {
-    const entity = await house.db
-      .selectFrom('entity')
-      .where('uid', '=', uid)
-      .select('kind')
-      .executeTakeFirst();
-    const input = {
-      ...values,
-      kind: 'remove',
-      audience: 'public',
-      basis: 'public-interest',
-    } as const;
-    const decision = await house.db
-      .transaction()
-      .execute((tx) =>
-        proposeRemoval(tx, actor, input, [{ subject: uid, kind: entity?.kind ?? 'person' }]),
-      );
-    return `/desk/publications/${decision}`;
-  });
+  return handleForm(
+    request,
+    schema,
+    async ({ without, ...values }) => {
+      // What is not published (any more) needs no taking back.
+      const published = await currentHashes(house.db, uids);
+      const subjects = uids
+        .filter((uid) => published.has(uid) || uids.length === 1)
+        .map((subject) => ({ subject, kind: '' }));
+      const input = {
+        ...values,
+        kind: 'remove',
+        audience: 'public',
+        basis: 'public-interest',
+      } as const;
+      const claims = without.flatMap((list) => list.split(','));
+      const decision = await house.db
+        .transaction()
+        .execute((tx) => proposeRemoval(tx, actor, input, subjects, claims));
+      return `/desk/publications/${decision}`;
+    },
+    { lists: ['without'], fields: 2_010 },
+  );
 }
 
-/** Proposes to take a published subject back. Its name goes from everybody else's page as well. */
+/** Proposes to take published subjects back. Their names go from everybody else's page as well. */
 export default function Remove({ loaderData }: Route.ComponentProps) {
   const t = useT('record');
   const state = useActionData<typeof action>();
-  const { subject, corrected, reasons } = loaderData;
-  const title = t('removal.title', { name: subject.text });
+  const { name, corrected, traces, reasons } = loaderData;
+  const title = t('removal.title', { name });
   return (
     <>
       <title>{title}</title>
@@ -102,6 +136,10 @@ export default function Remove({ loaderData }: Route.ComponentProps) {
         )}
       </Notice>
       <PageForm id="removal" state={state} area="record">
+        <TraceChoices
+          traces={traces}
+          typed={state === undefined ? undefined : (state.typed['without'] ?? [])}
+        />
         <Field name="title" label={t('publication.title')} required defaultValue={title} />
         <Select
           name="reasonClass"

@@ -5,12 +5,12 @@ export interface ReviewFilter {
   readonly source?: string;
   readonly author?: string;
   readonly others?: boolean;
-  /** From 1. */
-  readonly page: number;
+  /** A place in the queue, as an earlier page gave it. */
+  readonly at?: string;
 }
 
 /** Claims on one page: as many as one reads before a pause, and few enough to draw at once. */
-export const pageLength = 60;
+const pageLength = 60;
 
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -21,12 +21,12 @@ export function readReviewFilter(query: URLSearchParams): ReviewFilter {
     return uuid.test(value) ? value : undefined;
   };
   const [source, author] = [uid('source'), uid('author')];
-  const page = Number(query.get('page') ?? '1');
+  const at = query.get('at') ?? '';
   return {
     ...(source !== undefined && { source }),
     ...(author !== undefined && { author }),
     ...(query.has('others') && { others: true }),
-    page: Number.isSafeInteger(page) && page > 0 && page < 10_000 ? page : 1,
+    ...(at !== '' && { at }),
   };
 }
 
@@ -35,18 +35,18 @@ export function reviewPath(filter: Partial<ReviewFilter>): string {
   if (filter.source !== undefined) query.set('source', filter.source);
   if (filter.author !== undefined) query.set('author', filter.author);
   if (filter.others === true) query.set('others', 'on');
-  if (filter.page !== undefined && filter.page > 1) query.set('page', String(filter.page));
+  if (filter.at !== undefined) query.set('at', filter.at);
   const text = query.toString();
   return text === '' ? '/desk/review' : `/desk/review?${text}`;
 }
 
 export function toQueueFilter(filter: ReviewFilter): QueueFilter {
-  const { source, author, others, page } = filter;
+  const { source, author, others, at } = filter;
   return {
     ...(source !== undefined && { source }),
     ...(author !== undefined && { author }),
     ...(others !== undefined && { withoutOwn: others }),
+    ...(at !== undefined && { at }),
     limit: pageLength,
-    offset: (page - 1) * pageLength,
   };
 }

@@ -8,7 +8,7 @@ import type { PageHandle, Shortcut } from '../../page-handle.ts';
 import { claimsInWords } from '../claims/claim-words.ts';
 import { deskRequest } from '../desk-request.ts';
 import { decide, decideForm } from './decide.ts';
-import { pageLength, readReviewFilter, reviewPath, toQueueFilter } from './review-filter.ts';
+import { readReviewFilter, reviewPath, toQueueFilter } from './review-filter.ts';
 import { ReviewFilters } from './review-filters.tsx';
 import { ReviewForm } from './review-form.tsx';
 import { reviewUnits } from './review-units.ts';
@@ -45,7 +45,9 @@ export async function loader({ request, context }: Route.LoaderArgs) {
     filter,
     progress,
     mayReview: may(actor, 'claim.review'),
-    units: await reviewUnits(db, actor, locale, queue, singlePerson),
+    previous: queue.previous,
+    next: queue.next,
+    units: await reviewUnits(db, actor, locale, queue.rows, singlePerson),
     undoable: [...(await claimsInWords(db, actor, locale, undoable)).values()],
   };
 }
@@ -71,6 +73,7 @@ export default function Review({ loaderData }: Route.ComponentProps) {
   const { filter, progress, units } = loaderData;
   const { waiting, decidedToday } = progress;
   const all = waiting + decidedToday;
+  const addressOf = (at?: string) => at && reviewPath({ ...filter, at });
   return (
     <>
       <title>{t('review.title')}</title>
@@ -89,11 +92,7 @@ export default function Review({ loaderData }: Route.ComponentProps) {
         <EmptyState title={t('review.empty')}>{t('review.emptyAdvice')}</EmptyState>
       ) : null}
       <ReviewForm {...loaderData} state={state} />
-      <Pager
-        page={filter.page}
-        pages={Math.ceil(waiting / pageLength)}
-        addressOf={(page) => reviewPath({ ...filter, page })}
-      />
+      <Pager previous={addressOf(loaderData.previous)} next={addressOf(loaderData.next)} />
     </>
   );
 }

@@ -1,21 +1,25 @@
 import { createPrivateKey, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
 import { constants, type FileHandle, open } from 'node:fs/promises';
-import {
-  encodeBase64,
-  decodeBase64,
-  keyIdText,
-  noteKey,
-  signatureTypes,
-  type NoteKey,
-} from '@countersign/proof';
+import { decodeBase64, encodeBase64, keyIdText, noteKey, type NoteKey } from '@countersign/proof';
 import { node } from '@countersign/proof/node';
-import { LogError } from '../log-error.ts';
 import { createDurably } from './durable-file.ts';
 
-/** A key pair read from its file: what names it, and what signs with it. */
+/** A key pair: what names it, and what signs with it. */
 export interface KeyPair {
   readonly key: NoteKey;
+  /** Ed25519 over the message. */
   sign(message: Uint8Array): Uint8Array;
+}
+
+/** Why a key cannot be used. The message is for the operator: it names the file and the way out. */
+export class KeyProblem extends Error {
+  override readonly name = 'KeyProblem';
+  readonly code: 'key-missing' | 'key-exposed' | 'key-damaged' | 'state-held';
+
+  constructor(code: KeyProblem['code'], message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
 }
 
 // RFC 8410 §7: PrivateKeyInfo of an Ed25519 key, up to its 32-byte seed.
@@ -27,18 +31,18 @@ const readableByOthers = 0o077;
  * Reads a key in the text form of Go's note package (`PRIVATE+KEY+name+id+base64(type ‖ seed)`), or
  * makes one under that name, for its owner only and durable before this resolves.
  *
- * @param name is used for a new key; undefined refuses when there is none.
- * @throws LogError `key-missing`, `key-exposed`, `key-damaged`. A file is never replaced.
+ * @param name of a new key; undefined refuses when there is none.
+ * @throws KeyProblem. A file is never replaced: a new key would be another log or countersigner.
  */
 export async function loadOrCreateKey(
   path: string,
   name: string | undefined,
-  type: number = signatureTypes.ed25519,
+  type: number,
 ): Promise<KeyPair> {
   const present = await readKeyFile(path);
   if (present !== undefined) return parseKeyFile(present, path);
   if (name === undefined) {
-    throw new LogError(
+    throw new KeyProblem(
       'key-missing',
       `There is no key at ${path}. Bring it along, or restore a copy.`,
     );
@@ -57,6 +61,24 @@ export function generateKeyText(name: string, type: number): string {
   return `${prefix}${name}+${keyIdText(key)}+${encodeBase64(Buffer.concat([Buffer.of(type), seed]))}`;
 }
 
+/** Reads a key from its text; undefined if it is none. */
+export function parseKeyText(text: string): KeyPair | undefined {
+  const [name, id, ...encoded] = text.startsWith(prefix)
+    ? text.slice(prefix.length).split('+')
+    : [];
+  const bytes = decodeBase64(encoded.join('+'));
+  const [type] = bytes ?? [];
+  if (name === undefined || bytes?.length !== 33 || type === undefined) return undefined;
+  const privateKey = createPrivateKey({
+    key: Buffer.concat([pkcs8Prefix, bytes.subarray(1)]),
+    format: 'der',
+    type: 'pkcs8',
+  });
+  const key = noteKey(node, name, type, publicKeyOf(privateKey));
+  if (keyIdText(key) !== id) return undefined;
+  return { key, sign: (message) => sign(null, message, privateKey) };
+}
+
 function publicKeyOf(privateKey: KeyObject): Uint8Array {
   const { x } = privateKey.export({ format: 'jwk' });
   return Buffer.from(x ?? '', 'base64url');
@@ -72,41 +94,30 @@ async function readKeyFile(path: string): Promise<string | undefined> {
     throw error;
   }
   try {
-    const stat = await file.stat();
-    if (!stat.isFile()) throw new LogError('key-damaged', `The key ${path} is not a file.`);
-    if ((stat.mode & readableByOthers) !== 0) {
-      throw new LogError(
-        'key-exposed',
-        `Others on this machine can read the key ${path}. If nobody has, run: chmod 600 '${path}'`,
-      );
-    }
+    await requirePrivate(file, path);
     return await file.readFile('utf8');
   } finally {
     await file.close();
   }
 }
 
-function parseKeyFile(text: string, path: string): KeyPair {
-  const line = text.trimEnd();
-  const [name, id, ...encoded] = line.startsWith(prefix)
-    ? line.slice(prefix.length).split('+')
-    : [];
-  const bytes = decodeBase64(encoded.join('+'));
-  const [type] = bytes ?? [];
-  if (name === undefined || bytes?.length !== 33 || type === undefined) throw damaged(path);
-  const privateKey = createPrivateKey({
-    key: Buffer.concat([pkcs8Prefix, bytes.subarray(1)]),
-    format: 'der',
-    type: 'pkcs8',
-  });
-  const key = noteKey(node, name, type, publicKeyOf(privateKey));
-  if (keyIdText(key) !== id) throw damaged(path);
-  return { key, sign: (message) => sign(null, message, privateKey) };
+/** Judged on the open file, so that it cannot be swapped in between. @throws KeyProblem. */
+export async function requirePrivate(file: FileHandle, path: string): Promise<void> {
+  const stat = await file.stat();
+  if (!stat.isFile()) throw new KeyProblem('key-damaged', `The key ${path} is not a file.`);
+  if ((stat.mode & readableByOthers) !== 0) {
+    throw new KeyProblem(
+      'key-exposed',
+      `Others on this machine can read the key ${path}. If nobody has, run: chmod 600 '${path}'`,
+    );
+  }
 }
 
-function damaged(path: string): LogError {
-  return new LogError(
+function parseKeyFile(text: string, path: string): KeyPair {
+  const pair = parseKeyText(text.trimEnd());
+  if (pair !== undefined) return pair;
+  throw new KeyProblem(
     'key-damaged',
-    `The key ${path} is damaged. Restore it from a copy; a new key would be a new log.`,
+    `The key ${path} is damaged. Restore it from a copy; a new key would be a new identity.`,
   );
 }

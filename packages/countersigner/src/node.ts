@@ -1,0 +1,10 @@
+export { createDurably, replaceDurably, syncFolder } from './node/durable-file.ts';
+export {
+  generateKeyText,
+  KeyProblem,
+  type KeyPair,
+  loadOrCreateKey,
+  parseKeyText,
+} from './node/key-file.ts';
+export { countersignerServer, type CountersignerServerOptions } from './node/server.ts';
+export { openState, readState, type CountersignerState } from './node/state-file.ts';

@@ -1,0 +1,142 @@
+import { parseArgs } from 'node:util';
+import { formatVkey, ProofError } from '@countersign/proof';
+import { node } from '@countersign/proof/node';
+import { createCountersigner, type Fork } from '../countersigner.ts';
+import { KeyProblem } from './key-file.ts';
+import { countersignerServer } from './server.ts';
+import { openState, readState, type CountersignerState } from './state-file.ts';
+
+const usage = `countersigner: signs what a log shows if it follows from what it showed before
+
+  countersigner key                 prints the line others need to add this countersigner
+  countersigner add VERIFIER-KEY    countersigns one more log
+  countersigner logs                lists the logs and what was seen of each
+  countersigner serve               answers on HOST:PORT (C2SP tlog-witness)
+
+  --state FILE   everything it keeps, key included   (countersigner.state)
+  --name NAME    name of a new one, such as example.org/countersigner
+  --port N       (8090)        --host ADDRESS   (127.0.0.1; put TLS before another)
+
+exit codes: 0 done, 1 could not, 2 the command line was wrong
+`;
+
+function parseCommandLine(args: readonly string[]) {
+  return parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      state: { type: 'string', default: 'countersigner.state' },
+      name: { type: 'string' },
+      port: { type: 'string', default: '8090' },
+      host: { type: 'string', default: '127.0.0.1' },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+}
+
+/** Runs one command line. @returns the exit code; `serve` returns when it is asked to stop. */
+async function main(args: readonly string[]): Promise<number> {
+  let parsed: ReturnType<typeof parseCommandLine>;
+  try {
+    parsed = parseCommandLine(args);
+  } catch (error) {
+    return fail(2, `${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
+  }
+  const { values, positionals } = parsed;
+  const [command, ...rest] = positionals;
+  if (values.help) {
+    process.stdout.write(usage);
+    return 0;
+  }
+  const commands = new Map<string, (state: CountersignerState) => Promise<number>>([
+    ['key', async ({ pair }) => print(formatVkey(pair.key))],
+    ['add', (state) => add(state, rest[0])],
+    ['logs', () => list(undefined)],
+    ['serve', (state) => serve(state, values.host, Number(values.port))],
+  ]);
+  const run = commands.get(command ?? '');
+  if (run === undefined) return fail(2, usage);
+  try {
+    const known =
+      command === 'key' || command === 'logs' ? await readState(values.state) : undefined;
+    // To be asked beside a serving one.
+    if (command === 'key' && known !== undefined) return print(formatVkey(known.pair.key));
+    if (command === 'logs') return await list(known);
+    const state = await openState(values.state, values.name);
+    try {
+      return await run(state);
+    } finally {
+      await state.close();
+    }
+  } catch (error) {
+    if (error instanceof KeyProblem || error instanceof ProofError) return fail(1, error.message);
+    throw error;
+  }
+}
+
+function print(line: string): number {
+  process.stdout.write(`${line}\n`);
+  return 0;
+}
+
+function fail(code: number, sentence: string): number {
+  process.stderr.write(`${sentence.trimEnd()}\n`);
+  return code;
+}
+
+async function add(state: CountersignerState, verifierKey: string | undefined): Promise<number> {
+  if (verifierKey === undefined) return fail(2, usage);
+  const log = await state.addLog(verifierKey);
+  return print(`${log.name} is countersigned from now on. Restart a serving countersigner.`);
+}
+
+async function list(state: Awaited<ReturnType<typeof readState>>): Promise<number> {
+  if (state === undefined) return fail(1, 'There is no state file there yet.');
+  for (const log of state.logs) {
+    const seen = await state.read(log.name);
+    print(`${log.name} ${seen === undefined ? 'not seen yet' : `${seen.size} entries`}`);
+  }
+  return 0;
+}
+
+async function serve(state: CountersignerState, host: string, port: number): Promise<number> {
+  const warn = (sentence: string) => void process.stderr.write(`${sentence}\n`);
+  const countersigner = createCountersigner({
+    provider: node,
+    key: state.pair.key,
+    sign: (message) => state.pair.sign(message),
+    logKeys: (origin) => state.logKeys(origin),
+    store: state,
+    now: () => BigInt(Math.floor(Date.now() / 1000)),
+    onFork: (fork) => Promise.resolve(warn(describeFork(fork))),
+  });
+  const server = countersignerServer({
+    countersigner,
+    store: state,
+    origins: () => [...new Set(state.logs.map(({ name }) => name))],
+    about: () => `Countersigner ${formatVkey(state.pair.key)}`,
+    onError: (error) => warn(`failed: ${String(error)}`),
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+  print(`Countersigner ${formatVkey(state.pair.key)} at http://${host}:${port}/`);
+  await new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => resolve());
+  });
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+  });
+  return 0;
+}
+
+function describeFork({ origin, proven, seen, shown }: Fork): string {
+  const what = proven
+    ? `${origin} HAS CONTRADICTED ITSELF. Keep both checkpoints and tell others.`
+    : `${origin}: a checkpoint came without proof that it follows from the last one.`;
+  return `${what}\n--- seen\n${seen}--- shown\n${shown}---`;
+}
+
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,132 @@
+import { buffer } from 'node:stream/consumers';
+import { areaOf, BlobRefusal, sha256Of, type BlobKey, type Shelf } from '#platform/blobs';
+import type { Migration } from '#platform/database';
+import { parseHeader, type BackupHeader } from './archive/header.ts';
+import type { ReadMember } from './archive/read-archive.ts';
+import { refuse } from './backup-refusal.ts';
+import { SealBroken } from './encryption.ts';
+import { keyMark } from './key-mark.ts';
+import type { LogRestore } from './log-folder.ts';
+import { planSteps, refuseStrangers, refuseWithoutKey, type Steps } from './restore-plan.ts';
+import { beginRows, type RowsRestore } from './restore-rows.ts';
+import type { Session } from './tables/session.ts';
+import { rebuildSchema } from './tables/rebuild-schema.ts';
+import { takeShape, type Shape } from './tables/shape.ts';
+
+export interface MemberTargets {
+  readonly session: Session;
+  readonly shelf: Shelf;
+  readonly log: LogRestore;
+  readonly migrations: readonly Migration[];
+  readonly keyFile: string;
+  /** The key that lies there. */
+  readonly presentKey: Uint8Array | undefined;
+  readonly withoutKey: boolean;
+}
+
+/** What the members were, all of them proven and none of it committed. */
+export interface TakenMembers {
+  readonly header: BackupHeader;
+  readonly steps: Steps;
+  readonly shape: Shape;
+  readonly rows: RowsRestore;
+  /** When the backup brings it. */
+  readonly masterKey: Uint8Array | undefined;
+  readonly blobs: number;
+  readonly logFiles: number;
+}
+
+type Prepared = Pick<TakenMembers, 'header' | 'steps' | 'shape' | 'rows'>;
+
+/**
+ * Takes the members of a backup as they come: rows into the open transaction, blobs to the shelf (one
+ * that is there and that nothing refers to harms nobody), tiles beside their place.
+ *
+ * @throws BackupRefusal.
+ */
+export async function takeMembers(
+  members: AsyncIterable<ReadMember>,
+  targets: MemberTargets,
+): Promise<TakenMembers> {
+  let prepared: Prepared | undefined;
+  let masterKey: Uint8Array | undefined;
+  let at = 'the beginning';
+  const counts = { blobs: 0, logFiles: 0 };
+  try {
+    for await (const read of members) {
+      at = read.name;
+      if (read.member.kind === 'header') {
+        prepared = await prepare(read, targets);
+      } else if (prepared === undefined) {
+        return refuse('backup-misplaced', { member: read.name });
+      } else if (read.member.kind === 'key') {
+        masterKey = await takeKey(read, prepared.header);
+      } else {
+        const isAtHand = masterKey !== undefined || targets.withoutKey;
+        if (!isAtHand) refuseWithoutKey(prepared.header, targets.presentKey, targets.keyFile);
+        await takeContent(read, prepared, targets, counts);
+      }
+    }
+  } catch (error) {
+    // The encryption knows no members; where it broke, we were in this one.
+    if (error instanceof SealBroken) refuse('backup-altered', { member: at, at: 'in' }, error);
+    throw error;
+  }
+  if (prepared === undefined) return refuse('backup-unknown');
+  await prepared.rows.end();
+  return { ...prepared, masterKey, ...counts };
+}
+
+async function prepare(
+  read: ReadMember,
+  { session: { client }, migrations }: MemberTargets,
+): Promise<Prepared> {
+  const header = parseHeader(await buffer(read.pieces), read.name);
+  const steps = planSteps(header, migrations);
+  await rebuildSchema(client, steps.before);
+  const tables = await refuseStrangers(client, header, read.name);
+  const shape = await takeShape(client);
+  return { header, steps, shape, rows: await beginRows(client, tables) };
+}
+
+async function takeKey(read: ReadMember, header: BackupHeader): Promise<Uint8Array> {
+  const key = await buffer(read.pieces);
+  const isKey = key.length === 32 && keyMark(key) === header.keyMark;
+  return isKey ? key : refuse('backup-altered', { member: read.name, at: 'in' });
+}
+
+async function takeContent(
+  read: ReadMember,
+  { rows }: Prepared,
+  { shelf, log }: MemberTargets,
+  counts: { blobs: number; logFiles: number },
+): Promise<void> {
+  const { member, pieces } = read;
+  if (member.kind === 'rows') {
+    await rows.add(read);
+    return;
+  }
+  await rows.end();
+  if (member.kind === 'blob') {
+    await shelve(shelf, member.key, pieces);
+    counts.blobs += 1;
+  } else if (member.kind === 'log') {
+    await log.add(member.path, pieces);
+    counts.logFiles += 1;
+  }
+}
+
+async function shelve(
+  shelf: Shelf,
+  key: BlobKey,
+  pieces: AsyncIterable<Uint8Array>,
+): Promise<void> {
+  try {
+    await shelf.write(pieces, areaOf(key), sha256Of(key));
+  } catch (error) {
+    if (error instanceof BlobRefusal && error.code === 'blob.full') {
+      refuse('restore-no-room', {}, error);
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,81 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { createCountersigner, type Countersigner } from '@countersign/countersigner';
+import { loadOrCreateKey } from '@countersign/countersigner/node';
+import { formatVkey, parseVkey, signatureTypes } from '@countersign/proof';
+import { node } from '@countersign/proof/node';
+import type { Db } from '#platform/database';
+import { raiseAlarm } from '../alarms.ts';
+import { seenTreesIn } from './seen-trees.ts';
+
+/** The countersigner that this instance is for others. */
+export interface OwnCountersigner extends Countersigner {
+  /** What others need to add it. */
+  readonly verifierKey: string;
+}
+
+export interface OwnCountersignerOptions {
+  readonly db: Db;
+  /** Folder of the keys; the countersigner's is `countersigner.key`, not the log's. */
+  readonly keysDir: string;
+  readonly nowMs: () => number;
+}
+
+/** @throws KeyProblem when its key cannot be read. */
+export async function openCountersigner({
+  db,
+  keysDir,
+  nowMs,
+}: OwnCountersignerOptions): Promise<OwnCountersigner> {
+  const pair = await loadOrCreateKey(
+    join(keysDir, 'countersigner.key'),
+    `countersigner/${randomBytes(8).toString('hex')}`,
+    signatureTypes.cosignature,
+  );
+  const countersigner = createCountersigner({
+    provider: node,
+    key: pair.key,
+    sign: (message) => pair.sign(message),
+    logKeys: (origin) => keysOf(db, origin),
+    store: seenTreesIn(db),
+    now: () => BigInt(Math.floor(nowMs() / 1000)),
+    onFork: ({ origin, proven, seen, shown }) =>
+      raiseAlarm(db, {
+        kind: proven ? 'other-fork' : 'other-unproven',
+        origin,
+        ours: seen,
+        theirs: shown,
+      }),
+  });
+  return { ...countersigner, verifierKey: formatVkey(pair.key) };
+}
+
+async function keysOf(db: Db, origin: string) {
+  const row = await db
+    .selectFrom('witnessed_log')
+    .select('verifier_key')
+    .where('origin', '=', origin)
+    .where('removed_at', 'is', null)
+    .executeTakeFirst();
+  return row === undefined ? [] : [parseVkey(node, row.verifier_key)];
+}
+
+/** The last checkpoint of a log that was cosigned here, by the SHA-256 of its origin in hexadecimal. */
+export async function findWitnessed(db: Db, originHash: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('witnessed_log')
+    .select('note')
+    .where((eb) =>
+      eb(
+        eb.fn<string>('encode', [
+          eb.fn<Buffer>('sha256', [eb.fn<Buffer>('convert_to', ['origin', eb.val('UTF8')])]),
+          eb.val('hex'),
+        ]),
+        '=',
+        originHash,
+      ),
+    )
+    .where('removed_at', 'is', null)
+    .executeTakeFirst();
+  return row?.note ?? undefined;
+}
