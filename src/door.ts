@@ -72,11 +72,11 @@ export async function openDoor(options: DoorOptions): Promise<Listening> {
     openRoutes: [
       logRoutes({
         readerDb: house.database.reader.db,
-        files: house.treeFiles,
+        files: house.log.files,
         publicUrl: config.publicUrl,
         demonstration: () => house.instance().demonstration,
       }),
-      countersignerRoutes(db, house.countersigner),
+      countersignerRoutes(db, house.log.countersigner),
     ],
     takesFiles: deskTakesFiles,
   });

@@ -1,17 +1,6 @@
-import path from 'node:path';
 import { dropExpiredHandler, sessionActor, type SignInSettings } from '#accounts';
-import { enrolUnlogged } from '#editions';
 import { fetchAddress, readCopyHandler } from '#evidence';
 import type { BlobStore } from '#platform/blobs';
-import {
-  openCountersigner,
-  openFileSigner,
-  openTreeFolder,
-  startSequencer,
-  sweepTreeDrafts,
-  type OwnCountersigner,
-  type TreeFiles,
-} from '#log';
 import { systemClock } from '#platform/clock';
 import type { Config, Secrets } from '#platform/config';
 import type { Db } from '#platform/database';
@@ -24,6 +13,7 @@ import { compareEditionsHandler } from '#record';
 import type { House, Instance } from '#web/context';
 import type { SignedIn } from './web/http/index.ts';
 import { openDatabaseHost, type DatabaseHost } from './database-host.ts';
+import { openLog, type RunningLog } from './open-log.ts';
 import { loadMasterKey, openPreservedFiles } from './preserved-files.ts';
 import { watchPublished } from './published-watch.ts';
 
@@ -34,10 +24,7 @@ export interface RunningHouse {
   readonly blobs: BlobStore;
   readonly jobs: Jobs;
   readonly mailer: Mailer;
-  /** Tiles, bundles and register files of the log. */
-  readonly treeFiles: TreeFiles;
-  /** What this instance is for the logs of others. */
-  readonly countersigner: OwnCountersigner;
+  readonly log: RunningLog;
   readonly signIn: SignInSettings;
   /** What pages may use. */
   readonly forPages: House;
@@ -81,16 +68,11 @@ async function furnish(
   const jobs = await startJobs({
     connection: database.options,
     log,
-    handlers: [
-      ...mailer.handlers,
-      readCopyHandler(db, blobs),
-      dropExpiredHandler(db),
-      compareEditionsHandler(db),
-    ],
+    handlers: [...mailer.handlers, ...houseHandlers(db, blobs)],
     work: true,
     onOutcome: (outcome) => metrics.observeJob(outcome),
   });
-  const { treeFiles, sequencer, countersigner } = await openLog(database, config, log);
+  const runningLog = await openLog(database, config, log);
   const metricsServer = await openMetrics(metrics, config, database);
   const state = await watchPublished({
     connection: database.options,
@@ -105,8 +87,7 @@ async function furnish(
     blobs,
     jobs,
     mailer,
-    treeFiles,
-    countersigner,
+    log: runningLog,
     signIn,
     forPages: {
       db,
@@ -126,7 +107,7 @@ async function furnish(
     onPublished: (listener) => state.listeners.push(listener),
     async close() {
       await metricsServer?.close();
-      await sequencer.stop();
+      await runningLog.close();
       await state.close();
       await jobs.stop(10_000);
       mailer.close();
@@ -135,25 +116,9 @@ async function furnish(
   };
 }
 
-/** Opens the log: what was published before there was one is taken in, then it runs. */
-async function openLog({ main, options }: DatabaseHost, config: Config, log: Log) {
-  const folder = path.join(config.dataDir, 'log');
-  await sweepTreeDrafts(folder);
-  const treeFiles = openTreeFolder(folder);
-  await main.db.transaction().execute((tx) => enrolUnlogged(tx));
-  const countersigner = await openCountersigner({
-    db: main.db,
-    keysDir: config.keysDir,
-    nowMs: () => systemClock().getTime(),
-  });
-  const sequencer = startSequencer({
-    db: main.db,
-    connection: options,
-    files: treeFiles,
-    openSigner: () => openFileSigner(config.keysDir),
-    log,
-  });
-  return { treeFiles, sequencer, countersigner };
+/** What this process does in the background besides mail. */
+function houseHandlers(db: Db, blobs: BlobStore) {
+  return [readCopyHandler(db, blobs), dropExpiredHandler(db), compareEditionsHandler(db)];
 }
 
 function signInSettings(config: Config, master: Uint8Array): SignInSettings {

@@ -124,7 +124,7 @@ async function shelve(
   try {
     await shelf.write(pieces, areaOf(key), sha256Of(key));
   } catch (error) {
-    if (error instanceof BlobRefusal && error.code === 'blob.full') {
+    if (error instanceof BlobRefusal && error.code === 'blob-full') {
       refuse('restore-no-room', {}, error);
     }
     throw error;

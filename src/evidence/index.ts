@@ -34,7 +34,6 @@ export {
 export { passageWords, type PassageWords } from './passage-words.ts';
 export { provisionalTitle } from './provisional-title.ts';
 export { lastEditor } from './source-editor.ts';
-export { readCopiesOf, readCopy, readCopyHandler, readingsOf, type Reading } from './read-copy.ts';
 export { markRegion, regionInput, type Region, type RegionInput } from './regions.ts';
 export {
   readCopiesOf,

@@ -19,7 +19,6 @@ export {
   type SortOrder,
   type SortPosition,
 } from './place.ts';
-export { migrate, type Migration } from './migrate.ts';
 export {
   openReadSide,
   type ReadSide,
