@@ -2,6 +2,14 @@ export type { Basis, ClaimState } from './claims/claim.ts';
 export { bases } from './claims/claim.ts';
 export type { ClaimInput, LinkInput } from './claims/claim-input.ts';
 export type { ClaimView, LinkView, PassageView } from './claims/claim-view.ts';
+export {
+  countReturned,
+  layAside,
+  refusalsOf,
+  returnedClaims,
+  type RefusalOfClaim,
+  type ReturnedClaim,
+} from './claims/returned-claims.ts';
 export { claimViews } from './claims/claim-views.ts';
 export { successorsOf } from './claims/successors.ts';
 export {

@@ -76,6 +76,7 @@ export async function loader({ request, params, context }: Route.LoaderArgs) {
     shownCopies,
     copy,
     passage,
+    again: url.searchParams.get('again'),
     about,
     facts,
     catalog: catalogIn(locale),

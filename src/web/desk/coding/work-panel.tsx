@@ -63,7 +63,9 @@ export function WorkPanel({
       </p>
       {opened === 'claim' && (
         <ClaimForm
-          key={first?.supersedes ?? (first === undefined ? 'new' : 'restored')}
+          key={
+            first?.supersedes ?? first?.recodes?.claim ?? (first === undefined ? 'new' : 'restored')
+          }
           words={words}
           first={first}
           onClose={onClose}
