@@ -1,6 +1,10 @@
 import path from 'node:path';
 import { requeueReading } from '#evidence';
-import { readCheckpoint } from '#log';
+import { parseSignedCheckpoint } from '@countersign/proof';
+import { enrolUnlogged } from '#editions';
+import { beginAnew, newestSigned, readCheckpoint, retireLog } from '#log';
+import { systemClock } from '#platform/clock';
+import { replayErasures } from '#record';
 import type { Installation } from './cli/installation.ts';
 import { allMigrations } from './migrations.ts';
 import { masterKeyFile, openPreservedFiles, openShelf } from './preserved-files.ts';
@@ -13,5 +17,17 @@ export const installation: Installation = {
   masterKeyFile,
   logFolder: (config) => path.join(config.dataDir, 'log'),
   newestCheckpoint: async (db) => (await readCheckpoint(db))?.note,
-  afterRestore: [requeueReading],
+  async beginAnew(db, config) {
+    const old = await newestSigned(db);
+    await retireLog(
+      { keysDir: config.keysDir, treeFolder: path.join(config.dataDir, 'log') },
+      systemClock().getTime(),
+    );
+    const text = old && parseSignedCheckpoint(Buffer.from(old.note)).note.text;
+    await db.transaction().execute(async (tx) => {
+      await beginAnew(tx, text);
+      await enrolUnlogged(tx);
+    });
+  },
+  afterRestore: [async (tx) => void (await replayErasures(tx)), requeueReading],
 };

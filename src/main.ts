@@ -2,6 +2,7 @@ import { firstRunToken } from '#accounts';
 import { KeyProblem } from '@countersign/countersigner/node';
 import { ConfigError, parseConfig, type Config, type Secrets } from '#platform/config';
 import { asUnfit } from '#platform/database';
+import { LogError } from '#log';
 import { onStopRequest } from '#platform/lifetime';
 import { createLog, type Log } from '#platform/logging';
 import { PostgresError } from '#platform/postgres';
@@ -62,6 +63,7 @@ function explain(error: unknown, log: Log): void {
   const isExpected =
     error instanceof ConfigError ||
     error instanceof KeyProblem ||
+    error instanceof LogError ||
     error instanceof PostgresError ||
     error instanceof KeyFileError;
   const unfit = asUnfit(error);

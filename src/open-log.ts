@@ -4,6 +4,7 @@ import {
   openCountersigner,
   openFileSigner,
   openTreeFolder,
+  settleRestored,
   startSequencer,
   sweepTreeDrafts,
   type OwnCountersigner,
@@ -29,6 +30,13 @@ export async function openLog(
   log: Log,
 ): Promise<RunningLog> {
   const folder = path.join(config.dataDir, 'log');
+  await settleRestored({
+    db: main.db,
+    keysDir: config.keysDir,
+    treeFolder: folder,
+    nowMs: systemClock().getTime(),
+    enrol: enrolUnlogged,
+  });
   await sweepTreeDrafts(folder);
   const files = openTreeFolder(folder);
   await main.db.transaction().execute((tx) => enrolUnlogged(tx));

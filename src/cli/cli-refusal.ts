@@ -16,8 +16,11 @@ export type CliCode =
   | 'cli-as-nobody'
   | 'cli-as-several'
   | 'cli-move-or-copy'
+  | 'cli-erasures-bad'
   | 'cli-not-running'
   | 'cli-job-unknown'
+  | 'cli-countersigners-silent'
+  | 'cli-say-yes'
   | 'file-not-found'
   | 'file-is-folder'
   | 'file-not-regular'
@@ -37,8 +40,11 @@ const exits: Readonly<Record<CliCode, ExitName>> = {
   'cli-as-nobody': 'refused',
   'cli-as-several': 'refused',
   'cli-move-or-copy': 'usage',
+  'cli-erasures-bad': 'refused',
   'cli-not-running': 'missing',
   'cli-job-unknown': 'missing',
+  'cli-countersigners-silent': 'refused',
+  'cli-say-yes': 'usage',
   'file-not-found': 'missing',
   'file-is-folder': 'refused',
   'file-not-regular': 'refused',

@@ -14,6 +14,8 @@ export interface Installation {
   readonly logFolder: (config: Config) => string;
   /** The log's newest published checkpoint, as a signed note. */
   readonly newestCheckpoint: (db: Db) => Promise<string | undefined>;
+  /** Puts the log aside and begins a new one that names it. */
+  readonly beginAnew: (db: Db, config: Config) => Promise<void>;
   /** What each room does with an instance that came back from a backup, in its transaction. */
   readonly afterRestore: readonly ((tx: Tx) => Promise<void>)[];
 }

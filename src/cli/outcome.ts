@@ -1,3 +1,5 @@
+import { KeyProblem } from '@countersign/countersigner/node';
+import { LogError } from '#log';
 import { ConfigError } from '#platform/config';
 import { Refusal } from '#platform/errors';
 import { PostgresError } from '#platform/postgres';
@@ -41,6 +43,8 @@ export function tell(error: unknown, terminal: Terminal): ExitName {
   if (
     cause instanceof PostgresError ||
     cause instanceof KeyFileError ||
+    cause instanceof KeyProblem ||
+    cause instanceof LogError ||
     cause instanceof CannotWork
   ) {
     tellPlace(terminal, [{ code: cause.code, params: { said: cause.message } }], cause.message);

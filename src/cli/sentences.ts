@@ -25,8 +25,13 @@ const own: Readonly<Record<CliCode | SampleCode, string>> = {
   'cli-as-several': 'There are several administrators. Say who does this: --as EMAIL.',
   'cli-move-or-copy':
     'Say what this is to be: --move, the same instance at another place, or --copy, an instance of its own.',
+  'cli-erasures-bad':
+    'Line {line} of --erasures is no entry of a journal of erasures (countersign erasures export).',
   'cli-not-running': 'Nothing is running on {folder}. Start it with npm start.',
   'cli-job-unknown': 'There is no such given-up job. countersign jobs list shows them.',
+  'cli-countersigners-silent':
+    'These countersigners do not answer: {names}. They may have seen more than is here. Wait for them, or use --without-countersigners.',
+  'cli-say-yes': 'This cannot be undone. Add --yes if you mean it.',
   'file-not-found': 'There is no such file. Check the path.',
   'file-is-folder': 'This is a folder; name the files in it.',
   'file-not-regular': 'This is a pipe or a device, not a file. Write it to a file first.',

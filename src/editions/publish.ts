@@ -104,8 +104,27 @@ export async function enrolUnlogged(tx: Tx): Promise<number> {
     from published.subject s join published.edition e on e.uid = s.edition
     where not exists (select from log_entry l where l.edition = e.uid)
     order by e.published_at, e.uid for update of s skip locked`.execute(tx);
-  await enqueueEntries(tx, rows.map(editionEntry));
-  return rows.length;
+  const { rows: removed } = await sql<RemovedSubject>`
+    select s.subject, s.removed_for as reason,
+      coalesce((select max(number) from edition_decision d where d.subject = s.subject), 1) as number
+    from published.subject s
+    where s.removed_for is not null and not exists (
+      select from log_entry l where l.subject = s.subject and l.kind = 'edition-removed')
+    order by s.removed_at, s.subject for update of s skip locked`.execute(tx);
+  await enqueueEntries(tx, [...rows.map(editionEntry), ...removed.map(removalEntry)]);
+  return rows.length + removed.length;
+}
+
+interface RemovedSubject {
+  readonly subject: string;
+  /** Of its last edition. */
+  readonly number: number;
+  /** Class of reason. */
+  readonly reason: string;
+}
+
+function removalEntry({ subject, number, reason }: RemovedSubject): NewEntry {
+  return { kind: 'edition-removed', fields: { subject, number, 'reason-class': reason } };
 }
 
 // Who is called otherwise from now on is still called by the old name on the pages of others.
@@ -188,16 +207,10 @@ export async function removeSubjects(
     update published.subject set edition = null, names = '{}', folded = '', starts = null,
       ends = null, country = null, removed_for = ${reasonClass}, removed_at = now()
     where subject = any(${ids}::uuid[])`.execute(tx);
-  const { rows: last } = await sql<{ subject: string; number: number }>`
-    select subject, max(number) as number from edition_decision
+  const { rows: last } = await sql<RemovedSubject>`
+    select subject, max(number) as number, ${reasonClass} as reason from edition_decision
     where subject = any(${ids}::uuid[]) group by subject order by subject`.execute(tx);
-  await enqueueEntries(
-    tx,
-    last.map(({ subject, number }) => ({
-      kind: 'edition-removed',
-      fields: { subject, number, 'reason-class': reasonClass },
-    })),
-  );
+  await enqueueEntries(tx, last.map(removalEntry));
   await sql`delete from published.edition where subject = any(${ids}::uuid[])`.execute(tx);
   // A name must not survive in what others' pages said before: those editions leave too. Their hashes
   // stay, so that what the log says of them can still be told from a forgery.

@@ -1,6 +1,8 @@
 export { listAlarms, type ListedAlarm } from './alarms.ts';
+export { destroyOpenings } from './destroy-openings.ts';
 export { enqueueEntries } from './enqueue-entries.ts';
 export type { EntryFields, EntryKind, NewEntry } from './entry-fields.ts';
+export { logStatus, type LogStatus } from './log-status.ts';
 export { LogError, type LogErrorCode } from './log-error.ts';
 export { logPolicy } from './log-policy.ts';
 export { checkpointChannel } from './publish-checkpoint.ts';
@@ -42,3 +44,6 @@ export { listWitnessedLogs, type WitnessedLog } from './witnessing/witnessed-log
 export { beginAnew } from './recovery/begin-anew.ts';
 export { largestSigned, type SignedMemory } from './recovery/largest-signed.ts';
 export { recoverLog, type Recovery } from './recovery/recover-log.ts';
+export { settleRestored } from './recovery/settle-restored.ts';
+export { retireLog } from './recovery/retire-log.ts';
+export { newestSigned } from './sequencer/newest-signed.ts';

@@ -8,6 +8,9 @@ export type LogErrorCode =
   | 'signer-forgot'
   /** A countersigner has seen a larger tree than the signer: its folder was restored too. */
   | 'countersigner-ahead'
+  | 'key-not-copied'
+  /** Restored to go on as the same instance, without its key. */
+  | 'key-not-brought'
   /** The signer's note of what it signed cannot be read. */
   | 'last-signed-damaged'
   /** Another process has the signer's folder open. */

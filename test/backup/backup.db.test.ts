@@ -8,7 +8,7 @@ import { createFirstAccount, firstRunToken, signInWithPassword } from '#accounts
 import { leftOutTables } from '#backup';
 import { asReader, openDatabase, type Db } from '#platform/database';
 import { findMasterKey, loadOrCreateMasterKey } from '#platform/sealing';
-import { checkProjection } from '#record';
+import { checkProjection, readErasureJournal, takeOverErasures, type JournalEntry } from '#record';
 import { loadSample } from '#sample';
 import {
   firstInput,
@@ -18,6 +18,7 @@ import {
 } from '../../src/accounts/accounts-fixture.ts';
 import { readArchive } from '../../src/backup/archive/read-archive.ts';
 import { writeArchive, type Written } from '../../src/backup/archive/write-archive.ts';
+import { readErasures } from '../../src/cli/erasures-file.ts';
 import { installation } from '../../src/installation.ts';
 import { back, bring, makeInstance, type TestInstance } from './instances.ts';
 
@@ -212,6 +213,32 @@ test('what waited to be read is queued again, and hooks run on the whole in its 
   const fails = { afterRestore: [() => Promise.reject(new Error('erasure failed'))] };
   await expect(bring(fourth, second, fails)).rejects.toThrow('erasure failed');
   expect(await countOf(fourth.database.db, 'claim')).toBe(0);
+});
+
+test('what was erased since the backup is erased again', async () => {
+  const { rows } = await sql<{ uid: string }>`
+    select uid from claim where property = 'description' order by id limit 1`.execute(
+    original.database.db,
+  );
+  const thing = rows[0]?.uid ?? '';
+  const entry: JournalEntry = {
+    erasure: '6f0f2c7e-9d0a-4c7f-8b53-0a54e3b6c1aa',
+    kind: 'claim',
+    thing,
+    at: '2026-02-20T10:00:00.000000Z',
+  };
+  const place = path.join(original.dataDir, 'journal.jsonl');
+  await writeFile(place, `${JSON.stringify(entry)}\n`);
+  const entries = await readErasures(place);
+  const other = await make();
+  const { db } = other.database;
+  await bring(other, file, {
+    afterRestore: [(tx) => takeOverErasures(tx, entries), ...installation.afterRestore],
+  });
+  expect(await countOf(db, 'claim')).toBe((await countOf(original.database.db, 'claim')) - 1);
+  expect(await db.selectFrom('claim').select('id').where('uid', '=', thing).execute()).toEqual([]);
+  expect(await readErasureJournal(db)).toEqual([entry]);
+  expect(await checkProjection(db)).toMatchObject({ differing: [] });
 });
 
 test('a backup of an older schema goes through the steps that came since', async () => {

@@ -66,6 +66,7 @@ test.each([
   [['restore', 'x'], 2, 'cli-move-or-copy'],
   [['restore', 'x', '--move', '--copy'], 2, 'cli-move-or-copy'],
   [['restore', 'nowhere.backup', '--move'], 4, 'backup-file-missing'],
+  [['restore', 'x', '--move', '--erasures', 'package.json'], 3, 'cli-erasures-bad'],
   [['backup', 'x', '--to', 'age1nobody'], 3, 'backup-recipient-bad'],
   [['backup', 'x', '--recipients', 'nowhere.txt'], 4, 'file-not-found'],
 ])('%j ends with %i', async (args, code, problem) => {

@@ -82,6 +82,22 @@ test('an inner node is no closed field of a shorter opening', () => {
   );
 });
 
+test('an opening calls itself by the commitment that it opens', () => {
+  const whole = commit(node, [{ name: 'a', value: 1, salt: new Uint8Array(32) }]);
+  const other = { ...whole, commitment: new Uint8Array(32) };
+  expect(() => openCommitment(node, whole.commitment, other)).toThrow(
+    expect.objectContaining({ code: 'commitment-mismatch' }),
+  );
+});
+
+test.each(['name', 'salt', 'value'])('a closed field has no %s', (member) => {
+  const hash = encodeBase64(new Uint8Array(32));
+  const closed = { hash, [member]: member === 'salt' ? hash : 'a' };
+  expect(() => parseOpening({ v: 1, commitment: hash, fields: [closed] })).toThrow(
+    expect.objectContaining({ code: 'commitment-malformed' }),
+  );
+});
+
 test('refuses what is no opening, and nothing else escapes', () => {
   const opening = openingToJson(
     commit(node, [{ name: 'a', value: { deep: ['x'] }, salt: new Uint8Array(32) }]),

@@ -114,7 +114,9 @@ export function openCommitment(
   commitment: Uint8Array,
   opening: Opening,
 ): ReadonlyMap<string, JsonValue> {
-  if (!equalBytes(commitmentOf(provider, opening.fields), commitment)) {
+  const found = commitmentOf(provider, opening.fields);
+  // What an opening calls itself is shown and passed on, so it must not be another commitment either.
+  if (!equalBytes(found, commitment) || !equalBytes(found, opening.commitment)) {
     throw new ProofError('commitment-mismatch', 'the fields are not those committed to');
   }
   return new Map(
@@ -148,7 +150,13 @@ export function parseOpening(json: unknown): Opening {
     commitment: bytes32(commitment),
     fields: fields.map((field: unknown) => {
       const { hash, name, salt, value } = object(field);
-      if (hash !== undefined) return { hash: bytes32(hash) };
+      if (hash !== undefined) {
+        // Else a reader that looks for names first would show what nothing stands for.
+        if (name !== undefined || salt !== undefined || value !== undefined) {
+          throw malformed('a field both closed and opened');
+        }
+        return { hash: bytes32(hash) };
+      }
       if (typeof name !== 'string' || value === undefined) throw malformed('a field without name');
       // From JSON.parse, so it is a JSON value.
       return { name, salt: bytes32(salt), value: value as JsonValue };

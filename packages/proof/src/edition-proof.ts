@@ -93,6 +93,7 @@ function judge(
 ): ProvenEdition {
   enter('edition');
   const said = openReceipt(provider, verify, edition);
+  if (!editionKinds.has(said.kind)) throw mismatch(`an entry of kind ${said.kind}`);
   if (said.fields.get('subject') !== subject) throw mismatch('the entry is of another subject');
   enter('register');
   const registered = openReceipt(provider, verify, register);
@@ -138,7 +139,6 @@ function openReceipt(provider: Provider, verify: VerifyReceipt, receipt: OpenedR
   const verdict = verify(receipt);
   if (!verdict.accepted) throw new ProofError(verdict.code, verdict.message);
   const { kind, commitment } = parseLogEntry(receipt.entry);
-  if (kind !== 'register' && !editionKinds.has(kind)) throw mismatch(`an entry of kind ${kind}`);
   const fields = openCommitment(provider, commitment, receipt.opening);
   return { kind, fields, index: verdict.index, checkpoint: verdict.checkpoint };
 }

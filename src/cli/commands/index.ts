@@ -4,7 +4,11 @@ import { accountList } from './account-list.ts';
 import { accountReset } from './account-reset.ts';
 import { claimWithdraw } from './claim-withdraw.ts';
 import { backup } from './backup.ts';
+import { erasuresExport } from './erasures-export.ts';
 import { exportClaimsCommand } from './export-claims.ts';
+import { logKeyExport } from './log-key-export.ts';
+import { logBeginAnew, logRecover } from './log-recover.ts';
+import { logStatusCommand } from './log-status.ts';
 import { jobsList } from './jobs-list.ts';
 import { jobsRetry } from './jobs-retry.ts';
 import { recordCheck } from './record-check.ts';
@@ -31,6 +35,11 @@ export const commands: readonly Command[] = [
   jobsRetry,
   backup,
   restore,
+  logStatusCommand,
+  logRecover,
+  logBeginAnew,
+  logKeyExport,
+  erasuresExport,
   sample,
   status,
   version,

@@ -1,9 +1,12 @@
 import { BackupRefusal, parseIdentities, readLines, restoreBackup, type Restored } from '#backup';
 import { systemClock } from '#platform/clock';
+import type { Tx } from '#platform/database';
 import { holdDataFolder } from '#platform/postgres';
+import { takeOverErasures } from '#record';
 import { reading } from '../backup-input.ts';
 import { refuse } from '../cli-refusal.ts';
 import type { Call, Command } from '../command.ts';
+import { readErasures } from '../erasures-file.ts';
 import type { Terminal } from '../terminal.ts';
 
 export const restore: Command = {
@@ -16,13 +19,21 @@ export const restore: Command = {
     move: { meaning: 'The same instance goes on here; the old place never runs again.' },
     copy: { meaning: 'This becomes an instance of its own, with a log and an address of its own.' },
     identity: { value: 'FILE', meaning: 'age key file that opens an encrypted backup.' },
+    erasures: {
+      value: 'FILE',
+      meaning: 'Journal of erasures; what was erased since the backup is erased again.',
+    },
     'without-key': { meaning: 'Go on without the master key; what it guards stays closed.' },
   },
-  details: `The whole backup is checked: cut, altered or rearranged, it is refused by the name of the member, and
-the instance is as empty as before. The database may be another one, PostgreSQL 15 or newer (DATABASE_URL).
+  details: `The whole backup is checked: cut, altered or rearranged, it is refused by the name of the member,
+and the instance is as empty as before. The database may be another one, PostgreSQL 15 or newer
+(DATABASE_URL).
 
-With --move bring the key that signs the log along by hand, and never start the old place again: two places
-that sign one log would fork it. With --copy a new key is made.
+With --move bring the key that signs the log along by hand (COUNTERSIGN_KEYS), and never start the old
+place again: two places that sign one log would fork it. With --copy a new key is made.
+
+What the backup's own journal of erasures names is erased in any case; what was erased later comes back
+unless --erasures brings the newer journal of the old place (countersign erasures export).
 
 Everybody signs in again: sessions, invitations, one-time links and mail under way are not brought back.`,
   async run(call) {
@@ -31,6 +42,8 @@ Everybody signs in again: sessions, invitations, one-time links and mail under w
     const identity = typed.text('identity');
     const lines = identity === undefined ? undefined : await reading(identity, readLines(identity));
     const decrypter = lines && parseIdentities(lines);
+    const journal = typed.text('erasures');
+    const erased = journal === undefined ? [] : await reading(journal, readErasures(journal));
     const workplace = await open();
     if (workplace.serverRuns) throw new BackupRefusal({ code: 'restore-held' });
     if (secrets.databaseUrl !== undefined) {
@@ -49,7 +62,7 @@ Everybody signs in again: sessions, invitations, one-time links and mail under w
       keyFile: installation.masterKeyFile(config),
       withoutKey: typed.flag('without-key'),
       migrations: installation.migrations,
-      afterRestore: installation.afterRestore,
+      afterRestore: [(tx: Tx) => takeOverErasures(tx, erased), ...installation.afterRestore],
       now: systemClock(),
       progress: (phase, done, total) => bars.at(phase, done, total),
     });
@@ -89,5 +102,7 @@ function tell(terminal: Terminal, restored: Restored, mode: 'move' | 'copy'): vo
   );
   terminal.line('Everybody signs in again; invitations and one-time links are made anew.');
   if (mode === 'copy') return;
-  terminal.line('Bring the key that signs the log along, and never start the old place again.');
+  terminal.line(
+    'Bring the key that signs the log along (COUNTERSIGN_KEYS), and never start the old place again.',
+  );
 }

@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Tx } from '#platform/database';
 import { takeBackErased } from '#editions';
+import { destroyOpenings } from '#log';
 import { reproject } from '../projection/write-projection.ts';
 
 /**
@@ -12,6 +13,7 @@ import { reproject } from '../projection/write-projection.ts';
 export async function destroyJournaled(tx: Tx): Promise<readonly string[]> {
   const takenBack = await takeBackErased(tx, await journaledUids(tx));
   await destroyDecided(tx);
+  await destroyOpenings(tx, await journaledUids(tx));
   const touched = await destroyClaims(tx);
   await destroyPassages(tx);
   await destroyEntities(tx);

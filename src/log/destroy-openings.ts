@@ -1,0 +1,14 @@
+import { sql } from 'kysely';
+import type { Tx } from '#platform/database';
+
+/**
+ * Destroys what the log's entries say of subjects: fields and salts. The entries stay, and every proof
+ * of others; what they said of these can never be shown or guessed at again. That a subject was taken
+ * back can still be opened: it is what readers are told.
+ */
+export async function destroyOpenings(tx: Tx, subjects: readonly string[]): Promise<void> {
+  if (subjects.length === 0) return;
+  await sql`
+    update log_entry set fields = null, seed = null, subject = null, edition = null
+    where subject = any(${sql.val(subjects)}::uuid[]) and kind <> 'edition-removed'`.execute(tx);
+}

@@ -1,0 +1,20 @@
+import { rename } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/**
+ * Puts key, memory and files of a log aside, so that the next start makes new ones. Nothing is
+ * deleted: whoever finds the old log going on must be able to tell whose it was. Idempotent.
+ */
+export async function retireLog(
+  places: { readonly keysDir: string; readonly treeFolder: string },
+  nowMs: number,
+): Promise<void> {
+  const { keysDir, treeFolder } = places;
+  for (const path of [join(keysDir, 'log.key'), join(keysDir, 'last-signed'), treeFolder]) {
+    try {
+      await rename(path, `${path}.retired-${nowMs}`);
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    }
+  }
+}
