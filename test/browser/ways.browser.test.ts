@@ -38,6 +38,11 @@ const tab = (page: Page, js: boolean, name: string) =>
     .getByRole('navigation', { name: 'How it comes in' })
     .getByRole(js ? 'link' : 'button', { name });
 
+async function goTo(page: Page, js: boolean, way: string): Promise<void> {
+  await tab(page, js, way).click();
+  await tab(page, js, way).and(page.locator('[aria-current="page"]')).waitFor();
+}
+
 test.each([true, false])('what is typed goes along from way to way (scripts: %s)', async (js) => {
   const page = await openPage(js);
   const watch = watchPage(page, house.origin);
@@ -45,13 +50,11 @@ test.each([true, false])('what is typed goes along from way to way (scripts: %s)
   await page.getByLabel('Title').fill('A report');
   await page.getByLabel('Published on').fill('9 January 2026');
   for (const way of ['Files', 'Web address', 'Not seen']) {
-    await tab(page, js, way).click();
-    await tab(page, js, way).and(page.locator('[aria-current="page"]')).waitFor();
+    await goTo(page, js, way);
     expect(await page.getByLabel('Title').inputValue()).toBe('A report');
   }
   await page.locator('input[name=address]:visible').fill('https://example.org/report');
-  await tab(page, js, 'Paste text').click();
-  await tab(page, js, 'Paste text').and(page.locator('[aria-current="page"]')).waitFor();
+  await goTo(page, js, 'Paste text');
   expect(await page.getByLabel('Text', { exact: true }).inputValue()).toBe('Words\nof the text');
   expect(await page.getByLabel('Published on').inputValue()).toBe('9 January 2026');
   expect(await page.locator('input[name=address]:visible').inputValue()).toBe(
@@ -65,7 +68,7 @@ test.each([true, false])(
   'an address that cannot be fetched is recorded as not seen (scripts: %s)',
   async (js) => {
     const page = await openPage(js);
-    await tab(page, js, 'Web address').click();
+    await goTo(page, js, 'Web address');
     await page.locator('input[name=address]:visible').fill(`http://localhost/${js}`);
     await page.getByLabel('Title').fill(`Post ${js}`);
     await page.getByRole('button', { name: 'Add', exact: true }).last().click();
