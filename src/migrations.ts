@@ -4,6 +4,8 @@ import { editionContentMigrations } from './editions/edition-content.migrations.
 import { revisionMigrations } from './editions/revision.migrations.ts';
 import { signInMigrations } from './accounts/sign-in.migrations.ts';
 import { entityListMigrations } from './record/entities/entity-list.migrations.ts';
+import { returnedMigrations } from './record/claims/returned.migrations.ts';
+import { findUnnamedMigrations } from './record/entities/find-unnamed.migrations.ts';
 import { textSearchMigrations } from './evidence/text-search.migrations.ts';
 import { sourceCodeMigrations } from './evidence/source-codes.migrations.ts';
 import { sourceListMigrations } from './evidence/source-list.migrations.ts';
@@ -36,6 +38,8 @@ export const allMigrations: readonly Migration[] = [
   ...resolutionScopeMigrations,
   ...textSearchMigrations,
   ...entityListMigrations,
+  ...findUnnamedMigrations,
+  ...returnedMigrations,
   ...logMigrations,
   ...editionContentMigrations,
   ...doubtMigrations,

@@ -2,6 +2,14 @@ export type { Basis, ClaimState } from './claims/claim.ts';
 export { bases } from './claims/claim.ts';
 export type { ClaimInput, LinkInput } from './claims/claim-input.ts';
 export type { ClaimView, LinkView, PassageView } from './claims/claim-view.ts';
+export {
+  countReturned,
+  layAside,
+  refusalsOf,
+  returnedClaims,
+  type RefusalOfClaim,
+  type ReturnedClaim,
+} from './claims/returned-claims.ts';
 export { claimViews } from './claims/claim-views.ts';
 export { successorsOf } from './claims/successors.ts';
 export {
@@ -49,6 +57,11 @@ export {
   type EntityList,
   type ListedEntity,
 } from './entities/list-entities.ts';
+export {
+  findUnnamed,
+  type FindUnnamedOptions,
+  type FoundUnnamed,
+} from './entities/find-unnamed.ts';
 export { findEntities, type FindOptions, type FoundEntity } from './entities/find-entities.ts';
 export { parseInstant, type Instant } from './instant.ts';
 export { exportClaims, type ExportedClaim, type ExportFilter } from './export-claims.ts';

@@ -89,6 +89,13 @@ const reads: Readonly<Record<string, Read>> = {
     [...Object.values(secretOf), 'z', 'zqt', 'zqp'].map((typed) =>
       record.findEntities(world.db, actor, typed),
     ),
+  findUnnamed: (actor) =>
+    [...Object.values(secretOf), 'z', 'zqt', 'zqp', 'killing', '2024'].map((typed) =>
+      record.findUnnamed(world.db, actor, typed, new Map()),
+    ),
+  returnedClaims: (actor) => [record.returnedClaims(world.db, actor, 'en')],
+  countReturned: (actor) => [record.countReturned(world.db, actor)],
+  refusalsOf: (actor) => each('claim', (uid) => record.refusalsOf(world.db, actor, [uid])),
   exportClaims: (actor) => {
     const rows: unknown[] = [];
     const keep = (claims: readonly unknown[]) => {
@@ -145,7 +152,7 @@ const others: ReadonlySet<string> = new Set(
   isDemonstration publicRevision restrictedFiles storeAnew markDemonstration currentDocuments editionHash EditionRefusal
   reopenClaims decideClaims writeClaims codeAct codeNames decideResolution inLanguage createEntities
   compareFigures formatFigure likeWithLike parseFigureText writeNote insertProjections loadStanding parseInstant restoreClaims standingSelection
-  enrolPreserved enrolUnlogged requeueReading takeBackErased cancelErasure decideErasure proposeErasure readErasureJournal replayErasures
+  enrolPreserved enrolUnlogged requeueReading layAside takeBackErased cancelErasure decideErasure proposeErasure readErasureJournal replayErasures
   takeOverErasures indexEditionWords keepTrace searchWords subjectsSaying uncomparedSubjects settleDoubts
   settleStaleEditions compareEditionsHandler
   projectFresh reproject checkProjection rebuildProjection decidePublication proposePublication
@@ -188,10 +195,16 @@ const mayBeSilent: ReadonlySet<string> = new Set([
   // Nobody withdrew anything, nothing published has changed since, and nothing was taken back.
   'partner removedSubject',
   'team removedSubject',
-  ...['restorable', 'doubtedEditions', 'countDoubted', 'erasuresOf', 'tracesOf'].flatMap((name) => [
-    `partner ${name}`,
-    `team ${name}`,
-  ]),
+  ...[
+    'restorable',
+    'doubtedEditions',
+    'countDoubted',
+    'erasuresOf',
+    'tracesOf',
+    'countReturned',
+    'returnedClaims',
+    'refusalsOf',
+  ].flatMap((name) => [`partner ${name}`, `team ${name}`]),
 ]);
 
 test.each(['team', 'partner'] as const)(
@@ -218,7 +231,7 @@ test.each(['team', 'partner'] as const)(
 test('one person on both sides sees both, so the secrets are there to be found', async () => {
   const silent = new Set([
     ...['lastEditor', 'listDecisions', 'loadDecision', 'prepareEditions', 'reopenable'],
-    ...['restorable', 'doubtedEditions', 'countDoubted', 'staleEditions'],
+    ...['restorable', 'doubtedEditions', 'countDoubted', 'staleEditions', 'countReturned'],
     ...['erasuresOf', 'removedSubject', 'removedSubjects', 'tracesOf', 'namesOf'],
   ]);
   for (const [name, read] of Object.entries(reads)) {

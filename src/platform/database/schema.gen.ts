@@ -112,6 +112,11 @@ export interface Claim {
   value_to: string | null;
 }
 
+export interface ClaimLaidAside {
+  at: Generated<Timestamp>;
+  claim_id: Int8;
+}
+
 export interface ClaimStep {
   account_id: Int8;
   at: Generated<Timestamp>;
@@ -751,6 +756,7 @@ export interface DB {
   canonical: Canonical;
   challenge: Challenge;
   claim: Claim;
+  claim_laid_aside: ClaimLaidAside;
   claim_step: ClaimStep;
   copy: Copy;
   custody_step: CustodyStep;
