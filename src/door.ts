@@ -1,4 +1,4 @@
-import { Hono } from 'hono';
+import type { Hono } from 'hono';
 import type { RouterContextProvider } from 'react-router';
 import { node } from '@countersign/proof/node';
 import { sessionCookie } from '#accounts';
