@@ -93,7 +93,11 @@ test.each([
 });
 
 test('where nobody is called so, those come who share a word of the name', async () => {
-  const { subjects, near } = await listSubjects(reader.db, { kind: 'person', q: 'Naveed Karimi', at: '' });
+  const { subjects, near } = await listSubjects(reader.db, {
+    kind: 'person',
+    q: 'Naveed Karimi',
+    at: '',
+  });
   expect([subjects.map((one) => one.subject), near]).toEqual([[assistant], true]);
   const none = await listSubjects(reader.db, { kind: 'person', q: 'Xqzpt' });
   expect([none.total, none.near]).toEqual([0, false]);
