@@ -4,11 +4,14 @@ import { editionContentMigrations } from './editions/edition-content.migrations.
 import { revisionMigrations } from './editions/revision.migrations.ts';
 import { signInMigrations } from './accounts/sign-in.migrations.ts';
 import { entityListMigrations } from './record/entities/entity-list.migrations.ts';
+import { returnedMigrations } from './record/claims/returned.migrations.ts';
+import { findUnnamedMigrations } from './record/entities/find-unnamed.migrations.ts';
 import { textSearchMigrations } from './evidence/text-search.migrations.ts';
 import { sourceCodeMigrations } from './evidence/source-codes.migrations.ts';
 import { sourceListMigrations } from './evidence/source-list.migrations.ts';
 import { evidenceMigrations } from './evidence/evidence.migrations.ts';
 import { logMigrations } from './log/log.migrations.ts';
+import { timestampViewMigrations } from './log/timestamp-view.migrations.ts';
 import { mailMigrations } from './platform/mail/mail.migrations.ts';
 import { platformMigrations, type Migration } from '#platform/database';
 import { resolutionScopeMigrations } from './record/disagreement/resolution-scope.migrations.ts';
@@ -35,6 +38,8 @@ export const allMigrations: readonly Migration[] = [
   ...resolutionScopeMigrations,
   ...textSearchMigrations,
   ...entityListMigrations,
+  ...findUnnamedMigrations,
+  ...returnedMigrations,
   ...logMigrations,
   ...editionContentMigrations,
   ...doubtMigrations,
@@ -43,4 +48,5 @@ export const allMigrations: readonly Migration[] = [
   ...erasureMigrations,
   ...revisionMigrations,
   ...sourceListMigrations,
+  ...timestampViewMigrations,
 ].toSorted((a, b) => (a.name < b.name ? -1 : 1));

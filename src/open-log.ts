@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { enrolUnlogged } from '#editions';
+import { enrolPreserved } from '#evidence';
 import {
   openCountersigner,
   openFileSigner,
@@ -38,11 +39,17 @@ export async function openLog(
     keysDir: config.keysDir,
     treeFolder: folder,
     nowMs: systemClock().getTime(),
-    enrol: enrolUnlogged,
+    enrol: async (tx) => {
+      await enrolUnlogged(tx);
+      await enrolPreserved(tx);
+    },
   });
   await sweepTreeDrafts(folder);
   const files = openTreeFolder(folder);
-  await main.db.transaction().execute((tx) => enrolUnlogged(tx));
+  await main.db.transaction().execute(async (tx) => {
+    await enrolUnlogged(tx);
+    await enrolPreserved(tx);
+  });
   const countersigner = await openCountersigner({
     db: main.db,
     keysDir: config.keysDir,
@@ -53,6 +60,7 @@ export async function openLog(
     connection: options,
     files,
     openSigner: () => openFileSigner(config.keysDir),
+    nowMs: () => systemClock().getTime(),
     log,
   });
   return {

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import process from 'node:process';
+import { whenNpmIsGone } from './npm-gone.mjs';
 import { Stop } from './stop.mjs';
 
 const forwarded = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
@@ -9,7 +10,8 @@ const forwarded = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
 /**
  * Runs `file` on `node` with our terminal, passes signals on, and ends as the child ends: with its
  * code or by its signal. The IPC channel is a lifeline: when this process dies, even by kill -9, the
- * kernel closes it and the child sees "disconnect" (see src/platform/lifetime).
+ * kernel closes it and the child sees "disconnect" (see src/platform/lifetime). When the npm that
+ * started us dies, the child is asked to end.
  */
 export async function handOver(
   /** @type {string} */ node,
@@ -30,10 +32,12 @@ export async function handOver(
   });
   // Ctrl-C reaches the child twice, once from the terminal and once from here; lifetime folds the two.
   for (const signal of forwarded) process.on(signal, () => child.kill(signal));
+  const endWatch = whenNpmIsGone(() => child.kill('SIGTERM'));
 
   const [code, signal] = await once(child, 'exit').catch((cause) => {
     throw new Stop(`Could not run ${node}: ${cause.message}. It needs Linux with glibc.`);
   });
+  endWatch();
   if (signal === null) {
     process.exitCode = code ?? 1;
     return;

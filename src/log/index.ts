@@ -12,11 +12,14 @@ export { logStatus, type LogStatus } from './log-status.ts';
 export { LogError, type LogErrorCode } from './log-error.ts';
 export { logPolicy } from './log-policy.ts';
 export { checkpointChannel } from './publish-checkpoint.ts';
+export { notePrivately } from './private-batch/note-privately.ts';
+export { privateReceipt } from './private-batch/private-receipt.ts';
 export {
   proveEdition,
   readCheckpoint,
   readLogFacts,
   readOpening,
+  readTimestamps,
   type LogFacts,
   type PublishedCheckpoint,
 } from './published-log.ts';

@@ -2,6 +2,14 @@ export type { Basis, ClaimState } from './claims/claim.ts';
 export { bases } from './claims/claim.ts';
 export type { ClaimInput, LinkInput } from './claims/claim-input.ts';
 export type { ClaimView, LinkView, PassageView } from './claims/claim-view.ts';
+export {
+  countReturned,
+  layAside,
+  refusalsOf,
+  returnedClaims,
+  type RefusalOfClaim,
+  type ReturnedClaim,
+} from './claims/returned-claims.ts';
 export { claimViews } from './claims/claim-views.ts';
 export { successorsOf } from './claims/successors.ts';
 export {
@@ -49,6 +57,11 @@ export {
   type EntityList,
   type ListedEntity,
 } from './entities/list-entities.ts';
+export {
+  findUnnamed,
+  type FindUnnamedOptions,
+  type FoundUnnamed,
+} from './entities/find-unnamed.ts';
 export { findEntities, type FindOptions, type FoundEntity } from './entities/find-entities.ts';
 export { parseInstant, type Instant } from './instant.ts';
 export { exportClaims, type ExportedClaim, type ExportFilter } from './export-claims.ts';
@@ -82,6 +95,7 @@ export {
   type Prepared,
   type Selection,
 } from './publication/prepare.ts';
+export { alsoShown, withPages } from './publication/also-shown.ts';
 export { compareEditionsHandler } from './publication/publication.jobs.ts';
 export { settleStaleEditions } from './publication/settle-stale-editions.ts';
 export { type ChangedClaim, type DocumentDifference } from './publication/document-difference.ts';
@@ -111,10 +125,18 @@ export { indexEditionWords } from './traces/edition-words.ts';
 export {
   removedSubject,
   removedSubjects,
+  takenBackAmong,
   type RemovedList,
   type RemovedSubject,
 } from './traces/removed-subjects.ts';
-export { keepTrace, namesOf, tracesOf, type Trace, type TracePlace } from './traces/traces.ts';
+export {
+  keepTrace,
+  namesOf,
+  tracesAfter,
+  tracesOf,
+  type Trace,
+  type TracePlace,
+} from './traces/traces.ts';
 export { decidePublication, proposePublication, proposeRemoval } from './publication/propose.ts';
 export { RecordRefusal, type RecordCode } from './record-refusal.ts';
 export {

@@ -39,7 +39,7 @@ const wordless: ReadonlySet<string> = new Set([
   'erasure_journal.kind',
   'invitation.locale',
   'invitation.roles',
-  'log_outbox.kind',
+  'log_entry.kind',
   'mail_outbox.kind',
   'mail_outbox.via',
   'migration.name',

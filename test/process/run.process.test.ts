@@ -174,6 +174,37 @@ test('what it ran notices when the start script is killed', async () => {
   expect((await lines.next()).done).toBe(true);
 });
 
+test.each(['the shell of npm', 'npm'])(
+  'what it ran is asked to end when %s is killed',
+  async (who) => {
+    program(
+      'src/lasting.ts',
+      `process.on('SIGTERM', () => { console.log('asked'); process.exit(0); });
+setInterval(() => {}, 1000); console.log('up');`,
+    );
+    // As npm does: a shell that waits, under a process of its own.
+    const command = `"${process.execPath}" "${path.join(root, 'scripts/run.mjs')}" src/lasting.ts; true`;
+    const child = spawn('/bin/sh', ['-c', '/bin/sh -c "$COMMAND"; true'], {
+      cwd: root,
+      env: {
+        PATH: `${path.join(home, 'bin')}:/usr/bin:/bin`,
+        COMMAND: command,
+        npm_lifecycle_event: 'start',
+      },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
+    expect(await lines.next()).toMatchObject({ value: 'up' });
+    const [shell = ''] =
+      execFileSync('ps', ['-o', 'pid=', '--ppid', String(child.pid)], {
+        encoding: 'utf8',
+      }).match(/\d+/) ?? [];
+    process.kill(who === 'npm' ? (child.pid ?? 0) : Number(shell), 'SIGKILL');
+    expect(await lines.next()).toMatchObject({ value: 'asked' });
+    expect(await lines.next()).toMatchObject({ done: true });
+  },
+);
+
 test('bin/countersign works through symlinks from any folder', async () => {
   await run(['src/cli/main.ts']);
   const link = path.join(home, 'bin', 'countersign');

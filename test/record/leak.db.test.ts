@@ -89,6 +89,13 @@ const reads: Readonly<Record<string, Read>> = {
     [...Object.values(secretOf), 'z', 'zqt', 'zqp'].map((typed) =>
       record.findEntities(world.db, actor, typed),
     ),
+  findUnnamed: (actor) =>
+    [...Object.values(secretOf), 'z', 'zqt', 'zqp', 'killing', '2024'].map((typed) =>
+      record.findUnnamed(world.db, actor, typed, new Map()),
+    ),
+  returnedClaims: (actor) => [record.returnedClaims(world.db, actor, 'en')],
+  countReturned: (actor) => [record.countReturned(world.db, actor)],
+  refusalsOf: (actor) => each('claim', (uid) => record.refusalsOf(world.db, actor, [uid])),
   exportClaims: (actor) => {
     const rows: unknown[] = [];
     const keep = (claims: readonly unknown[]) => {
@@ -125,6 +132,14 @@ const reads: Readonly<Record<string, Read>> = {
   erasuresOf: (actor) => each('entity', (uid) => record.erasuresOf(world.db, actor, uid)),
   removedSubject: (actor) => each('entity', (uid) => record.removedSubject(world.db, actor, uid)),
   removedSubjects: (actor) => [record.removedSubjects(world.db, actor)],
+  takenBackAmong: (actor) => [record.takenBackAmong(world.db, actor, world.uids.entity)],
+  tracesAfter: (actor) => [
+    record.tracesAfter(world.db, actor, {
+      documents: [],
+      removals: world.uids.entity.map((subject) => ({ subject })),
+      publicReason: '',
+    }),
+  ],
   tracesOf: (actor) => [record.tracesOf(world.db, actor, world.uids.entity)],
   namesOf: (actor) => each('entity', (uid) => record.namesOf(world.db, actor, uid)),
   reviewQueue: (actor) => [record.reviewQueue(world.db, actor, 'en', filters)],
@@ -141,11 +156,11 @@ const others: ReadonlySet<string> = new Set(
   addressSecrets addCopy storeCopy EvidenceRefusal fetchAddress noteViewed
   markPassage markRegion reviewTranslation translatePassage provisionalTitle readCopiesOf readCopy
   readCopyHandler readingsOf indexDescription indexText addSource arrangeSource beginSource editSource
-  markLooked cancelDecision currentHashes decide proposeDecision subjectsMentioning isDemonstration publicRevision
-  markDemonstration currentDocuments editionHash EditionRefusal
+  markLooked cancelDecision currentHashes decide proposeDecision subjectsMentioning
+  isDemonstration publicRevision restrictedFiles storeAnew markDemonstration currentDocuments editionHash EditionRefusal
   reopenClaims decideClaims writeClaims codeAct codeNames decideResolution inLanguage createEntities
   compareFigures formatFigure likeWithLike parseFigureText writeNote insertProjections loadStanding parseInstant restoreClaims standingSelection
-  takeBackErased cancelErasure decideErasure proposeErasure readErasureJournal replayErasures
+  alsoShown withPages completeSearchedNames enrolPreserved enrolUnlogged requeueReading layAside takeBackErased cancelErasure decideErasure proposeErasure readErasureJournal replayErasures
   takeOverErasures indexEditionWords keepTrace searchWords subjectsSaying uncomparedSubjects settleDoubts
   settleStaleEditions compareEditionsHandler
   projectFresh reproject checkProjection rebuildProjection decidePublication proposePublication
@@ -188,10 +203,18 @@ const mayBeSilent: ReadonlySet<string> = new Set([
   // Nobody withdrew anything, nothing published has changed since, and nothing was taken back.
   'partner removedSubject',
   'team removedSubject',
-  ...['restorable', 'doubtedEditions', 'countDoubted', 'erasuresOf', 'tracesOf'].flatMap((name) => [
-    `partner ${name}`,
-    `team ${name}`,
-  ]),
+  ...[
+    'restorable',
+    'doubtedEditions',
+    'countDoubted',
+    'erasuresOf',
+    'takenBackAmong',
+    'tracesAfter',
+    'tracesOf',
+    'countReturned',
+    'returnedClaims',
+    'refusalsOf',
+  ].flatMap((name) => [`partner ${name}`, `team ${name}`]),
 ]);
 
 test.each(['team', 'partner'] as const)(
@@ -218,8 +241,16 @@ test.each(['team', 'partner'] as const)(
 test('one person on both sides sees both, so the secrets are there to be found', async () => {
   const silent = new Set([
     ...['lastEditor', 'listDecisions', 'loadDecision', 'prepareEditions', 'reopenable'],
-    ...['restorable', 'doubtedEditions', 'countDoubted', 'staleEditions'],
-    ...['erasuresOf', 'removedSubject', 'removedSubjects', 'tracesOf', 'namesOf'],
+    ...['restorable', 'doubtedEditions', 'countDoubted', 'staleEditions', 'countReturned'],
+    ...[
+      'takenBackAmong',
+      'tracesAfter',
+      'erasuresOf',
+      'removedSubject',
+      'removedSubjects',
+      'tracesOf',
+      'namesOf',
+    ],
   ]);
   for (const [name, read] of Object.entries(reads)) {
     const said = (await Promise.allSettled(read(world.both))).map(inFull).join('\n');

@@ -4,6 +4,7 @@ import type { Log } from '#platform/logging';
 import { raiseAlarm } from '../alarms.ts';
 import { collectCosignatures } from '../countersigning/collect-cosignatures.ts';
 import { LogError } from '../log-error.ts';
+import { batchWhenDue } from '../private-batch/batch-when-due.ts';
 import { publishNewest } from '../publish-checkpoint.ts';
 import type { Signer } from '../signer/signer.ts';
 import type { TreeFiles } from '../tree/tree-files.ts';
@@ -18,6 +19,7 @@ export interface SequencerOptions {
   readonly files: TreeFiles;
   /** Opened while this process leads, and closed after. */
   readonly openSigner: () => Promise<Signer>;
+  readonly nowMs: () => number;
   readonly log: Log;
   /** Told why the log stands still, and undefined when it goes on. */
   readonly onStopped?: (error: LogError | undefined) => void;
@@ -91,6 +93,7 @@ async function sequence(options: SequencerOptions, held: Lead, ending: AbortSign
     const memory: SequencerMemory = { registerFiles: new Set() };
     cosigning.wake();
     while (!ending.aborted && !held.lost) {
+      await batchWhenDue(db, options.nowMs());
       const round = await runRound({ db, files, signer }, memory);
       if (round !== undefined) cosigning.wake();
       if (round?.more !== true) await held.wait(pollMs);

@@ -45,6 +45,8 @@ export const claimInput = z.object({
   scope: z.int().optional(),
   /** The claim this one replaces. */
   supersedes: uid.optional(),
+  /** A refused claim in whose place this one is coded anew; not beside `supersedes`. */
+  recodes: uid.optional(),
 });
 
 export type ClaimInput = z.input<typeof claimInput>;

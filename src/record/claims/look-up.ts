@@ -59,6 +59,7 @@ export async function lookUp(
     if (input.measure?.place !== undefined) entityUids.add(input.measure.place);
     if (input.passage !== undefined) passageUids.add(input.passage);
     if (input.supersedes !== undefined) claimUids.add(input.supersedes);
+    if (input.recodes !== undefined) claimUids.add(input.recodes);
     for (const from of input.inferredFrom) claimUids.add(from);
     for (const link of input.chain) {
       if (link.entity !== undefined) entityUids.add(link.entity);

@@ -49,6 +49,7 @@ function codeOf(name: string, issue: string, depth: number): RecordCode {
     case 'entity':
     case 'passage':
     case 'supersedes':
+    case 'recodes':
     case 'inferredFrom':
       return 'not-found';
     case 'property':

@@ -4,6 +4,7 @@ import { may, type Actor } from '#accounts';
 import { boundsOf, parseEdtf } from '#platform/calendar';
 import type { Locale } from '#platform/languages';
 import { reproject } from '../projection/write-projection.ts';
+import { liveStates } from './claim.ts';
 import { RecordRefusal } from '../record-refusal.ts';
 import { parseValue, type StoredValue } from '../values/parse-value.ts';
 import { property, term, type Property } from '../vocabulary/index.ts';
@@ -26,7 +27,8 @@ const maxClaimsAtOnce = 500;
  * with the number of claims.
  *
  * A claim that names `supersedes` replaces an accepted claim only once it is accepted itself; it
- * replaces a mere proposal at once.
+ * replaces a mere proposal at once. One that names `recodes` stands in the place of a refused claim,
+ * which stays refused.
  *
  * @param locale the language dates and figures were typed in.
  * @throws RecordRefusal with one problem per fault, `field` being `<index>.<name>` of the input.
@@ -188,16 +190,22 @@ function checkSuperseded(
   known: Known,
   refuse: (code: RecordRefusal['code'], field: string) => void,
 ): string | null {
-  if (input.supersedes === undefined) return null;
-  const old = known.claims.get(input.supersedes);
+  const { recodes, supersedes = recodes } = input;
+  if (supersedes === undefined) return null;
+  const old = known.claims.get(supersedes);
   if (old === undefined || old.entityId !== entity.id) {
     refuse('not-found', 'supersedes');
     return null;
   }
   // Else accepting the new one, which its reviewers see, would retire one that they do not.
   if (old.scopeId !== scopeId) refuse('not-allowed', 'scope');
-  if (old.state !== 'proposed' && old.state !== 'accepted') refuse('claim-changed', 'supersedes');
+  if (!replaceableStates(input).includes(old.state)) refuse('claim-changed', 'supersedes');
   return old.id;
+}
+
+// Who replaces a claim must not do so unaware that it was refused meanwhile.
+function replaceableStates({ recodes }: ParsedClaimInput): readonly string[] {
+  return recodes === undefined ? liveStates : ['rejected'];
 }
 
 async function insertDrafts(
@@ -224,12 +232,12 @@ async function insertDrafts(
 async function refuseUnlessStanding(tx: Tx, drafts: readonly Draft[]): Promise<void> {
   const ids = drafts.flatMap((draft) => draft.supersedesId ?? []);
   if (ids.length === 0) return;
-  const { rows } = await sql<{ id: string }>`
-    select id from claim where id = any(${sql.val(ids)}::bigint[])
-      and state in ('proposed','accepted')`.execute(tx);
-  const standing = new Set(rows.map((row) => row.id));
+  const { rows } = await sql<{ id: string; state: string }>`
+    select id, state from claim where id = any(${sql.val(ids)}::bigint[])`.execute(tx);
+  const states = new Map(rows.map((row) => [row.id, row.state]));
   const index = drafts.findIndex(
-    ({ supersedesId }) => supersedesId !== null && !standing.has(supersedesId),
+    ({ supersedesId, input }) =>
+      supersedesId !== null && !replaceableStates(input).includes(states.get(supersedesId) ?? ''),
   );
   if (index < 0) return;
   throw new RecordRefusal({ code: 'claim-changed', field: `${index}.supersedes` });

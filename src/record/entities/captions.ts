@@ -4,7 +4,7 @@ import { scopesOf, type Actor } from '#accounts';
 import { formatEdtf, type Edtf } from '#platform/calendar';
 import type { Locale } from '#platform/languages';
 import type { CaptionPart } from '../projection/project-entity.ts';
-import { label } from '../vocabulary/index.ts';
+import { inLocale, kind, label } from '../vocabulary/index.ts';
 import { isVisible } from '../claims/visible.ts';
 import { termOf, type AddedTerms } from '../terms.ts';
 
@@ -155,11 +155,19 @@ function putIntoWords(
       case 'entity': {
         const other = rows.get(part.id);
         if (other === undefined || depth === 0) return '';
-        return putIntoWords(other, rows, locale, added, depth - 1);
+        const called = putIntoWords(other, rows, locale, added, depth - 1);
+        return other.kind === 'act' ? calledAfter(row.kind, called, locale) : called;
       }
     }
   });
   return words.filter((word) => word !== '').join(' – ');
+}
+
+// An involvement whose perpetrator is not known is told by its act, and must not look like the act.
+function calledAfter(code: string, act: string, locale: Locale): string {
+  const pattern = kind(code)?.calledAfter;
+  if (pattern === undefined || act === '') return act;
+  return inLocale(pattern, locale).replace('{of}', () => act);
 }
 
 /** The rendering in the reader's language, else the one without a language, else the first. */

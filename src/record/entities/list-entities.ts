@@ -17,10 +17,11 @@ import { loadAddedTerms } from '../terms.ts';
 import type { KindCode } from '../vocabulary/index.ts';
 import { captionsOf } from './captions.ts';
 import { findEntities } from './find-entities.ts';
+import { findUnnamed } from './find-unnamed.ts';
 
 export interface EntityFilter {
   readonly kind: KindCode;
-  /** Part of a name, in any script: at most 50 entities, the nearest first. */
+  /** Part of a name or of what a caption says, in any script: at most 50 entities, the nearest first. */
   readonly name?: string;
   /** Only those with an open or settled contradiction. */
   readonly disputed?: boolean;
@@ -115,15 +116,19 @@ async function inOrder(
   ]);
 }
 
-/** The names found, the nearest first: all on one page. */
+/** What was found by name or by what its caption says, the nearest first: all on one page. */
 async function byNearness(
   db: Db,
   actor: Actor,
   filter: EntityFilter,
   name: string,
 ): Promise<[Page<Row>, NearCount]> {
-  const found = await findEntities(db, actor, name, { kinds: [filter.kind], limit: 50 });
-  const ids = sql.val(found.map((one) => one.id));
+  const options = { kinds: [filter.kind], limit: 50 };
+  const [named, unnamed] = await Promise.all([
+    findEntities(db, actor, name, options),
+    findUnnamed(db, actor, name, await loadAddedTerms(db), options),
+  ]);
+  const ids = sql.val([...new Set([...named, ...unnamed].map((one) => one.id))]);
   const chosen = sql`(
     select p.entity_id as id, array_position(${ids}::bigint[], p.entity_id) as place
     from profile p where ${conditions(actor, filter)} and p.entity_id = any(${ids}::bigint[])

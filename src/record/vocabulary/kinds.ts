@@ -28,6 +28,8 @@ export interface Kind {
    * values are put side by side. The first alternative with a value for each of its parts wins.
    */
   readonly caption: readonly (readonly string[])[];
+  /** What it is called when only the act it belongs to is known: `{of}` stands for that act. */
+  readonly calledAfter?: Labels;
 }
 
 export const kinds: readonly Kind[] = [
@@ -93,7 +95,13 @@ export const kinds: readonly Kind[] = [
       ['perpetrator'],
       ['perpetratorType', 'involvementDegree'],
       ['perpetratorType'],
+      ['act'],
     ],
+    calledAfter: {
+      en: 'Involvement in “{of}”',
+      fr: 'Implication dans «\u00a0{of}\u00a0»',
+      fa: 'دخالت در «{of}»',
+    },
   },
   {
     code: 'intervention',

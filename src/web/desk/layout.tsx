@@ -2,6 +2,7 @@ import { Outlet } from 'react-router';
 import { may } from '#accounts';
 import { countDoubted } from '#editions';
 import { countAlarms } from '#log';
+import { countReturned } from '#record';
 import { houseContext, pageContext } from '#web/context';
 import { PageError } from '../components/index.ts';
 import { notFound } from '../not-found.ts';
@@ -18,20 +19,26 @@ export async function loader({ context }: Route.LoaderArgs) {
   // The guard at the root let only people through who work here.
   if (actor === undefined) notFound();
   const { db } = context.get(houseContext);
+  const [changed, returned] = await Promise.all([
+    may(actor, 'publication.propose') ? countDoubted(db, actor) : 0,
+    countReturned(db, actor),
+  ]);
   return {
     instanceName: instance.name,
     demonstration: instance.demonstration,
     personName: actor.name,
     places: deskPlaces.filter(({ action }) => action === undefined || may(actor, action)),
     // Those who may publish are told wherever they are: readers see it until somebody acts.
-    changed: may(actor, 'publication.propose') ? await countDoubted(db, actor) : 0,
+    changed,
     alarms: may(actor, 'log.manage') ? await countAlarms(db) : 0,
+    // A refusal must reach who wrote the claim, wherever they are.
+    returned,
   };
 }
 
 export default function DeskLayout({ loaderData }: Route.ComponentProps) {
   const t = useT('desk');
-  const { changed, alarms } = loaderData;
+  const { changed, alarms, returned } = loaderData;
   const places = loaderData.places.map((place) => ({
     ...place,
     label: t(place.label),
@@ -42,6 +49,10 @@ export default function DeskLayout({ loaderData }: Route.ComponentProps) {
     ...(place.to === '/desk/log' && {
       count: alarms,
       countMeans: t('place.alarms', { n: alarms }),
+    }),
+    ...(place.to === '/desk' && {
+      count: returned,
+      countMeans: t('place.returned', { n: returned }),
     }),
   }));
   return (

@@ -15,6 +15,8 @@ export interface EditionFacts {
   readonly hash: string;
   /** Full public address of the page. */
   readonly url: string;
+  /** Where the subject's page stands; each edition has an address beneath it. */
+  readonly address: string;
   /** Path of the page that tells what is proven of it. */
   readonly proof: string;
   /** The newest first; this one among them. */
@@ -38,7 +40,7 @@ export function EditionNote({
   const t = useT('public');
   const common = useT('common');
   const log = useT('log');
-  const { number, published, hash, url, proof, history } = edition;
+  const { number, published, hash, url, address, proof, history } = edition;
   return (
     <section aria-labelledby="edition" className="section edition">
       <h2 id="edition">{t('edition.title')}</h2>
@@ -69,7 +71,13 @@ export function EditionNote({
           <ol className="editions plain-list">
             {history.map((step) => (
               <li key={step.number}>
-                <strong>{t('edition.number', { number: step.number })}</strong>
+                {step.number === number ? (
+                  <strong>{t('edition.number', { number })}</strong>
+                ) : (
+                  <a href={`${address}/editions/${step.number}`}>
+                    {t('edition.number', { number: step.number })}
+                  </a>
+                )}
                 {common('list.comma')}
                 {step.published}.{' '}
                 {step.correction === undefined ? (

@@ -27,6 +27,13 @@ export default function PublicLayout({ loaderData }: Route.ComponentProps) {
   const { name, demonstration, address } = loaderData;
   return (
     <div className="public">
+      <link
+        rel="alternate"
+        type="application/atom+xml"
+        href={`/feed/${locale}.atom`}
+        title={t('feed.title', { name })}
+      />
+      <link rel="sitemap" type="application/xml" href="/sitemap.xml" />
       <SkipLink />
       {demonstration && <p className="banner">{t('demonstration')}</p>}
       <header className="masthead row row-apart">
@@ -53,6 +60,7 @@ export default function PublicLayout({ loaderData }: Route.ComponentProps) {
         <p>{t('footer.about')}</p>
         <nav aria-label={t('footer.label')} className="row">
           <a href={`/${locale}/method`}>{t('footer.method')}</a>
+          <a href={`/feed/${locale}.atom`}>{t('footer.feed')}</a>
           <a href={`/${locale}/log`}>{log('public.title')}</a>
         </nav>
       </footer>

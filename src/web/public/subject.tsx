@@ -11,6 +11,7 @@ import {
   removalReason,
   sayDay,
   subjectsQuoting,
+  withLivePages,
   type PublicSubject,
   type SubjectReading,
 } from '#publish';
@@ -21,6 +22,7 @@ import { useT } from '../messages/catalogs.ts';
 import { proofAddress } from '../log/log-addresses.ts';
 import { notFound } from '../not-found.ts';
 import { PageHead } from './page-head.tsx';
+import { editionLine } from './edition-line.ts';
 import type { EditionFacts } from './edition-note.tsx';
 import { RemovedPage } from './removed-page.tsx';
 import { SourcePage, type Quoting } from './source-page.tsx';
@@ -48,7 +50,7 @@ export async function loader({ params, context }: Route.LoaderArgs) {
 type Current = Extract<PublicSubject, { state: 'current' }>;
 
 async function readCurrent(db: Db, instance: Instance, locale: Locale, subject: Current) {
-  const reading = readEdition(subject.edition, locale);
+  const reading = readEdition(await withLivePages(db, subject.edition), locale);
   const isSource = subject.kind === 'source';
   const [history, mentions, quoting] = await Promise.all([
     editionsOf(db, reading.uid),
@@ -62,10 +64,8 @@ async function readCurrent(db: Db, instance: Instance, locale: Locale, subject: 
     published: sayDay(subject.publishedAt, locale),
     url: new URL(reading.address, instance.publicUrl).href,
     proof: proofAddress(locale, reading.uid),
-    history: history.map(({ publishedAt, ...step }) => ({
-      ...step,
-      published: sayDay(publishedAt, locale),
-    })),
+    address: reading.address,
+    history: history.map((step) => editionLine(step, locale)),
   };
   return {
     state: isSource ? 'source' : 'subject',

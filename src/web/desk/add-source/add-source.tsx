@@ -1,7 +1,14 @@
+import { useState } from 'react';
 import { data, redirect } from 'react-router';
 import { listSources } from '#evidence';
-import { Tabs } from '../../components/index.ts';
-import { Checkbox, Field, PageForm, SubmitButton, TextArea } from '../../forms/index.ts';
+import {
+  Checkbox,
+  Field,
+  PageForm,
+  SubmitButton,
+  TextArea,
+  type FormState,
+} from '../../forms/index.ts';
 import { useT } from '../../messages/catalogs.ts';
 import type { PageHandle } from '../../page-handle.ts';
 import { deskRequest } from '../desk-request.ts';
@@ -9,15 +16,17 @@ import { termOptions } from '../finder/find.ts';
 import { useHydrated } from '../use-hydrated.ts';
 import { AddResults } from './add-results.tsx';
 import { AddressWarning } from './address-warning.tsx';
+import { CarriedFields, carriedOver } from './carried.tsx';
 import { firstScope, sourceScopes } from './chosen-scope.ts';
 import { FilesField } from './files-field.tsx';
 import { ScopeField } from './scope-field.tsx';
 import { SourceFields } from './source-fields.tsx';
-import { submitSources, uploadLimits } from './submit-sources.ts';
+import { submitSources, uploadLimits, type SourcesRefused } from './submit-sources.ts';
 import { ThroughField } from './through-field.tsx';
 import { UploadProgress } from './upload-progress.tsx';
 import { useUpload } from './use-upload.ts';
-import { readWay, ways, type Way } from './way.ts';
+import { WayTabs, wayPath } from './way-tabs.tsx';
+import { readWay, type Way } from './way.ts';
 import type { Route } from './+types/add-source.ts';
 import '../finder/finder.css';
 import './add-source.css';
@@ -46,7 +55,8 @@ export async function loader({ request, context }: Route.LoaderArgs) {
 export async function action({ request, context }: Route.ActionArgs) {
   const submitted = await submitSources(request, deskRequest(context));
   if (submitted.to !== undefined) return redirect(submitted.to, 303);
-  return data(submitted.refused, { status: 422 });
+  const isSwitched = submitted.refused.typed['switch'] !== undefined;
+  return data(submitted.refused, { status: isSwitched ? 200 : 422 });
 }
 
 export default function AddSource({ loaderData, actionData }: Route.ComponentProps) {
@@ -54,37 +64,40 @@ export default function AddSource({ loaderData, actionData }: Route.ComponentPro
   const { way, materials, reliabilities, recent, scopes } = loaderData;
   const upload = useUpload(loaderData.fileBytes);
   const isHydrated = useHydrated();
-  const answer = upload.refused ?? actionData;
+  const [carried, setCarried] = useState<{ to: FormState; past: unknown }>();
+  const came = upload.refused ?? actionData;
+  // What was carried over holds until the form comes back anew.
+  const answer: SourcesRefused | undefined =
+    came === undefined || came === carried?.past ? (carried?.to ?? came) : came;
   const typedThrough = answer?.typed['through'] ?? [];
   return (
     <>
       <title>{t('add.title')}</title>
       <h1>{t('add.title')}</h1>
-      <Tabs
-        label={t('add.ways')}
-        tabs={ways.map((one) => ({
-          to: `/desk/sources/new?way=${one}`,
-          current: way === one,
-          label: t(`add.way.${one}`),
-        }))}
+      {/* Enter in a field presses the first button of a form; that must be this one. */}
+      <button type="submit" form="add-source" hidden aria-label={t('add.submit')} />
+      <WayTabs
+        form="add-source"
+        way={way}
+        onLeave={(typed) => setCarried({ to: carriedOver(answer?.typed ?? {}, typed), past: came })}
       />
       <PageForm
         key={way}
         id="add-source"
         area="coding"
-        action={`/desk/sources/new?way=${way}`}
+        action={wayPath(way)}
         state={answer}
         multipart={way === 'file'}
         onSubmit={isHydrated && way === 'file' ? upload.send : undefined}
         sending={upload.sending !== undefined}
         className="form form-wide"
       >
-        {/* Enter in a field presses the first button of a form; that must be this one. */}
-        <button type="submit" hidden aria-label={t('add.submit')} />
+        <CarriedFields way={way} />
         <input type="hidden" name="way" value={way} />
         <AddResults outcome={answer?.outcome} way={way} />
         <AddressWarning secrets={answer?.secrets} />
         <WayFields way={way} />
+        {way === 'address' && <InsteadUnseen problems={answer?.problems ?? []} />}
         <SourceFields
           materials={materials}
           reliabilities={reliabilities}
@@ -123,6 +136,25 @@ export default function AddSource({ loaderData, actionData }: Route.ComponentPro
         </p>
       </PageForm>
     </>
+  );
+}
+
+// An address that cannot be fetched still tells that there is a source.
+function InsteadUnseen({ problems }: { readonly problems: FormState['problems'] }) {
+  const t = useT('coding');
+  if (!problems.some(({ code }) => code.startsWith('fetch-'))) return null;
+  return (
+    <p>
+      <button
+        type="submit"
+        className="button"
+        formAction={wayPath('unseen')}
+        name="switch"
+        value="unseen"
+      >
+        {t('add.insteadUnseen')}
+      </button>
+    </p>
   );
 }
 

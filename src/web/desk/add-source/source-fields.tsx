@@ -20,6 +20,13 @@ export interface SourceDescription {
 // Offered while typing; any other tag is taken too.
 const offered = 'fa en fr ar ku ckb az tr ps tg uz ur hy he ru uk de es it pt nl sv'.split(' ');
 
+const notAssessed = '990000000000';
+
+function notAssessedFirst(options: Options): Options {
+  const isFirst = ({ value }: Options[number]) => (value === notAssessed ? 0 : 1);
+  return options.toSorted((a, b) => isFirst(a) - isFirst(b));
+}
+
 /** The description of a source: the same when it is added and when it is mended. */
 export function SourceFields({
   materials,
@@ -91,9 +98,8 @@ export function SourceFields({
         <Select
           name="reliability"
           label={t('source.reliability')}
-          options={reliabilities}
-          empty={t('source.reliabilityEmpty')}
-          defaultValue={before?.reliability}
+          options={notAssessedFirst(reliabilities)}
+          defaultValue={before?.reliability ?? notAssessed}
         />
       </div>
       <TextArea

@@ -295,3 +295,15 @@ test('a source put with a partner group is seen by its members, and by nobody el
   expect(await sourcePage(db, reviewer, page.uid)).toBeUndefined();
   expect(await sourcePage(db, documenter, page.uid)).toBeUndefined();
 });
+
+test('going on to another way adds nothing and brings back what was typed', async () => {
+  const form = formOf({ switch: 'unseen', title: 'A report', publisher: 'A paper' }, [
+    new File(['x'], 'x.txt'),
+  ]);
+  const answer = await submit(form);
+  const refused = 'refused' in answer ? answer.refused : undefined;
+  expect(refused?.problems).toEqual([]);
+  expect(refused?.typed).toMatchObject({ title: ['A report'], publisher: ['A paper'] });
+  const { sources } = await listSources(fixture.db, fixture.documenter, { text: 'A report' });
+  expect(sources).toEqual([]);
+});

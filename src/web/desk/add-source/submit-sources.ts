@@ -25,7 +25,7 @@ const limits = { characters: 2_000_000, lists: ['through', 'despite'] };
 
 /**
  * Adds the sources of a posted form. Rights are asked before a byte of it is read, what was typed is
- * judged before a byte of a file is taken.
+ * judged before a byte of a file is taken. A form that only goes on to another way comes back as it was.
  *
  * @throws Response 400 or 413 for what no page of ours sends; what breaks the body.
  */
@@ -36,6 +36,10 @@ export async function submitSources(request: Request, desk: DeskRequest): Promis
   }
   const upload = await parseUploadForm(request, addSourceForm, limits);
   const { form } = upload;
+  if (form.state.typed['switch'] !== undefined) {
+    await upload.discard();
+    return { refused: { ...form.state, problems: [] } };
+  }
   const judged: Judged = form.ok
     ? await judge(desk, form.values, form.state)
     : { refused: form.state };

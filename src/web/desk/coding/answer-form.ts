@@ -11,7 +11,7 @@ import {
 import type { Db, Tx } from '#platform/database';
 import type { Problem } from '#platform/errors';
 import type { Locale } from '#platform/languages';
-import { decideClaims, successorsOf, writeNote } from '#record';
+import { decideClaims, restoreClaims, successorsOf, writeNote } from '#record';
 import { parseForm, type FormState } from '../../forms/parse-form.ts';
 import { moveOf, moves } from '../inbox/arrange.ts';
 import { codeClaim, problemsOf, type Coded } from './code-claim.ts';
@@ -62,6 +62,7 @@ const formSchema = z.discriminatedUnion('form', [
   z.object({ form: z.literal('names'), request: json(namesRequest) }),
   plainClaimForm.extend({ form: z.literal('plain-claim') }),
   z.object({ form: z.literal('withdraw'), claim: z.uuid(), reason: z.string().trim().max(2_000) }),
+  z.object({ form: z.literal('restore'), claim: z.uuid() }),
   z.object({
     form: z.literal('note'),
     subject: z.enum(['source', 'claim']),
@@ -159,7 +160,7 @@ async function carryOut(
     case 'claim':
       return saved(
         await codeClaim(tx, actor, page.uid, values.request, locale),
-        values.request.supersedes,
+        values.request.supersedes ?? values.request.recodes,
       );
     case 'act':
       return saved(await codeActForm(tx, actor, page.uid, values.request, locale));
@@ -167,6 +168,9 @@ async function carryOut(
       return saved(await codeNamesForm(tx, actor, page.uid, values.request, locale));
     case 'withdraw':
       await decideClaims(tx, actor, [values.claim], 'withdrawn', values.reason);
+      return { touched: { claims: [values.claim] } };
+    case 'restore':
+      await restoreClaims(tx, actor, [values.claim]);
       return { touched: { claims: [values.claim] } };
     case 'note':
       await writeNote(tx, actor, values.subject, values.uid, values.body);

@@ -103,6 +103,7 @@ export function ClaimForm({
         missing={isTried && isMissing ? t('claim.missing') : undefined}
         done={answer?.ok === true && !isTried ? t('claim.saved') : undefined}
         onClose={onClose}
+        onDiscard={state.discard}
       />
     </form>
   );

@@ -19,11 +19,13 @@ export function ClaimItem({
   claim,
   onEdit,
   onPassage,
+  onWithdrawn,
 }: {
   readonly claim: ClaimCard;
   readonly onEdit: (claim: ClaimCard) => void;
   /** Shows a passage of the picture or recording that is open. */
   readonly onPassage: (passage: string) => void;
+  readonly onWithdrawn: (claim: ClaimCard) => void;
 }) {
   const t = useT('coding');
   const { mayWrite, facts, source, layer } = useCoding();
@@ -71,13 +73,20 @@ export function ClaimItem({
         </span>
       </p>
       {claim.reason !== '' && <p className="small">{claim.reason}</p>}
+      {claim.refusal !== null && (
+        <blockquote className="claim-refusal" dir="auto">
+          {claim.refusal.comment} <cite>{claim.refusal.by}</cite>
+        </blockquote>
+      )}
       <div className="claim-tools">
-        {mayWrite && claim.state !== 'rejected' && (
+        {mayWrite && (claim.state !== 'rejected' || claim.isOwn) && (
           <button type="button" className="button button-quiet" onClick={() => onEdit(claim)}>
-            {t('action.edit')}
+            {claim.state === 'rejected' ? t('returned.again') : t('action.edit')}
           </button>
         )}
-        {claim.isOwn && claim.state === 'proposed' && <Withdraw claim={claim} />}
+        {claim.isOwn && claim.state === 'proposed' && (
+          <Withdraw claim={claim} onWithdrawn={onWithdrawn} />
+        )}
         <Notes subject="claim" uid={claim.uid} notes={claim.notes} />
       </div>
     </li>
@@ -96,11 +105,19 @@ function basisKey(basis: string) {
   }
 }
 
-function Withdraw({ claim }: { readonly claim: ClaimCard }) {
+function Withdraw({
+  claim,
+  onWithdrawn,
+}: {
+  readonly claim: ClaimCard;
+  readonly onWithdrawn: (claim: ClaimCard) => void;
+}) {
   const t = useT('coding');
   const sentence = useSentence();
   const [reason, setReason] = useState('');
-  const { save, isSaving, isLost, answer } = useSave();
+  const { save, isSaving, isLost, answer } = useSave((done) => {
+    if (done.ok) onWithdrawn(claim);
+  });
   const refused = answer?.ok === false ? answer.state.problems : [];
   return (
     <details className="claim-tool">

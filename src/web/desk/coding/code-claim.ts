@@ -77,7 +77,7 @@ function claimOf(
   uidAt: (field: string) => string | undefined,
   locale: Locale,
 ): ClaimInput {
-  const { value, measure, language, valid, supersedes, basis, certainty, chain } = request;
+  const { value, measure, language, valid, supersedes, recodes, basis, certainty, chain } = request;
   const type = property(request.property)?.valueType;
   const isWords = type === 'text' || type === 'name';
   const { place: _, ...counted } = measure ?? {};
@@ -95,6 +95,7 @@ function claimOf(
     ...(passage !== undefined && { passage }),
     ...(valid !== undefined && valid !== '' && { valid: toEdtf(valid, locale) }),
     ...(supersedes !== undefined && { supersedes }),
+    ...(recodes !== undefined && { recodes }),
   };
 }
 

@@ -22,7 +22,9 @@ export interface Coding {
   readonly chain: readonly DraftLink[];
   /** Links that are likely to be wanted: authors, publisher, sources known through this one. */
   readonly likelyLinks: readonly DraftLink[];
-  /** Entities this source already speaks of. */
+  /** Whom the page was opened to speak of. */
+  readonly about: Picked | undefined;
+  /** Entities this source already speaks of, after the one the page was opened for. */
   readonly known: readonly Picked[];
   readonly mayWrite: boolean;
   readonly mayReview: boolean;

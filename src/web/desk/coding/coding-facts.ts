@@ -14,11 +14,13 @@ import {
   notesOnClaims,
   notesOnClaimsFrom,
   property,
+  refusalsOf,
   term,
   type AddedTerms,
   type Caption,
   type ClaimView,
   type Note,
+  type RefusalOfClaim,
 } from '#record';
 import { placesOf } from '../claims/value-words.ts';
 import { valueWords } from './value-words.ts';
@@ -33,6 +35,8 @@ export interface ClaimCard extends ClaimView {
   readonly figurePlace: ClaimView['entity'] | null;
   /** The actor wrote it. */
   readonly isOwn: boolean;
+  /** Why a reviewer refused it; null when it does not stand refused. */
+  readonly refusal: { readonly comment: string; readonly by: string } | null;
   readonly notes: readonly Note[];
 }
 
@@ -57,9 +61,12 @@ export async function codingFacts(
     notesOn(db, actor, 'source', source),
     loadAddedTerms(db),
   ]);
-  const places = await captionsByUid(db, actor, placesOf(views), locale, added);
+  const [places, refusals] = await Promise.all([
+    captionsByUid(db, actor, placesOf(views), locale, added),
+    refusalsOf(db, actor, refusedAmong(views)),
+  ]);
   const claims = views.map((view) => ({
-    ...toCard(view, { actor, locale, added, places }),
+    ...toCard(view, { actor, locale, added, places, refusals }),
     notes: claimNotes.get(view.uid) ?? [],
   }));
   return { claims, translations, notes };
@@ -106,14 +113,17 @@ export async function codingChanges(
     touched.translations === true ? translationsOf(db, actor, source) : undefined,
     touched.notes === true ? notesOn(db, actor, 'source', source) : undefined,
   ]);
-  const places = await captionsByUid(db, actor, placesOf(views), locale, added);
+  const [places, refusals] = await Promise.all([
+    captionsByUid(db, actor, placesOf(views), locale, added),
+    refusalsOf(db, actor, refusedAmong(views)),
+  ]);
   const shown = views.filter(
     ({ state, passage }) => standing.includes(state) && passage?.sourceUid === source,
   );
   const shownUids = new Set(shown.map(({ uid }) => uid));
   return {
     claims: shown.map((view) => ({
-      ...toCard(view, { actor, locale, added, places }),
+      ...toCard(view, { actor, locale, added, places, refusals }),
       notes: claimNotes.get(view.uid) ?? [],
     })),
     gone: uids.filter((uid) => !shownUids.has(uid)),
@@ -148,9 +158,15 @@ interface Wording {
   readonly added: AddedTerms;
   /** The places that figures count in, by uid. */
   readonly places: ReadonlyMap<string, Caption>;
+  readonly refusals: ReadonlyMap<string, RefusalOfClaim>;
 }
 
-function toCard(view: ClaimView, { actor, locale, added, places }: Wording) {
+function refusedAmong(views: readonly ClaimView[]): string[] {
+  return views.filter(({ state }) => state === 'rejected').map(({ uid }) => uid);
+}
+
+function toCard(view: ClaimView, { actor, locale, added, places, refusals }: Wording) {
+  const refusal = refusals.get(view.uid);
   const place = places.get(placesOf([view])[0] ?? '');
   const definition = property(view.property);
   const certainty = term('certainties', view.certainty);
@@ -164,5 +180,6 @@ function toCard(view: ClaimView, { actor, locale, added, places }: Wording) {
     figurePlace:
       place === undefined ? null : { uid: place.uid, kind: place.kind, text: place.text },
     isOwn: view.author.uid === actor.uid,
+    refusal: refusal === undefined ? null : { comment: refusal.comment, by: refusal.by },
   };
 }

@@ -36,7 +36,11 @@ export function CodingPage({
       {page.layer === undefined && page.copy === undefined ? (
         <NoText page={page} />
       ) : (
-        <Workbench answer={answer} firstPassage={page.passage} />
+        <Workbench
+          answer={answer}
+          firstPassage={page.passage}
+          again={coding.facts.claims.find(({ uid }) => uid === page.again)}
+        />
       )}
       <div className="coding-below">
         <Copies copies={source.copies} />

@@ -41,6 +41,8 @@ export interface ClaimDraft {
   readonly chain: readonly DraftLink[];
   /** The claim this one is to replace. */
   readonly supersedes?: string | undefined;
+  /** A refused claim that is coded anew, and whom it was about: of somebody else it is another. */
+  readonly recodes?: { readonly claim: string; readonly of: string } | undefined;
 }
 
 export function emptyDraft(
@@ -105,7 +107,9 @@ export function draftOf(card: ClaimCard): ClaimDraft {
     certainty: card.certainty,
     valid: card.valid ?? '',
     chain: card.chain.map(({ type, uid, text, seen }) => ({ type, key: uid ?? text, text, seen })),
-    supersedes: card.uid,
+    ...(card.state === 'rejected'
+      ? { recodes: { claim: card.uid, of: card.entity.uid } }
+      : { supersedes: card.uid }),
   };
 }
 
@@ -145,6 +149,7 @@ export function toRequest(
     ...(draft.valid !== '' && { valid: draft.valid }),
     chain: toChain(draft.chain),
     ...(draft.supersedes !== undefined && { supersedes: draft.supersedes }),
+    ...(draft.recodes?.of === subject.uid && { recodes: draft.recodes?.claim }),
   };
 }
 

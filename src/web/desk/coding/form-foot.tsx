@@ -8,6 +8,7 @@ export function FormFoot({
   missing,
   done,
   onClose,
+  onDiscard,
 }: {
   readonly label: string;
   readonly isSaving: boolean;
@@ -15,10 +16,12 @@ export function FormFoot({
   readonly missing: string | undefined;
   readonly done: string | undefined;
   readonly onClose: () => void;
+  /** Throws away what was typed; absent where nothing is kept. */
+  readonly onDiscard?: (() => void) | undefined;
 }) {
   const t = useT('coding');
   return (
-    <div className="stack-tight">
+    <div className="form-foot stack-tight">
       <output className="form-said small">
         {isLost && <span className="field-problem">{t('save.lost')}</span>}
         {missing !== undefined && <span className="field-problem">{missing}</span>}
@@ -38,6 +41,11 @@ export function FormFoot({
         <button type="button" className="button button-quiet" onClick={onClose}>
           {t('action.close')} <kbd>Esc</kbd>
         </button>
+        {onDiscard !== undefined && (
+          <button type="button" className="button button-quiet" onClick={onDiscard}>
+            {t('action.discard')}
+          </button>
+        )}
       </p>
     </div>
   );

@@ -117,8 +117,9 @@ export function EntityPicker({
   const existing = new Map<string, Picked>(
     here.flatMap((one) => (one.uid === undefined ? [] : [[one.uid, one] as const])),
   );
-  for (const { key, text, kind } of found) {
-    if (kind !== undefined && typed !== '') existing.set(key, { uid: key, kind, text });
+  const offered = typed === '' ? [] : found;
+  for (const { key, text, kind } of offered) {
+    if (kind !== undefined) existing.set(key, { uid: key, kind, text });
   }
   const fresh = new Map<string, Picked>();
   const name = (typed.trim() === '' ? words : typed).trim().slice(0, 500);
@@ -130,7 +131,12 @@ export function EntityPicker({
   const kindOf = (code: KindCode) =>
     catalog.kinds.find((entry) => entry.code === code)?.label ?? code;
   const choices: Choice[] = [
-    ...[...existing].map(([key, { text, kind }]) => ({ key, text, detail: kindOf(kind) })),
+    ...here.flatMap(({ uid, text, kind }) =>
+      uid === undefined || offered.some(({ key }) => key === uid)
+        ? []
+        : [{ key: uid, text, detail: kindOf(kind) }],
+    ),
+    ...offered,
     ...[...fresh].map(([key, { text, kind }]) => ({
       key,
       text:

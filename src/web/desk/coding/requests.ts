@@ -58,6 +58,7 @@ export const claimRequest = z.object({
   reason: line(5_000).default(''),
   valid: line(80).optional(),
   supersedes: uid.optional(),
+  recodes: uid.optional(),
 });
 export type ClaimRequest = z.output<typeof claimRequest>;
 export type ClaimRequestInput = z.input<typeof claimRequest>;

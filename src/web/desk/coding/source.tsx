@@ -1,8 +1,10 @@
 import { data, isRouteErrorResponse, redirect } from 'react-router';
-import { may, peopleWho, scopeChoices } from '#accounts';
+import { may, peopleWho, scopeChoices, type Actor } from '#accounts';
 import { markLooked, sourceAtWork, sourcePage, type SourcePage } from '#evidence';
 import { formatEdtf, type Edtf } from '#platform/calendar';
-import { inLocale, term } from '#record';
+import type { Db } from '#platform/database';
+import type { Locale } from '#platform/languages';
+import { captionsByUid, inLocale, kindCodes, loadAddedTerms, term } from '#record';
 import type { PageHandle, Shortcut } from '../../page-handle.ts';
 import { notFound } from '../../not-found.ts';
 import { deskRequest, uidParam } from '../desk-request.ts';
@@ -11,6 +13,7 @@ import { answerForm, type Answer } from './answer-form.ts';
 import { catalogIn } from './catalog.ts';
 import { codingFacts, type CodingFacts } from './coding-facts.ts';
 import { CodingPage } from './coding-page.tsx';
+import type { Picked } from './draft.ts';
 import type { Lost } from './use-save.ts';
 import type { Route } from './+types/source.ts';
 import '../finder/finder.css';
@@ -42,13 +45,15 @@ export async function loader({ request, params, context }: Route.LoaderArgs) {
   const { actor, locale, house } = deskRequest(context);
   const page = await sourcePage(house.db, actor, uidParam(params.uid));
   if (page === undefined) notFound();
-  const [facts, scopes, people] = await Promise.all([
+  const url = new URL(request.url);
+  const [facts, about, scopes, people] = await Promise.all([
     codingFacts(house.db, actor, locale, page.uid),
+    subjectAskedFor(house.db, actor, locale, url.searchParams.get('about')),
     scopeChoices(house.db, actor),
     peopleWho(house.db, actor, 'source.edit', page.scopeId),
     house.db.transaction().execute((tx) => markLooked(tx, actor, page.uid)),
   ]);
-  const { layer, copy, shownCopies, passage } = whatIsShown(page, facts, new URL(request.url));
+  const { layer, copy, shownCopies, passage } = whatIsShown(page, facts, url);
   const material = term('material-types', page.material);
   const reliability = term('reliabilities', page.reliability);
   const { layers, ...source } = page;
@@ -71,12 +76,30 @@ export async function loader({ request, params, context }: Route.LoaderArgs) {
     shownCopies,
     copy,
     passage,
+    again: url.searchParams.get('again'),
+    about,
     facts,
     catalog: catalogIn(locale),
     account: actor.uid,
     mayWrite: may(actor, 'claim.write', { scopeId: page.scopeId }),
     mayReview: may(actor, 'translation.review'),
   };
+}
+
+/** Whom the address asks to speak of: somebody this source may say nothing about yet. */
+async function subjectAskedFor(
+  db: Db,
+  actor: Actor,
+  locale: Locale,
+  uid: string | null,
+): Promise<Picked | undefined> {
+  if (uid === null) return undefined;
+  const captions = await captionsByUid(db, actor, [uid], locale, await loadAddedTerms(db));
+  const [caption] = captions.values();
+  const kind = kindCodes.find((code) => code === caption?.kind);
+  return caption === undefined || kind === undefined
+    ? undefined
+    : { uid: caption.uid, kind, text: caption.text };
 }
 
 /**

@@ -1,13 +1,14 @@
-import { useEffect, useMemo, useRef, type MouseEvent } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { codePointLength, directionName, turnsDirection } from '#platform/languages';
 import { useT } from '../../messages/catalogs.ts';
+import { useHydrated } from '../use-hydrated.ts';
 import { useCoding } from './coding-context.tsx';
 import type { ClaimCard } from './coding-facts.ts';
 import type { Chosen } from './selected-words.ts';
 import { stretchFor, type Stretch } from './sentences.ts';
 import { textDirection } from './text-direction.ts';
 import { paragraphsOf, type Highlight, type Segment } from './text-segments.ts';
-import { rangeOf, selectedStretch } from './text-selection.ts';
+import { forgetSelection, rangeOf, selectedStretch } from './text-selection.ts';
 import { useCodingKeys, type Opened } from './use-coding-keys.ts';
 
 const touchPauseMs = 450;
@@ -55,12 +56,6 @@ export function TextPane({
   useChosenMark(root, chosen, paragraphs);
   useSelecting(root, layer.text, select);
   useShown(root, first);
-  const open = (event: MouseEvent<HTMLAnchorElement>, segment: Segment): void => {
-    event.preventDefault();
-    if (event.currentTarget.ownerDocument.getSelection()?.isCollapsed !== false) {
-      onPassages(segment.passages);
-    }
-  };
   return (
     <section
       ref={root}
@@ -76,7 +71,11 @@ export function TextPane({
       {paragraphs.map(({ start, segments }) => (
         <p key={start}>
           {segments.map((segment) => (
-            <TextSegment key={segment.start} segment={segment} onOpen={open} />
+            <TextSegment
+              key={segment.start}
+              segment={segment}
+              onOpen={({ passages }) => onPassages(passages)}
+            />
           ))}
         </p>
       ))}
@@ -89,8 +88,9 @@ function TextSegment({
   onOpen,
 }: {
   readonly segment: Segment;
-  readonly onOpen: (event: MouseEvent<HTMLAnchorElement>, segment: Segment) => void;
+  readonly onOpen: (segment: Segment) => void;
 }) {
+  const isHydrated = useHydrated();
   const [first] = segment.passages;
   const isSign = turnsDirection(segment.text);
   // The text stands in the element itself: places in it are found by its first child.
@@ -104,19 +104,40 @@ function TextSegment({
     );
   }
   const overlap = segment.passages.length > 1 ? ' passage-overlap' : '';
+  const shared = {
+    ...sign,
+    className: `passage passage-${segment.state}${overlap} ${signClass}`,
+    'data-start': segment.start,
+    'data-passages': segment.passages.join(' '),
+  };
+  // Where one means to select its words, a browser drags a link away: only without scripts is it one.
+  if (!isHydrated) {
+    return (
+      <a href={`#passage-${first}`} {...shared}>
+        {segment.text}
+      </a>
+    );
+  }
   return (
-    <a
-      href={`#passage-${first}`}
-      className={`passage passage-${segment.state}${overlap} ${signClass}`}
-      {...sign}
-      data-start={segment.start}
-      data-passages={segment.passages.join(' ')}
-      // Else a selection that begins here would drag the link away.
-      draggable={false}
-      onClick={(event) => onOpen(event, segment)}
+    <span
+      {...shared}
+      // A button element does not let its words be selected, nor break over lines.
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
+      role="button"
+      tabIndex={0}
+      onClick={(event) => {
+        // The end of a drag is no click.
+        if (event.currentTarget.ownerDocument.getSelection()?.isCollapsed !== false)
+          onOpen(segment);
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' && event.key !== ' ') return;
+        event.preventDefault();
+        onOpen(segment);
+      }}
     >
       {segment.text}
-    </a>
+    </span>
   );
 }
 
@@ -186,6 +207,8 @@ function useSelecting(
     };
     const onDown = (event: PointerEvent): void => {
       isTouch = event.pointerType === 'touch';
+      // A drag that begins on words selected before would carry them off instead of selecting anew.
+      if (!isTouch && event.button === 0 && !event.shiftKey) forgetSelection();
     };
     // The selection is only settled after the event that ends it.
     const onUp = (): void => {

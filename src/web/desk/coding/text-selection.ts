@@ -14,6 +14,11 @@ export function selectedStretch(root: HTMLElement, text: string): Stretch | unde
   return start === undefined || end === undefined ? undefined : trimmed(text, { start, end });
 }
 
+/** Takes the selection of the browser away; what was chosen stays marked. */
+export function forgetSelection(): void {
+  document.getSelection()?.removeAllRanges();
+}
+
 function trimmed(text: string, { start, end }: Stretch): Stretch | undefined {
   const words = text.slice(start, end);
   const inner = words.trim();

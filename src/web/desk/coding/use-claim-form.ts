@@ -10,8 +10,8 @@ import {
   type ClaimDraft,
   type Picked,
 } from './draft.ts';
-import { dropDraft, keepDraft } from './draft-store.ts';
 import type { SelectedWords } from './selected-words.ts';
+import { useKeptDraft } from './use-kept-draft.ts';
 import { useSave, type Saving } from './use-save.ts';
 
 /** The state of the form in which a claim is typed. */
@@ -29,6 +29,8 @@ export interface ClaimFormState extends Omit<Saving, 'save'> {
   readonly isMissing: boolean;
   readonly change: (part: Partial<ClaimDraft>) => void;
   readonly submit: () => void;
+  /** Throws away what was typed and closes; undefined while there is nothing to throw away. */
+  readonly discard: (() => void) | undefined;
 }
 
 /**
@@ -41,11 +43,13 @@ export function useClaimForm(
   first: ClaimDraft | undefined,
   onDone: () => void,
 ): ClaimFormState {
-  const { account, source, layer, copy, chain } = useCoding();
+  const { layer, chain, about } = useCoding();
   const basis = words.seen === undefined ? 'words' : 'seen';
-  const [surface, region] = [copy?.uid ?? layer.uid, words.seen?.region];
   const propertyOf = usePropertyOf();
-  const [draft, setDraft] = useState(first ?? emptyDraft(layer.language, chain, basis));
+  const [opening, setOpening] = useState<ClaimDraft>(
+    first ?? { ...emptyDraft(layer.language, chain, basis), subject: about },
+  );
+  const [draft, setDraft] = useState(opening);
   const [isTried, setTried] = useState(false);
   const [round, setRound] = useState(0);
   const form = useRef<HTMLFormElement>(null);
@@ -53,11 +57,7 @@ export function useClaimForm(
   const property = propertyOf(draft.property);
   const change = (part: Partial<ClaimDraft>) => setDraft((before) => ({ ...before, ...part }));
 
-  useEffect(() => {
-    if (isBegun(draft)) {
-      keepDraft(account, source, { layer: surface, stretch: words.stretch, region, draft });
-    }
-  }, [account, source, surface, words.stretch, region, draft]);
+  const drop = useKeptDraft(draft, draft === opening, words);
 
   // What is asked next takes the focus, so that the hands stay on the keys.
   useEffect(() => {
@@ -71,19 +71,23 @@ export function useClaimForm(
 
   const { save, isSaving, isLost, answer } = useSave((done) => {
     if (!done.ok) return;
-    dropDraft(account, source);
+    drop();
     setTried(false);
-    if (draft.supersedes !== undefined) {
-      onDone();
-      return;
-    }
-    setDraft(nextDraft(draft, subjectAfter(done, draft), basis));
+    if (draft.supersedes !== undefined || draft.recodes !== undefined) return onDone();
+    const next = nextDraft(draft, subjectAfter(done, draft), basis);
+    setOpening(next);
+    setDraft(next);
     setRound((before) => before + 1);
   });
   const request = toRequest(draft, property, words.place, words.text);
   const submit = () => {
     setTried(true);
     if (request !== undefined) save({ form: 'claim', request: JSON.stringify(request) });
+  };
+  const discard = () => {
+    setOpening(draft);
+    drop();
+    onDone();
   };
   return {
     form,
@@ -95,6 +99,7 @@ export function useClaimForm(
     isMissing: request === undefined,
     change,
     submit,
+    discard: isBegun(draft) ? discard : undefined,
     isSaving,
     isLost,
     answer,

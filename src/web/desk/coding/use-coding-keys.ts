@@ -40,7 +40,8 @@ function act(event: KeyboardEvent, { isChosen, onKey, onOpen }: CodingKeys): boo
   if (onKey(event.key)) return true;
   if (!isChosen) return false;
   const isOnButton =
-    event.target instanceof HTMLElement && event.target.closest('a, button, summary') !== null;
+    event.target instanceof HTMLElement &&
+    event.target.closest('a, button, summary, [role="button"]') !== null;
   if (event.key === 'c' || (event.key === 'Enter' && !isOnButton)) onOpen('claim');
   else if (event.key === 'x') onOpen('act');
   else if (event.key === 'l') onOpen('names');

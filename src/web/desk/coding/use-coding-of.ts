@@ -20,7 +20,7 @@ export function useCodingOf(page: PageData): Coding {
       }),
     [page.facts],
   );
-  const { source, layer, copy, catalog, account, mayWrite, mayReview } = page;
+  const { source, layer, copy, about, catalog, account, mayWrite, mayReview } = page;
   return useMemo(
     () => ({
       source: source.uid,
@@ -32,11 +32,12 @@ export function useCodingOf(page: PageData): Coding {
       copy,
       chain: chainOf(source),
       likelyLinks: likelyLinksOf(source),
-      known: knownIn(facts),
+      about,
+      known: knownIn(facts, about),
       mayWrite,
       mayReview,
     }),
-    [source, account, catalog, facts, refresh, layer, copy, mayWrite, mayReview],
+    [source, account, catalog, facts, refresh, layer, copy, about, mayWrite, mayReview],
   );
 }
 
@@ -67,8 +68,9 @@ function likelyLinksOf(source: PageData['source']): DraftLink[] {
 }
 
 // The last spoken of comes first: that is whom the next claim is most likely about.
-function knownIn(facts: CodingFacts): Picked[] {
+function knownIn(facts: CodingFacts, about: Picked | undefined): Picked[] {
   const known = new Map<string, Picked>();
+  if (about?.uid !== undefined) known.set(about.uid, about);
   for (const { entity, valueEntity } of facts.claims.toReversed()) {
     for (const one of [entity, valueEntity]) {
       if (one === null || known.has(one.uid)) continue;

@@ -28,12 +28,16 @@ export function WorkPanel({
   readonly onClose: () => void;
 }) {
   const t = useT('coding');
-  const { copy, mayWrite } = useCoding();
+  const { copy, mayWrite, about } = useCoding();
   const isHydrated = useHydrated();
   if (!isHydrated || !mayWrite) return null;
   if (words === undefined) {
     const hint = copy === undefined ? t('work.hint') : t('work.hintMedia');
-    return <p className="muted small work-hint">{hint}</p>;
+    return (
+      <p className="muted small work-hint">
+        {about !== undefined && <strong>{t('work.about', { who: about.text })}</strong>} {hint}
+      </p>
+    );
   }
   const forms = [
     { what: 'claim', key: 'c' },
@@ -59,7 +63,9 @@ export function WorkPanel({
       </p>
       {opened === 'claim' && (
         <ClaimForm
-          key={first?.supersedes ?? (first === undefined ? 'new' : 'restored')}
+          key={
+            first?.supersedes ?? first?.recodes?.claim ?? (first === undefined ? 'new' : 'restored')
+          }
           words={words}
           first={first}
           onClose={onClose}

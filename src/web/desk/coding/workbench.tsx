@@ -13,6 +13,7 @@ import { MediaPane, type Reveal } from './media-pane.tsx';
 import { PlainClaimForm } from './plain-claim-form.tsx';
 import { wordsOf, type Chosen } from './selected-words.ts';
 import { TextPane } from './text-pane.tsx';
+import { forgetSelection } from './text-selection.ts';
 import type { Opened } from './use-coding-keys.ts';
 import { WorkPanel } from './work-panel.tsx';
 
@@ -20,16 +21,19 @@ import { WorkPanel } from './work-panel.tsx';
 export function Workbench({
   answer,
   firstPassage,
+  again,
 }: {
   readonly answer: Answer | undefined;
   /** The passage that the address asks for. */
   readonly firstPassage: string | undefined;
+  /** A refused claim that the address asks to code anew. */
+  readonly again: ClaimCard | undefined;
 }) {
   const { layer, copy, mayWrite } = useCoding();
   const [chosen, setChosen] = useState<Chosen>();
-  const [opened, setOpened] = useState<Opened>();
+  const [opened, setOpened] = useState<Opened | undefined>(again && 'claim');
   const [passages, setPassages] = useState(firstPassage === undefined ? [] : [firstPassage]);
-  const [editing, setEditing] = useState<{ claim: ClaimCard; draft: ClaimDraft }>();
+  const [editing, setEditing] = useState(again && { claim: again, draft: draftOf(again) });
   const [restored, setRestored] = useState<ClaimDraft>();
   const [revealed, setRevealed] = useState<Revealed>(new Map());
   const reveal: Reveal = useCallback(
@@ -37,12 +41,15 @@ export function Workbench({
     [],
   );
   const panel = useRef<HTMLDivElement>(null);
-  useRestored((kept, draft) => {
+  useRestored(again === undefined, (kept, draft) => {
     setChosen(kept);
     setRestored(draft);
     setOpened('claim');
   });
   const close = () => {
+    forgetSelection();
+    // The first Escape closes the form, the next lets go of the words.
+    if (opened === undefined) setChosen(undefined);
     setOpened(undefined);
     setEditing(undefined);
     setRestored(undefined);
@@ -90,6 +97,10 @@ export function Workbench({
           <ClaimsPane
             passages={passages}
             onPassages={setPassages}
+            onCode={(place) => {
+              choose(place);
+              panel.current?.scrollIntoView({ block: 'nearest' });
+            }}
             onEdit={(claim) => {
               setRestored(undefined);
               setEditing({ claim, draft: draftOf(claim) });
@@ -117,16 +128,16 @@ function WithoutScripts({ answer }: { readonly answer: Answer | undefined }) {
 }
 
 // What was being typed when the connection or the window was lost; known only to the browser.
-function useRestored(onKept: (chosen: Chosen, draft: ClaimDraft) => void): void {
+function useRestored(isWanted: boolean, onKept: (chosen: Chosen, draft: ClaimDraft) => void): void {
   const { account, source, layer, copy } = useCoding();
   const latest = useRef(onKept);
   useEffect(() => {
     const kept = keptDraft(account, source);
-    if (kept === undefined || kept.layer !== (copy?.uid ?? layer.uid)) return;
+    if (!isWanted || kept === undefined || kept.layer !== (copy?.uid ?? layer.uid)) return;
     const { stretch, region, draft } = kept;
     latest.current(
       region === undefined ? { how: 'touch', stretch } : { how: 'touch', region },
       draft,
     );
-  }, [account, source, layer.uid, copy?.uid]);
+  }, [isWanted, account, source, layer.uid, copy?.uid]);
 }

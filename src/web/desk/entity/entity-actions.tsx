@@ -1,5 +1,6 @@
 import { Link } from 'react-router';
 import { useT } from '../../messages/catalogs.ts';
+import { CodeFromSource } from './code-from-source.tsx';
 
 /** What can be done with an entity from its page. */
 export function EntityActions({
@@ -22,6 +23,7 @@ export function EntityActions({
   const upkeep = useT('upkeep');
   return (
     <div className="row">
+      {mayWrite && <CodeFromSource entity={entity.uid} />}
       {mayWrite && (
         <Link className="button" to={`${path}/add`}>
           {t('entity.addClaim')}

@@ -1,6 +1,6 @@
 import { kindCodes } from '#record';
 import { deskRequest } from '../desk-request.ts';
-import { findEntitiesFor, findSourcesFor, termsFor, type Found } from './find.ts';
+import { findEntitiesFor, findNamedFor, findSourcesFor, termsFor, type Found } from './find.ts';
 import type { Route } from './+types/find-route.ts';
 
 const longestQuery = 200;
@@ -16,6 +16,7 @@ export async function loader({ request, context }: Route.LoaderArgs): Promise<Re
   const asked = (searchParams.get('kinds') ?? '').split(',');
   const kinds = kindCodes.filter((code) => asked.includes(code));
   const entities = () => findEntitiesFor(house.db, actor, locale, query, kinds);
+  const speakers = () => findNamedFor(house.db, actor, locale, query, kinds);
   const sources = () => findSourcesFor(house.db, actor, query);
   switch (searchParams.get('what') ?? '') {
     case 'terms':
@@ -23,7 +24,7 @@ export async function loader({ request, context }: Route.LoaderArgs): Promise<Re
     case 'sources':
       return answer(await sources());
     case 'chain':
-      return answer(query === '' ? [] : (await Promise.all([entities(), sources()])).flat());
+      return answer(query === '' ? [] : (await Promise.all([speakers(), sources()])).flat());
     default:
       return answer(query === '' ? [] : await entities());
   }

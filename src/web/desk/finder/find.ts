@@ -1,10 +1,12 @@
 import type { Actor } from '#accounts';
 import { listSources } from '#evidence';
+import { formatEdtf, type Edtf } from '#platform/calendar';
 import type { Db } from '#platform/database';
 import type { Locale } from '#platform/languages';
 import {
   captionsOf,
   findEntities,
+  findUnnamed,
   inLocale,
   kind,
   kindCodes,
@@ -23,12 +25,78 @@ export interface Found {
   /** Tells it from another of the same name: kind, publisher, wider term. */
   readonly detail: string;
   readonly kind?: KindCode;
+  /** It belongs to the entity above it in the list: what was done to a person. */
+  readonly isUnder?: boolean;
 }
 
 const mostFound = 12;
 
-/** Entities by any of their names. */
+/**
+ * Entities by any of their names, and what bears no name by what its caption says; under a person
+ * what was done to them.
+ */
 export async function findEntitiesFor(
+  db: Db,
+  actor: Actor,
+  locale: Locale,
+  query: string,
+  kinds: readonly KindCode[],
+): Promise<Found[]> {
+  const added = await loadAddedTerms(db);
+  const [ofKinds, anybody] = await Promise.all([
+    findEntities(db, actor, query, { limit: mostFound, ...(kinds.length > 0 && { kinds }) }),
+    kinds.length > 0 ? findEntities(db, actor, query, { limit: mostFound }) : undefined,
+  ]);
+  const unnamed = await findUnnamed(db, actor, query, added, {
+    named: anybody ?? ofKinds,
+    limit: mostFound,
+    ...(kinds.length > 0 && { kinds }),
+  });
+  const ids = [...ofKinds, ...unnamed].map(({ id }) => id);
+  const captions = await captionsOf(db, actor, ids, locale, added);
+  const listed = new Set(ofKinds.map(({ id }) => id));
+  const under = Map.groupBy(unnamed, (hit) => hit.under);
+  const inOrder: readonly Hit[] = [
+    ...ofKinds.flatMap((hit) => [
+      hit,
+      ...(under.get(hit.id) ?? []).map((part) => ({ ...part, isUnder: true })),
+    ]),
+    ...unnamed.filter((hit) => hit.under === null || !listed.has(hit.under)),
+  ];
+  return inOrder.flatMap((hit) => foundOf(hit, captions.get(hit.id)?.text ?? '', locale) ?? []);
+}
+
+interface Hit {
+  readonly uid: string;
+  readonly id: string;
+  readonly kind: string;
+  readonly name?: string;
+  readonly starts?: string | null;
+  readonly isUnder?: boolean;
+}
+
+function foundOf(hit: Hit, caption: string, locale: Locale): Found | undefined {
+  const code = kindCodes.find((known) => known === hit.kind);
+  const text = caption === '' ? (hit.name ?? '') : caption;
+  // Nothing this reader may see says what it is.
+  if (code === undefined || text === '') return undefined;
+  const detail = [
+    inLocale(kind(code).labels, locale),
+    hit.name === undefined || hit.name === text ? '' : hit.name,
+    hit.starts == null ? '' : formatEdtf(hit.starts as Edtf, locale),
+  ];
+  return {
+    type: 'entity',
+    key: hit.uid,
+    text,
+    detail: detail.filter((part) => part !== '').join(' · '),
+    kind: code,
+    ...(hit.isUnder === true && { isUnder: true }),
+  };
+}
+
+/** Entities by any of their names, and nothing that bears none: whoever may have said something. */
+export async function findNamedFor(
   db: Db,
   actor: Actor,
   locale: Locale,
@@ -37,30 +105,9 @@ export async function findEntitiesFor(
 ): Promise<Found[]> {
   const options = { limit: mostFound, ...(kinds.length > 0 && { kinds }) };
   const hits = await findEntities(db, actor, query, options);
-  if (hits.length === 0) return [];
-  const captions = await captionsOf(
-    db,
-    actor,
-    hits.map((hit) => hit.id),
-    locale,
-    await loadAddedTerms(db),
-  );
-  return hits.flatMap((hit): Found[] => {
-    const code = kindCodes.find((known) => known === hit.kind);
-    if (code === undefined) return [];
-    const caption = captions.get(hit.id)?.text ?? '';
-    const label = inLocale(kind(code).labels, locale);
-    const isOtherName = caption !== '' && caption !== hit.name;
-    return [
-      {
-        type: 'entity',
-        key: hit.uid,
-        text: caption === '' ? hit.name : caption,
-        detail: isOtherName ? `${label} · ${hit.name}` : label,
-        kind: code,
-      },
-    ];
-  });
+  const ids = hits.map(({ id }) => id);
+  const captions = await captionsOf(db, actor, ids, locale, await loadAddedTerms(db));
+  return hits.flatMap((hit) => foundOf(hit, captions.get(hit.id)?.text ?? '', locale) ?? []);
 }
 
 /** Sources by title, author or publisher. */

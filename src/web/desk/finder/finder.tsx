@@ -6,6 +6,8 @@ export interface Choice {
   readonly key: string;
   readonly text: string;
   readonly detail?: string;
+  /** It belongs to the line above. */
+  readonly isUnder?: boolean;
 }
 
 /**
@@ -73,7 +75,11 @@ export function Finder({
         <Popover className="finder-popover" placement="bottom start" offset={2}>
           <ListBox<Choice> className="finder-list">
             {(choice) => (
-              <ListBoxItem id={choice.key} textValue={choice.text} className="finder-choice">
+              <ListBoxItem
+                id={choice.key}
+                textValue={choice.text}
+                className={choice.isUnder === true ? 'finder-choice finder-under' : 'finder-choice'}
+              >
                 <Text slot="label">
                   <bdi>{choice.text}</bdi>
                 </Text>

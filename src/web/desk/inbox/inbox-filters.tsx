@@ -1,46 +1,32 @@
 import { Form } from 'react-router';
 import type { PersonChoice } from '#accounts';
 import type { WorkState } from '#evidence';
-import { formatNumber } from '#platform/languages';
-import { Tabs } from '../../components/index.ts';
 import { useT } from '../../messages/catalogs.ts';
-import { useLocale } from '../../page-environment.tsx';
 import { inboxPath, type InboxFilter } from './inbox-filter.ts';
+import { InboxTabs } from './inbox-tabs.tsx';
 
 /** Tabs by state, and the finer filters under them. Everything is a link or a plain form. */
 export function InboxFilters({
   filter,
   counts,
+  returned,
   people,
 }: {
   readonly filter: InboxFilter;
   /** To whom sources may be assigned. */
   readonly people: readonly PersonChoice[];
   readonly counts: Readonly<Record<WorkState, number>>;
+  /** Claims of one's own that were refused. */
+  readonly returned: number;
 }) {
   const t = useT('coding');
-  const locale = useLocale();
-  const all = counts.new + counts['in-work'] + counts.done;
-  const tabs = [
-    { state: 'all', count: all },
-    { state: 'new', count: counts.new },
-    { state: 'in-work', count: counts['in-work'] },
-    { state: 'done', count: counts.done },
-  ] as const;
   return (
     <search className="inbox-filters">
-      <Tabs
-        label={t('inbox.states')}
-        tabs={tabs.map(({ state, count }) => ({
-          to: inboxPath(filter, { state }),
-          current: filter.state === state,
-          label: (
-            <>
-              {t(`inbox.state.${state}`)}{' '}
-              <span className="muted number">{formatNumber(count, locale)}</span>
-            </>
-          ),
-        }))}
+      <InboxTabs
+        counts={counts}
+        returned={returned}
+        current={filter.state}
+        pathOf={(state) => inboxPath(filter, { state })}
       />
       <Form className="inbox-narrow" action="/desk">
         {filter.state !== 'all' && <input type="hidden" name="state" value={filter.state} />}

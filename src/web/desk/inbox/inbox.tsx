@@ -3,6 +3,7 @@ import { may, peopleByScope } from '#accounts';
 import { countDoubted } from '#editions';
 import { listSources } from '#evidence';
 import { formatEdtf, type Edtf } from '#platform/calendar';
+import { countReturned } from '#record';
 import { EmptyState, Pager } from '../../components/index.ts';
 import { handleForm } from '../../forms/index.ts';
 import { useT } from '../../messages/catalogs.ts';
@@ -36,10 +37,11 @@ export const handle: PageHandle = { hydrate: true, messages: ['coding', 'upkeep'
 export async function loader({ request, context }: Route.LoaderArgs) {
   const { actor, locale, house } = deskRequest(context);
   const filter = readInboxFilter(new URL(request.url).searchParams);
-  const [list, people, changed] = await Promise.all([
+  const [list, people, changed, returned] = await Promise.all([
     listSources(house.db, actor, toSourceFilter(filter)),
     peopleByScope(house.db, actor, 'source.edit'),
     may(actor, 'publication.propose') ? countDoubted(house.db, actor) : 0,
+    countReturned(house.db, actor),
   ]);
   const sources = list.sources.map((source) => ({
     ...source,
@@ -53,6 +55,7 @@ export async function loader({ request, context }: Route.LoaderArgs) {
     sources,
     filter,
     changed,
+    returned,
     people,
     others: [...others.values()].toSorted((a, b) => a.name.localeCompare(b.name, locale)),
     me: actor.uid,
@@ -85,7 +88,12 @@ export default function Inbox({ loaderData, actionData }: Route.ComponentProps) 
         </Link>
       </header>
       <ChangedNotice n={loaderData.changed} />
-      <InboxFilters filter={filter} counts={counts} people={others} />
+      <InboxFilters
+        filter={filter}
+        counts={counts}
+        returned={loaderData.returned}
+        people={others}
+      />
       {actionData !== undefined && (
         <p className="field-problem" role="alert">
           {t('inbox.notMoved')}

@@ -3,6 +3,7 @@ import { searchSources } from '#evidence';
 import {
   captionsByUid,
   findEntities,
+  findUnnamed,
   kind,
   kindCodes,
   kinds,
@@ -32,12 +33,14 @@ export async function loader({ request, context }: Route.LoaderArgs) {
   const only = query.get('kind') ?? '';
   const kindCode = kindCodes.find((code) => code === only);
   const wantsSources = only === '' || only === 'source';
-  const [found, sources] = await Promise.all([
+  const added = await loadAddedTerms(house.db);
+  const [named, unnamed, sources] = await Promise.all([
     only === 'source' ? [] : findEntities(house.db, actor, typed, findOptions(kindCode)),
+    only === 'source' ? [] : findUnnamed(house.db, actor, typed, added, findOptions(kindCode)),
     wantsSources ? searchSources(house.db, actor, typed) : [],
   ]);
+  const found = [...named, ...unnamed.map((one) => ({ ...one, name: '' }))];
   const uids = found.map((one) => one.uid);
-  const added = await loadAddedTerms(house.db);
   const captions = await captionsByUid(house.db, actor, uids, locale, added);
   return {
     typed,
@@ -49,7 +52,7 @@ export async function loader({ request, context }: Route.LoaderArgs) {
         ...entityWords({ ...one, text }, locale),
         kindLabel: kindLabelOf(one.kind, locale),
         // The name that matched, where it is another than the caption.
-        matched: text === one.name ? undefined : one.name,
+        matched: text === one.name || one.name === '' ? undefined : one.name,
       };
     }),
     sources: sources.map((source) => ({
