@@ -8,6 +8,7 @@ import { node } from '@countersign/proof/node';
 import { addPartnerMember, createPartner, type Actor, type Role } from '#accounts';
 import { loadSample } from '#sample';
 import { openTestHouse, type TestHouse } from '../browser/running-house.ts';
+import { logSettled } from './log-settled.ts';
 import { changed, fingerprint } from './kept-rows.ts';
 import { visitorOf, type Visitor } from './visitor.ts';
 
@@ -20,6 +21,7 @@ beforeAll(async () => {
   house = await openTestHouse();
   const { db } = house.house.database.main;
   await loadSample(db, house.house.blobs);
+  await logSettled(db);
   administrator = await person(['administrator']);
   const { rows } = await sql<Record<string, string>>`select
     (select uid from source where scope_id = 2 order by id limit 1) as source,
@@ -159,6 +161,7 @@ const forms: Readonly<Record<string, { barred: readonly Role[]; sent: readonly F
       { do: 'undo:{claim}', comment: 'c' },
     ],
   },
+  '/desk/returned': { barred: ['campaigner', 'caseworker'], sent: [{ claim: '{proposed}' }] },
   '/desk/entities/new': {
     barred: ['campaigner', 'caseworker'],
     sent: [{ kind: 'person', name: 'N', reason: 'r' }],
