@@ -97,3 +97,4 @@ export type { SecretSealer, SignInSettings, Visitor } from './sign-in-settings.t
 export { makeToken } from './tokens.ts';
 export { beginTotp, confirmTotp, type TotpSetUp } from './totp.ts';
 export { resealAccountSecrets, sealedAccountSecrets, type Resealer } from './reseal.ts';
+export { beginTotp, confirmTotp, pendingTotp, type TotpSetUp } from './totp.ts';
