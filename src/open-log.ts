@@ -5,6 +5,7 @@ import {
   openCountersigner,
   openFileSigner,
   openTreeFolder,
+  readTsaRoots,
   settleRestored,
   startSequencer,
   sweepTreeDrafts,
@@ -55,12 +56,15 @@ export async function openLog(
     keysDir: config.keysDir,
     nowMs: () => systemClock().getTime(),
   });
+  const { tsaRootsFile } = config;
+  const roots = tsaRootsFile === undefined ? [] : await readTsaRoots(tsaRootsFile);
   const sequencer = startSequencer({
     db: main.db,
     connection: options,
     files,
     openSigner: () => openFileSigner(config.keysDir),
     nowMs: () => systemClock().getTime(),
+    timestamps: { urls: config.tsaUrls, roots },
     log,
   });
   return {

@@ -30,6 +30,7 @@ export const accountCodes = [
   'password-wrong',
   'code-malformed',
   'code-wrong',
+  'totp-code-wrong',
   'passkey-expired',
   'passkey-failed',
   'passkey-unverified',

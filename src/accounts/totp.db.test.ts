@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import {
   beginTotp,
   confirmTotp,
+  pendingTotp,
   finishWithCode,
   listFactors,
   needsSecondFactor,
@@ -80,8 +81,21 @@ test('a wrong first code changes nothing', async () => {
   const { secret } = await beginTotp(db(), settings, signedIn);
   const code = new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: nowMs });
   const wrong = code === '000000' ? '000001' : '000000';
-  expect(await refusalOf(confirmTotp(db(), settings, signedIn, wrong))).toEqual(['code-wrong']);
+  expect(await refusalOf(confirmTotp(db(), settings, signedIn, wrong))).toEqual([
+    'totp-code-wrong',
+  ]);
   expect((await signInWithPassword(db(), settings, visitor(), right)).kind).toBe('signed-in');
+});
+
+test('the secret that waits is shown again, and no more once it is in force', async () => {
+  nowMs = start;
+  const { signedIn } = await createShirin(db());
+  expect(await pendingTotp(db(), settings, signedIn)).toBeUndefined();
+  const begun = await beginTotp(db(), settings, signedIn);
+  expect(await pendingTotp(db(), settings, signedIn)).toEqual(begun);
+  const totp = new TOTP({ secret: Secret.fromBase32(begun.secret) });
+  await confirmTotp(db(), settings, signedIn, totp.generate({ timestamp: nowMs }));
+  expect(await pendingTotp(db(), settings, signedIn)).toBeUndefined();
 });
 
 test('the second step takes a code as people type it, one step early or late, no more', async () => {

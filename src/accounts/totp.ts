@@ -33,6 +33,45 @@ export async function beginTotp(
 ): Promise<TotpSetUp> {
   requireConfirmed(signedIn);
   const { accountId } = signedIn.actor;
+  const secret = new Secret({ size: 20 });
+  const pending_secret = settings.sealer.seal(secret.base32, sealContext(accountId));
+  await db
+    .insertInto('totp')
+    .values({ account_id: accountId, pending_secret })
+    .onConflict((conflict) => conflict.column('account_id').doUpdateSet({ pending_secret }))
+    .execute();
+  return setUpOf(db, settings, accountId, secret);
+}
+
+/**
+ * The secret that waits for its first code, to be shown again after a wrong one.
+ *
+ * @returns undefined when none waits.
+ * @throws AccountRefusal `factor-confirm-first`.
+ */
+export async function pendingTotp(
+  db: Db,
+  settings: SignInSettings,
+  signedIn: SignedIn,
+): Promise<TotpSetUp | undefined> {
+  requireConfirmed(signedIn);
+  const { accountId } = signedIn.actor;
+  const row = await db
+    .selectFrom('totp')
+    .where('account_id', '=', accountId)
+    .select('pending_secret')
+    .executeTakeFirst();
+  if (row === undefined || row.pending_secret === null) return undefined;
+  const base32 = settings.sealer.openText(row.pending_secret, sealContext(accountId));
+  return setUpOf(db, settings, accountId, Secret.fromBase32(base32));
+}
+
+async function setUpOf(
+  db: Db,
+  settings: SignInSettings,
+  accountId: string,
+  secret: Secret,
+): Promise<TotpSetUp> {
   const { email } = await db
     .selectFrom('account')
     .where('id', '=', accountId)
@@ -44,22 +83,16 @@ export async function beginTotp(
     algorithm: 'SHA1',
     digits,
     period: periodSeconds,
-    secret: new Secret({ size: 20 }),
+    secret,
   });
-  const pending_secret = settings.sealer.seal(totp.secret.base32, sealContext(accountId));
-  await db
-    .insertInto('totp')
-    .values({ account_id: accountId, pending_secret })
-    .onConflict((conflict) => conflict.column('account_id').doUpdateSet({ pending_secret }))
-    .execute();
-  return { uri: totp.toString(), secret: totp.secret.base32 };
+  return { uri: totp.toString(), secret: secret.base32 };
 }
 
 /**
  * Puts the new authenticator app in force once it has shown a right code. The session counts as
  * two factors from now on.
  *
- * @throws AccountRefusal `code-wrong`, `totp-not-begun`, `factor-confirm-first`.
+ * @throws AccountRefusal `totp-code-wrong`, `totp-not-begun`, `factor-confirm-first`.
  */
 export async function confirmTotp(
   db: Db,
@@ -79,7 +112,7 @@ export async function confirmTotp(
       .executeTakeFirst();
     const pending = row?.pending_secret ?? refuse('totp-not-begun');
     const step = stepOf(settings.sealer, accountId, pending, code, settings.nowMs());
-    if (step === undefined) refuse('code-wrong', 'code');
+    if (step === undefined) refuse('totp-code-wrong', 'code');
     await tx
       .updateTable('totp')
       .set({ secret: pending, pending_secret: null, last_step: step })

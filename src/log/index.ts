@@ -30,6 +30,7 @@ export {
 } from './sequencer/start-sequencer.ts';
 export { openFileSigner } from './signer/file-signer.ts';
 export type { Signer } from './signer/signer.ts';
+export { readTsaRoots } from './timestamps/index.ts';
 export { openTreeFolder, sweepTreeDrafts, type TreeFiles } from './tree/tree-files.ts';
 export {
   findWitnessed,

@@ -130,7 +130,10 @@ test.each<[Locale]>([['en'], ['fr'], ['fa']])(
     await page.locator('.qr path').waitFor();
     await page.getByLabel(t['totp.code'], { exact: true }).fill('000000');
     await page.getByRole('button', { name: t['totp.submit'] }).click();
-    expect(await page.textContent('.field-problem')).toBe(t['refusal.code-wrong']);
+    expect(await page.textContent('.field-problem')).toBe(t['refusal.totp-code-wrong']);
+    // The same code is still there to be shown to the app.
+    expect(await page.textContent('.secret')).toBe(secret);
+    await page.locator('.qr path').waitFor();
     await page.getByLabel(t['totp.code'], { exact: true }).fill(codeOf(secret));
     await page.getByRole('button', { name: t['totp.submit'] }).click();
     // A click does not wait for the page that comes of it.

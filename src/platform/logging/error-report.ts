@@ -101,12 +101,6 @@ function frames(error: Error): Partial<ErrorReport> {
     .map((line) => line.replace(asPath, asAddress))
     .filter((line) => frame.test(line))
     .slice(0, maxFrames)
-    .map((line) =>
-      line
-        .trim()
-        .slice('at '.length)
-        .replace('file://', '')
-        .replace(asAddress, ''),
-    );
+    .map((line) => line.trim().slice('at '.length).replace('file://', '').replace(asAddress, ''));
   return lines.length === 0 ? {} : { stack: lines };
 }

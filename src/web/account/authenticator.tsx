@@ -1,8 +1,14 @@
-import type { ActionFunctionArgs } from 'react-router';
+import { data, type ActionFunctionArgs } from 'react-router';
 import * as z from 'zod';
-import { beginTotp, confirmTotp, listFactors } from '#accounts';
+import { beginTotp, confirmTotp, listFactors, pendingTotp, type TotpSetUp } from '#accounts';
 import { houseContext } from '#web/context';
-import { Field, PageForm, SubmitButton, type FormState } from '../forms/index.ts';
+import {
+  Field,
+  PageForm,
+  refusalToProblems,
+  SubmitButton,
+  type FormState,
+} from '../forms/index.ts';
 import { useT } from '../messages/catalogs.ts';
 import { answerForm } from './answer-form.ts';
 import { BackLink } from './back-link.tsx';
@@ -28,14 +34,24 @@ export function action({ request, context }: ActionFunctionArgs) {
     request,
     typed,
     async ({ code }) => {
-      if (code !== undefined) {
+      if (code === undefined) return shown(await beginTotp(db, signIn, signedIn));
+      try {
         return strengthened(signIn.publicUrl, await confirmTotp(db, signIn, signedIn, code));
+      } catch (error) {
+        const problems = refusalToProblems(error);
+        const pending = await pendingTotp(db, signIn, signedIn);
+        if (pending === undefined) throw error;
+        // A slip of the finger does not cost the QR code.
+        const again = { ...shown(pending), form: 'code', typed: {}, problems };
+        return data(again, { status: 422 });
       }
-      const { uri, secret } = await beginTotp(db, signIn, signedIn);
-      return { secret, qr: drawQr(uri) };
     },
     { secrets: secretFields },
   );
+}
+
+function shown({ uri, secret }: TotpSetUp) {
+  return { secret, qr: drawQr(uri) };
 }
 
 /** Connects an authenticator app: begin, show it the QR code, type what it shows. */

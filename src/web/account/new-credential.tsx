@@ -1,3 +1,5 @@
+import { useState } from 'react';
+import { useHydrated } from '../desk/use-hydrated.ts';
 import { Field, SubmitButton } from '../forms/index.ts';
 import { useT } from '../messages/catalogs.ts';
 import { PasskeyButton, usePasskeysPossible } from './passkey-button.tsx';
@@ -26,14 +28,30 @@ export function NewCredential({ submit }: { readonly submit: string }) {
 
 export function NewPassword() {
   const t = useT('account');
+  const [isShown, setShown] = useState(false);
+  const canShow = useHydrated();
   return (
-    <Field
-      name="password"
-      label={t('password.new')}
-      hint={t('password.hint')}
-      type="password"
-      required
-      autoComplete="new-password"
-    />
+    <>
+      <Field
+        name="password"
+        label={t('password.new')}
+        hint={t('password.hint')}
+        type={isShown ? 'text' : 'password'}
+        required
+        autoComplete="new-password"
+        spellCheck={false}
+      />
+      {/* Typed once: a slip in the first account of an instance would lock everybody out. */}
+      {canShow && (
+        <label className="small">
+          <input
+            type="checkbox"
+            checked={isShown}
+            onChange={(event) => setShown(event.currentTarget.checked)}
+          />{' '}
+          {t('password.show')}
+        </label>
+      )}
+    </>
   );
 }

@@ -34,12 +34,13 @@ export interface DeskFrameProps {
 export function DeskFrame(props: DeskFrameProps) {
   const t = useT('desk');
   const { instanceName, demonstration, places, children } = props;
+  const locale = useLocale();
   const { pathname } = useLocation();
   const current = places
     .filter(({ to }) => pathname === to || pathname.startsWith(`${to}/`))
     .toSorted((a, b) => b.to.length - a.to.length)[0]?.to;
   return (
-    <div className="desk" lang={useLocale()}>
+    <div className="desk" lang={locale}>
       <SkipLink />
       <div className="desk-side">
         <p className="desk-name">
@@ -65,6 +66,9 @@ export function DeskFrame(props: DeskFrameProps) {
             ))}
           </ul>
         </nav>
+        <p className="desk-public small">
+          <a href={`/${locale}`}>{t('place.public')}</a>
+        </p>
         <PersonMenu name={props.personName} />
       </div>
       <main id={contentId} className="desk-main" tabIndex={-1}>

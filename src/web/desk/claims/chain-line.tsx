@@ -64,7 +64,9 @@ function LinkName({ link }: { readonly link: LinkView }) {
           <bdi>{link.text}</bdi>
         </Link>
       )}
-      {!link.seen && <span className="chain-unseen"> {t('chain.notSeen')}</span>}
+      {link.type === 'source' && !link.seen && (
+        <span className="chain-unseen"> {t('chain.notSeen')}</span>
+      )}
     </>
   );
 }

@@ -8,6 +8,7 @@ import { placeWords } from '../../place-words.ts';
 import { shownCopy } from '../media/shown-copy.ts';
 import { dayWords } from './moment-words.ts';
 import type { ShownPassage } from './passage-block.tsx';
+import { wholeWords } from './whole-words.ts';
 
 /** Passages by uid, ready to be shown. */
 export async function shownPassages(
@@ -21,11 +22,13 @@ export async function shownPassages(
 }
 
 function shown(passage: PassageWords, locale: Locale): ShownPassage {
-  const { source, region, copy, kind: _, ...rest } = passage;
+  const { source, region, copy, kind: _, prefix, suffix, ...rest } = passage;
   const place = region ?? undefined;
   const reliability = term('reliabilities', source.reliability);
   return {
     ...rest,
+    prefix: prefix && wholeWords(prefix, 'before'),
+    suffix: suffix && wholeWords(suffix, 'after'),
     place,
     placeText: place && placeWords(place, translatorOf(locale, 'common'), locale),
     copy: shownCopy(copy),

@@ -40,7 +40,7 @@ export function ChainEditor({
           />
         ))}
       </ol>
-      <LinkFinder onAdd={add} />
+      <LinkFinder after={chain[0]?.text} onAdd={add} />
       {offered.length > 0 && (
         <p className="row small">
           {offered.map((link) => (
@@ -74,14 +74,18 @@ function ChainLink({
   return (
     <li className="chain-link">
       <bdi>{link.text}</bdi>
-      <label className="small">
-        <input
-          type="checkbox"
-          checked={link.seen}
-          onChange={(event) => onSeen(event.currentTarget.checked)}
-        />{' '}
-        {t('chain.seen')}
-      </label>
+      {link.type === 'source' ? (
+        <label className="small">
+          <input
+            type="checkbox"
+            checked={link.seen}
+            onChange={(event) => onSeen(event.currentTarget.checked)}
+          />{' '}
+          {t('chain.seen')}
+        </label>
+      ) : (
+        <span className="small muted">{t('chain.said')}</span>
+      )}
       <span className="chain-moves">
         <button
           type="button"
@@ -112,7 +116,14 @@ function ChainLink({
   );
 }
 
-function LinkFinder({ onAdd }: { readonly onAdd: (link: DraftLink) => void }) {
+function LinkFinder({
+  after,
+  onAdd,
+}: {
+  /** Who speaks first so far. */
+  readonly after: string | undefined;
+  readonly onAdd: (link: DraftLink) => void;
+}) {
   const t = useT('coding');
   const [typed, setTyped] = useState('');
   const { found } = useFound('chain', typed);
@@ -129,7 +140,7 @@ function LinkFinder({ onAdd }: { readonly onAdd: (link: DraftLink) => void }) {
   };
   return (
     <Finder
-      label={t('chain.add')}
+      label={after === undefined ? t('chain.add') : t('chain.whoTold', { who: after })}
       typed={typed}
       choices={choices}
       onType={setTyped}

@@ -61,6 +61,13 @@ export function ReviewUnitPart({
   );
 }
 
+// That the source says it stands over the claims already, beside its words.
+function saysMoreThanSource({ chain, source, passage }: ReviewItem['claim']): boolean {
+  if (passage === null) return true;
+  const [only] = chain;
+  return chain.length > 1 || (only !== undefined && only.uid !== source?.uid);
+}
+
 function ReviewLine({ item, ticked }: { readonly item: ReviewItem; readonly ticked: boolean }) {
   const t = useT('record');
   const { claim, replaces, open } = item;
@@ -84,7 +91,7 @@ function ReviewLine({ item, ticked }: { readonly item: ReviewItem; readonly tick
           <ClaimHead claim={claim} replaces={replaces} />
         </div>
         {!open && claim.author.isMe && <Tag>{t('review.own')}</Tag>}
-        <ClaimFacts claim={claim} replaces={replaces} />
+        <ClaimFacts claim={claim} replaces={replaces} withChain={saysMoreThanSource(claim)} />
       </div>
       {open && (
         <button
