@@ -102,7 +102,7 @@ async function readSources(
       order by s.changed_at ${direction}, s.id ${direction} limit ${limit}
     )
     select s.uid, s.title, s.publisher, s.published, s.language, s.material, s.seen,
-      s.work_state as "workState", s.changed_at as "changedAt",
+      s.scope_id as "scopeId", s.work_state as "workState", s.changed_at as "changedAt",
       (extract(epoch from s.changed_at) * 1000000)::bigint::text as moment,
       case when a.id is null then null
         else json_build_object('uid', a.uid, 'name', a.name) end as "assignedTo",
