@@ -80,7 +80,7 @@ export default function LogPage({ loaderData }: Route.ComponentProps) {
       <CheckYourself
         commands={[
           'countersign verify DOSSIER.zip --policy POLICY',
-          `countersign monitor ${site.publicUrl}/log/`,
+          `countersign monitor ${site.publicUrl}`,
         ]}
       >
         <li>{t('check.dossier')}</li>

@@ -60,11 +60,11 @@ export default function ProofPage({ loaderData }: Route.ComponentProps) {
         </>
       )}
       <CheckYourself
-        commands={
+        commands={[
           title === undefined
-            ? [`countersign monitor ${site.publicUrl}/log/`]
-            : [`countersign verify ${uid}.zip --policy POLICY`]
-        }
+            ? `countersign verify ${site.publicUrl}/log/proof/${uid} --policy POLICY`
+            : `countersign verify ${uid}.zip --policy POLICY`,
+        ]}
       >
         {proven !== undefined && (
           <li>
