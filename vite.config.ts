@@ -36,7 +36,7 @@ function roomsStayOutside(): Plugin {
  */
 function roomsNeverReachTheBrowser(): Plugin {
   const room =
-    /\/src\/(?:accounts|editions|evidence|record|publish|platform\/(?!languages|calendar|errors))/;
+    /\/src\/(?:accounts|editions|evidence|log|record|publish|platform\/(?!languages|calendar|errors))/;
   return {
     name: 'countersign:rooms-never-reach-the-browser',
     generateBundle(_options, bundle) {

@@ -80,7 +80,7 @@ async function back(
     connection,
     shelf: await openDiskShelf(path.join(folder, 'blobs')),
     logFolder: path.join(folder, 'log'),
-    masterKey: undefined,
+    keyRing: undefined,
     recipients,
     newestCheckpoint: installation.newestCheckpoint,
     now: new Date(),

@@ -5,6 +5,7 @@ import { migrate, openDatabase } from '#platform/database';
 import { startPostgres } from '#platform/postgres';
 import { allMigrations } from '../src/migrations.ts';
 import { benchBackup } from './backup.ts';
+import { benchLog } from './log.ts';
 import { benchPages } from './pages.ts';
 import { benchProof } from './proof.ts';
 import { benchRecord } from './record.ts';
@@ -19,6 +20,7 @@ try {
     throw error;
   });
   await migrate(database.pool, allMigrations);
+  await benchLog(database.db);
   await benchRecord(database.db);
   await database.close();
   await benchBackup(postgres.connection);

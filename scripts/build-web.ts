@@ -4,14 +4,29 @@ import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildVerifyPage } from './build-verify-page.ts';
+
+// What the verification page takes in besides.
+const verifyPageFolders = [
+  'src/publish',
+  'src/record/vocabulary',
+  'src/record/figures',
+  'packages',
+];
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const stampFile = 'build/stamp';
 
 // What the pages are made of: a change in any of these makes the build stale. The rooms under the
 // pages count too, for the browser gets its own copy of what it needs of them.
-const folders = ['src/web', 'src/platform'];
-const files = ['package-lock.json', 'package.json', 'vite.config.ts', 'react-router.config.ts'];
+const folders = ['src/web', 'src/platform', ...verifyPageFolders];
+const files = [
+  'package-lock.json',
+  'package.json',
+  'scripts/build-verify-page.ts',
+  'vite.config.ts',
+  'react-router.config.ts',
+];
 
 /**
  * Builds the pages unless `build/` has them already, made from these very files.
@@ -28,6 +43,7 @@ export async function ensureWebBuilt(): Promise<{
   const found = await readFile(join(root, stampFile), 'utf8').catch(() => undefined);
   if (found === stamp) return { folder, built: false };
   await runReactRouter(['build']);
+  await buildVerifyPage(folder);
   // Last, so that a build cut short is made again.
   await writeFile(join(root, stampFile), stamp);
   return { folder, built: true };

@@ -2,6 +2,8 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createRequestHandler, type ServerBuild } from 'react-router';
 import { createServer, type Plugin } from 'vite';
+import { verifyPageOf } from '../src/web/dossier/verify-page.ts';
+import { makeVerifyPage } from './build-verify-page.ts';
 import type { ListenOptions, WebBuild } from '../src/web/http/index.ts';
 
 /** What src/web/development-reload.ts waits for. */
@@ -40,6 +42,7 @@ export async function developmentWeb(socketPort: number): Promise<DevelopmentWeb
       answer: createRequestHandler(load, 'development'),
       files: (_c, next) => next(),
       stylesheets: ['/src/web/styles/index.css'],
+      verifyPage: async () => verifyPageOf(await makeVerifyPage()),
     },
     before: (request, response, next) => vite.middlewares(request, response, next),
     close: () => vite.close(),

@@ -17,6 +17,7 @@ const rooms: readonly Room[] = [
   { folder: 'packages/proof', floor: 0 },
   { folder: 'packages/countersigner', floor: 0.7 },
   { folder: 'packages/timestamp', floor: 0 },
+  { folder: 'packages/dossier', floor: 0 },
   ...['errors', 'clock', 'lifetime', 'languages', 'logging', 'calendar', 'sealing', 'config'].map(
     platformRoom,
   ),
@@ -28,6 +29,7 @@ const rooms: readonly Room[] = [
   { folder: 'src/record', floor: 4 },
   { folder: 'src/publish', floor: 6 },
   { folder: 'src/backup', floor: 6 },
+  { folder: 'src/monitor', floor: 6 },
   { folder: 'src/web', floor: 7 },
   { folder: 'src/sample', floor: 7 },
   { folder: 'src/cli/main.ts', floor: 9 },

@@ -1,9 +1,13 @@
+import type { Hono } from 'hono';
 import type { RouterContextProvider } from 'react-router';
+import { node } from '@countersign/proof/node';
 import { sessionCookie } from '#accounts';
 import type { Config } from '#platform/config';
 import type { Log } from '#platform/logging';
+import { createPageMaker } from '#publish';
 import { houseContext } from '#web/context';
 import { sql } from 'kysely';
+import { readDossierWords } from './dossier-words.ts';
 import type { RunningHouse } from './house.ts';
 import {
   createApp,
@@ -16,7 +20,9 @@ import {
 } from './web/http/index.ts';
 import { deskCopyRoutes } from './web/desk/copies.ts';
 import { countersignerRoutes } from './web/log/countersigner-routes.ts';
+import { dossierRoutes } from './web/dossier/dossier-routes.ts';
 import { logRoutes } from './web/log/log-routes.ts';
+import { tellsOfLog } from './web/log/log-addresses.ts';
 import { deskTakesFiles } from './web/desk/takes-files.ts';
 
 export interface DoorOptions {
@@ -34,7 +40,7 @@ export interface DoorOptions {
 export async function openDoor(options: DoorOptions): Promise<Listening> {
   const { house, config, log, web, before, keepPages = true } = options;
   const pageCache = keepPages ? createPageCache() : noPageCache;
-  house.onPublished(() => pageCache.flush());
+  house.onPublished((news) => pageCache.flush(news === 'record' ? undefined : tellsOfLog));
   const publicUrl = new URL(config.publicUrl);
   const { db } = house.database.main;
   const app = createApp({
@@ -69,15 +75,7 @@ export async function openDoor(options: DoorOptions): Promise<Listening> {
       sessionCookie: sessionCookie(publicUrl).name,
       findSession: (token) => house.findSession(token),
     }),
-    openRoutes: [
-      logRoutes({
-        readerDb: house.database.reader.db,
-        files: house.log.files,
-        publicUrl: config.publicUrl,
-        demonstration: () => house.instance().demonstration,
-      }),
-      countersignerRoutes(db, house.log.countersigner),
-    ],
+    openRoutes: openRoutes(options),
     takesFiles: deskTakesFiles,
   });
   return listen({
@@ -87,4 +85,24 @@ export async function openDoor(options: DoorOptions): Promise<Listening> {
     pageCache,
     ...(before && { before }),
   });
+}
+
+/** What programs of other origins may read: the log, and what a stranger takes away of it. */
+function openRoutes({ house, config, web }: DoorOptions): Hono[] {
+  const deps = { readerDb: house.database.reader.db, files: house.log.files };
+  const { publicUrl } = config;
+  const page = createPageMaker(node, readDossierWords());
+  return [
+    logRoutes({ ...deps, publicUrl, demonstration: () => house.instance().demonstration }),
+    countersignerRoutes(house.database.main.db, house.log.countersigner),
+    dossierRoutes({
+      ...deps,
+      maker: () => ({
+        ...{ publicUrl, page, publisher: house.instance().name },
+        demonstration: house.instance().demonstration,
+        singleReviewer: house.forPages.singlePerson,
+      }),
+      verifyPage: async () => web.verifyPage?.(),
+    }),
+  ];
 }

@@ -1,4 +1,5 @@
 import { dropExpiredHandler, sessionActor, type SignInSettings } from '#accounts';
+import { completeSearchedNames } from '#editions';
 import { fetchAddress, readCopyHandler } from '#evidence';
 import type { BlobStore } from '#platform/blobs';
 import { systemClock } from '#platform/clock';
@@ -8,14 +9,15 @@ import { listJobs, startJobs, type Jobs } from '#platform/jobs';
 import type { Log } from '#platform/logging';
 import { createMailer, type Mailer } from '#platform/mail';
 import { createMetrics, serveMetrics, type Metrics } from '#platform/metrics';
-import { createSealer, deriveKey } from '#platform/sealing';
+import { deriveKey, type KeyRing } from '#platform/sealing';
 import { compareEditionsHandler } from '#record';
 import type { House, Instance } from '#web/context';
 import type { SignedIn } from './web/http/index.ts';
 import { openDatabaseHost, type DatabaseHost } from './database-host.ts';
+import { accountSealer, loadKeyRing } from './keys.ts';
 import { openLog, type RunningLog } from './open-log.ts';
-import { loadMasterKey, openPreservedFiles } from './preserved-files.ts';
-import { watchPublished } from './published-watch.ts';
+import { openPreservedFiles } from './preserved-files.ts';
+import { watchPublished, type PublishedListener } from './published-watch.ts';
 
 /** Everything a server process holds open. */
 export interface RunningHouse {
@@ -30,8 +32,8 @@ export interface RunningHouse {
   readonly forPages: House;
   instance(): Instance;
   findSession(token: string): Promise<SignedIn | undefined>;
-  /** Calls back when the public record changed in any process. */
-  onPublished(listener: () => void): void;
+  /** Calls back when the public record or its log changed in any process. */
+  onPublished(listener: PublishedListener): void;
   close(): Promise<void>;
 }
 
@@ -60,10 +62,11 @@ async function furnish(
   database: DatabaseHost,
 ): Promise<RunningHouse> {
   const { db } = database.main;
-  const master = await loadMasterKey(config);
-  const blobs = await openPreservedFiles(config, master);
-  const signIn = signInSettings(config, master);
-  const mailer = openMailer(db, config, secrets, master);
+  await completeSearchedNames(db);
+  const ring = await loadKeyRing(config);
+  const blobs = await openPreservedFiles(config, ring);
+  const signIn = signInSettings(config, ring);
+  const mailer = openMailer(db, config, secrets, ring);
   const metrics = createMetrics();
   const jobs = await startJobs({
     connection: database.options,
@@ -74,13 +77,7 @@ async function furnish(
   });
   const runningLog = await openLog(database, config, log);
   const metricsServer = await openMetrics(metrics, config, database);
-  const state = await watchPublished({
-    connection: database.options,
-    db,
-    publicUrl: config.publicUrl,
-    log,
-    onRevision: (revision) => database.readerNeeds(revision),
-  });
+  const state = await openWatch(database, config, log);
   return {
     database,
     metrics,
@@ -97,6 +94,7 @@ async function furnish(
       signIn,
       mailer,
       jobs,
+      log: runningLog.forPages,
       // Read anew at each request: it can change while we run.
       get singlePerson() {
         return state.singlePerson;
@@ -116,28 +114,38 @@ async function furnish(
   };
 }
 
+function openWatch(database: DatabaseHost, { publicUrl }: Config, log: Log) {
+  return watchPublished({
+    connection: database.options,
+    db: database.main.db,
+    publicUrl,
+    log,
+    onRevision: (revision) => database.readerNeeds(revision),
+  });
+}
+
 /** What this process does in the background besides mail. */
 function houseHandlers(db: Db, blobs: BlobStore) {
   return [readCopyHandler(db, blobs), dropExpiredHandler(db), compareEditionsHandler(db)];
 }
 
-function signInSettings(config: Config, master: Uint8Array): SignInSettings {
+function signInSettings(config: Config, ring: KeyRing): SignInSettings {
   const publicUrl = new URL(config.publicUrl);
   return {
     publicUrl,
     instanceName: publicUrl.hostname,
-    sealer: createSealer(deriveKey(master, 'account secrets')),
-    throttleSecret: deriveKey(master, 'throttle'),
+    sealer: accountSealer(ring),
+    throttleSecret: deriveKey(ring.current.key, 'throttle'),
     nowMs: () => systemClock().getTime(),
   };
 }
 
-function openMailer(db: Db, config: Config, secrets: Secrets, master: Uint8Array): Mailer {
+function openMailer(db: Db, config: Config, secrets: Secrets, ring: KeyRing): Mailer {
   const url = secrets.mailUrl;
   return createMailer({
     db,
     clock: systemClock,
-    mailboxKey: deriveKey(master, 'mailboxes'),
+    mailboxKey: deriveKey(ring.current.key, 'mailboxes'),
     ...(url !== undefined && { smtp: { url, from: config.mailFrom ?? '' } }),
   });
 }

@@ -5,9 +5,11 @@ import { enrolUnlogged } from '#editions';
 import { beginAnew, newestSigned, readCheckpoint, retireLog } from '#log';
 import { systemClock } from '#platform/clock';
 import { replayErasures } from '#record';
+import { readDossierWords } from './dossier-words.ts';
 import type { Installation } from './cli/installation.ts';
+import { accountSealer, masterKeyFile } from './keys.ts';
 import { allMigrations } from './migrations.ts';
-import { masterKeyFile, openPreservedFiles, openShelf } from './preserved-files.ts';
+import { openPreservedFiles, openShelf } from './preserved-files.ts';
 
 /** What the command line is given of the house. */
 export const installation: Installation = {
@@ -15,6 +17,7 @@ export const installation: Installation = {
   openBlobs: openPreservedFiles,
   openShelf,
   masterKeyFile,
+  accountSealer,
   logFolder: (config) => path.join(config.dataDir, 'log'),
   newestCheckpoint: async (db) => (await readCheckpoint(db))?.note,
   async beginAnew(db, config) {
@@ -29,5 +32,6 @@ export const installation: Installation = {
       await enrolUnlogged(tx);
     });
   },
+  dossierWords: readDossierWords,
   afterRestore: [async (tx) => void (await replayErasures(tx)), requeueReading],
 };

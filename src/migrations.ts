@@ -11,6 +11,7 @@ import { sourceCodeMigrations } from './evidence/source-codes.migrations.ts';
 import { sourceListMigrations } from './evidence/source-list.migrations.ts';
 import { evidenceMigrations } from './evidence/evidence.migrations.ts';
 import { logMigrations } from './log/log.migrations.ts';
+import { timestampViewMigrations } from './log/timestamp-view.migrations.ts';
 import { mailMigrations } from './platform/mail/mail.migrations.ts';
 import { platformMigrations, type Migration } from '#platform/database';
 import { resolutionScopeMigrations } from './record/disagreement/resolution-scope.migrations.ts';
@@ -47,4 +48,5 @@ export const allMigrations: readonly Migration[] = [
   ...erasureMigrations,
   ...revisionMigrations,
   ...sourceListMigrations,
+  ...timestampViewMigrations,
 ].toSorted((a, b) => (a.name < b.name ? -1 : 1));

@@ -1,9 +1,11 @@
 import path from 'node:path';
 import { enrolUnlogged } from '#editions';
+import { enrolPreserved } from '#evidence';
 import {
   openCountersigner,
   openFileSigner,
   openTreeFolder,
+  readTsaRoots,
   settleRestored,
   startSequencer,
   sweepTreeDrafts,
@@ -13,6 +15,7 @@ import {
 import { systemClock } from '#platform/clock';
 import type { Config } from '#platform/config';
 import type { Log } from '#platform/logging';
+import type { LogForPages } from '#web/context';
 import type { DatabaseHost } from './database-host.ts';
 
 /** The log of this instance as it runs, and what it is for the logs of others. */
@@ -20,6 +23,8 @@ export interface RunningLog {
   /** Tiles, bundles and register files. */
   readonly files: TreeFiles;
   readonly countersigner: OwnCountersigner;
+  /** What pages may use. */
+  readonly forPages: LogForPages;
   close(): Promise<void>;
 }
 
@@ -35,22 +40,37 @@ export async function openLog(
     keysDir: config.keysDir,
     treeFolder: folder,
     nowMs: systemClock().getTime(),
-    enrol: enrolUnlogged,
+    enrol: async (tx) => {
+      await enrolUnlogged(tx);
+      await enrolPreserved(tx);
+    },
   });
   await sweepTreeDrafts(folder);
   const files = openTreeFolder(folder);
-  await main.db.transaction().execute((tx) => enrolUnlogged(tx));
+  await main.db.transaction().execute(async (tx) => {
+    await enrolUnlogged(tx);
+    await enrolPreserved(tx);
+  });
   const countersigner = await openCountersigner({
     db: main.db,
     keysDir: config.keysDir,
     nowMs: () => systemClock().getTime(),
   });
+  const { tsaRootsFile } = config;
+  const roots = tsaRootsFile === undefined ? [] : await readTsaRoots(tsaRootsFile);
   const sequencer = startSequencer({
     db: main.db,
     connection: options,
     files,
     openSigner: () => openFileSigner(config.keysDir),
+    nowMs: () => systemClock().getTime(),
+    timestamps: { urls: config.tsaUrls, roots },
     log,
   });
-  return { files, countersigner, close: () => sequencer.stop() };
+  return {
+    files,
+    countersigner,
+    forPages: { files, countersignerKey: countersigner.verifierKey },
+    close: () => sequencer.stop(),
+  };
 }

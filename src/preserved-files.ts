@@ -1,16 +1,7 @@
-import path from 'node:path';
 import { createBlobStore, openDiskShelf, type BlobStore, type Shelf } from '#platform/blobs';
 import type { Config } from '#platform/config';
-import { deriveKey, loadOrCreateMasterKey } from '#platform/sealing';
-
-/** Where the keys of an instance come from: the one file that must be backed up beside the data. */
-export function loadMasterKey(config: Config): Promise<Uint8Array> {
-  return loadOrCreateMasterKey(masterKeyFile(config));
-}
-
-export function masterKeyFile(config: Config): string {
-  return path.join(config.dataDir, 'master.key');
-}
+import type { KeyRing } from '#platform/sealing';
+import { loadKeyRing, restrictedKeys } from './keys.ts';
 
 /** The preserved files of an instance as they lie there, restricted ones encrypted. */
 export function openShelf(config: Config): Promise<Shelf> {
@@ -19,14 +10,11 @@ export function openShelf(config: Config): Promise<Shelf> {
 
 /**
  * The preserved files of an instance. Server and command line open them here, so that both derive
- * the key of restricted ones alike.
+ * the keys of restricted ones alike.
  *
- * @param master the master key, where the caller has it at hand.
+ * @param ring the keys of the instance, where the caller has them at hand.
  */
-export async function openPreservedFiles(config: Config, master?: Uint8Array): Promise<BlobStore> {
+export async function openPreservedFiles(config: Config, ring?: KeyRing): Promise<BlobStore> {
   const shelf = await openShelf(config);
-  return createBlobStore(
-    shelf,
-    deriveKey(master ?? (await loadMasterKey(config)), 'restricted blobs'),
-  );
+  return createBlobStore(shelf, restrictedKeys(ring ?? (await loadKeyRing(config))));
 }

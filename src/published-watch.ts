@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Client } from 'pg';
+import { Client, type Notification } from 'pg';
 import { sql } from 'kysely';
 import { publicRevision, publishedChannel } from '#editions';
+import { checkpointChannel } from '#log';
 import type { ConnectionOptions, Db } from '#platform/database';
 import type { Log } from '#platform/logging';
 import type { Instance } from '#web/context';
@@ -11,9 +12,12 @@ export interface PublishedWatch {
   readonly instance: Instance;
   readonly singlePerson: boolean;
   /** Called after each change, in any process; also when changes may have been missed. */
-  readonly listeners: (() => void)[];
+  readonly listeners: PublishedListener[];
   close(): Promise<void>;
 }
+
+/** @param news what changed: the record, or only the newest published checkpoint of its log. */
+export type PublishedListener = (news: 'record' | 'checkpoint') => void;
 
 export interface PublishedWatchOptions {
   readonly connection: ConnectionOptions;
@@ -27,13 +31,13 @@ export interface PublishedWatchOptions {
 const longestWaitMs = 10_000;
 
 /**
- * Listens for publications of any process, and keeps what every page says of this instance: read
+ * Listens for publications and checkpoints of any process, and keeps what every page says of this instance: read
  * once and again when something is published, not for every request. A connection that is lost is
  * made anew, and what may have been missed meanwhile is taken for a change.
  */
 export async function watchPublished(options: PublishedWatchOptions): Promise<PublishedWatch> {
   const { connection, db, publicUrl, log, onRevision } = options;
-  const listeners: (() => void)[] = [];
+  const listeners: PublishedListener[] = [];
   const state = await readInstance(db, publicUrl);
   const closing = new AbortController();
   let client: Client | undefined;
@@ -47,22 +51,23 @@ export async function watchPublished(options: PublishedWatchOptions): Promise<Pu
     } catch (error) {
       log.error('instance not read', { error });
     }
-    for (const listener of listeners) listener();
+    for (const listener of listeners) listener('record');
   }
 
   async function listen(): Promise<void> {
-    const made = new Client(connection);
     let isLost = false;
-    made.on('error', (error) => {
-      if (isLost || closing.signal.aborted) return;
-      isLost = true;
-      log.warn('notices of publications lost', { error });
-      void listenAgain();
+    client = await connect(connection, {
+      lost(error) {
+        if (isLost || closing.signal.aborted) return;
+        isLost = true;
+        log.warn('notices of publications lost', { error });
+        void listenAgain();
+      },
+      heard({ channel, payload }) {
+        if (channel !== checkpointChannel) void refresh(Number(payload) || undefined);
+        else for (const listener of listeners) listener('checkpoint');
+      },
     });
-    made.on('notification', ({ payload }) => void refresh(Number(payload) || undefined));
-    await made.connect();
-    await made.query(`listen ${publishedChannel}`);
-    client = made;
   }
 
   async function listenAgain(): Promise<void> {
@@ -94,6 +99,20 @@ export async function watchPublished(options: PublishedWatchOptions): Promise<Pu
       await client?.end();
     },
   };
+}
+
+interface Ears {
+  readonly lost: (error: Error) => void;
+  readonly heard: (notice: Notification) => void;
+}
+
+async function connect(connection: ConnectionOptions, { lost, heard }: Ears): Promise<Client> {
+  const client = new Client(connection);
+  client.on('error', lost);
+  client.on('notification', heard);
+  await client.connect();
+  await client.query(`listen ${publishedChannel}; listen ${checkpointChannel}`);
+  return client;
 }
 
 async function readInstance(

@@ -96,3 +96,4 @@ export type { SignInDone } from './sign-in-done.ts';
 export type { SecretSealer, SignInSettings, Visitor } from './sign-in-settings.ts';
 export { makeToken } from './tokens.ts';
 export { beginTotp, confirmTotp, pendingTotp, type TotpSetUp } from './totp.ts';
+export { resealAccountSecrets, sealedAccountSecrets, type Resealer } from './reseal.ts';

@@ -180,6 +180,7 @@ function westernDigits(text: string): string {
   });
 }
 
-function sealContext(accountId: string): string {
+/** For what a second factor is sealed. */
+export function sealContext(accountId: string): string {
   return `totp:${accountId}`;
 }

@@ -3,7 +3,7 @@ import type { Decrypter } from 'age-encryption';
 import { sql } from 'kysely';
 import { DatabaseError } from 'pg';
 import { applySteps, openDatabase, type Migration, type Tx } from '#platform/database';
-import { findMasterKey, placeMasterKey } from '#platform/sealing';
+import { findKeyRing, placeKeyRing, type KeyRing } from '#platform/sealing';
 import { readArchive } from './archive/read-archive.ts';
 import { refuse } from './backup-refusal.ts';
 import { openInput } from './input-file.ts';
@@ -89,12 +89,12 @@ async function bringBack(options: RestoreOptions): Promise<Restored> {
     try {
       await refuseOldServer(session.client);
       await refuseUnlessEmpty(session.client);
-      const presentKey = await findMasterKey(keyFile);
+      const presentKeys = await findKeyRing(keyFile);
       const members = readArchive(input.bytes(options.decrypter), input.length);
-      const targets = { ...options, session, shelf, log, presentKey };
+      const targets = { ...options, session, shelf, log, presentKeys };
       const taken = await takeMembers(members, targets);
       const rows = await settle(session, taken, options);
-      if (taken.masterKey !== undefined) await placeKey(keyFile, taken.masterKey);
+      if (taken.keyRing !== undefined) await placeKeys(keyFile, taken.keyRing);
       await log.keep();
       // From here on nobody can tell whether it holds, if the connection breaks: the log stays.
       isDecided = true;
@@ -142,10 +142,10 @@ async function settle(
 }
 
 // A first start may have made a key for the empty instance. It guards nothing, and yet is kept.
-async function placeKey(keyFile: string, key: Uint8Array): Promise<void> {
-  if (await placeMasterKey(keyFile, key)) return;
+async function placeKeys(keyFile: string, ring: KeyRing): Promise<void> {
+  if (await placeKeyRing(keyFile, ring)) return;
   await rename(keyFile, `${keyFile}.before-restore`);
-  await placeMasterKey(keyFile, key);
+  await placeKeyRing(keyFile, ring);
 }
 
 // Without it the first pages would be planned for empty tables.

@@ -1,11 +1,12 @@
 import { buffer } from 'node:stream/consumers';
 import { areaOf, BlobRefusal, sha256Of, type BlobKey, type Shelf } from '#platform/blobs';
 import type { Migration } from '#platform/database';
+import { keyBytes, ringOf, type KeyRing } from '#platform/sealing';
 import { parseHeader, type BackupHeader } from './archive/header.ts';
 import type { ReadMember } from './archive/read-archive.ts';
 import { refuse } from './backup-refusal.ts';
 import { SealBroken } from './encryption.ts';
-import { keyMark } from './key-mark.ts';
+import { listMarks, marksOf } from './key-mark.ts';
 import type { LogRestore } from './log-folder.ts';
 import { planSteps, refuseStrangers, refuseWithoutKey, type Steps } from './restore-plan.ts';
 import { beginRows, type RowsRestore } from './restore-rows.ts';
@@ -19,8 +20,8 @@ export interface MemberTargets {
   readonly log: LogRestore;
   readonly migrations: readonly Migration[];
   readonly keyFile: string;
-  /** The key that lies there. */
-  readonly presentKey: Uint8Array | undefined;
+  /** The keys that lie there. */
+  readonly presentKeys: KeyRing | undefined;
   readonly withoutKey: boolean;
 }
 
@@ -31,7 +32,7 @@ export interface TakenMembers {
   readonly shape: Shape;
   readonly rows: RowsRestore;
   /** When the backup brings it. */
-  readonly masterKey: Uint8Array | undefined;
+  readonly keyRing: KeyRing | undefined;
   readonly blobs: number;
   readonly logFiles: number;
 }
@@ -49,7 +50,7 @@ export async function takeMembers(
   targets: MemberTargets,
 ): Promise<TakenMembers> {
   let prepared: Prepared | undefined;
-  let masterKey: Uint8Array | undefined;
+  let keyRing: KeyRing | undefined;
   let at = 'the beginning';
   const counts = { blobs: 0, logFiles: 0 };
   try {
@@ -60,10 +61,10 @@ export async function takeMembers(
       } else if (prepared === undefined) {
         return refuse('backup-misplaced', { member: read.name });
       } else if (read.member.kind === 'key') {
-        masterKey = await takeKey(read, prepared.header);
+        keyRing = await takeKeys(read, prepared.header);
       } else {
-        const isAtHand = masterKey !== undefined || targets.withoutKey;
-        if (!isAtHand) refuseWithoutKey(prepared.header, targets.presentKey, targets.keyFile);
+        const isAtHand = keyRing !== undefined || targets.withoutKey;
+        if (!isAtHand) refuseWithoutKey(prepared.header, targets.presentKeys, targets.keyFile);
         await takeContent(read, prepared, targets, counts);
       }
     }
@@ -74,7 +75,7 @@ export async function takeMembers(
   }
   if (prepared === undefined) return refuse('backup-unknown');
   await prepared.rows.end();
-  return { ...prepared, masterKey, ...counts };
+  return { ...prepared, keyRing, ...counts };
 }
 
 async function prepare(
@@ -89,10 +90,25 @@ async function prepare(
   return { header, steps, shape, rows: await beginRows(client, tables) };
 }
 
-async function takeKey(read: ReadMember, header: BackupHeader): Promise<Uint8Array> {
-  const key = await buffer(read.pieces);
-  const isKey = key.length === 32 && keyMark(key) === header.keyMark;
-  return isKey ? key : refuse('backup-altered', { member: read.name, at: 'in' });
+async function takeKeys(read: ReadMember, header: BackupHeader): Promise<KeyRing> {
+  const ring = ringIn(await buffer(read.pieces));
+  const isMeant =
+    ring !== undefined && listMarks(marksOf(ring)).join() === listMarks(header).join();
+  return isMeant ? ring : refuse('backup-altered', { member: read.name, at: 'in' });
+}
+
+/** @returns undefined when these are no different keys. */
+function ringIn(bytes: Buffer): KeyRing | undefined {
+  const keys: Uint8Array[] = [];
+  for (let start = 0; start < bytes.length; start += keyBytes) {
+    keys.push(Uint8Array.from(bytes.subarray(start, start + keyBytes)));
+  }
+  try {
+    return ringOf(...keys);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 async function takeContent(

@@ -1,8 +1,9 @@
 import type { ClientBase } from 'pg';
 import type { Migration } from '#platform/database';
+import type { KeyRing } from '#platform/sealing';
 import type { BackupHeader } from './archive/header.ts';
 import { refuse } from './backup-refusal.ts';
-import { keyMark } from './key-mark.ts';
+import { listMarks, marksOf } from './key-mark.ts';
 import {
   listSequences,
   listTables,
@@ -72,17 +73,19 @@ export async function refuseStrangers(
 }
 
 /**
- * Sees to it that the master key of the backup is at hand, before anything is written.
+ * Sees to it that every master key of the backup is at hand, before anything is written.
  *
- * @param present the key that lies in `file`.
+ * @param present the keys that lie in `file`.
  * @throws BackupRefusal `restore-key-missing`, `restore-key-other`.
  */
 export function refuseWithoutKey(
-  { keyMark: wanted }: BackupHeader,
-  present: Uint8Array | undefined,
+  header: BackupHeader,
+  present: KeyRing | undefined,
   file: string,
 ): void {
-  if (wanted === null) return;
+  const wanted = listMarks(header);
+  if (wanted.length === 0) return;
   if (present === undefined) refuse('restore-key-missing', { file });
-  if (keyMark(present) !== wanted) refuse('restore-key-other', { file });
+  const there = new Set(listMarks(marksOf(present)));
+  if (wanted.some((mark) => !there.has(mark))) refuse('restore-key-other', { file });
 }

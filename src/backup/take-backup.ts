@@ -1,12 +1,13 @@
 import type { BlobKey, Shelf } from '#platform/blobs';
 import type { ConnectionOptions, Db } from '#platform/database';
+import { keysOf, type KeyRing } from '#platform/sealing';
 import { writeHeader } from './archive/header.ts';
 import { createTally } from './archive/manifest.ts';
 import { writeArchive, type Written } from './archive/write-archive.ts';
 import { blobMembers, sizeOfBlobs } from './blob-members.ts';
 import { leftOutTables } from './declared.ts';
 import { encrypted, parseRecipients } from './encryption.ts';
-import { keyMark } from './key-mark.ts';
+import { marksOf } from './key-mark.ts';
 import { logMembers } from './log-folder.ts';
 import type { OutputFile } from './output-file.ts';
 import {
@@ -31,8 +32,8 @@ export interface Instance {
 
 export interface BackupOptions extends Instance {
   /** Undefined where the instance has none. */
-  readonly masterKey: Uint8Array | undefined;
-  /** age recipients; none for a backup in the clear, which then leaves the master key out. */
+  readonly keyRing: KeyRing | undefined;
+  /** age recipients; none for a backup in the clear, which then leaves the master keys out. */
   readonly recipients: readonly string[];
   /** The log's newest published checkpoint, as a signed note. */
   readonly newestCheckpoint: (db: Db) => Promise<string | undefined>;
@@ -60,7 +61,7 @@ export interface TakenBackup {
  * @throws BackupRefusal; then no file appears.
  */
 export async function takeBackup(options: BackupOptions): Promise<TakenBackup> {
-  const { file, masterKey, recipients } = options;
+  const { file, keyRing, recipients } = options;
   const encrypter = recipients.length === 0 ? undefined : parseRecipients(recipients);
   const tally = createTally();
   const told = { tables: 0, damaged: [] as BlobKey[] };
@@ -73,7 +74,7 @@ export async function takeBackup(options: BackupOptions): Promise<TakenBackup> {
     bytes,
     tables: told.tables,
     encrypted: encrypter !== undefined,
-    holdsMasterKey: encrypter !== undefined && masterKey !== undefined,
+    holdsMasterKey: encrypter !== undefined && keyRing !== undefined,
     damaged: told.damaged,
   };
 }
@@ -97,8 +98,9 @@ async function* membersOf(
   try {
     const { header, tables } = await beginSnapshot(session, options);
     yield { member: { kind: 'header' }, content: header };
-    if (options.recipients.length > 0 && options.masterKey !== undefined) {
-      yield { member: { kind: 'key' }, content: Buffer.from(options.masterKey) };
+    if (options.recipients.length > 0 && options.keyRing !== undefined) {
+      const keys = keysOf(options.keyRing).map(({ key }) => key);
+      yield { member: { kind: 'key' }, content: Buffer.concat(keys) };
     }
     tableBytes = tables.reduce((sum, { bytes }) => sum + bytes, 0);
     for (const table of tables) {
@@ -123,7 +125,7 @@ async function* membersOf(
 
 async function beginSnapshot(
   { client, tx }: Session,
-  { newestCheckpoint, masterKey, now }: BackupOptions,
+  { newestCheckpoint, keyRing, now }: BackupOptions,
 ): Promise<{ header: Buffer; tables: Table[] }> {
   // The first query fixes the moment; the locks keep anyone from changing the tables meanwhile.
   const migrations = await appliedMigrations(client);
@@ -138,7 +140,7 @@ async function beginSnapshot(
     migrations,
     tables: tables.map(({ schema, table, columns }) => ({ schema, table, columns: [...columns] })),
     sequences: await listSequences(client),
-    keyMark: masterKey === undefined ? null : keyMark(masterKey),
+    ...marksOf(keyRing),
   });
   return { header, tables };
 }

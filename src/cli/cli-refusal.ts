@@ -21,10 +21,25 @@ export type CliCode =
   | 'cli-job-unknown'
   | 'cli-countersigners-silent'
   | 'cli-say-yes'
+  | 'cli-server-runs'
+  | 'cli-server-restart'
+  | 'cli-rotation-runs'
+  | 'cli-keys-move'
   | 'file-not-found'
   | 'file-is-folder'
   | 'file-not-regular'
-  | 'file-unreadable';
+  | 'file-unreadable'
+  | 'verify-address'
+  | 'verify-unreachable'
+  | 'verify-too-large'
+  | 'verify-policy'
+  | 'verify-roots'
+  | 'verify-needs-policy'
+  | 'dossier-absent'
+  | 'dossier-removed'
+  | 'dossier-not-yet'
+  | 'dossier-too-large'
+  | 'dossier-exists';
 
 const exits: Readonly<Record<CliCode, ExitName>> = {
   'cli-unknown-command': 'usage',
@@ -45,10 +60,25 @@ const exits: Readonly<Record<CliCode, ExitName>> = {
   'cli-job-unknown': 'missing',
   'cli-countersigners-silent': 'refused',
   'cli-say-yes': 'usage',
+  'cli-server-runs': 'refused',
+  'cli-server-restart': 'partly',
+  'cli-rotation-runs': 'refused',
+  'cli-keys-move': 'refused',
   'file-not-found': 'missing',
   'file-is-folder': 'refused',
   'file-not-regular': 'refused',
   'file-unreadable': 'refused',
+  'verify-address': 'usage',
+  'verify-unreachable': 'unreadable',
+  'verify-too-large': 'unreadable',
+  'verify-policy': 'unreadable',
+  'verify-roots': 'unreadable',
+  'verify-needs-policy': 'usage',
+  'dossier-absent': 'missing',
+  'dossier-removed': 'missing',
+  'dossier-not-yet': 'refused',
+  'dossier-too-large': 'refused',
+  'dossier-exists': 'refused',
 };
 
 export class CliRefusal extends Refusal<CliCode> {

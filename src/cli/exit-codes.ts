@@ -11,6 +11,12 @@ export const exitCodes = {
     code: 7,
     meaning: 'Cannot work here: settings, data folder or database. Says what to mend.',
   },
+  unidentified: {
+    code: 8,
+    meaning: 'Verified, with keys that the file names itself: whose they are is not established.',
+  },
+  disproven: { code: 9, meaning: 'Verified and refused: not what it claims to be, or damaged.' },
+  unreadable: { code: 10, meaning: 'What was to be verified could not be read or fetched.' },
   interrupted: { code: 130, meaning: 'Stopped by Ctrl-C or a signal.' },
 } as const satisfies Record<string, { readonly code: number; readonly meaning: string }>;
 

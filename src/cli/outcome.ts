@@ -1,5 +1,6 @@
 import { KeyProblem } from '@countersign/countersigner/node';
 import { LogError } from '#log';
+import { MonitorError } from '#monitor';
 import { ConfigError } from '#platform/config';
 import { Refusal } from '#platform/errors';
 import { PostgresError } from '#platform/postgres';
@@ -45,6 +46,7 @@ export function tell(error: unknown, terminal: Terminal): ExitName {
     cause instanceof KeyFileError ||
     cause instanceof KeyProblem ||
     cause instanceof LogError ||
+    cause instanceof MonitorError ||
     cause instanceof CannotWork
   ) {
     tellPlace(terminal, [{ code: cause.code, params: { said: cause.message } }], cause.message);

@@ -32,10 +32,30 @@ const own: Readonly<Record<CliCode | SampleCode, string>> = {
   'cli-countersigners-silent':
     'These countersigners do not answer: {names}. They may have seen more than is here. Wait for them, or use --without-countersigners.',
   'cli-say-yes': 'This cannot be undone. Add --yes if you mean it.',
+  'cli-server-runs':
+    'A server is running and would go on sealing under the old key. Stop it and run this again; it may run again as soon as the new key is made.',
+  'cli-server-restart':
+    'A server was started while the key was made and does not know it. Restart the server, then run this again.',
+  'cli-rotation-runs': 'Another rotation, or a backup, is under way. Wait until it has ended.',
+  'cli-keys-move':
+    'The master key is being replaced, and files change places meanwhile. Wait until keys rotate has ended.',
   'file-not-found': 'There is no such file. Check the path.',
   'file-is-folder': 'This is a folder; name the files in it.',
   'file-not-regular': 'This is a pipe or a device, not a file. Write it to a file first.',
   'file-unreadable': 'This file cannot be read by you. Ask its owner for the right to read it.',
+  'verify-address':
+    'This address names no page, dossier or proof of an instance: it has no id of a subject in it.',
+  'verify-unreachable': 'This could not be fetched: {said}',
+  'verify-too-large': 'This is larger than any dossier.',
+  'verify-policy': 'The policy cannot be read: {said}',
+  'verify-roots': 'The roots cannot be read: this is no PEM of certificates.',
+  'verify-needs-policy': 'A proof by itself names no keys. Say whom you trust: --policy FILE.',
+  'dossier-absent': 'Nothing was ever published under this id.',
+  'dossier-removed': 'This was taken back. There is no dossier of it.',
+  'dossier-not-yet':
+    'This is not in the published log yet. The running server brings it there; try again in a minute.',
+  'dossier-too-large': 'This is too large for a dossier.',
+  'dossier-exists': 'There is such a file already; it is left as it is.',
   'sample-not-empty':
     'There is a record here already. A sample would make it a demonstration for ever; load it into an empty instance (another COUNTERSIGN_DATA).',
   'sample-people-here':

@@ -133,7 +133,7 @@ export interface PublicEntity {
   readonly kind: string;
   readonly names: Readonly<Record<string, string>>;
   readonly caption: readonly PublicCaptionPart[];
-  /** Whether it has a page of its own; parts live on the pages of their subjects. */
+  /** Whether it has a page of its own, as of this edition; parts live on the pages of their subjects. */
   readonly page: boolean;
 }
 

@@ -18,7 +18,9 @@ export type EditionCode =
   | 'decision-made'
   | 'decision-own'
   | 'decision-comment-missing'
-  | 'decision-changed';
+  | 'decision-changed'
+  /** It was taken back once; publishing it again must be meant. */
+  | 'decision-taken-back';
 
 /** Expected refusals around decisions and editions. */
 export class EditionRefusal extends Refusal<EditionCode> {

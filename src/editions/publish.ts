@@ -2,9 +2,9 @@ import { sql } from 'kysely';
 import type { Tx } from '#platform/database';
 import { enqueueEntries, type NewEntry } from '#log';
 import { boundsOf, parseEdtf } from '#platform/calendar';
-import { foldForSearch } from '#platform/languages';
 import type { EditionDocument } from './document.ts';
 import { announceChange } from './revision.ts';
+import { searchedNames } from './searched-names.ts';
 
 /** A document and its hash, as the approver saw them. */
 export interface PreparedEdition {
@@ -29,10 +29,10 @@ export async function publishEditions(
     document,
     hash: hash.toString('hex'),
     names: document.names,
-    folded: foldForSearch(Object.values(document.names).join(' ')),
+    ...searchedNames(document),
     ...sortKeys(document),
     mentioned: [
-      ...document.entities.filter((entity) => entity.page).map((entity) => entity.uid),
+      ...document.entities.map((entity) => entity.uid),
       ...document.sources.map((source) => source.uid),
     ].filter((uid) => uid !== document.subject),
   }));
@@ -43,7 +43,7 @@ export async function publishEditions(
         1 + coalesce((select max(number) from edition_decision d where d.subject = r.subject), 0)
           as number
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(subject uuid, kind text,
-        document jsonb, hash text, names jsonb, folded text, starts date, ends date, country text,
+        document jsonb, hash text, names jsonb, folded text, sounds text[], starts date, ends date, country text,
         mentioned jsonb)
     ), decided as (
       insert into edition_decision (edition, subject, number, hash, decision_id)
@@ -53,11 +53,11 @@ export async function publishEditions(
       select uid, subject, kind, number, document, decode(hash, 'hex'),
         case when number > 1 then nullif(${correction}, '') end from input
     ), listed as (
-      insert into published.subject (subject, kind, edition, names, folded, starts, ends, country,
-        published_at)
-      select subject, kind, uid, names, folded, starts, ends, country, now() from input
+      insert into published.subject (subject, kind, edition, names, folded, sounds, starts, ends,
+        country, published_at)
+      select subject, kind, uid, names, folded, sounds, starts, ends, country, now() from input
       on conflict (subject) do update set edition = excluded.edition, names = excluded.names,
-        folded = excluded.folded, starts = excluded.starts, ends = excluded.ends,
+        folded = excluded.folded, sounds = excluded.sounds, starts = excluded.starts, ends = excluded.ends,
         country = excluded.country, published_at = excluded.published_at,
         removed_for = null, removed_at = null
     )
@@ -204,7 +204,7 @@ export async function removeSubjects(
   await dropContent(tx, subjects);
   await sql`delete from published.mention where subject = any(${ids}::uuid[])`.execute(tx);
   await sql`
-    update published.subject set edition = null, names = '{}', folded = '', starts = null,
+    update published.subject set edition = null, names = '{}', folded = '', sounds = '{}', starts = null,
       ends = null, country = null, removed_for = ${reasonClass}, removed_at = now()
     where subject = any(${ids}::uuid[])`.execute(tx);
   const { rows: last } = await sql<RemovedSubject>`

@@ -19,4 +19,18 @@ export const revisionMigrations: readonly Migration[] = [
       drop index published.subject_kind_starts_idx;
     `,
   },
+  {
+    name: '0050-name-sounds',
+    sql: `
+      -- How the names sound, for other spellings and scripts. Null until the program has written it.
+      alter table published.subject add column sounds text[];
+      update published.subject set sounds = '{}' where edition is null;
+      create index on published.subject using gin (sounds);
+      -- What changed last, for those who follow the record.
+      create index on published.edition (published_at desc, uid) where kind <> 'source';
+      create index on published.subject (removed_at desc, subject) where removed_at is not null;
+      -- The words of editions take in addresses of sources from now on: the program writes them again.
+      delete from edition_words;
+    `,
+  },
 ];

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
+import { notePrivately } from '#log';
 import { BlobRefusal, type BlobSource, type BlobStore } from '#platform/blobs';
 import type { Db, Tx } from '#platform/database';
 import { declareJob, enqueue } from '#platform/jobs';
@@ -112,8 +113,30 @@ export async function addCopy(
       detail: JSON.stringify({ method: copy.method, sha256: copy.sha256 }),
     })
     .execute();
+  const fields = preservedFields(copy.sha256, copy.byteLength);
+  await notePrivately(tx, [{ about: row.uid, fields }]);
   await enqueue(tx, readCopyJob, { copy: row.id });
   return row;
+}
+
+/** What the log shows of a copy to whoever is handed its receipt (spec/private-batch.md). */
+function preservedFields(sha256: string, byteLength: number) {
+  return { what: 'copy', sha256, bytes: byteLength };
+}
+
+/**
+ * Keeps for the log's next batch what was preserved before this instance had a log. Called at every
+ * start; does nothing when there is nothing.
+ */
+export async function enrolPreserved(tx: Tx): Promise<number> {
+  const { rows } = await sql<{ uid: string; sha256: string; bytes: number }>`
+    select uid, encode(sha256, 'hex') as sha256, byte_length::float8 as bytes from copy c
+    where not exists (select from private_item i where i.about = c.uid) order by id`.execute(tx);
+  await notePrivately(
+    tx,
+    rows.map(({ uid, sha256, bytes }) => ({ about: uid, fields: preservedFields(sha256, bytes) })),
+  );
+  return rows.length;
 }
 
 /** A source that already holds what somebody is about to add. */

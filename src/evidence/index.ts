@@ -12,6 +12,7 @@ export {
 export { addressSecrets, type AddressSecrets } from './address-secrets.ts';
 export {
   addCopy,
+  enrolPreserved,
   maxCopyBytes,
   readCopyJob,
   storeCopy,
@@ -69,3 +70,4 @@ export {
   type AddedSource,
   type WorkState,
 } from './sources.ts';
+export { restrictedFiles, storeAnew, type RestrictedFile } from './restricted-copies.ts';

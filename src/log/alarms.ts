@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { JsonValue } from '@countersign/proof';
-import type { Db } from '#platform/database';
+import { asUid, type Db } from '#platform/database';
 
 /** What a person must look at. Nothing here is ever deleted: it is evidence. */
 export interface NewAlarm {
@@ -53,24 +53,33 @@ export interface ListedAlarm {
 
 /** Alarms, those nobody has looked at first, then the newest. */
 export async function listAlarms(db: Db, limit = 100): Promise<ListedAlarm[]> {
-  const rows = await db
-    .selectFrom('log_alarm')
-    .selectAll()
+  return selectAlarms(db)
     .orderBy((eb) => eb('seen_at', 'is not', null))
     .orderBy('last_at', 'desc')
     .limit(limit)
     .execute();
-  return rows.map((row) => ({
-    uid: row.uid,
-    kind: row.kind,
-    origin: row.origin,
-    ours: row.ours,
-    theirs: row.theirs,
-    detail: row.detail,
-    raisedAt: row.raised_at,
-    lastAt: row.last_at,
-    times: row.times,
-    seenAt: row.seen_at,
-    comment: row.comment,
-  }));
+}
+
+/** One alarm; undefined when there is none of that uid. */
+export async function findAlarm(db: Db, uid: string): Promise<ListedAlarm | undefined> {
+  return selectAlarms(db)
+    .where('uid', '=', asUid(uid) ?? null)
+    .executeTakeFirst();
+}
+
+/** How many alarms nobody has looked at. */
+export async function countAlarms(db: Db): Promise<number> {
+  const row = await db
+    .selectFrom('log_alarm')
+    .select((eb) => eb.fn.countAll<string>().as('count'))
+    .where('seen_at', 'is', null)
+    .executeTakeFirst();
+  return Number(row?.count ?? 0);
+}
+
+function selectAlarms(db: Db) {
+  return db
+    .selectFrom('log_alarm')
+    .select(['uid', 'kind', 'origin', 'ours', 'theirs', 'detail', 'times', 'comment'])
+    .select(['raised_at as raisedAt', 'last_at as lastAt', 'seen_at as seenAt']);
 }

@@ -1,6 +1,7 @@
-import { createHmac, randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { commit, type CommitmentField, type JsonValue } from '@countersign/proof';
 import { node } from '@countersign/proof/node';
+import { deriveSalt } from './derive-salt.ts';
 
 /** An entry as the log says it, with what opens it. */
 export interface CommittedEntry {
@@ -30,6 +31,6 @@ export function saltFields(
   return Object.entries(fields).map(([name, value]) => ({
     name,
     value,
-    salt: createHmac('sha256', seed).update(name).digest(),
+    salt: deriveSalt(seed, name),
   }));
 }

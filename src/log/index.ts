@@ -1,4 +1,10 @@
-export { listAlarms, type ListedAlarm } from './alarms.ts';
+export { countAlarms, findAlarm, listAlarms, type ListedAlarm } from './alarms.ts';
+export {
+  ownPolicy,
+  readCountersigned,
+  spokenKey,
+  type CountersignedCheckpoint,
+} from './countersigned.ts';
 export { destroyOpenings } from './destroy-openings.ts';
 export { enqueueEntries } from './enqueue-entries.ts';
 export type { EntryFields, EntryKind, NewEntry } from './entry-fields.ts';
@@ -6,11 +12,14 @@ export { logStatus, type LogStatus } from './log-status.ts';
 export { LogError, type LogErrorCode } from './log-error.ts';
 export { logPolicy } from './log-policy.ts';
 export { checkpointChannel } from './publish-checkpoint.ts';
+export { notePrivately } from './private-batch/note-privately.ts';
+export { privateReceipt } from './private-batch/private-receipt.ts';
 export {
   proveEdition,
   readCheckpoint,
   readLogFacts,
   readOpening,
+  readTimestamps,
   type LogFacts,
   type PublishedCheckpoint,
 } from './published-log.ts';
@@ -21,6 +30,7 @@ export {
 } from './sequencer/start-sequencer.ts';
 export { openFileSigner } from './signer/file-signer.ts';
 export type { Signer } from './signer/signer.ts';
+export { readTsaRoots } from './timestamps/index.ts';
 export { openTreeFolder, sweepTreeDrafts, type TreeFiles } from './tree/tree-files.ts';
 export {
   findWitnessed,
@@ -38,6 +48,7 @@ export {
 } from './managing.ts';
 export {
   listCountersigners,
+  readQuorum,
   type ListedCountersigner,
 } from './countersigning/countersigners.queries.ts';
 export { listWitnessedLogs, type WitnessedLog } from './witnessing/witnessed-logs.queries.ts';

@@ -6,39 +6,78 @@ export interface LogStatus {
   readonly verifierKeys: readonly string[];
   /** Entries of the largest signed tree; 0 when none is. */
   readonly signed: bigint;
+  readonly signedAt: Date | null;
+  /** How many of the present countersigners have signed that tree. */
+  readonly cosigned: number;
   /** Entries of the largest published one. */
   readonly published: bigint;
   readonly publishedAt: Date | null;
-  /** Entries that have no place yet. */
+  /** Entries without a place in a signed tree. */
   readonly waiting: number;
+  readonly waitingSince: Date | null;
   /** Alarms that nobody has looked at. */
   readonly alarms: number;
+  /** Why it stands still, as whichever process leads has said within the last minute. */
+  readonly stopped: { readonly code: string; readonly message: string } | null;
 }
 
-/** Reads how the log stands. */
+interface StatusRow {
+  keys: string[];
+  signed: string | null;
+  signed_at: Date | null;
+  cosigned: number;
+  published: string | null;
+  published_at: Date | null;
+  waiting: number;
+  waiting_since: Date | null;
+  alarms: number;
+  code: string | null;
+  message: string | null;
+}
+
+/**
+ * Reads how the log stands. A process that cannot go on says so again every few seconds, so that an
+ * older word, or one from before the last signature, is of the past.
+ */
 export async function logStatus(db: Db): Promise<LogStatus> {
-  const { rows } = await sql<{
-    keys: string[];
-    signed: string;
-    published: string;
-    published_at: Date | null;
-    waiting: number;
-    alarms: number;
-  }>`
-    select
-      array(select verifier_key from log_key order by since_size, id) as keys,
-      coalesce((select max(size) from log_checkpoint where note is not null), 0) as signed,
-      coalesce((select max(size) from log_checkpoint where published_at is not null), 0) as published,
-      (select max(published_at) from log_checkpoint) as published_at,
-      (select count(*)::int from log_entry where place is null) as waiting,
-      (select count(*)::int from log_alarm where seen_at is null) as alarms`.execute(db);
+  const { rows } = await sql<StatusRow>`
+    with signed as (
+      select size, signed_at from log_checkpoint where note is not null
+      order by size desc limit 1
+    ), published as (
+      select size, published_at from log_checkpoint where published_at is not null
+      order by size desc limit 1
+    ), waiting as (
+      select count(*)::int as waiting, min(created_at) as since from log_entry
+      where place is null or place >= coalesce((select size from signed), 0)
+    ), stopped as (
+      select detail ->> 'code' as code, detail ->> 'message' as message from log_alarm
+      where kind = 'log-stopped' and last_at > now() - interval '1 minute'
+        and last_at > coalesce((select signed_at from signed), '-infinity')
+      order by last_at desc limit 1
+    )
+    select array(select verifier_key from log_key order by since_size, id) as keys,
+      s.size as signed, s.signed_at, p.size as published, p.published_at,
+      (select count(*)::int from log_cosignature g
+        join log_countersigner c on c.verifier_key = g.verifier_key and c.removed_at is null
+        where g.size = s.size) as cosigned,
+      w.waiting, w.since as waiting_since,
+      (select count(*)::int from log_alarm where seen_at is null) as alarms, t.code, t.message
+    from waiting w left join signed s on true left join published p on true
+      left join stopped t on true`.execute(db);
   const [row] = rows;
+  if (row === undefined) throw new Error('expected one row');
+  const { code, message } = row;
   return {
-    verifierKeys: row?.keys ?? [],
-    signed: BigInt(row?.signed ?? 0),
-    published: BigInt(row?.published ?? 0),
-    publishedAt: row?.published_at ?? null,
-    waiting: row?.waiting ?? 0,
-    alarms: row?.alarms ?? 0,
+    verifierKeys: row.keys,
+    signed: BigInt(row.signed ?? 0),
+    signedAt: row.signed_at,
+    cosigned: row.cosigned,
+    published: BigInt(row.published ?? 0),
+    publishedAt: row.published_at,
+    waiting: row.waiting,
+    waitingSince: row.waiting_since,
+    alarms: row.alarms,
+    stopped: code === null ? null : { code, message: message ?? '' },
   };
 }

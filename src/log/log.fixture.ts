@@ -16,7 +16,13 @@ import {
   type Checkpoint,
 } from '@countersign/proof';
 import { node } from '@countersign/proof/node';
-import { openDatabase, type Database, type Db, type Tx } from '#platform/database';
+import {
+  openDatabase,
+  type ConnectionOptions,
+  type Database,
+  type Db,
+  type Tx,
+} from '#platform/database';
 import { createTestDatabase } from '../../test/database/index.ts';
 import { enqueueEntries } from './enqueue-entries.ts';
 import { newestSigned } from './sequencer/newest-signed.ts';
@@ -29,6 +35,7 @@ import { openTreeFolder, type TreeFiles } from './tree/tree-files.ts';
 export interface TestLog {
   readonly database: Database;
   readonly db: Db;
+  readonly options: ConnectionOptions;
   readonly folder: string;
   readonly keys: string;
   readonly tree: string;
@@ -54,6 +61,7 @@ export async function openTestLog(): Promise<TestLog> {
   const log: TestLog = {
     database,
     db: database.db,
+    options: created.options,
     folder,
     keys,
     tree,

@@ -171,6 +171,8 @@ export const logMigrations: readonly Migration[] = [
       create table private_item (
         id bigint generated always as identity primary key,
         entry uuid not null unique default gen_random_uuid(),
+        -- What it is about, by public id, for finding its receipt; it leaves the house in none.
+        about uuid not null,
         commitment bytea not null check (octet_length(commitment) = 32),
         fields jsonb,
         seed bytea check (octet_length(seed) = 32),
@@ -181,6 +183,7 @@ export const logMigrations: readonly Migration[] = [
         created_at timestamptz not null default now(),
         check ((batch is null) = (place is null) and (batch is null) = (path is null))
       );
+      create index on private_item (about);
       create index private_item_waiting on private_item (id) where batch is null;
 
       -- What a reader's connection sees of the log: the newest published checkpoint and the entries

@@ -16,9 +16,16 @@ import { LogRefusal } from './log-refusal.ts';
  * Adds who countersigns our log, from the line their people gave: a verifier key and an address, in
  * either order, by a space.
  *
+ * @param name as readers shall see it; without one, the host of the address. What the key is named
+ *   says nothing to a reader.
  * @throws LogRefusal.
  */
-export async function addCountersigner(tx: Tx, actor: Actor, line: string): Promise<string> {
+export async function addCountersigner(
+  tx: Tx,
+  actor: Actor,
+  line: string,
+  name = '',
+): Promise<string> {
   requireManager(actor);
   const { key, url } = parseLine(line, signatureTypes.cosignature);
   if (url === undefined) throw new LogRefusal({ code: 'log-url-malformed', field: 'line' });
@@ -31,13 +38,18 @@ export async function addCountersigner(tx: Tx, actor: Actor, line: string): Prom
   if (own !== undefined && own.removed_at === null) {
     throw new LogRefusal({ code: 'log-key-known', field: 'line' });
   }
+  const values = {
+    name: name.replaceAll(/\s+/g, ' ').trim().slice(0, longestName) || new URL(url).host,
+    url,
+    added_by: actor.accountId,
+  };
   const { uid } = await tx
     .insertInto('log_countersigner')
-    .values({ verifier_key: verifierKey, name: key.name, url, added_by: actor.accountId })
+    .values({ verifier_key: verifierKey, ...values })
     .onConflict((conflict) =>
       conflict
         .column('verifier_key')
-        .doUpdateSet({ url, removed_at: null, added_by: actor.accountId, added_at: new Date() }),
+        .doUpdateSet({ ...values, removed_at: null, added_at: new Date() }),
     )
     .returning('uid')
     .executeTakeFirstOrThrow();
@@ -159,6 +171,7 @@ async function changed(
 }
 
 const longestLine = 2_000;
+const longestName = 200;
 
 function parseLine(
   line: string,

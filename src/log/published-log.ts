@@ -46,6 +46,13 @@ export async function readCheckpoint(db: Db): Promise<PublishedCheckpoint | unde
   };
 }
 
+/** Timestamp tokens (DER) over the newest published checkpoint, the oldest first. */
+export async function readTimestamps(db: Db): Promise<Uint8Array[]> {
+  const { rows } = await sql<{ token: Buffer }>`
+    select token from published.log_timestamp order by stamped_at, url`.execute(db);
+  return rows.map(({ token }) => token);
+}
+
 interface EntryRow {
   readonly entry: string;
   readonly kind: string;

@@ -1,11 +1,36 @@
+export {
+  buildDossier,
+  provenDocument,
+  type BuiltDossier,
+  type DossierMaker,
+} from './dossier/build-dossier.ts';
+export { checkFiles, type Checked, type Checking } from './dossier/check-files.ts';
+export {
+  readPolicy,
+  readRoots,
+  sortFiles,
+  type GivenFile,
+  type SortedFiles,
+} from './dossier/given-files.ts';
+export { html, type Markup } from './dossier/page/markup.ts';
+export { createPageMaker } from './dossier/page/page-maker.ts';
+export { pageStyle } from './dossier/page/page-style.ts';
+export { renderSubjects, type PageCatalogs } from './dossier/page/render-page.ts';
+export { tellVerdict, type ToldVerdict } from './dossier/tell-verdict.ts';
 export type { FigureBar, FigureChart } from './drawings/figure-chart.ts';
 export type { ReportNode, ReportTree } from './drawings/report-tree.ts';
 export type { Lane, Timeline, TimelineMark } from './drawings/timeline.ts';
+export { editionsOf, publicEdition, type EditionStep, type PublicEdition } from './editions.ts';
+export { writeFeed, type FeedEntry } from './feed/atom.ts';
+export { latestChanges, type PublicChange } from './feed/changes.ts';
+export { sitemapPage, sitemapPages, writeSitemap, writeSitemapIndex } from './feed/sitemap.ts';
+export { withLivePages } from './live-pages.ts';
 export {
   labelOfKind,
   readListed,
   removalReason,
   sayDay,
+  sayMoment,
   type ListedReading,
 } from './reading/listed.ts';
 export { addressOf, kindOfPath, pathOfKind } from './reading/names.ts';
@@ -26,14 +51,13 @@ export type {
   TranslationReading,
   ValueReading,
 } from './reading/reading.ts';
+export { readProof, type ProofFacts } from './proof-facts.ts';
 export {
-  editionsOf,
   frontPage,
   listSubjects,
   pagesQuoting,
   publicSubject,
   subjectsQuoting,
-  type EditionStep,
   type FrontPage,
   type ListedSubject,
   type PublicSubject,

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import {
   asUid,
   readPage,
@@ -8,7 +8,7 @@ import {
   type SortOrder,
   type SortPosition,
 } from '#platform/database';
-import { foldForSearch } from '#platform/languages';
+import { foldForSearch, soundKeys } from '#platform/languages';
 import type { EditionDocument } from '#editions';
 
 /** The current edition of a subject, or what is left where it was taken back. */
@@ -80,35 +80,8 @@ export async function publicSubject(db: Db, uid: string): Promise<PublicSubject 
 
 const uidPattern = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 
-function isUid(text: string): boolean {
+export function isUid(text: string): boolean {
   return uidPattern.test(text);
-}
-
-/** One edition in the history of a subject. */
-export interface EditionStep {
-  readonly number: number;
-  readonly publishedAt: Date;
-  readonly correction?: string;
-  readonly hash: string;
-}
-
-/** The editions of a subject, the newest first; none where it was taken back. */
-export async function editionsOf(db: Db, uid: string): Promise<EditionStep[]> {
-  if (!isUid(uid)) return [];
-  const { rows } = await sql<{
-    number: number;
-    published_at: Date;
-    correction: string | null;
-    hash: string;
-  }>`
-    select number, published_at, correction, encode(hash, 'hex') as hash
-    from published.edition where subject = ${uid} order by number desc`.execute(db);
-  return rows.map(({ number, published_at: publishedAt, correction, hash }) => ({
-    number,
-    publishedAt,
-    hash,
-    ...(correction !== null && { correction }),
-  }));
 }
 
 /** A published subject in a list. */
@@ -126,6 +99,8 @@ export interface ListedSubject {
 export interface SubjectList {
   readonly subjects: readonly ListedSubject[];
   readonly total: number;
+  /** Nobody is called so; these come near it, the nearest first. */
+  readonly near: boolean;
   readonly previous: string | undefined;
   readonly next: string | undefined;
 }
@@ -144,43 +119,87 @@ const mostWords = 8;
 
 /**
  * Published subjects of a kind whose names hold every word of the query, folded as search folds
- * them. In the order of their names; events by the day they speak of, the latest first.
+ * them, or sound like it in another spelling or script; where there is none, those that come near it.
+ * In the order of their names; events by the day they speak of, the latest first.
  */
 export async function listSubjects(db: Db, filter: SubjectFilter): Promise<SubjectList> {
-  const words = foldForSearch((filter.q ?? '').slice(0, longestQuery))
+  const query = (filter.q ?? '').slice(0, longestQuery).toWellFormed();
+  const found = await listWhere(db, filter, sql`(${named(query)})`);
+  if (found.total > 0 || (filter.at ?? '') !== '') return found;
+  const near = await listNear(db, filter.kind, soundKeys(query).slice(0, mostWords));
+  return { ...found, near: near.length > 0, subjects: near, total: near.length };
+}
+
+// Each word somewhere in the names, or each word of the same sound as one of theirs.
+function named(query: string): RawBuilder<unknown> {
+  const words = foldForSearch(query)
     .split(' ')
     .filter((word) => word !== '')
     .slice(0, mostWords)
     .map((word) => `%${word.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`);
-  const where = sql`s.kind = ${filter.kind} and s.edition is not null
-    and s.folded like all(${sql.val(words)}::text[])`;
-  const order = orderOf(filter.kind);
-  const [counted, page] = await Promise.all([
-    sql<{ total: number }>`
-      select count(*)::int as total from published.subject s where ${where}`.execute(db),
-    readPage(
-      filter.at,
-      perPage,
-      async (place, limit) => {
-        const position = place && (await positionOf(db, filter.kind, order, place));
-        if (place !== undefined && position === undefined) return [];
-        const rows = sql`from published.subject s where ${where}`;
-        const beyond = place && position && { position, side: place.side };
-        const found = await sql<ListedSubject>`
-          select ${listed} from ${rowsBeyond(rows, order, beyond, limit)} as c
-          join published.subject s on s.subject = c.id order by c.place`.execute(db);
-        return found.rows;
-      },
-      (row) => [row.subject],
-    ),
-  ]);
-  return {
-    subjects: page.rows,
-    total: counted.rows[0]?.total ?? 0,
-    previous: page.previous,
-    next: page.next,
-  };
+  if (words.length === 0) return sql`true`;
+  // One condition a word: an index serves these, and not `like all`.
+  const spelled = sql.join(
+    words.map((word) => sql`s.folded like ${word}`),
+    sql` and `,
+  );
+  const sounds = soundKeys(query).slice(0, mostWords);
+  return sounds.length === 0
+    ? spelled
+    : sql`(${spelled}) or s.sounds @> ${sql.val(sounds)}::text[]`;
 }
+
+const mostNear = 10;
+
+// Those who share the most words with what was asked for, by their sound.
+async function listNear(db: Db, kind: string, sounds: readonly string[]): Promise<ListedSubject[]> {
+  const words = sounds.filter((key) => key.length > 1);
+  if (words.length === 0) return [];
+  const { rows } = await sql<ListedSubject>`
+    select ${listed} from (
+      select subject from published.subject
+      where kind = ${kind} and edition is not null and sounds && ${sql.val(words)}::text[]
+      order by cardinality(array(select unnest(sounds) intersect
+          select unnest(${sql.val(words)}::text[]))) desc, left(folded, 200), subject
+      limit ${mostNear}
+    ) as near join published.subject s on s.subject = near.subject`.execute(db);
+  return rows;
+}
+
+async function listWhere(
+  db: Db,
+  filter: SubjectFilter,
+  isFound: RawBuilder<unknown>,
+): Promise<SubjectList> {
+  const where = sql`s.kind = ${filter.kind} and s.edition is not null and ${isFound}`;
+  const order = orderOf(filter.kind);
+  const counted = await sql<{ total: number }>`
+    select count(*)::int as total from published.subject s where ${where}`.execute(db);
+  const total = counted.rows[0]?.total ?? 0;
+  // Few are sorted. Many are met soon by walking the list in its order; few might be met only at its end.
+  const rows =
+    total > fewEnoughToSort
+      ? sql`from published.subject s where ${where}`
+      : sql`from (select s.* from published.subject s where ${where} offset 0) as s where true`;
+  const page = await readPage(
+    filter.at,
+    perPage,
+    async (place, limit) => {
+      const position = place && (await positionOf(db, filter.kind, order, place));
+      if (place !== undefined && position === undefined) return [];
+      const beyond = place && position && { position, side: place.side };
+      const found = await sql<ListedSubject>`
+        select ${listed} from ${rowsBeyond(rows, order, beyond, limit)} as c
+        join published.subject s on s.subject = c.id order by c.place`.execute(db);
+      return found.rows;
+    },
+    (row) => [row.subject],
+  );
+  const { previous, next } = page;
+  return { subjects: page.rows, total, near: false, previous, next };
+}
+
+const fewEnoughToSort = 2_000;
 
 // Of names only the beginning, which is what an index can hold.
 function orderOf(kind: string): SortOrder {

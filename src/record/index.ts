@@ -95,6 +95,7 @@ export {
   type Prepared,
   type Selection,
 } from './publication/prepare.ts';
+export { alsoShown, withPages } from './publication/also-shown.ts';
 export { compareEditionsHandler } from './publication/publication.jobs.ts';
 export { settleStaleEditions } from './publication/settle-stale-editions.ts';
 export { type ChangedClaim, type DocumentDifference } from './publication/document-difference.ts';
@@ -124,10 +125,18 @@ export { indexEditionWords } from './traces/edition-words.ts';
 export {
   removedSubject,
   removedSubjects,
+  takenBackAmong,
   type RemovedList,
   type RemovedSubject,
 } from './traces/removed-subjects.ts';
-export { keepTrace, namesOf, tracesOf, type Trace, type TracePlace } from './traces/traces.ts';
+export {
+  keepTrace,
+  namesOf,
+  tracesAfter,
+  tracesOf,
+  type Trace,
+  type TracePlace,
+} from './traces/traces.ts';
 export { decidePublication, proposePublication, proposeRemoval } from './publication/propose.ts';
 export { RecordRefusal, type RecordCode } from './record-refusal.ts';
 export {

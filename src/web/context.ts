@@ -1,6 +1,7 @@
 import { createContext } from 'react-router';
 import type { Actor, SignInSettings } from '#accounts';
 import type { FetchAddress } from '#evidence';
+import type { TreeFiles } from '#log';
 import type { BlobStore } from '#platform/blobs';
 import type { Db } from '#platform/database';
 import type { Jobs } from '#platform/jobs';
@@ -47,6 +48,14 @@ export interface PageContext {
 /** Set by the HTTP shell for every request; a loader reads it by `context.get(pageContext)`. */
 export const pageContext = createContext<PageContext>();
 
+/** The log of this instance as pages may use it. */
+export interface LogForPages {
+  /** Tiles, bundles and register files. */
+  readonly files: TreeFiles;
+  /** The key by which this instance countersigns the logs of others. */
+  readonly countersignerKey: string;
+}
+
 /** The house as pages may use it: connections, the store of copies, settings of signing in. */
 export interface House {
   readonly db: Db;
@@ -57,6 +66,7 @@ export interface House {
   readonly signIn: SignInSettings;
   readonly mailer: Mailer;
   readonly jobs: Jobs;
+  readonly log: LogForPages;
   /** Whether one person runs this instance and reviews their own work. */
   readonly singlePerson: boolean;
 }

@@ -1,9 +1,10 @@
 import { layout, prefix, route, type RouteConfig } from '@react-router/dev/routes';
 import { accountRoutes } from './account/routes.ts';
 import { codingRoutes } from './desk/coding-routes.ts';
+import { logRoutes } from './desk/log/routes.ts';
 import { peopleRoutes } from './desk/people/routes.ts';
 import { previewRoutes, recordRoutes } from './desk/record-routes.ts';
-import { publicRoutes } from './public/routes.ts';
+import { publicFileRoutes, publicRoutes } from './public/routes.ts';
 
 // A page with every component, to look at; only where pages are worked on.
 const gallery = (name: string) =>
@@ -13,6 +14,7 @@ const gallery = (name: string) =>
 
 /** Every page, by audience. Public pages carry their language in the address. */
 export default [
+  ...publicFileRoutes,
   ...prefix(':locale', [layout('public/layout.tsx', [...publicRoutes, ...gallery('public')])]),
   ...prefix('account', [layout('account/layout.tsx', [...accountRoutes, ...gallery('account')])]),
   ...prefix('desk', [
@@ -21,6 +23,7 @@ export default [
       ...codingRoutes,
       ...recordRoutes,
       ...peopleRoutes,
+      ...logRoutes,
       ...gallery('desk'),
     ]),
   ]),

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createFirstAccount, firstRunToken, signInWithPassword } from '#accounts';
 import { leftOutTables } from '#backup';
 import { asReader, openDatabase, type Db } from '#platform/database';
-import { findMasterKey, loadOrCreateMasterKey } from '#platform/sealing';
+import { findKeyRing, loadOrCreateKeyRing } from '#platform/sealing';
 import { checkProjection, readErasureJournal, takeOverErasures, type JournalEntry } from '#record';
 import { loadSample } from '#sample';
 import {
@@ -339,7 +339,8 @@ async function* each<Item>(items: readonly Item[]): AsyncGenerator<Item> {
 }
 
 test('a backup in the clear does not hold the master key, one encrypted does', async () => {
-  const key = Buffer.from(await loadOrCreateMasterKey(original.keyFile));
+  const ring = await loadOrCreateKeyRing(original.keyFile);
+  const key = Buffer.from(ring.current.key);
   const clear = await readFile(file);
   for (const form of ['latin1', 'base64', 'base64url', 'hex'] as const) {
     expect(clear.includes(Buffer.from(key.toString(form), 'latin1'))).toBe(false);
@@ -369,9 +370,9 @@ test('a backup in the clear does not hold the master key, one encrypted does', a
     ],
   });
   // The key of a first start guards nothing, and makes way.
-  await loadOrCreateMasterKey(other.keyFile);
+  await loadOrCreateKeyRing(other.keyFile);
   await bring(other, sealed, { identity, withoutKey: false });
-  expect(Buffer.from((await findMasterKey(other.keyFile)) ?? [])).toEqual(key);
+  expect(await findKeyRing(other.keyFile)).toEqual(ring);
   expect(await readdir(other.dataDir)).toContain('master.key.before-restore');
 });
 
@@ -380,7 +381,7 @@ test('without the right key it is refused, unless one says so', async () => {
   await expect(bring(other, file, { withoutKey: false })).rejects.toMatchObject({
     code: 'restore-key-missing',
   });
-  await loadOrCreateMasterKey(other.keyFile);
+  await loadOrCreateKeyRing(other.keyFile);
   await expect(bring(other, file, { withoutKey: false })).rejects.toMatchObject({
     code: 'restore-key-other',
   });

@@ -16,7 +16,7 @@ import { createBlobStore, openDiskShelf, type BlobStore, type Shelf } from '#pla
 import { openDatabase, type ConnectionOptions, type Database } from '#platform/database';
 import { prepareJobs, queueOnly } from '#platform/jobs';
 import { createLog } from '#platform/logging';
-import { deriveKey, findMasterKey, loadOrCreateMasterKey } from '#platform/sealing';
+import { deriveRing, findKeyRing, loadOrCreateKeyRing } from '#platform/sealing';
 import { installation } from '../../src/installation.ts';
 import { createTestDatabase } from '../database/index.ts';
 
@@ -53,7 +53,7 @@ export async function makeInstance(connection?: ConnectionOptions): Promise<Test
     logFolder: path.join(dataDir, 'log'),
     keyFile,
     blobs: async () =>
-      createBlobStore(shelf, deriveKey(await loadOrCreateMasterKey(keyFile), 'restricted blobs')),
+      createBlobStore(shelf, deriveRing(await loadOrCreateKeyRing(keyFile), 'restricted blobs')),
     async end() {
       await database.close();
       await created?.drop();
@@ -72,7 +72,7 @@ export async function back(
   try {
     return await takeBackup({
       ...instance,
-      masterKey: await findMasterKey(instance.keyFile),
+      keyRing: await findKeyRing(instance.keyFile),
       recipients,
       newestCheckpoint: installation.newestCheckpoint,
       now: new Date('2026-02-03T04:05:06Z'),

@@ -280,6 +280,7 @@ test('an export is a file and a line in the audit trail, and nothing for a stran
   const csv = await (await call('csv')).text();
   expect(csv.split('\r\n')[0]).toContain('claim,entity,entity_kind');
   expect(csv).toContain('Mina Karimi');
+  expect(csv).toMatch(/http:\/\/localhost\/desk\/claims\/[0-9a-f-]{36}/);
   const lines = (await (await call('jsonl')).text()).trim().split('\n');
   expect(lines.map((line) => (JSON.parse(line) as { property: string }).property)).toContain(
     'name',

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { sql } from 'kysely';
+import { currentDocuments } from '#editions';
 import { claimViews, erasuresOf, tracesOf } from '#record';
 import * as changed from '../../src/web/desk/changed/changed.tsx';
+import * as decision from '../../src/web/desk/publication/decision.tsx';
 import * as newPublication from '../../src/web/desk/publication/new.tsx';
 import * as removal from '../../src/web/desk/publication/remove.tsx';
 import * as removed from '../../src/web/desk/removed/removed.tsx';
@@ -26,10 +29,15 @@ afterAll(() => desk[Symbol.asyncDispose]());
 
 type Fields = readonly (readonly [string, string])[];
 
+interface State {
+  readonly problems?: readonly { readonly code: string }[];
+}
+
 /** Where an action sends the browser, or the codes of what it refuses. */
 function outcome(answer: unknown): string | string[] {
   if (answer instanceof Response) return answer.headers.get('Location') ?? String(answer.status);
-  const problems = (answer as { data?: { problems?: { code: string }[] } }).data?.problems;
+  const state = answer as { data?: State } & State;
+  const problems = state.data?.problems ?? state.problems;
   return (problems ?? []).map((problem) => problem.code);
 }
 
@@ -192,4 +200,159 @@ test('claims are ticked and withdrawn with one reason, and brought back with one
   const listed = uids.map((uid) => ['listed', uid] as const);
   expect(await send([['do', 'all'], ['comment', 'Forged'], ...listed])).toBe(path);
   expect(await states()).toEqual(['withdrawn', 'withdrawn']);
+});
+
+const decisionFields = (kind: string): Fields => [
+  ['form', 'publication'],
+  ['do', 'propose'],
+  ['kind', kind],
+  ['title', 'T'],
+  ['audience', 'public'],
+  ['basis', 'consent'],
+  ['basisReason', 'r'],
+  ['riskNote', 'r'],
+  ['reviewOn', '1 January 2030'],
+  ['publicReason', 'p'],
+];
+
+test('who was taken back is marked, not added with everybody, and published again only on purpose', async () => {
+  const { db, documenter } = desk.house;
+  const [mina, sara] = [
+    await desk.entity('person', { name: 'Mina Taken' }),
+    await desk.entity('person', { name: 'Sara' }),
+  ];
+  await desk.publish({ subjects: [mina] });
+  await desk.takeBack(mina);
+  await desk.accepted([desk.claim(sara, 'description', 'A friend')]);
+  const film = await desk.entity('work', { title: 'A film', director: mina });
+  const call = (form: Fields) => deskCall(db, documenter, '/desk/publications/new', { form });
+  const chosen = await newPublication.loader(
+    deskCall(db, documenter, `/desk/publications/new?subjects=${film}`),
+  );
+  expect(chosen.draft.missing.map(({ uid }) => uid)).toEqual([mina]);
+  expect(chosen.draft.missing[0]?.takenBack?.reason).not.toBe('');
+  expect(chosen.draft.returning).toEqual([]);
+  const again = await newPublication.loader(
+    deskCall(db, documenter, `/desk/publications/new?subjects=${mina}`),
+  );
+  expect(again.draft.returning.map(({ uid }) => uid)).toEqual([mina]);
+  const ticked = again.draft.groups.flatMap(({ claims }) =>
+    claims.flatMap(({ claim }): Fields => [
+      ['listed', claim.uid],
+      ['claim', claim.uid],
+    ]),
+  );
+  const send = async (more: Fields) =>
+    outcome(
+      await newPublication.action(
+        call([...decisionFields('publish'), ['subjects', mina], ...ticked, ...more]),
+      ),
+    );
+  expect(await send([])).toEqual(['decision-taken-back']);
+  const to = String(await send([['again', 'on']]));
+  const read = await decision.loader(
+    deskCall(db, desk.reviewer, to, { params: { uid: to.split('/').at(-1) ?? '' } }),
+  );
+  expect(read.warnings.returning.map(({ uid }) => uid)).toEqual([mina]);
+});
+
+test('a correction brings the other pages along that show the same, without what they held back', async () => {
+  const { db, documenter } = desk.house;
+  const [mina, event] = [
+    await desk.entity('person', { name: 'Mina' }),
+    await desk.entity('event', { title: 'A killing' }),
+  ];
+  const act = await desk.entity('act', { victim: mina, event });
+  const [shot = ''] = await desk.accepted([desk.claim(act, 'method', 'shot')]);
+  const [held = ''] = await desk.accepted([desk.claim(event, 'description', 'held back')]);
+  await desk.publish({ subjects: [mina, event], excluded: [held] });
+  const [fire = ''] = await desk.accepted([
+    { ...desk.claim(act, 'method', 'live fire'), supersedes: shot },
+  ]);
+  const path = `/desk/publications/new?subjects=${mina}`;
+  const { draft } = await newPublication.loader(deskCall(db, documenter, path));
+  expect(draft.subjects.map(({ uid }) => uid)).toEqual([mina, event]);
+  expect(draft.added).toEqual([event]);
+  const states = new Map(
+    draft.groups.flatMap(({ claims }) =>
+      claims.map(({ claim, ticked }) => [claim.uid, ticked] as const),
+    ),
+  );
+  expect([states.get(fire), states.get(held), states.get(shot)]).toEqual([true, false, undefined]);
+  const fields = (...more: Fields): Fields => [
+    ...decisionFields('correct'),
+    ['subjects', mina],
+    ...[...states].flatMap(([uid, ticked]): Fields => [
+      ['listed', uid],
+      ...(ticked ? ([['claim', uid]] as const) : []),
+    ]),
+    ...more,
+  ];
+  const send = (form: Fields) => newPublication.action(deskCall(db, documenter, path, { form }));
+  const looked = await send(fields());
+  expect(looked).toMatchObject({ draft: { added: [event] } });
+  const alone = String(outcome(await send(fields(['declined', event]))));
+  const read = await decision.loader(
+    deskCall(db, desk.reviewer, alone, { params: { uid: alone.split('/').at(-1) ?? '' } }),
+  );
+  expect(read.warnings.alsoShown.map(({ uid }) => uid)).toEqual([event]);
+  const both = String(outcome(await send(fields(['subjects', event]))));
+  await desk.approve(both.split('/').at(-1) ?? '');
+  const now = await currentDocuments(db, [mina, event]);
+  for (const { document } of now.values()) {
+    const said = document.claims.map(({ uid }) => uid);
+    expect([said.includes(fire), said.includes(shot), said.includes(held)]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+  }
+});
+
+test('who decides on taking back sees where the name would still stand', async () => {
+  const { db, documenter, reviewer } = { ...desk.house, reviewer: desk.reviewer };
+  const about = await desk.words('She was honoured.');
+  const mina = await desk.entity('person', { name: 'Mina Honari' });
+  const nora = await desk.entity('person', { name: 'Nora' });
+  await desk.accepted([
+    { ...desk.claim(nora, 'description', 'An actress'), passage: about.passage },
+  ]);
+  await desk.publish({ subjects: [mina, nora] });
+  await sql`update source set title = 'Letter to Mina Honari', authors = '{"M. Honari"}'
+    where uid = ${about.source}`.execute(db);
+  await desk.correct({ subjects: [nora] });
+  const removing = `/desk/publications/remove?subjects=${mina}`;
+  const { traces } = await removal.loader(deskCall(db, documenter, removing));
+  const pages = traces.flatMap((trace) => trace.pages.map(({ uid }) => uid));
+  expect(new Set(pages)).toEqual(new Set([nora, about.source]));
+  const propose = async () =>
+    String(
+      outcome(
+        await removal.action(
+          deskCall(db, documenter, removing, {
+            form: [
+              ['form', 'removal'],
+              ['title', 'T'],
+              ['reasonClass', 'safety'],
+              ['basisReason', 'r'],
+              ['riskNote', 'r'],
+              ['reviewOn', '1 January 2030'],
+            ],
+          }),
+        ),
+      ),
+    )
+      .split('/')
+      .at(-1) ?? '';
+  const left = async (uid: string) =>
+    (await decision.loader(deskCall(db, reviewer, '/', { params: { uid } }))).warnings.traces;
+  expect((await left(await propose())).length).toBeGreaterThan(0);
+  // Once the description says no name, the same decision takes it off every page.
+  await sql`update source set title = 'A letter', authors = '{}' where uid = ${about.source}`.execute(
+    db,
+  );
+  const after = await propose();
+  expect(await left(after)).toEqual([]);
+  await desk.approve(after);
+  expect(await tracesOf(db, documenter, [mina])).toEqual([]);
 });

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { loadSample } from '#sample';
 import { openTestHouse, type TestHouse } from '../browser/running-house.ts';
+import { logSettled } from './log-settled.ts';
 import { meantForReaders, plantEverywhere, type Planted } from './planting.ts';
 import { crawl, visitorOf, type Answer, type Visitor } from './visitor.ts';
 
@@ -16,6 +17,7 @@ beforeAll(async () => {
   stranger = visitorOf(house.origin);
   const { db } = house.house.database.main;
   await loadSample(db, house.house.blobs);
+  await logSettled(db);
   hidden = await hiddenUids();
   planted = await plantEverywhere(house.house.database.options);
 });
@@ -35,7 +37,8 @@ async function hiddenUids(): Promise<ReadonlySet<string>> {
   const { rows } = await sql<{ uid: string; isPublic: boolean }>`
     with told as (
       select string_agg(document::text, ' ') || ' ' || string_agg(uid::text, ' ')
-        || (select string_agg(subject::text, ' ') from published.subject) as text
+        || (select string_agg(subject::text, ' ') from published.subject)
+        || (select string_agg(concat_ws(' ', entry, edition), ' ') from published.log_entry) as text
       from published.edition
     )
     select uid, strpos(told.text, uid) > 0 as "isPublic"
@@ -125,11 +128,11 @@ test('of what is not published there is no page, and none that differs from any 
 
 test('a page that was taken back says no name', async () => {
   const { db } = house.house.database.main;
-  const { rows } = await sql<{ subject: string; names: unknown; folded: string }>`
-    select subject, names, folded from published.subject where edition is null`.execute(db);
+  const { rows } = await sql<{ subject: string; names: unknown; folded: string; sounds: unknown }>`
+    select subject, names, folded, sounds from published.subject where edition is null`.execute(db);
   expect(rows.length).toBeGreaterThan(0);
-  for (const { subject, names, folded } of rows) {
-    expect([names, folded]).toEqual([{}, '']);
+  for (const { subject, names, folded, sounds } of rows) {
+    expect([names, folded, sounds]).toEqual([{}, '', []]);
     for (const suffix of ['', '.data']) {
       const answer = await stranger.ask(`/en/people/${subject}${suffix}`);
       expect(answer.status).toBe(410);

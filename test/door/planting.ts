@@ -1,4 +1,6 @@
 import { Client } from 'pg';
+import { formatVkey, noteKey, signatureTypes } from '@countersign/proof';
+import { node } from '@countersign/proof/node';
 import type { ConnectionOptions } from '#platform/database';
 
 /**
@@ -39,7 +41,17 @@ const wordless: ReadonlySet<string> = new Set([
   'erasure_journal.kind',
   'invitation.locale',
   'invitation.roles',
-  'log_outbox.kind',
+  // Of the log readers are meant to see keys, signatures, who countersigns it and what it says.
+  'log_checkpoint.note',
+  'log_cosignature.line',
+  'log_cosignature.name',
+  'log_cosignature.verifier_key',
+  'log_countersigner.name',
+  'log_countersigner.url',
+  'log_countersigner.verifier_key',
+  'log_entry.fields',
+  'log_entry.kind',
+  'log_key.verifier_key',
   'mail_outbox.kind',
   'mail_outbox.via',
   'migration.name',
@@ -73,12 +85,25 @@ export const meantForReaders: readonly string[] = [
   'subject.kind',
   'subject.names',
   'subject.removed_for',
+  'subject.sounds',
 ];
 
 // What the sample has none of, so that their columns can be planted too.
 const anybody = `(select min(id) from account)`;
 const hash = `sha256(gen_random_uuid()::text::bytea)`;
+const key = formatVkey(
+  noteKey(node, 'c.example', signatureTypes.cosignature, new Uint8Array(32).fill(7)),
+);
 const missingRows: readonly string[] = [
+  `insert into log_alarm (kind, origin, digest) values ('own-fork', '', ${hash})`,
+  `insert into log_countersigner (verifier_key, name, url) values ('${key}', 'C', 'http://[::1]:9/')`,
+  `insert into log_cosignature (size, verifier_key, name, cosigned_at, line)
+    select max(size), 'k', 'n', now(), '' from log_checkpoint`,
+  `insert into log_timestamp (size, url, token, stamped_at)
+    select max(size), 'http://tsa.example', ${hash}, now() from log_checkpoint`,
+  `insert into private_item (about, commitment, fields, seed)
+    values (gen_random_uuid(), ${hash}, '{}', ${hash})`,
+  `insert into witnessed_log (origin, verifier_key) values ('w.example/log', 'k')`,
   `insert into note (author_id, scope_id, source_id, body)
     select ${anybody}, 2, min(id), 'a note' from source`,
   `insert into term (vocabulary, code, labels, added_by)

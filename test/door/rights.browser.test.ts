@@ -1,10 +1,14 @@
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { formatVkey, noteKey, signatureTypes } from '@countersign/proof';
+import { node } from '@countersign/proof/node';
 import { addPartnerMember, createPartner, type Actor, type Role } from '#accounts';
 import { loadSample } from '#sample';
 import { openTestHouse, type TestHouse } from '../browser/running-house.ts';
+import { logSettled } from './log-settled.ts';
 import { changed, fingerprint } from './kept-rows.ts';
 import { visitorOf, type Visitor } from './visitor.ts';
 
@@ -17,6 +21,7 @@ beforeAll(async () => {
   house = await openTestHouse();
   const { db } = house.house.database.main;
   await loadSample(db, house.house.blobs);
+  await logSettled(db);
   administrator = await person(['administrator']);
   const { rows } = await sql<Record<string, string>>`select
     (select uid from source where scope_id = 2 order by id limit 1) as source,
@@ -35,13 +40,26 @@ beforeAll(async () => {
     (select uid from decision where state = 'proposed' order by id limit 1) as decision,
     (select uid from account order by id limit 1) as account,
     (select uid from partner order by id limit 1) as partner`.execute(db);
-  Object.assign(things, rows[0]);
+  const { rows: alarms } = await sql<{ alarm: string; witnessed: string }>`
+    with witnessed as (
+      insert into witnessed_log (origin, verifier_key)
+      values ('a.example', ${verifierKey('a.example', signatureTypes.ed25519)}) returning uid
+    ), alarm as (
+      insert into log_alarm (kind, origin, digest) values ('own-fork', '', sha256('')) returning uid
+    ) select alarm.uid as alarm, witnessed.uid as witnessed from alarm, witnessed`.execute(db);
+  Object.assign(things, rows[0], alarms[0], {
+    countersigner: `${verifierKey('b.example', signatureTypes.cosignature)} http://localhost:9/`,
+    log: verifierKey('c.example', signatureTypes.ed25519),
+  });
   expect(Object.values(things).filter((uid) => uid === null)).toEqual([]);
 });
 
 afterAll(async () => {
   await house?.stop();
 });
+
+const verifierKey = (name: string, type: number) =>
+  formatVkey(noteKey(node, name, type, randomBytes(32)));
 
 async function person(roles: Role[]): Promise<{ actor: Actor; visitor: Visitor }> {
   const { actor, cookies } = await house.signIn({ roles });
@@ -143,6 +161,7 @@ const forms: Readonly<Record<string, { barred: readonly Role[]; sent: readonly F
       { do: 'undo:{claim}', comment: 'c' },
     ],
   },
+  '/desk/returned': { barred: ['campaigner', 'caseworker'], sent: [{ claim: '{proposed}' }] },
   '/desk/entities/new': {
     barred: ['campaigner', 'caseworker'],
     sent: [{ kind: 'person', name: 'N', reason: 'r' }],
@@ -203,6 +222,22 @@ const forms: Readonly<Record<string, { barred: readonly Role[]; sent: readonly F
     barred: ['documenter', 'reviewer', 'campaigner', 'caseworker'],
     sent: [{ mail: '{claim}' }],
   },
+  '/desk/log': {
+    barred: ['documenter', 'reviewer', 'campaigner', 'caseworker'],
+    sent: [
+      { form: 'countersigner', line: '{countersigner}', name: 'N' },
+      { form: 'witnessed', line: '{log}' },
+      { form: 'quorum', quorum: '1' },
+    ],
+  },
+  '/desk/log/alarms': {
+    barred: ['documenter', 'reviewer', 'campaigner', 'caseworker'],
+    sent: [{ uid: '{alarm}', comment: 'c' }],
+  },
+  '/desk/log/remove/:uid': {
+    barred: ['documenter', 'reviewer', 'campaigner', 'caseworker'],
+    sent: [{}],
+  },
   '/desk/people': {
     barred: ['documenter', 'reviewer', 'campaigner', 'caseworker'],
     sent: [{ uid: '{invitation}' }],
@@ -233,6 +268,7 @@ const forms: Readonly<Record<string, { barred: readonly Role[]; sent: readonly F
 /** What `:uid` names in a path. */
 function kindOf(path: string): string {
   if (path.includes('/sources/')) return 'source';
+  if (path.includes('/log/')) return path.includes('/alarms/') ? 'alarm' : 'witnessed';
   if (path.includes('/claims/')) return 'claim';
   if (path.includes('/publications/removed/')) return 'removed';
   if (path.includes('/publications/remove')) return 'entity';
@@ -244,7 +280,8 @@ function filled(path: string): string {
   return path
     .replace(':uid', things[kindOf(path)] ?? '')
     .replace(':subject', things['entity'] ?? '')
-    .replace(':property', 'name');
+    .replace(':property', 'name')
+    .replace(':side', 'ours');
 }
 
 function filledForm(form: Form): Form {
@@ -385,7 +422,16 @@ test('the same forms do something for who may', async () => {
     'note',
     'partner',
   ];
-  const more = ['resolution', 'source', 'source_history', 'term', 'text_layer'];
+  const more = [
+    'log_countersigner',
+    'log_alarm',
+    'witnessed_log',
+    'resolution',
+    'source',
+    'source_history',
+    'term',
+    'text_layer',
+  ];
   const made = [...tables, ...more].map((table) => `public.${table}`);
   expect(changes).toEqual(expect.arrayContaining([...made, 'published.edition']));
   const done = answers.filter((answer) => /^(?:200|202|303) /.test(answer)).length;

@@ -108,7 +108,7 @@ test(
       // Whatever is public has its row for the log, written in the same commit.
       const { rows } = await sql<{ without: number }>`
         select count(*)::int as without from published.edition e
-        where not exists (select from log_outbox o where o.edition = e.uid)`.execute(database.db);
+        where not exists (select from log_entry o where o.edition = e.uid)`.execute(database.db);
       expect(rows[0]?.without).toBe(0);
     } finally {
       await database.close();

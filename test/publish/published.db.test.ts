@@ -5,9 +5,13 @@ import { asReader, openDatabase, type Database } from '#platform/database';
 import {
   editionsOf,
   frontPage,
+  latestChanges,
   listSubjects,
   pagesQuoting,
+  publicEdition,
   publicSubject,
+  sitemapPage,
+  sitemapPages,
   subjectsQuoting,
 } from '#publish';
 import { createTestDatabase, type TestDatabase } from '../database/index.ts';
@@ -78,11 +82,25 @@ test.each([
   ['سهرابی‌مهر', [director]],
   ['100%', []],
   ['_', []],
+  ['Nawid Azarmi', [assistant]],
+  ['Navid Azarmy', [assistant]],
+  ['Навид', [assistant]],
   ['', [assistant, director]],
 ])('a search for %j finds them in any spelling', async (q, expected) => {
   const { subjects, total } = await listSubjects(reader.db, { kind: 'person', q });
   expect(subjects.map((one) => one.subject).toSorted()).toEqual(expected.toSorted());
   expect(total).toBe(expected.length);
+});
+
+test('where nobody is called so, those come who share a word of the name', async () => {
+  const { subjects, near } = await listSubjects(reader.db, {
+    kind: 'person',
+    q: 'Naveed Karimi',
+    at: '',
+  });
+  expect([subjects.map((one) => one.subject), near]).toEqual([[assistant], true]);
+  const none = await listSubjects(reader.db, { kind: 'person', q: 'Xqzpt' });
+  expect([none.total, none.near]).toEqual([0, false]);
 });
 
 test.each([
@@ -137,4 +155,37 @@ test('the connection of public pages reads no table outside the published schema
 test('the connection of public pages cannot write what it reads', async () => {
   const write = sql`delete from published.mention`.execute(reader.db);
   await expect(write).rejects.toThrow(/read-only|permission denied/);
+});
+
+test('an earlier edition can be read by its number, and knows which one took its place', async () => {
+  const first = await publicEdition(reader.db, director, 1);
+  expect(first).toMatchObject({ number: 1, current: 2, document: { subject: director } });
+  expect(first).not.toHaveProperty('correction');
+  const now = await publicSubject(reader.db, director);
+  const second = await publicEdition(reader.db, director, 2);
+  expect(second?.hash).toBe(now?.state === 'current' ? now.hash : '');
+  for (const number of [0, 3, 1.5, Number.NaN, 1e9]) {
+    expect(await publicEdition(reader.db, director, number)).toBeUndefined();
+  }
+  expect(await publicEdition(reader.db, takenBack, 1)).toBeUndefined();
+  expect(await publicEdition(reader.db, "x' or true", 1)).toBeUndefined();
+});
+
+test('changes are told the latest first; of what was taken back only that it was', async () => {
+  const changes = await latestChanges(reader.db);
+  expect(changes.filter(({ subject }) => subject === takenBack)).toEqual([
+    expect.objectContaining({ change: 'removed', edition: null, names: {} }),
+  ]);
+  const ofDirector = changes.filter(({ subject }) => subject === director);
+  expect(ofDirector.map(({ change }) => change)).toEqual(['corrected', 'published']);
+  const times = changes.map(({ at }) => at.getTime());
+  expect(times).toEqual(times.toSorted((a, b) => b - a));
+  expect(changes.some(({ kind, change }) => kind === 'source' && change !== 'removed')).toBe(false);
+});
+
+test('the sitemap holds every published page and nothing that was taken back', async () => {
+  expect(await sitemapPages(reader.db)).toBe(1);
+  const subjects = (await sitemapPage(reader.db, 1)).map(({ subject }) => subject);
+  expect(subjects).toEqual(expect.arrayContaining([director, assistant, uprising]));
+  expect(subjects).not.toContain(takenBack);
 });

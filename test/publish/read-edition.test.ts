@@ -193,3 +193,52 @@ test('a timeline has a mark for every dated part and runs the way time does', ()
   expect(ticks.length).toBeGreaterThan(1);
   expect(ticks).toEqual(ticks.toSorted((a, b) => a - b));
 });
+
+test.each([
+  ['9 January 2026', undefined],
+  ['January 9', 'January 9'],
+  ['january  9', 'january  9'],
+  ['', undefined],
+])('“written there as %s” is told only of what stands in the words', (original, told) => {
+  const book = new EditionBuilder(uidOf(1), 'person', { en: 'A' }, 0x10);
+  const passage = book.words(morningPost, 'He was killed on January 9 in the street.');
+  book.says(book.one('deathDate', '2026-01-09', { passage, original }));
+  const [claim] = readEdition(book.build(), 'en').facts[0]?.values[0]?.claims ?? [];
+  expect(claim?.original).toBe(told);
+});
+
+test('steps without a day come last, in the order that proceedings have', () => {
+  const book = new EditionBuilder(uidOf(1), 'person', { en: 'A' }, 0x10);
+  const passage = book.words(morningPost, 'words');
+  const step = (type: string, ...rest: { property: string }[]) =>
+    book.part('milestone', 'person', [
+      book.one('milestoneType', type, { passage }),
+      ...(rest as ReturnType<typeof book.one>[]),
+    ]);
+  step('appeal-upheld');
+  step('flight');
+  step('sentence');
+  step('charge');
+  step('release', book.one('date', '2020-01-01', { passage }));
+  const headings = readEdition(book.build(), 'en').milestones.map(({ heading }) => heading);
+  expect(headings).toEqual([
+    'Release',
+    'Charge',
+    'Sentence',
+    'Sentence upheld on appeal',
+    'Flight into exile',
+  ]);
+});
+
+test('an act of solidarity is linked only where it has a page', () => {
+  const book = new EditionBuilder(uidOf(1), 'person', { en: 'A' }, 0x10);
+  book.part('intervention', 'recipient', [book.one('title', 'A letter')]);
+  const document = book.build();
+  const addressIn = (page: boolean) =>
+    readEdition(
+      { ...document, entities: document.entities.map((entity) => ({ ...entity, page })) },
+      'en',
+    ).interventions[0]?.address;
+  expect(addressIn(false)).toBeUndefined();
+  expect(addressIn(true)).toContain('/en/interventions/');
+});

@@ -15,18 +15,14 @@ beforeAll(async () => {
   const { layer } = await addText(db, documenter, 'Mina was born, they say, in 1961 or in 1962.');
   passage = await passageAt(db, documenter, { layer, start: 0, end: 4 });
   for (let index = 0; index < wanted; index += 1) {
-    // oxlint-disable-next-line no-await-in-loop
     const uid = await addEntity(db, documenter, 'person', passage, { name: 'Mina' });
     const about = { entity: uid, passage, basis: 'coded' as const, property: 'birthDate' };
     const claims = ['1961', '1962'].map((value) => ({ ...about, value }));
-    // oxlint-disable-next-line no-await-in-loop
     await db.transaction().execute((tx) => writeClaims(tx, documenter, claims, 'en'));
-    // oxlint-disable-next-line no-await-in-loop
     await addEntity(db, documenter, 'event', passage, {
       country: 'IR',
       ...(index < 5 && { startDate: '2022-09' }),
     });
-    // oxlint-disable-next-line no-await-in-loop
     await addText(db, documenter, `Another text ${index}.`);
   }
   await sql`update source set changed_at = '2026-01-01T00:00:00.123456Z'`.execute(db);
@@ -45,7 +41,6 @@ async function everything(read: (at: string) => Promise<Read>): Promise<string[]
   const pages: Read[] = [];
   let at: string | undefined = '';
   while (at !== undefined && pages.length < 50) {
-    // oxlint-disable-next-line no-await-in-loop
     const page: Read = await read(at);
     pages.push(page);
     at = page.next;
@@ -56,7 +51,6 @@ async function everything(read: (at: string) => Promise<Read>): Promise<string[]
   const back: string[][] = [[...(pages.at(-1)?.ids ?? [])]];
   let before = pages.at(-1)?.previous;
   while (before !== undefined && back.length < 50) {
-    // oxlint-disable-next-line no-await-in-loop
     const page: Read = await read(before);
     back.unshift([...page.ids]);
     before = page.previous;

@@ -132,6 +132,14 @@ const reads: Readonly<Record<string, Read>> = {
   erasuresOf: (actor) => each('entity', (uid) => record.erasuresOf(world.db, actor, uid)),
   removedSubject: (actor) => each('entity', (uid) => record.removedSubject(world.db, actor, uid)),
   removedSubjects: (actor) => [record.removedSubjects(world.db, actor)],
+  takenBackAmong: (actor) => [record.takenBackAmong(world.db, actor, world.uids.entity)],
+  tracesAfter: (actor) => [
+    record.tracesAfter(world.db, actor, {
+      documents: [],
+      removals: world.uids.entity.map((subject) => ({ subject })),
+      publicReason: '',
+    }),
+  ],
   tracesOf: (actor) => [record.tracesOf(world.db, actor, world.uids.entity)],
   namesOf: (actor) => each('entity', (uid) => record.namesOf(world.db, actor, uid)),
   reviewQueue: (actor) => [record.reviewQueue(world.db, actor, 'en', filters)],
@@ -148,11 +156,11 @@ const others: ReadonlySet<string> = new Set(
   addressSecrets addCopy storeCopy EvidenceRefusal fetchAddress noteViewed
   markPassage markRegion reviewTranslation translatePassage provisionalTitle readCopiesOf readCopy
   readCopyHandler readingsOf indexDescription indexText addSource arrangeSource beginSource editSource
-  markLooked cancelDecision currentHashes decide proposeDecision subjectsMentioning isDemonstration publicRevision
-  markDemonstration currentDocuments editionHash EditionRefusal
+  markLooked cancelDecision currentHashes decide proposeDecision subjectsMentioning
+  isDemonstration publicRevision restrictedFiles storeAnew markDemonstration currentDocuments editionHash EditionRefusal
   reopenClaims decideClaims writeClaims codeAct codeNames decideResolution inLanguage createEntities
   compareFigures formatFigure likeWithLike parseFigureText writeNote insertProjections loadStanding parseInstant restoreClaims standingSelection
-  takeBackErased layAside otherWords cancelErasure decideErasure proposeErasure readErasureJournal replayErasures
+  alsoShown withPages completeSearchedNames enrolPreserved enrolUnlogged requeueReading layAside otherWords takeBackErased cancelErasure decideErasure proposeErasure readErasureJournal replayErasures
   takeOverErasures indexEditionWords keepTrace searchWords subjectsSaying uncomparedSubjects settleDoubts
   settleStaleEditions compareEditionsHandler
   projectFresh reproject checkProjection rebuildProjection decidePublication proposePublication
@@ -200,6 +208,8 @@ const mayBeSilent: ReadonlySet<string> = new Set([
     'doubtedEditions',
     'countDoubted',
     'erasuresOf',
+    'takenBackAmong',
+    'tracesAfter',
     'tracesOf',
     'countReturned',
     'returnedClaims',
@@ -232,7 +242,15 @@ test('one person on both sides sees both, so the secrets are there to be found',
   const silent = new Set([
     ...['lastEditor', 'listDecisions', 'loadDecision', 'prepareEditions', 'reopenable'],
     ...['restorable', 'doubtedEditions', 'countDoubted', 'staleEditions', 'countReturned'],
-    ...['erasuresOf', 'removedSubject', 'removedSubjects', 'tracesOf', 'namesOf'],
+    ...[
+      'takenBackAmong',
+      'tracesAfter',
+      'erasuresOf',
+      'removedSubject',
+      'removedSubjects',
+      'tracesOf',
+      'namesOf',
+    ],
   ]);
   for (const [name, read] of Object.entries(reads)) {
     const said = (await Promise.allSettled(read(world.both))).map(inFull).join('\n');

@@ -322,7 +322,7 @@ test('published: exactly what was approved, by another person; then corrected, t
     .execute((tx) => decidePublication(tx, reviewer, removal, { approve: true, comment: '' }));
   expect(await editionOf()).toBeUndefined();
   const { rows } = await sql<{ kind: string }>`
-    select kind from log_outbox where subject = ${person} order by id`.execute(db);
+    select kind from log_entry where subject = ${person} order by id`.execute(db);
   expect(rows.map((row) => row.kind)).toEqual([
     'edition-published',
     'edition-corrected',

@@ -1,4 +1,5 @@
 export { createDurably, replaceDurably, syncFolder } from './node/durable-file.ts';
+export { holdPath } from './node/hold-path.ts';
 export {
   generateKeyText,
   KeyProblem,

@@ -33,6 +33,7 @@ const header = writeHeader({
   tables: [{ schema: 'public', table: 'account', columns: ['id', 'name'] }],
   sequences: [],
   keyMark: null,
+  olderKeyMarks: [],
 });
 
 const content: readonly { member: Member; content: Buffer }[] = [

@@ -5,6 +5,7 @@ const format = 'countersign-backup';
 const version = 1;
 
 const word = z.string().min(1).max(63);
+const mark = z.string().regex(/^[0-9a-f]{16}$/u);
 
 const headerSchema = z.strictObject({
   format: z.literal(format),
@@ -31,11 +32,10 @@ const headerSchema = z.strictObject({
       }),
     )
     .max(10_000),
-  /** Tells master keys apart without telling anything of them; null where there was none. */
-  keyMark: z
-    .string()
-    .regex(/^[0-9a-f]{16}$/u)
-    .nullable(),
+  /** Tells master keys apart without telling anything of them: the current one; null where there was none. */
+  keyMark: mark.nullable(),
+  /** Of the keys that were being replaced; backups from before keys could be replaced lack it. */
+  olderKeyMarks: z.array(mark).max(31).default([]),
 });
 
 /** The first member: what the rest is made of and what it needs. */

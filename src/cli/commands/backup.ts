@@ -1,8 +1,9 @@
 import { prepareFile, readLines, takeBackup, type TakenBackup } from '#backup';
 import { systemClock } from '#platform/clock';
-import { findMasterKey } from '#platform/sealing';
+import { findKeyRing } from '#platform/sealing';
 import { reading } from '../backup-input.ts';
 import type { Command } from '../command.ts';
+import { unrotated } from '../rotation-lock.ts';
 import type { Terminal } from '../terminal.ts';
 
 export const backup: Command = {
@@ -25,8 +26,8 @@ until then it is called FILE.partial-….
 Not in it: sessions, invitations and other one-time links, mail under way, the queue of jobs, and the key
 that signs the log, which you keep apart.
 
-The master key (master.key in the data folder) is in an encrypted backup only. In the clear a backup leaves
-it out: keep that file yourself, for without it restricted files and second factors cannot be opened again.
+The master key (master.key in the data folder), or both while it is replaced, is in an encrypted backup only.
+In the clear a backup leaves it out: keep that file yourself, for without it restricted files and second factors cannot be opened again.
 Everything else in such a backup can be read by whoever finds it.
 
 Ends with 5 when preserved files were found damaged; they are named, and left out.`,
@@ -41,17 +42,19 @@ Ends with 5 when preserved files were found damaged; they are named, and left ou
     const file = await prepareFile(place);
     workplace.whenClosed(() => file.discard());
     const bar = terminal.progress('Writing');
-    const taken = await takeBackup({
-      connection: workplace.connection,
-      shelf: await installation.openShelf(config),
-      logFolder: installation.logFolder(config),
-      masterKey: await findMasterKey(installation.masterKeyFile(config)),
-      recipients,
-      newestCheckpoint: installation.newestCheckpoint,
-      now: systemClock(),
-      file,
-      progress: (done, total) => bar.at(done, total),
-    });
+    const taken = await unrotated(workplace.db, async () =>
+      takeBackup({
+        connection: workplace.connection,
+        shelf: await installation.openShelf(config),
+        logFolder: installation.logFolder(config),
+        keyRing: await findKeyRing(installation.masterKeyFile(config)),
+        recipients,
+        newestCheckpoint: installation.newestCheckpoint,
+        now: systemClock(),
+        file,
+        progress: (done, total) => bar.at(done, total),
+      }),
+    );
     bar.end();
     tell(terminal, place, taken);
     return taken.damaged.length === 0 ? 'ok' : 'partly';

@@ -5,12 +5,16 @@ import { accountReset } from './account-reset.ts';
 import { claimWithdraw } from './claim-withdraw.ts';
 import { backup } from './backup.ts';
 import { erasuresExport } from './erasures-export.ts';
+import { dossier } from './dossier.ts';
 import { exportClaimsCommand } from './export-claims.ts';
 import { logKeyExport } from './log-key-export.ts';
 import { logBeginAnew, logRecover } from './log-recover.ts';
 import { logStatusCommand } from './log-status.ts';
 import { jobsList } from './jobs-list.ts';
 import { jobsRetry } from './jobs-retry.ts';
+import { keysRotate } from './keys-rotate.ts';
+import { keysStatus } from './keys-status.ts';
+import { monitor } from './monitor.ts';
 import { recordCheck } from './record-check.ts';
 import { recordRebuild } from './record-rebuild.ts';
 import { restore } from './restore.ts';
@@ -18,6 +22,7 @@ import { sample } from './sample.ts';
 import { sourceAdd } from './source-add.ts';
 import { sourceList } from './source-list.ts';
 import { status } from './status.ts';
+import { verify } from './verify.ts';
 import { version } from './version.ts';
 
 /** Every command, in the order of the help. */
@@ -31,6 +36,8 @@ export const commands: readonly Command[] = [
   recordCheck,
   recordRebuild,
   exportClaimsCommand,
+  dossier,
+  verify,
   jobsList,
   jobsRetry,
   backup,
@@ -39,7 +46,10 @@ export const commands: readonly Command[] = [
   logRecover,
   logBeginAnew,
   logKeyExport,
+  monitor,
   erasuresExport,
+  keysStatus,
+  keysRotate,
   sample,
   status,
   version,

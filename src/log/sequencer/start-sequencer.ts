@@ -4,9 +4,11 @@ import type { Log } from '#platform/logging';
 import { raiseAlarm } from '../alarms.ts';
 import { collectCosignatures } from '../countersigning/collect-cosignatures.ts';
 import { LogError } from '../log-error.ts';
+import { batchWhenDue } from '../private-batch/batch-when-due.ts';
 import { publishNewest } from '../publish-checkpoint.ts';
 import type { Signer } from '../signer/signer.ts';
 import type { TreeFiles } from '../tree/tree-files.ts';
+import { stampPublished } from '../timestamps/index.ts';
 import { newestSigned } from './newest-signed.ts';
 import { prepareLead } from './prepare-lead.ts';
 import { runRound, type SequencerMemory } from './run-round.ts';
@@ -18,6 +20,9 @@ export interface SequencerOptions {
   readonly files: TreeFiles;
   /** Opened while this process leads, and closed after. */
   readonly openSigner: () => Promise<Signer>;
+  readonly nowMs: () => number;
+  /** Authorities that timestamp what is published; none when absent. */
+  readonly timestamps?: { readonly urls: readonly string[]; readonly roots: readonly Uint8Array[] };
   readonly log: Log;
   /** Told why the log stands still, and undefined when it goes on. */
   readonly onStopped?: (error: LogError | undefined) => void;
@@ -91,6 +96,7 @@ async function sequence(options: SequencerOptions, held: Lead, ending: AbortSign
     const memory: SequencerMemory = { registerFiles: new Set() };
     cosigning.wake();
     while (!ending.aborted && !held.lost) {
+      await batchWhenDue(db, options.nowMs());
       const round = await runRound({ db, files, signer }, memory);
       if (round !== undefined) cosigning.wake();
       if (round?.more !== true) await held.wait(pollMs);
@@ -102,11 +108,23 @@ async function sequence(options: SequencerOptions, held: Lead, ending: AbortSign
 }
 
 // Beside the rounds: a countersigner that takes ten seconds keeps no entry waiting for its place.
-function startCosigning({ db, files, log }: SequencerOptions, ending: AbortSignal) {
+function startCosigning(options: SequencerOptions, ending: AbortSignal) {
+  const { db, files, log } = options;
   const stopping = new AbortController();
   const signal = AbortSignal.any([ending, stopping.signal]);
   let wakeUp = () => {};
   let isWoken = false;
+  const stamp = async () => {
+    const { urls = [], roots = [] } = options.timestamps ?? {};
+    const failed = await stampPublished(db, {
+      urls,
+      trustedRoots: roots,
+      nowMs: options.nowMs,
+      fetch: globalThis.fetch,
+      timeoutMs: countersignerTimeoutMs,
+    });
+    for (const { code } of failed) log.warn('timestamp not kept', { code });
+  };
   const run = async () => {
     while (!signal.aborted) {
       try {
@@ -116,6 +134,7 @@ function startCosigning({ db, files, log }: SequencerOptions, ending: AbortSigna
           await publishNewest(db);
           await collectCosignatures(db, files, head, { timeoutMs: countersignerTimeoutMs, signal });
           await publishNewest(db);
+          await stamp();
         }
       } catch (error) {
         if (!signal.aborted) log.error('cosignatures not collected', { error });

@@ -29,14 +29,14 @@ export async function openLastSigned(path: string): Promise<LastSigned> {
       return head;
     },
     async append(next) {
-      await appendDurably(path, line(next));
+      await appendDurably(path, line(next), head === undefined);
       head = next;
       if ((await stat(path)).size > rewriteBytes) await replaceDurably(path, line(next));
     },
   };
 }
 
-async function appendDurably(path: string, text: string): Promise<void> {
+async function appendDurably(path: string, text: string, isNew: boolean): Promise<void> {
   const file = await open(path, 'a', 0o600);
   try {
     const { bytesWritten } = await file.write(text);
@@ -45,7 +45,8 @@ async function appendDurably(path: string, text: string): Promise<void> {
   } finally {
     await file.close();
   }
-  await syncFolder(dirname(path));
+  // The entry of a new file must be durable too; it never changes after.
+  if (isNew) await syncFolder(dirname(path));
 }
 
 function line({ size, root }: TreeHead): string {

@@ -5,3 +5,4 @@ export {
   type TimestampResult,
 } from './request-timestamp.ts';
 export { readTsaRoots } from './tsa-roots.ts';
+export { stampPublished, type StampOptions } from './stamp-published.ts';

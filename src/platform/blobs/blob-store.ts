@@ -60,4 +60,11 @@ export interface BlobStore {
   list(prefix?: string): AsyncIterable<BlobKey>;
   /** Reads a blob and holds it against its name. Restricted ones are not decrypted for it. */
   check(key: BlobKey): Promise<BlobState>;
+  /**
+   * The id of the master key a restricted blob is under; undefined for a plain one, and for one from
+   * before keys had ids.
+   *
+   * @throws BlobRefusal `blob-damaged`, also when it is not there.
+   */
+  keyId(key: BlobKey): Promise<string | undefined>;
 }

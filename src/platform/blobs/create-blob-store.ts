@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
+import { ringOf, type KeyRing } from '#platform/sealing';
 import { areaOf, sha256Of, type BlobKey } from './blob-key.ts';
 import { BlobRefusal } from './blob-refusal.ts';
 import type {
@@ -11,32 +12,32 @@ import type {
   PutOptions,
   StoredBlob,
 } from './blob-store.ts';
-import { encrypt, openRestricted } from './restricted.ts';
+import { encrypt, keyIdOf, openRestricted } from './restricted.ts';
 import type { Shelf } from './shelf.ts';
 
 /**
  * A blob store over a shelf.
  *
- * @param restrictedKey 32 bytes, derived from the master key for nothing else. Restricted blobs can be
- * read only with it; losing it loses them.
+ * @param keys derived from the master keys for nothing else: the ring of them, or the only one, of 32
+ * bytes. Restricted blobs can be read only with them; losing one loses what is under it.
  */
-export function createBlobStore(shelf: Shelf, restrictedKey: Uint8Array): BlobStore {
-  if (restrictedKey.length !== 32) throw new RangeError('"restrictedKey" expected 32 bytes');
-  const key = Uint8Array.from(restrictedKey);
+export function createBlobStore(shelf: Shelf, keys: KeyRing | Uint8Array): BlobStore {
+  const ring = keys instanceof Uint8Array ? ringOf(keys) : keys;
   return {
-    put: (source, options = {}) => put(shelf, key, source, options),
+    put: (source, options = {}) => put(shelf, ring, source, options),
     get: (blob, range) =>
-      areaOf(blob) === 'plain' ? getPlain(shelf, blob, range) : getSealed(shelf, key, blob, range),
+      areaOf(blob) === 'plain' ? getPlain(shelf, blob, range) : getSealed(shelf, ring, blob, range),
     has: async (blob) => (await shelf.size(blob)) !== undefined,
     delete: (blob) => shelf.remove(blob),
     list: (prefix = '') => shelf.keys(prefix),
     check: (blob) => check(shelf, blob),
+    keyId: async (blob) => (areaOf(blob) === 'plain' ? undefined : keyIdOf(shelf, blob)),
   };
 }
 
 async function put(
   shelf: Shelf,
-  key: Uint8Array,
+  ring: KeyRing,
   source: BlobSource,
   { restricted = false, expectedSha256, maxBytes = Infinity }: PutOptions,
 ): Promise<StoredBlob> {
@@ -44,7 +45,7 @@ async function put(
   if (!restricted) return shelf.write(bytes, 'plain', expectedSha256);
   const told = { sha256: '', byteLength: 0 };
   const content = measured(bytes, expectedSha256, told);
-  const shelved = await shelf.write(encrypt(content, key), 'restricted');
+  const shelved = await shelf.write(encrypt(content, ring), 'restricted');
   return { key: shelved.key, ...told };
 }
 
@@ -108,11 +109,11 @@ async function getPlain(
 
 async function getSealed(
   shelf: Shelf,
-  key: Uint8Array,
+  ring: KeyRing,
   blob: BlobKey,
   range: ByteRange = { start: 0 },
 ): Promise<BlobReading | undefined> {
-  const opened = await openRestricted(shelf, blob, key);
+  const opened = await openRestricted(shelf, blob, ring);
   if (opened === undefined) return undefined;
   const byteLength = opened.contentBytes;
   return { byteLength, stream: toReadable(opened.read(inside(range, byteLength))) };

@@ -1,41 +1,90 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { keyIdBytes, keysOf, type KeyRing } from '#platform/sealing';
 import { BlobRefusal } from './blob-refusal.ts';
 
 /**
- * The form of a restricted blob at rest: `CSR1`, then the blob's own random key wrapped under the
- * instance's blob key (12-byte nonce, 32 bytes, 16-byte tag), then the content in chunks of 64 KiB,
+ * The form of a restricted blob at rest: `CSR2`, the id of the master key (8 bytes), then the blob's own
+ * random key wrapped under the blob key derived from it (12-byte nonce, 32 bytes, 16-byte tag; what
+ * stands before is authenticated), then the content in chunks of 64 KiB,
  * each AES-256-GCM with nonce = 11-byte big-endian chunk number, then 1 for the last chunk, else 0,
  * and a 16-byte tag. This is the STREAM construction (Hoang, Reyhanitabar, Rogaway, Vizár 2015) as in
  * the payload of age (C2SP age.md v1.1.0): no chunk can be altered, moved, repeated or left out.
  *
  * AES-GCM of the platform instead of age's ChaCha20-Poly1305, because it is the one cipher here with
  * hardware behind it, and any range can be read without the chunks before it.
+ *
+ * Blobs from before keys had ids begin with `CSR1` and lack the id.
  */
-export const headerBytes = 64;
 export const chunkBytes = 64 * 1024;
 export const tagBytes = 16;
 
-const magic = Buffer.from('CSR1');
+const magic = Buffer.from('CSR2');
+const unnamedMagic = Buffer.from('CSR1');
+const wrappedBytes = 12 + 32 + tagBytes;
+/** Of the longer header: enough to read either. */
+export const headerAtMost = magic.length + keyIdBytes + wrappedBytes;
 const nonceBytes = 12;
 const algorithm = 'aes-256-gcm';
 
-/** A new key for one blob, with the header that holds it wrapped. */
-export function newBlobKey(instanceKey: Uint8Array): { key: Uint8Array; header: Uint8Array } {
+/** A new key for one blob, with the header that holds it wrapped under the current key. */
+export function newBlobKey({ current }: KeyRing): { key: Uint8Array; header: Uint8Array } {
   const key = randomBytes(32);
   const nonce = randomBytes(nonceBytes);
-  const cipher = createCipheriv(algorithm, instanceKey, nonce).setAAD(magic);
+  const bound = Buffer.concat([magic, Buffer.from(current.id, 'hex')]);
+  const cipher = createCipheriv(algorithm, current.key, nonce).setAAD(bound);
   const wrapped = Buffer.concat([cipher.update(key), cipher.final(), cipher.getAuthTag()]);
-  return { key, header: Buffer.concat([magic, nonce, wrapped]) };
+  return { key, header: Buffer.concat([bound, nonce, wrapped]) };
 }
 
-/** @throws BlobRefusal `blob-damaged` when it is no header, or one of another instance. */
-export function unwrapBlobKey(instanceKey: Uint8Array, header: Uint8Array): Uint8Array {
-  const bytes = Buffer.from(header);
-  if (bytes.length !== headerBytes || !bytes.subarray(0, magic.length).equals(magic)) {
+/** What the beginning of a restricted blob says. */
+export interface Header {
+  /** Length in bytes. */
+  readonly length: number;
+  /** Id of the master key; undefined in blobs from before keys had one. */
+  readonly keyId: string | undefined;
+  /** Authenticated with the wrapped key. */
+  readonly bound: Uint8Array;
+  readonly nonce: Uint8Array;
+  readonly wrapped: Uint8Array;
+}
+
+/**
+ * @param start the first `headerAtMost` bytes of a blob, or all of a shorter one.
+ * @throws BlobRefusal `blob-damaged` when it is no header.
+ */
+export function readHeader(start: Uint8Array): Header {
+  const bytes = Buffer.from(start);
+  const begins = bytes.subarray(0, magic.length);
+  const isNamed = begins.equals(magic);
+  const boundLength = magic.length + (isNamed ? keyIdBytes : 0);
+  const length = boundLength + wrappedBytes;
+  if ((!isNamed && !begins.equals(unnamedMagic)) || bytes.length < length) {
     throw new BlobRefusal({ code: 'blob-damaged' });
   }
-  const nonce = bytes.subarray(magic.length, magic.length + nonceBytes);
-  return openGcm(instanceKey, nonce, bytes.subarray(magic.length + nonceBytes), magic);
+  return {
+    length,
+    keyId: isNamed ? bytes.toString('hex', magic.length, boundLength) : undefined,
+    bound: bytes.subarray(0, boundLength),
+    nonce: bytes.subarray(boundLength, boundLength + nonceBytes),
+    wrapped: bytes.subarray(boundLength + nonceBytes, length),
+  };
+}
+
+/** @throws BlobRefusal `blob-damaged` when no key of the ring opens it. */
+export function unwrapBlobKey(ring: KeyRing, header: Header): Uint8Array {
+  const fitting = keysOf(ring).filter(
+    ({ id }) => header.keyId === undefined || id === header.keyId,
+  );
+  let refusal = new BlobRefusal({ code: 'blob-damaged' });
+  for (const { key } of fitting) {
+    try {
+      return openGcm(key, header.nonce, header.wrapped, header.bound);
+    } catch (error) {
+      if (!(error instanceof BlobRefusal)) throw error;
+      refusal = error;
+    }
+  }
+  throw refusal;
 }
 
 export function sealChunk(
@@ -65,7 +114,7 @@ export interface Layout {
 }
 
 /** @throws BlobRefusal `blob-damaged` on a length that no content leads to. */
-export function layoutOf(storedBytes: number): Layout {
+export function layoutOf(storedBytes: number, headerBytes: number): Layout {
   const body = storedBytes - headerBytes;
   const chunks = Math.ceil(body / (chunkBytes + tagBytes));
   const contentBytes = body - chunks * tagBytes;
@@ -76,7 +125,7 @@ export function layoutOf(storedBytes: number): Layout {
 }
 
 /** Where a chunk begins in the stored bytes. */
-export function chunkOffset(index: number): number {
+export function chunkOffset(index: number, headerBytes: number): number {
   return headerBytes + index * (chunkBytes + tagBytes);
 }
 

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { KeyRing } from '#platform/sealing';
 import type { BlobKey } from './blob-key.ts';
 import { BlobRefusal } from './blob-refusal.ts';
 import type { ByteRange } from './blob-store.ts';
@@ -6,13 +7,15 @@ import { rechunk } from './rechunk.ts';
 import {
   chunkBytes,
   chunkOffset,
-  headerBytes,
+  headerAtMost,
   layoutOf,
   newBlobKey,
   openChunk,
+  readHeader,
   sealChunk,
   tagBytes,
   unwrapBlobKey,
+  type Header,
 } from './restricted-format.ts';
 import type { Shelf } from './shelf.ts';
 
@@ -22,9 +25,9 @@ const chunksAtOnce = 8;
 /** The content as it will lie in the store. No plain byte leaves this process. */
 export async function* encrypt(
   content: AsyncIterable<Uint8Array>,
-  instanceKey: Uint8Array,
+  ring: KeyRing,
 ): AsyncGenerator<Uint8Array> {
-  const { key, header } = newBlobKey(instanceKey);
+  const { key, header } = newBlobKey(ring);
   let sealed = [header];
   let index = 0;
   for await (const { bytes, isLast } of rechunk(content, chunkBytes)) {
@@ -40,6 +43,8 @@ export async function* encrypt(
 /** A restricted blob whose header has been read. */
 export interface OpenedBlob {
   readonly contentBytes: number;
+  /** Id of the master key it is under; undefined where it does not say. */
+  readonly keyId: string | undefined;
   /** The content of a range that lies inside, decrypted as it is read. */
   read(range: Required<ByteRange>): AsyncGenerator<Uint8Array>;
 }
@@ -51,17 +56,18 @@ export interface OpenedBlob {
 export async function openRestricted(
   shelf: Shelf,
   key: BlobKey,
-  instanceKey: Uint8Array,
+  ring: KeyRing,
 ): Promise<OpenedBlob | undefined> {
   const storedBytes = await shelf.size(key);
   if (storedBytes === undefined) return undefined;
-  const { chunks, contentBytes } = layoutOf(storedBytes);
-  const header = await readWhole(shelf, key, { start: 0, end: headerBytes });
-  const secret = unwrapBlobKey(instanceKey, header);
-  const sealedEnd = (index: number): number => Math.min(chunkOffset(index + 1), storedBytes);
+  const header = await headerOf(shelf, key, storedBytes);
+  const { chunks, contentBytes } = layoutOf(storedBytes, header.length);
+  const secret = unwrapBlobKey(ring, header);
+  const offsetOf = (index: number): number => chunkOffset(index, header.length);
+  const sealedEnd = (index: number): number => Math.min(offsetOf(index + 1), storedBytes);
   const openLast = async (): Promise<void> => {
     const last = chunks - 1;
-    const range = { start: chunkOffset(last), end: storedBytes };
+    const range = { start: offsetOf(last), end: storedBytes };
     openChunk(secret, last, true, await readWhole(shelf, key, range));
   };
   async function* read({ start, end }: Required<ByteRange>): AsyncGenerator<Uint8Array> {
@@ -73,7 +79,7 @@ export async function openRestricted(
     const last = Math.ceil(end / chunkBytes) - 1;
     // Only the last chunk vouches for the length: a blob cut at a chunk's border looks whole before it.
     if (last < chunks - 1) await openLast();
-    const range = { start: chunkOffset(first), end: sealedEnd(last) };
+    const range = { start: offsetOf(first), end: sealedEnd(last) };
     const stored = await present(shelf.read(key, range));
     let index = first;
     for await (const { bytes } of rechunk(stored, chunkBytes + tagBytes)) {
@@ -84,7 +90,24 @@ export async function openRestricted(
     }
     if (index !== last + 1) throw new BlobRefusal({ code: 'blob-damaged' });
   }
-  return { contentBytes, read };
+  return { contentBytes, keyId: header.keyId, read };
+}
+
+/**
+ * The id of the master key a restricted blob is under, as it says itself; undefined where it does not.
+ *
+ * @throws BlobRefusal `blob-damaged`, also when it is not there.
+ */
+export async function keyIdOf(shelf: Shelf, key: BlobKey): Promise<string | undefined> {
+  const storedBytes = await shelf.size(key);
+  if (storedBytes === undefined) throw new BlobRefusal({ code: 'blob-damaged' });
+  return (await headerOf(shelf, key, storedBytes)).keyId;
+}
+
+async function headerOf(shelf: Shelf, key: BlobKey, storedBytes: number): Promise<Header> {
+  return readHeader(
+    await readWhole(shelf, key, { start: 0, end: Math.min(headerAtMost, storedBytes) }),
+  );
 }
 
 async function readWhole(

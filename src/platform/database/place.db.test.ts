@@ -64,7 +64,6 @@ async function walk(
   let at = from;
   let [previous, next]: (string | undefined)[] = [];
   do {
-    // oxlint-disable-next-line no-await-in-loop
     const page = await pageAt(at, limit, desc);
     ids.push(page.rows.map((row) => row.id));
     ({ previous, next } = page);

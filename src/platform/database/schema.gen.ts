@@ -478,6 +478,7 @@ export interface Password {
 }
 
 export interface PrivateItem {
+  about: string;
   batch: string | null;
   commitment: Buffer;
   created_at: Generated<Timestamp>;
@@ -556,6 +557,13 @@ export interface PublishedLogQuorum {
   quorum: number | null;
 }
 
+export interface PublishedLogTimestamp {
+  size: Int8 | null;
+  stamped_at: Timestamp | null;
+  token: Buffer | null;
+  url: string | null;
+}
+
 export interface PublishedMention {
   mentioned: string;
   subject: string;
@@ -571,6 +579,7 @@ export interface PublishedSubject {
   published_at: Timestamp;
   removed_at: Timestamp | null;
   removed_for: string | null;
+  sounds: string[] | null;
   starts: string | null;
   subject: string;
 }
@@ -792,6 +801,7 @@ export interface DB {
   "published.log_entry": PublishedLogEntry;
   "published.log_key": PublishedLogKey;
   "published.log_quorum": PublishedLogQuorum;
+  "published.log_timestamp": PublishedLogTimestamp;
   "published.mention": PublishedMention;
   "published.subject": PublishedSubject;
   recovery_code: RecoveryCode;

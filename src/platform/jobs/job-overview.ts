@@ -83,7 +83,6 @@ export async function allDead(db: Db): Promise<readonly DeadJob[]> {
   const all: DeadJob[] = [];
   let at: string | undefined;
   do {
-    // oxlint-disable-next-line no-await-in-loop
     const page: Page<DeadJob> = await listDead(db, 1_000, at);
     all.push(...page.rows);
     at = page.next;

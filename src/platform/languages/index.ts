@@ -31,6 +31,7 @@ export {
   type Invisible,
 } from './invisible.ts';
 export { foldForSearch } from './fold-for-search.ts';
+export { soundKeys } from './sound-keys.ts';
 export {
   codePointLength,
   codePointOffset,

@@ -97,15 +97,10 @@ function frames(error: Error): Partial<ErrorReport> {
   // The folder it runs in may carry the name of whoever installed it.
   const lines = after
     .split('\n')
+    // A blank in the folder's own name must not make a frame look like a sentence.
+    .map((line) => line.replace(asPath, asAddress))
     .filter((line) => frame.test(line))
     .slice(0, maxFrames)
-    .map((line) =>
-      line
-        .trim()
-        .slice('at '.length)
-        .replace('file://', '')
-        .replace(asAddress, '')
-        .replace(asPath, ''),
-    );
+    .map((line) => line.trim().slice('at '.length).replace('file://', '').replace(asAddress, ''));
   return lines.length === 0 ? {} : { stack: lines };
 }

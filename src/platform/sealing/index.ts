@@ -1,7 +1,11 @@
+export { deriveRing, keyIdBytes, keysOf, ringOf, type KeyRing, type RingKey } from './key-ring.ts';
 export {
-  findMasterKey,
+  addKey,
+  dropOlderKeys,
+  findKeyRing,
   KeyFileError,
-  loadOrCreateMasterKey,
-  placeMasterKey,
+  loadOrCreateKeyRing,
+  placeKeyRing,
 } from './master-key.ts';
+export { createRingSealer, sealedUnder, type RingSealer } from './ring-sealer.ts';
 export { createSealer, deriveKey, keyBytes, SealBroken, type Sealer } from './sealer.ts';

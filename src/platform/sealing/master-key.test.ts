@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { KeyFileError, loadOrCreateMasterKey } from './index.ts';
+import { addKey, dropOlderKeys, KeyFileError, loadOrCreateKeyRing } from './index.ts';
 
 let folder: string;
 let path: string;
@@ -17,25 +17,26 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 test('makes a key for its owner only, and reads the same one again', async () => {
-  const made = await loadOrCreateMasterKey(path);
-  expect(made).toHaveLength(32);
-  expect(await loadOrCreateMasterKey(path)).toEqual(made);
+  const made = await loadOrCreateKeyRing(path);
+  expect(made.current.key).toHaveLength(32);
+  expect(made.older).toEqual([]);
+  expect(await loadOrCreateKeyRing(path)).toEqual(made);
   expect((await stat(path)).mode & 0o777).toBe(0o600);
   expect((await stat(join(folder, 'keys'))).mode & 0o777).toBe(0o700);
   expect(await readdir(join(folder, 'keys'))).toEqual(['master.key']);
 });
 
 test('callers that race within one process end with one key', async () => {
-  const keys = await Promise.all(Array.from({ length: 12 }, () => loadOrCreateMasterKey(path)));
-  expect(new Set(keys.map((key) => Buffer.from(key).toString('hex'))).size).toBe(1);
+  const keys = await Promise.all(Array.from({ length: 12 }, () => loadOrCreateKeyRing(path)));
+  expect(new Set(keys.map(({ current }) => current.id)).size).toBe(1);
   expect(await readdir(join(folder, 'keys'))).toEqual(['master.key']);
 });
 
 test('processes that race end with one key', async () => {
   const script = `
-    import { loadOrCreateMasterKey } from ${JSON.stringify(import.meta.resolve('./index.ts'))};
+    import { loadOrCreateKeyRing } from ${JSON.stringify(import.meta.resolve('./index.ts'))};
     process.stdin.once('data', async () => {
-      console.log(Buffer.from(await loadOrCreateMasterKey(${JSON.stringify(path)})).toString('hex'));
+      console.log((await loadOrCreateKeyRing(${JSON.stringify(path)})).current.id);
       process.exit(0);
     });
     console.log('ready');`;
@@ -51,15 +52,15 @@ test('processes that race end with one key', async () => {
   for (const child of children) child.stdin.write('go\n');
   const keys = await Promise.all(answers);
   expect(new Set(keys).size).toBe(1);
-  expect(keys[0]).toMatch(/^[0-9a-f]{64}\n$/u);
+  expect(keys[0]).toMatch(/^[0-9a-f]{16}\n$/u);
 }, 20_000);
 
 test.each([0o640, 0o604, 0o620, 0o660])(
   'refuses a file with mode %o and says what to do',
   async (mode) => {
-    await loadOrCreateMasterKey(path);
+    await loadOrCreateKeyRing(path);
     await chmod(path, mode);
-    await expect(loadOrCreateMasterKey(path)).rejects.toMatchObject({
+    await expect(loadOrCreateKeyRing(path)).rejects.toMatchObject({
       code: 'key-file-exposed',
       message: expect.stringContaining(`chmod 600 '${path}'`),
     });
@@ -67,15 +68,36 @@ test.each([0o640, 0o604, 0o620, 0o660])(
 );
 
 test('refuses a cut, empty or foreign file, and leaves it as it is', async () => {
-  await loadOrCreateMasterKey(path);
+  await loadOrCreateKeyRing(path);
   const whole = await readFile(path, 'utf8');
-  for (const damaged of [whole.slice(0, -6), '', 'password', `${whole}x`, whole.toUpperCase()]) {
+  for (const damaged of [
+    whole.slice(0, -6),
+    '',
+    'password',
+    `${whole}x`,
+    `${whole}\n`,
+    whole + whole,
+    whole.toUpperCase(),
+  ]) {
     await writeFile(path, damaged);
-    await expect(loadOrCreateMasterKey(path)).rejects.toMatchObject({ code: 'key-file-damaged' });
+    await expect(loadOrCreateKeyRing(path)).rejects.toMatchObject({ code: 'key-file-damaged' });
     expect(await readFile(path, 'utf8')).toBe(damaged);
   }
 });
 
 test('refuses a folder in its place', async () => {
-  await expect(loadOrCreateMasterKey(folder)).rejects.toBeInstanceOf(KeyFileError);
+  await expect(loadOrCreateKeyRing(folder)).rejects.toBeInstanceOf(KeyFileError);
+});
+
+test('a new key becomes the current one, the others stay until they are dropped', async () => {
+  const first = await loadOrCreateKeyRing(path);
+  const second = await addKey(path);
+  expect(second.older).toEqual([first.current]);
+  const third = await addKey(path);
+  expect(await loadOrCreateKeyRing(path)).toEqual(third);
+  expect(third.older).toEqual([second.current, first.current]);
+  expect((await stat(path)).mode & 0o777).toBe(0o600);
+  expect(await dropOlderKeys(path)).toEqual({ current: third.current, older: [] });
+  expect(await loadOrCreateKeyRing(path)).toEqual({ current: third.current, older: [] });
+  expect(await readdir(join(folder, 'keys'))).toEqual(['master.key']);
 });

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { constants, type FileHandle, link, mkdir, open, rm } from 'node:fs/promises';
+import { constants, type FileHandle, link, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { keysOf, ringOf, type KeyRing } from './key-ring.ts';
 import { keyBytes } from './sealer.ts';
 
 /** Why a key file cannot be used. The message is for the operator: it names the file and the way out. */
@@ -8,8 +9,8 @@ export class KeyFileError extends Error {
   override readonly name = 'KeyFileError';
   readonly code: 'key-file-exposed' | 'key-file-damaged' | 'key-file-not-a-file';
 
-  constructor(code: KeyFileError['code'], message: string) {
-    super(message);
+  constructor(code: KeyFileError['code'], message: string, options?: ErrorOptions) {
+    super(message, options);
     this.code = code;
   }
 }
@@ -18,47 +19,71 @@ const prefix = 'countersign-master-key-1 ';
 const readableByOthers = 0o077;
 
 /**
- * The master key of this instance: read from `path`, or made there at the first start. Everything
- * sealed is lost with it, so it belongs in the backup, apart from the data it guards.
+ * The keys of this instance: read from `path`, or the first one made there at the first start. Everything
+ * sealed is lost with them, so they belong in the backup, apart from the data they guard. The file has
+ * a key a line, the current one first.
  *
  * Safe when several processes start at once: all end with the same key.
  *
- * @returns 32 bytes.
  * @throws KeyFileError when the file is readable by group or others, cut, or no regular file. It is
  * never replaced: a new key would make what the old one sealed unreadable for good.
  */
-export async function loadOrCreateMasterKey(path: string): Promise<Uint8Array> {
-  const present = await readKey(path);
+export async function loadOrCreateKeyRing(path: string): Promise<KeyRing> {
+  const present = await readKeys(path);
   if (present !== undefined) return present;
-  await createKey(path);
-  const made = await readKey(path);
+  await createKeys(path, written([randomBytes(keyBytes)]));
+  const made = await readKeys(path);
   if (made === undefined) throw new Error('The key file vanished while it was made');
   return made;
 }
 
 /**
- * The master key where there is one already; nothing is made.
+ * Makes a new key the current one. The others stay until `dropOlderKeys`. No other process may be
+ * sealing under the old one meanwhile.
  *
- * @throws KeyFileError.
+ * @throws KeyFileError as `loadOrCreateKeyRing` does.
  */
-export function findMasterKey(path: string): Promise<Uint8Array | undefined> {
-  return readKey(path);
+export async function addKey(path: string): Promise<KeyRing> {
+  const ring = await loadOrCreateKeyRing(path);
+  const wider = ringOf(
+    new Uint8Array(randomBytes(keyBytes)),
+    ...keysOf(ring).map(({ key }) => key),
+  );
+  await replaceKeys(path, wider);
+  return wider;
+}
+
+/** Forgets every key but the current one: what is still sealed under another is lost. */
+export async function dropOlderKeys(path: string): Promise<KeyRing> {
+  const { current } = await loadOrCreateKeyRing(path);
+  const ring = ringOf(current.key);
+  await replaceKeys(path, ring);
+  return ring;
 }
 
 /**
- * Puts a master key from a backup in its place. A file that is there stays.
+ * The keys where there are some already; nothing is made.
  *
- * @returns whether this key lies there now.
- * @throws KeyFileError when the file that is there cannot be used.
+ * @throws KeyFileError.
  */
-export async function placeMasterKey(path: string, key: Uint8Array): Promise<boolean> {
-  if (key.length !== keyBytes) throw new RangeError(`"key" expected ${keyBytes} bytes`);
-  if ((await readKey(path)) === undefined) await createKey(path, key);
-  const there = await readKey(path);
-  return there !== undefined && Buffer.from(there).equals(key);
+export function findKeyRing(path: string): Promise<KeyRing | undefined> {
+  return readKeys(path);
 }
 
-async function readKey(path: string): Promise<Uint8Array | undefined> {
+/**
+ * Puts the keys of a backup in their place. A file that is there stays.
+ *
+ * @returns whether these keys lie there now.
+ * @throws KeyFileError when the file that is there cannot be used.
+ */
+export async function placeKeyRing(path: string, ring: KeyRing): Promise<boolean> {
+  const text = written(keysOf(ring).map(({ key }) => key));
+  if ((await readKeys(path)) === undefined) await createKeys(path, text);
+  const there = await readKeys(path);
+  return there !== undefined && written(keysOf(there).map(({ key }) => key)) === text;
+}
+
+async function readKeys(path: string): Promise<KeyRing | undefined> {
   let file: FileHandle;
   try {
     // Non-blocking, or a named pipe in its place would hold the start up for ever.
@@ -79,45 +104,76 @@ async function readKey(path: string): Promise<Uint8Array | undefined> {
         `Others on this machine can read the master key ${path}. If nobody has, run: chmod 600 '${path}'`,
       );
     }
-    return parseKey(await file.readFile('latin1'), path);
+    return parseKeys(await file.readFile('latin1'), path);
   } finally {
     await file.close();
   }
 }
 
-function parseKey(text: string, path: string): Uint8Array {
-  const encoded = text.startsWith(prefix) ? text.slice(prefix.length).trimEnd() : '';
-  const key = Buffer.from(encoded, 'base64url');
-  if (key.length !== keyBytes || key.toString('base64url') !== encoded) {
+function parseKeys(text: string, path: string): KeyRing {
+  const lines = text.endsWith('\n') ? text.slice(0, -1).split('\n') : [text];
+  try {
+    return ringOf(...lines.map(parseKey));
+  } catch (cause) {
     throw new KeyFileError(
       'key-file-damaged',
       `The master key ${path} is cut or damaged. Put it back from the backup; a new key cannot open what this one sealed.`,
+      { cause },
     );
+  }
+}
+
+function parseKey(line: string): Uint8Array {
+  const encoded = line.startsWith(prefix) ? line.slice(prefix.length) : '';
+  const key = Buffer.from(encoded, 'base64url');
+  if (key.length !== keyBytes || key.toString('base64url') !== encoded) {
+    throw new RangeError('expected a line with a key');
   }
   return new Uint8Array(key);
 }
 
+function written(keys: readonly Uint8Array[]): string {
+  return keys.map((key) => `${prefix}${Buffer.from(key).toString('base64url')}\n`).join('');
+}
+
 // Written whole beside its place and then linked: a link fails where a file already is, so of several
 // processes exactly one wins, and none ever sees half a key.
-async function createKey(path: string, key: Uint8Array = randomBytes(keyBytes)): Promise<void> {
-  const folder = dirname(path);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+async function createKeys(path: string, text: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await withDraft(path, text, async (draft) => {
+    try {
+      await link(draft, path);
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    }
+  });
+}
+
+// Renamed over the old file: after a crash there is either the old ring or the new one.
+async function replaceKeys(path: string, ring: KeyRing): Promise<void> {
+  const keys = keysOf(ring).map(({ key }) => key);
+  await withDraft(path, written(keys), (draft) => rename(draft, path));
+}
+
+async function withDraft(
+  path: string,
+  text: string,
+  settle: (draft: string) => Promise<void>,
+): Promise<void> {
   const draft = `${path}.${process.pid}-${randomBytes(6).toString('hex')}`;
   try {
     const file = await open(draft, 'wx', 0o600);
     try {
-      await file.writeFile(`${prefix}${Buffer.from(key).toString('base64url')}\n`);
+      await file.writeFile(text);
       await file.sync();
     } finally {
       await file.close();
     }
-    await link(draft, path);
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    await settle(draft);
   } finally {
     await rm(draft, { force: true });
   }
-  const handle = await open(folder, 'r');
+  const handle = await open(dirname(path), 'r');
   try {
     await handle.sync();
   } finally {

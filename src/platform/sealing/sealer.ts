@@ -3,7 +3,8 @@ import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:cr
 /** Bytes of every key in this room: AES-256. */
 export const keyBytes = 32;
 
-const version = 's1';
+/** Begins what was sealed under a key without a name. */
+export const sealVersion = 's1';
 const nonceBytes = 12;
 const tagBytes = 16;
 
@@ -36,9 +37,10 @@ export function createSealer(key: Uint8Array): Sealer {
   if (key.length !== keyBytes) throw new RangeError(`"key" expected ${keyBytes} bytes`);
   // A copy, so that wiping or reusing the caller's buffer cannot change the key under us.
   const secret = Uint8Array.from(key);
-  const open = (sealed: string, context: string): Uint8Array => unseal(secret, sealed, context);
+  const open = (sealed: string, context: string): Uint8Array =>
+    unseal(secret, sealed, sealVersion, context);
   return {
-    seal: (plaintext, context) => seal(secret, plaintext, context),
+    seal: (plaintext, context) => seal(secret, plaintext, sealVersion, context),
     open,
     openText: (sealed, context) => readText(open(sealed, context)),
   };
@@ -58,23 +60,35 @@ export function deriveKey(master: Uint8Array, label: string): Uint8Array {
   );
 }
 
-function seal(key: Uint8Array, plaintext: Uint8Array | string, context: string): string {
+/** @param prefix what the sealed value begins with, before its last dot; authenticated with it. */
+export function seal(
+  key: Uint8Array,
+  plaintext: Uint8Array | string,
+  prefix: string,
+  context: string,
+): string {
   const nonce = randomBytes(nonceBytes);
-  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(boundTo(context));
+  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(boundTo(prefix, context));
   const body = Buffer.concat([cipher.update(Buffer.from(plaintext)), cipher.final()]);
-  return `${version}.${Buffer.concat([nonce, body, cipher.getAuthTag()]).toString('base64url')}`;
+  return `${prefix}.${Buffer.concat([nonce, body, cipher.getAuthTag()]).toString('base64url')}`;
 }
 
-function unseal(key: Uint8Array, sealed: string, context: string): Uint8Array {
-  const [given, encoded, ...more] = sealed.split('.');
+/** @throws SealBroken when it does not begin so, was altered, or is of another key or context. */
+export function unseal(
+  key: Uint8Array,
+  sealed: string,
+  prefix: string,
+  context: string,
+): Uint8Array {
+  const encoded = sealed.startsWith(`${prefix}.`) ? sealed.slice(prefix.length + 1) : undefined;
   const bytes = Buffer.from(encoded ?? '', 'base64url');
   // Buffer skips characters that are not base64url: comparing refuses two spellings of one value.
   const spelled = bytes.toString('base64url') === encoded;
-  if (given !== version || more.length > 0 || !spelled || bytes.length < nonceBytes + tagBytes) {
+  if (!spelled || bytes.length < nonceBytes + tagBytes) {
     throw new SealBroken('Not a sealed value');
   }
   const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, nonceBytes))
-    .setAAD(boundTo(context))
+    .setAAD(boundTo(prefix, context))
     .setAuthTag(bytes.subarray(-tagBytes));
   try {
     const body = decipher.update(bytes.subarray(nonceBytes, -tagBytes));
@@ -84,12 +98,13 @@ function unseal(key: Uint8Array, sealed: string, context: string): Uint8Array {
   }
 }
 
-// The version is bound too: a later format cannot be passed off as this one.
-function boundTo(context: string): Buffer {
-  return Buffer.from(`countersign ${version} ${context}`);
+// What stands before the last dot is bound too: one format or key cannot be passed off as another.
+function boundTo(prefix: string, context: string): Buffer {
+  return Buffer.from(`countersign ${prefix} ${context}`);
 }
 
-function readText(bytes: Uint8Array): string {
+/** @throws SealBroken when the bytes are no UTF-8. */
+export function readText(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch (error) {

@@ -1,5 +1,5 @@
 import type { PublicClaim, PublicPart } from '#editions';
-import { property } from '#record';
+import { milestone, property } from '#record';
 import { firstClaim, type EditionIndex } from './edition-index.ts';
 import { addressOf, earliestDay, kindLabel, readName } from './names.ts';
 import { readProperties } from './properties.ts';
@@ -17,7 +17,7 @@ const headings: Readonly<Record<string, readonly string[]>> = {
 
 const dates = ['startDate', 'date', 'endDate', 'reportedUntil'];
 
-/** Parts of the subject by kind, the earliest first; undated ones at the end. */
+/** Parts of the subject by kind, the earliest first; undated ones at the end, as the law orders them. */
 export function readParts(index: EditionIndex, kindCode: string): PartReading[] {
   const { parts } = index.document;
   return parts
@@ -39,7 +39,8 @@ function readPart(
 ): PartReading {
   const date = dateOf(part, index);
   const definition = property(part.by);
-  const address = addressOf(index.locale, part.kind, part.uid);
+  const hasPage = index.entities.get(part.uid)?.page === true;
+  const address = hasPage ? addressOf(index.locale, part.kind, part.uid) : undefined;
   // Said before the rows: the first mention of a day is the one in the heading.
   const shownDate = date === undefined ? undefined : index.dates.shown(date);
   const all = readProperties(part.properties, index);
@@ -139,8 +140,18 @@ function inWords(claim: PublicClaim, index: EditionIndex): string {
   return shown.type === 'figure' ? shown.figure.number : shown.text;
 }
 
+// Undated steps of proceedings in the order that the law has them: a sentence before the appeal. The same
+// breaks ties of one day.
 function sortKey(part: PublicPart, index: EditionIndex): string {
-  return `${earliestDay(dateOf(part, index)) || '9999'} ${part.uid}`;
+  const day = earliestDay(dateOf(part, index)) || '9999';
+  return `${day} ${legalPlace(part, index)} ${part.uid}`;
+}
+
+const lastPlace = 999;
+
+function legalPlace(part: PublicPart, index: EditionIndex): string {
+  const code = firstClaim(part.properties, 'milestoneType', index)?.value;
+  return String(milestone(code ?? '')?.order ?? lastPlace).padStart(3, '0');
 }
 
 function compareText(a: string, b: string): number {

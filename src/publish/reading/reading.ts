@@ -106,7 +106,7 @@ export interface ClaimReading {
   readonly certainty?: string;
   readonly valid?: string;
   readonly reason?: string;
-  /** As the source wrote it, where the record writes it otherwise. */
+  /** As the source wrote it, where the record writes it otherwise and the quoted words have it so. */
   readonly original?: string;
 }
 

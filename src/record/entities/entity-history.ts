@@ -10,6 +10,8 @@ export interface ResolutionView {
   readonly property: string;
   readonly rule: string;
   readonly reason: string;
+  /** The claim that was chosen, by uid, where one was and the reader may see it. */
+  readonly chosen: string | null;
   readonly by: string;
   readonly at: Date;
   /** The same to the microsecond, to show the record as of it. */
@@ -40,6 +42,8 @@ export async function entityHistory(
       order by s.id`.execute(db),
     sql<ResolutionView>`
       select r.property, r.rule, r.reason, a.name as by, r.at,
+        (select c.uid from claim c where c.id = r.chosen_claim_id
+           and ${isVisible(scopesOf(actor))}) as chosen,
         ${asInstant('r.at')} as instant
       from entity e join resolution r on r.entity_id = e.id join account a on a.id = r.author_id
       where e.uid = ${asUid(entityUid)} and e.scope_id = any(${scopes}::integer[])

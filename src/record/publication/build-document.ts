@@ -217,8 +217,14 @@ function publicEntity(
     kind: entity.kind,
     names,
     caption: parts,
-    page: !partKinds.has(entity.kind),
+    page: !partKinds.has(entity.kind) && hasPage(entity, ingredients.cast),
   };
+}
+
+// An act of solidarity that is told on the pages of others need not have been published by itself.
+function hasPage({ id }: Member, { subjects, mentioned }: Cast): boolean {
+  const isPublished = mentioned.get(id)?.published ?? null;
+  return isPublished !== null || subjects.some((subject) => subject.id === id);
 }
 
 interface PublicCaption {

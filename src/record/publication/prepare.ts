@@ -11,6 +11,7 @@ import { buildSourceDocument } from './build-source-document.ts';
 import { RecordRefusal } from '../record-refusal.ts';
 import { loadCast, publishable, type Cast } from './cast.ts';
 import { loadPublicMaterial } from './material.ts';
+import { namelessInvolvements } from './nameless-involvements.ts';
 
 /** Why a claim of a subject is not in its edition. */
 export type LeftOutReason =
@@ -25,7 +26,9 @@ export type LeftOutReason =
   /** It names somebody who is not published. */
   | 'names-unpublished'
   /** It rests on a source that is being taken back. */
-  | 'source-withdrawn';
+  | 'source-withdrawn'
+  /** Nothing that is published says whose involvement it tells of. */
+  | 'perpetrator-missing';
 
 export interface LeftOut {
   readonly claim: string;
@@ -119,7 +122,15 @@ function choose(
     const named = reason === 'names-unpublished' ? cast.uidOf(unnamed) : '';
     leftOut.push({ claim: claim.uid, subject, reason, ...(named !== '' && { names: named }) });
   }
-  return { published, leftOut };
+  const nameless = namelessInvolvements(cast.members, published);
+  const [held, told] = [
+    published.filter((claim) => nameless.has(claim.entityId)),
+    published.filter((claim) => !nameless.has(claim.entityId)),
+  ];
+  const withheld = held.map((claim): LeftOut => ({
+    ...{ claim: claim.uid, subject: cast.uidOf(claim.entityId), reason: 'perpetrator-missing' },
+  }));
+  return { published: told, leftOut: [...leftOut, ...withheld] };
 }
 
 function refusalOf(

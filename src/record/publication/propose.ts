@@ -17,6 +17,8 @@ import {
   type EditionDocument,
 } from '#editions';
 import { indexEditionWords } from '../traces/edition-words.ts';
+import { takenBackAmong } from '../traces/removed-subjects.ts';
+import { tracesOf } from '../traces/traces.ts';
 import { term, type VocabularyCode } from '../vocabulary/index.ts';
 import { prepareEditions, type Selection } from './prepare.ts';
 
@@ -25,13 +27,16 @@ import { prepareEditions, type Selection } from './prepare.ts';
  * source that has not changed gets no new edition.
  *
  * @returns the decision's uid.
- * @throws EditionRefusal as `proposeDecision` does; `decision-empty` when nothing would change.
+ * @param again that what was taken back is published again is meant so.
+ * @throws EditionRefusal as `proposeDecision` does; `decision-empty` when nothing would change;
+ * `decision-taken-back` for what was taken back, unless `again`.
  */
 export async function proposePublication(
   tx: Tx,
   actor: Actor,
   input: DecisionInput,
   selection: Selection,
+  { again = false }: { readonly again?: boolean } = {},
 ): Promise<string> {
   const { documents } = await prepareEditions(tx, actor, selection);
   const changed = await onlyChanged(tx, documents);
@@ -40,6 +45,14 @@ export async function proposePublication(
     throw new EditionRefusal({ code: 'decision-audience-narrower', field: 'audience' });
   }
   refuseUnlessListed('publication-bases', input.basis, 'decision-basis-missing', 'basis');
+  const returning = await takenBackAmong(
+    tx,
+    actor,
+    changed.map(({ subject }) => subject),
+  );
+  if (returning.size > 0 && !again) {
+    throw new EditionRefusal({ code: 'decision-taken-back', field: 'again' });
+  }
   return proposeDecision(tx, actor, input, {
     documents: changed,
     removals: [],
@@ -71,7 +84,12 @@ export async function proposeRemoval(
   const uids = asUids(subjects.map(({ subject }) => subject));
   const published = await currentDocuments(tx, uids);
   if (published.size < uids.length) throw new EditionRefusal({ code: 'not-found' });
-  const selection = await selectionWithout(tx, uids, asUids(without));
+  // Words that no claim decides on (titles, authors) were perhaps changed just now: pages that still
+  // have them as they were are prepared along.
+  const named = (await tracesOf(tx, actor, uids))
+    .filter(({ claims, kept }) => claims.length === 0 && kept === null)
+    .map(({ subject }) => subject);
+  const selection = await selectionWithout(tx, uids, asUids(without), named);
   const { documents } = await prepareEditions(tx, actor, selection);
   const changed = await onlyChanged(tx, documents);
   return proposeDecision(tx, actor, input, {
@@ -85,11 +103,12 @@ async function selectionWithout(
   db: Db,
   uids: readonly string[],
   without: readonly string[],
+  named: readonly string[],
 ): Promise<Selection> {
   const speaking = await subjectsMentioning(db, uids);
   const saying = await subjectsSaying(db, without);
   const removed = new Set(uids);
-  const subjects = [...speaking, ...saying].map(({ subject }) => subject);
+  const subjects = [...[...speaking, ...saying].map(({ subject }) => subject), ...named];
   const documents = await currentDocuments(
     db,
     subjects.filter((uid) => !removed.has(uid)),

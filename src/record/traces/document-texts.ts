@@ -1,4 +1,4 @@
-import type { EditionDocument, PublicProperty } from '#editions';
+import type { EditionDocument, PublicCaptionPart, PublicProperty } from '#editions';
 
 /** Where in a document words stand that people wrote freely. */
 export type TextPlace =
@@ -37,19 +37,26 @@ export function documentTexts(document: EditionDocument, correction = ''): Docum
       place: 'source' as const,
       thing: source.uid,
       claims: [],
-      text: [source.title, ...source.authors, source.publisher ?? ''].join(' · '),
+      // An address often spells the name too.
+      text: [source.title, ...source.authors, source.publisher ?? '', source.address ?? '']
+        .filter((part) => part !== '')
+        .join(' · '),
     })),
     ...document.entities
       .filter(({ uid }) => uid !== document.subject)
-      .map(({ uid, names }) => ({
+      .map(({ uid, names, caption }) => ({
         ...{ place: 'name' as const, thing: uid, claims: [] },
-        text: Object.values(names).join(' · '),
+        text: [...new Set([...Object.values(names), ...caption.flatMap(wordsOf)])].join(' · '),
       })),
     ...propertiesOf(document).map(([thing, { reason }]) => ({
       ...{ place: 'resolution' as const, thing, claims: [], text: reason },
     })),
     { place: 'correction' as const, thing: document.subject, claims: [], text: correction },
   ].filter(({ text }) => text !== '');
+}
+
+function wordsOf(part: PublicCaptionPart): string[] {
+  return part.type === 'text' ? Object.values(part.byLanguage) : [];
 }
 
 function claimTexts({ claims }: EditionDocument): DocumentText[] {

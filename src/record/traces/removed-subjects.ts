@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { asCount, asUid, type Db } from '#platform/database';
+import { asCount, asUid, asUids, type Db } from '#platform/database';
 import { may, teamScope, type Actor } from '#accounts';
 
 /** Something that was taken back from publication. */
@@ -47,6 +47,21 @@ export async function removedSubject(
     select ${columns} from published.subject s
     where s.subject = ${asUid(uid)} and s.removed_at is not null`.execute(db);
   return rows[0];
+}
+
+/** Those of some subjects that were taken back, by uid; nothing for somebody outside the team. */
+export async function takenBackAmong(
+  db: Db,
+  actor: Actor,
+  uids: readonly string[],
+): Promise<Map<string, RemovedSubject>> {
+  if (uids.length === 0 || !may(actor, 'desk.enter', { scopeId: teamScope })) return new Map();
+  const { rows } = await sql<RemovedSubject>`
+    select ${columns} from published.subject s
+    where s.subject = any(${sql.val(asUids(uids))}::uuid[]) and s.removed_at is not null`.execute(
+    db,
+  );
+  return new Map(rows.map((row) => [row.uid, row]));
 }
 
 const columns = sql`s.subject as uid, s.kind, s.removed_for as "reasonClass",

@@ -61,6 +61,41 @@ export async function tracesOf(
   return traces;
 }
 
+/**
+ * Where the names would still stand once a decision to take back is carried out: in its own documents,
+ * and in editions that it leaves as they are. What its approver must know before saying yes.
+ */
+export async function tracesAfter(
+  db: Db,
+  actor: Actor,
+  {
+    documents,
+    removals,
+    publicReason,
+  }: {
+    readonly documents: readonly EditionDocument[];
+    readonly removals: readonly { readonly subject: string }[];
+    /** What readers are told of the new editions. */
+    readonly publicReason: string;
+  },
+): Promise<Trace[]> {
+  if (!may(actor, 'desk.enter', { scopeId: teamScope })) return [];
+  const removed = removals.map(({ subject }) => subject);
+  const renewed = new Set(documents.map(({ subject }) => subject));
+  const others = (await tracesOf(db, actor, removed)).filter(
+    ({ subject }) => !renewed.has(subject),
+  );
+  const own: Trace[] = [];
+  for (const of of removed) {
+    const names = soughtNames(await namesOf(db, actor, of));
+    const kept = await keptOf(db, of);
+    for (const document of documents) {
+      own.push(...tracesIn(of, { ...document, document, correction: publicReason }, names, kept));
+    }
+  }
+  return [...own, ...others];
+}
+
 /** Traces that nobody has dealt with: neither gone nor kept with a reason. */
 export function open(traces: readonly Trace[]): Trace[] {
   return traces.filter((trace) => trace.kept === null);

@@ -1,6 +1,7 @@
 import { Outlet } from 'react-router';
 import { may } from '#accounts';
 import { countDoubted } from '#editions';
+import { countAlarms } from '#log';
 import { countReturned } from '#record';
 import { houseContext, pageContext } from '#web/context';
 import { PageError } from '../components/index.ts';
@@ -29,6 +30,7 @@ export async function loader({ context }: Route.LoaderArgs) {
     places: deskPlaces.filter(({ action }) => action === undefined || may(actor, action)),
     // Those who may publish are told wherever they are: readers see it until somebody acts.
     changed,
+    alarms: may(actor, 'log.manage') ? await countAlarms(db) : 0,
     // A refusal must reach who wrote the claim, wherever they are.
     returned,
   };
@@ -36,13 +38,17 @@ export async function loader({ context }: Route.LoaderArgs) {
 
 export default function DeskLayout({ loaderData }: Route.ComponentProps) {
   const t = useT('desk');
-  const { changed, returned } = loaderData;
+  const { changed, alarms, returned } = loaderData;
   const places = loaderData.places.map((place) => ({
     ...place,
     label: t(place.label),
     ...(place.to === '/desk/publications' && {
       count: changed,
       countMeans: t('place.changed', { n: changed }),
+    }),
+    ...(place.to === '/desk/log' && {
+      count: alarms,
+      countMeans: t('place.alarms', { n: alarms }),
     }),
     ...(place.to === '/desk' && {
       count: returned,

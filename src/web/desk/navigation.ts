@@ -26,4 +26,5 @@ export const deskPlaces: readonly DeskPlace[] = [
     label: 'place.operation',
     action: 'operation.watch',
   },
+  { to: '/desk/log', icon: 'seal', label: 'place.log', action: 'log.manage' },
 ];

@@ -131,6 +131,7 @@ const areas = new Set([
   'readyz',
   'log',
   'countersigner',
+  'dossier',
   'en',
   'fr',
   'fa',

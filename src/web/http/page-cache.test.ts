@@ -79,6 +79,15 @@ test('publishing is seen at once', async () => {
   expect(String((await get('/en')).body)).toBe('page 2');
 });
 
+test('what does not concern a page leaves it kept', async () => {
+  const { cache, get } = await serverWith((n) => page(`page ${n}`), { freshMs: 60_000 });
+  await get('/en');
+  await get('/en/log');
+  cache.flush((path) => path === '/en/log');
+  expect(String((await get('/en')).body)).toBe('page 1');
+  expect(String((await get('/en/log')).body)).toBe('page 3');
+});
+
 test('a page whose rendering began before publishing is not kept', async () => {
   const cache = createPageCache({ freshMs: 60_000 });
   const { promise: held, resolve: release } = Promise.withResolvers<void>();

@@ -35,8 +35,12 @@ export interface PageCache {
    * @param path without query; pages with one are not for this cache.
    */
   through(path: string, render: () => Promise<Response>): Promise<Response>;
-  /** Forgets everything; called when something is published. Pages being rendered are not kept. */
-  flush(): void;
+  /**
+   * Forgets pages; called when something is published. Pages being rendered are not kept.
+   *
+   * @param concerns tells by its path whether a page is to be forgotten; without it all are.
+   */
+  flush(concerns?: (path: string) => boolean): void;
 }
 
 /** Keeps nothing: every page is rendered when it is asked for. */
@@ -93,10 +97,10 @@ export function createPageCache(options: Partial<PageCacheOptions> = {}): PageCa
         if (rendering.get(path) === running) rendering.delete(path);
       }
     },
-    flush() {
+    flush(concerns = () => true) {
       generation += 1;
-      pages.clear();
-      rendering.clear();
+      for (const path of pages.paths()) if (concerns(path)) pages.drop(path);
+      for (const path of rendering.keys()) if (concerns(path)) rendering.delete(path);
     },
   };
 }
@@ -112,6 +116,8 @@ function createShelf(maxBytes: number) {
   }
 
   return {
+    drop,
+    paths: () => pages.keys(),
     get(path: string): KeptPage | undefined {
       const page = pages.get(path);
       if (page === undefined) return undefined;
@@ -128,10 +134,6 @@ function createShelf(maxBytes: number) {
         if (bytes <= maxBytes) break;
         drop(oldest);
       }
-    },
-    clear(): void {
-      pages.clear();
-      bytes = 0;
     },
   };
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { MiddlewareHandler } from 'hono';
 import { createRequestHandler, type RouterContextProvider, type ServerBuild } from 'react-router';
+import { readVerifyPage, type VerifyPage } from '../dossier/verify-page.ts';
 import { staticFiles } from './static-files.ts';
 
 /** The pages as the shell sees them: something that answers requests, and the files they need. */
@@ -11,6 +12,8 @@ export interface WebBuild {
   readonly files: MiddlewareHandler;
   /** Style sheets of every page, for the pages that are made without React. */
   readonly stylesheets: readonly string[];
+  /** The page that checks dossiers without a network; undefined where it was not built. */
+  readonly verifyPage?: () => Promise<VerifyPage | undefined>;
 }
 
 /**
@@ -22,9 +25,11 @@ export interface WebBuild {
 export async function loadWebBuild(folder: string): Promise<WebBuild> {
   const address = pathToFileURL(join(folder, 'server', 'index.js')).href;
   const build = (await import(address)) as ServerBuild;
+  const verifyPage = await readVerifyPage(folder);
   return {
     answer: createRequestHandler(build, 'production'),
     files: await staticFiles(join(folder, 'client')),
     stylesheets: build.assets.routes['root']?.css ?? [],
+    verifyPage: () => Promise.resolve(verifyPage),
   };
 }

@@ -6,6 +6,7 @@ import type accounts from './en/accounts.json';
 import type coding from './en/coding.json';
 import type common from './en/common.json';
 import type desk from './en/desk.json';
+import type log from './en/log.json';
 import type publicPages from './en/public.json';
 import type record from './en/record.json';
 import type upkeep from './en/upkeep.json';
@@ -19,6 +20,7 @@ interface Keys {
   readonly coding: keyof typeof common | keyof typeof coding;
   readonly account: keyof typeof common | keyof typeof account;
   readonly accounts: keyof typeof common | keyof typeof accounts;
+  readonly log: keyof typeof common | keyof typeof log;
   readonly upkeep: keyof typeof common | keyof typeof upkeep;
 }
 

@@ -15,6 +15,10 @@ export interface EditionFacts {
   readonly hash: string;
   /** Full public address of the page. */
   readonly url: string;
+  /** Where the subject's page stands; each edition has an address beneath it. */
+  readonly address: string;
+  /** Path of the page that tells what is proven of it. */
+  readonly proof: string;
   /** The newest first; this one among them. */
   readonly history: readonly EditionLine[];
 }
@@ -35,7 +39,8 @@ export function EditionNote({
 }) {
   const t = useT('public');
   const common = useT('common');
-  const { number, published, hash, url, history } = edition;
+  const log = useT('log');
+  const { number, published, hash, url, address, proof, history } = edition;
   return (
     <section aria-labelledby="edition" className="section edition">
       <h2 id="edition">{t('edition.title')}</h2>
@@ -48,6 +53,10 @@ export function EditionNote({
         <dt>{t('edition.hash')}</dt>
         <dd>
           <bdi className="code">{hash}</bdi>
+        </dd>
+        <dt>{log('proof.title')}</dt>
+        <dd>
+          <a href={proof}>{log('edition.proof')}</a>
         </dd>
         <dt>{t('edition.cite')}</dt>
         <dd>
@@ -62,7 +71,13 @@ export function EditionNote({
           <ol className="editions plain-list">
             {history.map((step) => (
               <li key={step.number}>
-                <strong>{t('edition.number', { number: step.number })}</strong>
+                {step.number === number ? (
+                  <strong>{t('edition.number', { number })}</strong>
+                ) : (
+                  <a href={`${address}/editions/${step.number}`}>
+                    {t('edition.number', { number: step.number })}
+                  </a>
+                )}
                 {common('list.comma')}
                 {step.published}.{' '}
                 {step.correction === undefined ? (

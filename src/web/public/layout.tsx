@@ -22,10 +22,18 @@ const places = ['people', 'events', 'works', 'sources'] as const;
 /** Masthead and foot of every public page; no script runs in it. */
 export default function PublicLayout({ loaderData }: Route.ComponentProps) {
   const t = useT('public');
+  const log = useT('log');
   const locale = useLocale();
   const { name, demonstration, address } = loaderData;
   return (
     <div className="public">
+      <link
+        rel="alternate"
+        type="application/atom+xml"
+        href={`/feed/${locale}.atom`}
+        title={t('feed.title', { name })}
+      />
+      <link rel="sitemap" type="application/xml" href="/sitemap.xml" />
       <SkipLink />
       {demonstration && <p className="banner">{t('demonstration')}</p>}
       <header className="masthead row row-apart">
@@ -52,6 +60,8 @@ export default function PublicLayout({ loaderData }: Route.ComponentProps) {
         <p>{t('footer.about')}</p>
         <nav aria-label={t('footer.label')} className="row">
           <a href={`/${locale}/method`}>{t('footer.method')}</a>
+          <a href={`/feed/${locale}.atom`}>{t('footer.feed')}</a>
+          <a href={`/${locale}/log`}>{log('public.title')}</a>
         </nav>
       </footer>
     </div>

@@ -21,6 +21,7 @@ export async function loader({ params, context, request }: Route.LoaderArgs) {
     site: context.get(pageContext).instance,
     kinds,
     q,
+    near: list.near,
     total: list.total,
     previous: list.previous,
     next: list.next,
@@ -31,7 +32,7 @@ export async function loader({ params, context, request }: Route.LoaderArgs) {
 export default function List({ loaderData }: Route.ComponentProps) {
   const t = useT('public');
   const locale = useLocale();
-  const { site, kinds, q, total, previous, next, subjects } = loaderData;
+  const { site, kinds, q, near, total, previous, next, subjects } = loaderData;
   const key = `kinds.${kinds}`;
   const title = t.has(key) ? t(key) : kinds;
   const address = `/${locale}/${kinds}`;
@@ -69,7 +70,9 @@ export default function List({ loaderData }: Route.ComponentProps) {
         </EmptyState>
       ) : (
         <>
-          <p className="section-note">{t('list.bound', { count: total })}</p>
+          <p className="section-note">
+            {near ? t('list.near') : t('list.bound', { count: total })}
+          </p>
           <ListedSubjects subjects={subjects} />
           <Pager previous={addressOf(previous)} next={addressOf(next)} />
         </>

@@ -5,13 +5,17 @@ export function RemovedPage({
   kind,
   reason,
   date,
+  proof,
 }: {
   readonly kind: string;
   /** Label of the class of reason; empty when none was given. */
   readonly reason: string;
   readonly date: string;
+  /** Path of the page that proves the removal. */
+  readonly proof: string;
 }) {
   const t = useT('public');
+  const log = useT('log');
   const key = `removed.kind.${kind}`;
   return (
     <article className="file removed">
@@ -26,6 +30,9 @@ export function RemovedPage({
         </dl>
       )}
       <p className="section-note">{t('removed.note')}</p>
+      <p>
+        <a href={proof}>{log('removed.proof')}</a>
+      </p>
     </article>
   );
 }

@@ -4,7 +4,17 @@ import { index, route } from '@react-router/dev/routes';
 export const publicRoutes = [
   index('public/front.tsx'),
   route('method', 'public/method.tsx'),
+  route('log', 'public/log/log.tsx'),
+  route('proof/:subject', 'public/log/proof.tsx'),
   route(':kinds', 'public/list.tsx'),
   route(':kinds/:uid', 'public/subject.tsx'),
+  route(':kinds/:uid/editions/:number', 'public/edition.tsx'),
   route('*', 'public/missing.tsx'),
+];
+
+/** Files for programs that follow or index the record. */
+export const publicFileRoutes = [
+  route('feed/:file', 'public/feed.ts'),
+  route('sitemap.xml', 'public/sitemap.ts', { id: 'sitemap-index' }),
+  route('sitemap/:file', 'public/sitemap.ts'),
 ];

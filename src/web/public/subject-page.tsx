@@ -46,12 +46,7 @@ export function SubjectPage({
       {figures.length > 0 && <FiguresSection figures={figures} />}
       {contested.length > 0 && <ContestedSection properties={contested} />}
       <PartSection id="acts" title="subject.acts" parts={reading.acts} />
-      <PartSection
-        id="milestones"
-        title="subject.milestones"
-        note="subject.milestones.note"
-        parts={reading.milestones}
-      />
+      <Proceedings parts={reading.milestones} />
       <PartSection id="interventions" title="subject.interventions" parts={reading.interventions} />
       <PartSection id="involvements" title="subject.involvements" parts={reading.involvements} />
       <PartSection id="relations" title="subject.relations" parts={reading.relations} />
@@ -140,6 +135,27 @@ function PartSection({
       <h2 id={id}>{t(title)}</h2>
       {note !== undefined && <p className="section-note">{t(note)}</p>}
       <PartList parts={parts} />
+    </section>
+  );
+}
+
+/** Steps by their day; those without one after them, told apart, in the order the law has them. */
+function Proceedings({ parts }: { readonly parts: readonly PartReading[] }) {
+  const t = useT('public');
+  if (parts.length === 0) return null;
+  const dated = parts.filter((part) => part.date !== undefined);
+  const undated = parts.filter((part) => part.date === undefined);
+  return (
+    <section aria-labelledby="milestones" className="section">
+      <h2 id="milestones">{t('subject.milestones')}</h2>
+      <p className="section-note">{t('subject.milestones.note')}</p>
+      {dated.length > 0 && <PartList parts={dated} />}
+      {undated.length > 0 && (
+        <>
+          <p className="section-note">{t('subject.milestones.undated', { n: undated.length })}</p>
+          <PartList parts={undated} />
+        </>
+      )}
     </section>
   );
 }

@@ -11,6 +11,7 @@ import {
   removalReason,
   sayDay,
   subjectsQuoting,
+  withLivePages,
   type PublicSubject,
   type SubjectReading,
 } from '#publish';
@@ -18,8 +19,10 @@ import type { Db } from '#platform/database';
 import { isLocale, type Locale } from '#platform/languages';
 import { houseContext, pageContext, type Instance } from '#web/context';
 import { useT } from '../messages/catalogs.ts';
+import { proofAddress } from '../log/log-addresses.ts';
 import { notFound } from '../not-found.ts';
 import { PageHead } from './page-head.tsx';
+import { editionLine } from './edition-line.ts';
 import type { EditionFacts } from './edition-note.tsx';
 import { RemovedPage } from './removed-page.tsx';
 import { SourcePage, type Quoting } from './source-page.tsx';
@@ -38,7 +41,8 @@ export async function loader({ params, context }: Route.LoaderArgs) {
   if (subject.state === 'removed') {
     const reason = removalReason(subject.removedFor, locale);
     const date = sayDay(subject.removedAt, locale);
-    return data({ state: 'removed', kind, reason, date } as const, { status: 410 });
+    const proof = proofAddress(locale, uid);
+    return data({ state: 'removed', kind, reason, date, proof } as const, { status: 410 });
   }
   return data(await readCurrent(readerDb, instance, locale, subject));
 }
@@ -46,7 +50,7 @@ export async function loader({ params, context }: Route.LoaderArgs) {
 type Current = Extract<PublicSubject, { state: 'current' }>;
 
 async function readCurrent(db: Db, instance: Instance, locale: Locale, subject: Current) {
-  const reading = readEdition(subject.edition, locale);
+  const reading = readEdition(await withLivePages(db, subject.edition), locale);
   const isSource = subject.kind === 'source';
   const [history, mentions, quoting] = await Promise.all([
     editionsOf(db, reading.uid),
@@ -59,10 +63,9 @@ async function readCurrent(db: Db, instance: Instance, locale: Locale, subject: 
     hash,
     published: sayDay(subject.publishedAt, locale),
     url: new URL(reading.address, instance.publicUrl).href,
-    history: history.map(({ publishedAt, ...step }) => ({
-      ...step,
-      published: sayDay(publishedAt, locale),
-    })),
+    proof: proofAddress(locale, reading.uid),
+    address: reading.address,
+    history: history.map((step) => editionLine(step, locale)),
   };
   return {
     state: isSource ? 'source' : 'subject',

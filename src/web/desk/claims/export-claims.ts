@@ -26,6 +26,9 @@ const columns = [
   'author',
   'written_at',
   'supersedes',
+  'property_in_words',
+  'basis_in_words',
+  'link',
 ] as const;
 
 type Row = Readonly<Record<(typeof columns)[number], string>>;
@@ -34,8 +37,9 @@ type Row = Readonly<Record<(typeof columns)[number], string>>;
 export function claimsAsCsv(
   claims: readonly ClaimView[],
   words: ReadonlyMap<string, ClaimWords>,
+  publicUrl: string,
 ): string {
-  const rows = claims.map((claim) => rowOf(claim, words.get(claim.uid)));
+  const rows = claims.map((claim) => rowOf(claim, words.get(claim.uid), publicUrl));
   return toCsv([columns, ...rows.map((row) => columns.map((column) => row[column]))]);
 }
 
@@ -50,7 +54,7 @@ export function claimsAsJsonLines(
   return lines.map((line) => `${line}\n`).join('');
 }
 
-function rowOf(claim: ClaimView, said: ClaimWords | undefined): Row {
+function rowOf(claim: ClaimView, said: ClaimWords | undefined, publicUrl: string): Row {
   return {
     claim: claim.uid,
     entity: claim.entity.uid,
@@ -75,5 +79,8 @@ function rowOf(claim: ClaimView, said: ClaimWords | undefined): Row {
     author: claim.author.name,
     written_at: claim.createdAt.toISOString(),
     supersedes: claim.supersedes ?? '',
+    property_in_words: said?.propertyLabel ?? '',
+    basis_in_words: said?.basisLabel ?? '',
+    link: new URL(`/desk/claims/${claim.uid}`, publicUrl).href,
   };
 }

@@ -1,5 +1,13 @@
 import { may, writeAudit } from '#accounts';
-import { captionsByUid, listDisputes, type DisputeList, loadAddedTerms } from '#record';
+import {
+  captionsByUid,
+  label,
+  listDisputes,
+  loadAddedTerms,
+  property as propertyOf,
+  type DisputeList,
+} from '#record';
+import { pageContext } from '#web/context';
 import { readForm } from '../../forms/index.ts';
 import { notFound } from '../../not-found.ts';
 import { csvFile } from '../csv-file.ts';
@@ -15,7 +23,20 @@ export async function action({ request, context }: Route.ActionArgs): Promise<Re
   if (!may(actor, 'export.take')) notFound();
   const view = disputeViewOf((await readForm(request)).get('show'));
   const added = await loadAddedTerms(house.db);
-  const rows = [['entity', 'kind', 'name', 'property', 'disagreement', 'values', 'settled']];
+  const rows = [
+    [
+      'entity',
+      'kind',
+      'name',
+      'property',
+      'disagreement',
+      'values',
+      'settled',
+      'property_in_words',
+      'link',
+    ],
+  ];
+  const { publicUrl } = context.get(pageContext).instance;
   let at: string | undefined = '';
   while (at !== undefined) {
     const filter = { ...disputeFilters[view], limit: pageLength, at };
@@ -24,7 +45,12 @@ export async function action({ request, context }: Route.ActionArgs): Promise<Re
     const captions = await captionsByUid(house.db, actor, uids, locale, added);
     for (const { entityUid, kind, property, dispute, values, settled } of disputes) {
       const text = captions.get(entityUid)?.text ?? '';
-      rows.push([entityUid, kind, text, property, dispute, String(values), String(settled)]);
+      const definition = propertyOf(property);
+      rows.push([
+        ...[entityUid, kind, text, property, dispute, String(values), String(settled)],
+        definition === undefined ? property : label(definition, locale),
+        new URL(`/desk/entities/${entityUid}/decide/${property}`, publicUrl).href,
+      ]);
     }
     at = next;
   }

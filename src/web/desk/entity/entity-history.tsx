@@ -3,6 +3,7 @@ import { useT } from '../../messages/catalogs.ts';
 import { ClaimFacts, ClaimHead } from '../claims/claim-facts.tsx';
 import { StateTag } from '../claims/state-tag.tsx';
 import { AsOfLink } from '../claims/as-of-link.tsx';
+import { ValueText } from '../claims/value-text.tsx';
 import { StepList } from '../claims/step-list.tsx';
 import type { HistoryWords } from './history-words.ts';
 import { ruleKey } from './property-list.tsx';
@@ -29,6 +30,11 @@ export function EntityHistory({
                   {t('history.resolution', { property: one.property, rule: t(ruleKey(one.rule)) })}{' '}
                   <bdi>{one.reason}</bdi>
                 </p>
+                {one.chosen !== undefined && (
+                  <p>
+                    {t('history.chosen')} <ValueText value={one.chosen} />
+                  </p>
+                )}
                 <p className="small muted">
                   <bdi>{one.by}</bdi>, <AsOfLink path={path} instant={one.instant} words={one.at} />
                 </p>

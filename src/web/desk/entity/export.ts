@@ -1,5 +1,6 @@
 import { writeAudit, may } from '#accounts';
 import { entityPage } from '#record';
+import { pageContext } from '#web/context';
 import { readForm } from '../../forms/index.ts';
 import { notFound } from '../../not-found.ts';
 import { deskRequest, uidParam } from '../desk-request.ts';
@@ -21,7 +22,11 @@ export async function action({ request, params, context }: Route.ActionArgs): Pr
     subject: uid,
     detail: { format, claims: page.history.length },
   });
-  const body = (format === 'csv' ? claimsAsCsv : claimsAsJsonLines)(page.history, words);
+  const { publicUrl } = context.get(pageContext).instance;
+  const body =
+    format === 'csv'
+      ? claimsAsCsv(page.history, words, publicUrl)
+      : claimsAsJsonLines(page.history, words);
   const mediaType = format === 'csv' ? 'text/csv' : 'application/jsonl';
   return new Response(body, {
     headers: {

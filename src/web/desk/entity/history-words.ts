@@ -22,6 +22,8 @@ export interface HistoryWords {
     readonly property: string;
     readonly rule: string;
     readonly reason: string;
+    /** What was chosen to stand first, where a value was. */
+    readonly chosen: ClaimWords['value'] | undefined;
     readonly by: string;
     readonly at: string;
     readonly instant: string;
@@ -51,7 +53,8 @@ export async function historyInWords(
     resolutions: history.resolutions.map((one) => {
       const definition = property(one.property);
       const name = definition === undefined ? one.property : label(definition, locale);
-      return { ...one, property: name, at: momentWords(one.at, locale) };
+      const { value } = words.get(one.chosen ?? '') ?? {};
+      return { ...one, chosen: value, property: name, at: momentWords(one.at, locale) };
     }),
   };
 }

@@ -7,6 +7,8 @@ import {
   type SourceSummary,
 } from '#evidence';
 import type { Db } from '#platform/database';
+import type { Locale } from '#platform/languages';
+import { label, languageName, parseLanguageTag, term } from '#record';
 import { toCsv } from './csv.ts';
 
 const columns = [
@@ -23,6 +25,9 @@ const columns = [
   'reading',
   'claims',
   'proposed',
+  'material_in_words',
+  'language_in_words',
+  'link',
 ];
 
 const atOnce = 200;
@@ -33,14 +38,18 @@ const atOnce = 200;
  *
  * @throws EvidenceRefusal `not-allowed` for those outside the team.
  */
-export async function exportSources(db: Db, actor: Actor, filter: SourceFilter): Promise<string> {
+export async function exportSources(
+  db: Db,
+  actor: Actor,
+  filter: SourceFilter,
+  { locale, publicUrl }: { readonly locale: Locale; readonly publicUrl: string },
+): Promise<string> {
   if (!may(actor, 'export.take', { scopeId: teamScope })) {
     throw new EvidenceRefusal({ code: 'not-allowed' });
   }
   const sources: SourceSummary[] = [];
   let at: string | undefined = '';
   while (at !== undefined) {
-    // oxlint-disable-next-line no-await-in-loop
     const page: SourceList = await listSources(db, actor, { ...filter, at, limit: atOnce });
     sources.push(...page.sources);
     at = page.next;
@@ -50,7 +59,10 @@ export async function exportSources(db: Db, actor: Actor, filter: SourceFilter):
     action: 'export.taken',
     detail: { list: 'sources', rows: sources.length },
   });
-  return toCsv([columns, ...sources.map(toRow)]);
+  return toCsv([
+    columns,
+    ...sources.map((source) => [...toRow(source), ...inWords(source, locale, publicUrl)]),
+  ]);
 }
 
 function toRow(source: SourceSummary): string[] {
@@ -68,5 +80,16 @@ function toRow(source: SourceSummary): string[] {
     source.readingCode ?? source.reading ?? '',
     String(source.claims),
     String(source.proposed),
+  ];
+}
+
+// Codes are for programs; whoever opens the table reads these.
+function inWords({ uid, material, language }: SourceSummary, locale: Locale, publicUrl: string) {
+  const known = term('material-types', material);
+  const tag = language === null ? undefined : parseLanguageTag(language);
+  return [
+    known === undefined ? '' : label(known, locale),
+    tag === undefined ? '' : languageName(tag, locale),
+    new URL(`/desk/sources/${uid}`, publicUrl).href,
   ];
 }

@@ -52,22 +52,24 @@ test('a source that is taken is begun, and whoever moved it has seen it', async 
   expect((await first()).who).toBeUndefined();
 });
 
+const words = { locale: 'en', publicUrl: 'https://record.example' } as const;
+
 test('somebody outside the team can neither move it nor take the list', async () => {
   const { db, outsider } = fixture;
   await expect(
     arrange(db, outsider, { source: uid, seen: 'new', change: 'done', to: '' }),
   ).rejects.toThrow('not-found');
-  await expect(exportSources(db, outsider, {})).rejects.toThrow('not-allowed');
+  await expect(exportSources(db, outsider, {}, words)).rejects.toThrow('not-allowed');
 });
 
 test('the list goes out narrowed as asked, and the audit trail knows', async () => {
   const { db, documenter } = fixture;
-  const csv = await exportSources(db, documenter, { workState: 'done' });
+  const csv = await exportSources(db, documenter, { workState: 'done' }, words);
   const [header = '', row = '', ...rest] = csv.trim().split('\r\n');
   expect(header.replace('\uFEFF', '')).toMatch(/^uid,title,publisher/);
   expect(row).toMatch(new RegExp(`^${uid},A report,The Paper,`));
   expect(rest).toEqual([]);
-  expect(await exportSources(db, documenter, { workState: 'new' })).not.toContain(uid);
+  expect(await exportSources(db, documenter, { workState: 'new' }, words)).not.toContain(uid);
   const trail = await db.selectFrom('audit').select(['action', 'detail']).execute();
   expect(trail).toEqual([
     { action: 'export.taken', detail: { list: 'sources', rows: 1 } },

@@ -28,7 +28,7 @@ export async function loader({ context }: Route.LoaderArgs) {
       (select count(*)::int from claim) as claims, (select count(*)::int from entity) as entities,
       (select count(*)::int from source) as sources,
       (select count(*)::int from published.edition) as editions,
-      (select count(*)::int from log_outbox where sequenced_at is null) as log`.execute(house.db);
+      (select count(*)::int from log_entry where place is null) as log`.execute(house.db);
   const [counts] = rows;
   if (counts === undefined) throw new Error('expected one row');
   const number = (n: number) => formatNumber(n, locale);

@@ -1,5 +1,8 @@
-import { DateField, Field, RadioGroup, Select, TextArea } from '../../forms/index.ts';
+import { Notice } from '../../components/index.ts';
+import { Checkbox, DateField, Field, RadioGroup, Select, TextArea } from '../../forms/index.ts';
 import { useT } from '../../messages/catalogs.ts';
+import type { NamedEntity } from './draft.ts';
+import { ReturningList } from './returning-list.tsx';
 
 interface Choice {
   readonly value: string;
@@ -11,11 +14,14 @@ export function DecisionFields({
   audiences,
   bases,
   isCorrection,
+  returning,
   title,
 }: {
   readonly audiences: readonly Choice[];
   readonly bases: readonly Choice[];
   readonly isCorrection: boolean;
+  /** What was taken back once: publishing it again must be meant. */
+  readonly returning: readonly NamedEntity[];
   /** What it is called unless somebody finds better. */
   readonly title: string;
 }) {
@@ -30,7 +36,15 @@ export function DecisionFields({
         hint={t('publication.titleHint')}
         required
       />
+      {returning.length > 0 && (
+        <Notice tone="caution">
+          <p>{t('publication.returning', { n: returning.length })}</p>
+          <ReturningList returning={returning} />
+          <Checkbox name="again" label={t('publication.again')} />
+        </Notice>
+      )}
       <RadioGroup
+        key={String(isCorrection)}
         name="kind"
         label={t('publication.kind')}
         required

@@ -4,9 +4,20 @@ import { currentDocuments, type DecisionDetail, type EditionDocument } from '#ed
 import type { Db } from '#platform/database';
 import type { Locale } from '#platform/languages';
 import { readEdition } from '#publish';
-import { captionsByUid, claimViews, label, loadAddedTerms, term } from '#record';
+import {
+  alsoShown,
+  captionsByUid,
+  claimViews,
+  label,
+  loadAddedTerms,
+  takenBackAmong,
+  term,
+  tracesAfter,
+} from '#record';
 import { claimsInWords, entityWords, type ClaimWords } from '../claims/claim-words.ts';
 import { dayWords, momentWords } from '../claims/moment-words.ts';
+import { tracesInWords, type TraceWords } from '../removed/trace-words.ts';
+import { takenBackWords, type NamedEntity } from './draft.ts';
 
 /** One document of a decision and what it changes for readers. */
 export interface DocumentWords {
@@ -17,6 +28,15 @@ export interface DocumentWords {
   readonly current: number | undefined;
   readonly added: readonly ClaimWords[];
   readonly removed: readonly ClaimWords[];
+}
+
+export interface DecisionWarnings {
+  /** Where the name of who is taken back would still stand. */
+  readonly traces: readonly TraceWords[];
+  /** What was taken back once and would be published again. */
+  readonly returning: readonly NamedEntity[];
+  /** Published pages that show what is corrected here and stay as they are. */
+  readonly alsoShown: readonly { readonly uid: string; readonly text: string }[];
 }
 
 /** A decision in the reader's words. */
@@ -42,6 +62,8 @@ export interface DecisionWords {
   readonly sources: readonly string[];
   readonly removals: readonly { readonly uid: string; readonly text: string }[];
   readonly subjects: readonly string[];
+  /** What must be known before it is decided; all empty once it was. */
+  readonly warnings: DecisionWarnings;
   readonly mayDecide: boolean;
 }
 
@@ -70,6 +92,7 @@ export async function decisionInWords(
       decision.reasonClass === null
         ? undefined
         : termLabel('withdrawal-reasons', decision.reasonClass, locale),
+    warnings: await warningsOf(db, actor, locale, decision),
     documents: await changesOf(db, actor, locale, pages),
     sources: documents
       .filter((document) => document.kind === 'source')
@@ -78,6 +101,45 @@ export async function decisionInWords(
     subjects: pages.map((document) => document.subject),
     mayDecide:
       state === 'proposed' && may(actor, 'publication.decide') && (!isMine || singlePerson),
+  };
+}
+
+async function warningsOf(
+  db: Db,
+  actor: Actor,
+  locale: Locale,
+  decision: DecisionDetail,
+): Promise<DecisionWarnings> {
+  const { state, documents, removals } = decision;
+  if (state !== 'proposed') return { traces: [], returning: [], alsoShown: [] };
+  const isRemoval = removals.length > 0;
+  const [returning, also, traces] = await Promise.all([
+    takenBackAmong(
+      db,
+      actor,
+      documents.map(({ subject }) => subject),
+    ),
+    isRemoval ? [] : alsoShown(db, documents),
+    isRemoval ? tracesAfter(db, actor, decision) : [],
+  ]);
+  const captions = await captionsByUid(db, actor, also, locale, await loadAddedTerms(db));
+  return {
+    traces: await tracesInWords(
+      db,
+      locale,
+      traces.filter(({ kept }) => kept === null),
+    ),
+    returning: documents.flatMap((document): NamedEntity[] => {
+      const { subject: uid, kind } = document;
+      const gone = returning.get(uid);
+      if (gone === undefined) return [];
+      const { text } = readEdition(document, locale).name;
+      return [{ uid, kind, text, takenBack: takenBackWords(gone, locale) }];
+    }),
+    alsoShown: also.flatMap((uid) => {
+      const caption = captions.get(uid);
+      return caption === undefined ? [] : [entityWords(caption, locale)];
+    }),
   };
 }
 

@@ -9,14 +9,16 @@ import { notFound } from '../../not-found.ts';
 import type { PageHandle } from '../../page-handle.ts';
 import { deskRequest, uidParam } from '../desk-request.ts';
 import { DecisionFacts } from './decision-facts.tsx';
+import { DecisionWarnings } from './decision-warnings.tsx';
 import { decisionInWords } from './decision-words.ts';
 import { DocumentChanges } from './document-changes.tsx';
 import type { Route } from './+types/decision.ts';
 import '../claims/claims.css';
 import '../entity/entity.css';
 import './publication.css';
+import '../removed/removed.css';
 
-export const handle: PageHandle = { hydrate: true, messages: ['record'] };
+export const handle: PageHandle = { hydrate: true, messages: ['record', 'upkeep'] };
 
 export async function loader({ params, context }: Route.LoaderArgs) {
   const { actor, locale, house } = deskRequest(context);
@@ -78,6 +80,7 @@ export default function Decision({ loaderData: decision }: Route.ComponentProps)
           </p>
         </Notice>
       )}
+      <DecisionWarnings warnings={decision.warnings} />
       <DecisionFacts decision={decision} />
       <DocumentChanges decision={decision} />
       {decision.state === 'proposed' && (

@@ -16,8 +16,14 @@ import { proposerRequest } from './proposer-request.ts';
 import { ClaimTicks } from './claim-ticks.tsx';
 import { DecisionFields } from './decision-fields.tsx';
 import { DraftPreview } from './draft-preview.tsx';
-import { draftOf, type Draft } from './draft.ts';
-import { decisionForm, selectionForm, selectionOf, toDecision } from './propose-form.ts';
+import { draftOf, pagesAlong, type Draft } from './draft.ts';
+import {
+  declinedIn,
+  decisionForm,
+  selectionForm,
+  selectionOf,
+  toDecision,
+} from './propose-form.ts';
 import { SubjectChooser } from './subject-chooser.tsx';
 import type { Route } from './+types/new.ts';
 import '../claims/claims.css';
@@ -65,7 +71,7 @@ function correctionTitle(locale: Locale, { subjects }: Draft): string {
   return t('changed.correctionTitle', { names: listed, more });
 }
 
-const lists = { lists: ['subjects', 'listed', 'sensitive', 'claim'], fields: 5_000 };
+const lists = { lists: ['subjects', 'listed', 'sensitive', 'claim', 'declined'], fields: 5_000 };
 
 export async function action({ request, context }: Route.ActionArgs) {
   const { actor, locale, house } = proposerRequest(context);
@@ -73,26 +79,33 @@ export async function action({ request, context }: Route.ActionArgs) {
   const form = await parseForm(request, selectionForm, lists);
   if (!form.ok) return refused(form.state);
   const selection = selectionOf(form.values);
-  if (form.values.do === 'propose') {
+  const declined = declinedIn(form.values);
+  const isProposal = form.values.do === 'propose';
+  // A page that came along only now was not looked at yet.
+  const along = isProposal ? await pagesAlong(house.db, actor, selection, declined) : [];
+  if (isProposal && along.length === 0) {
     const answer = await handleForm(
       copy,
       decisionForm(locale),
       async (values) => {
         const uid = await house.db
           .transaction()
-          .execute((tx) => proposePublication(tx, actor, toDecision(values), selection));
+          .execute((tx) =>
+            proposePublication(tx, actor, toDecision(values), selection, { again: values.again }),
+          );
         return `/desk/publications/${uid}`;
       },
       lists,
     );
     if (answer instanceof Response) return answer;
-    return { ...answer.data, draft: await draftOf(house.db, actor, locale, selection), found: [] };
+    const draft = await draftOf(house.db, actor, locale, selection, declined);
+    return { ...answer.data, draft, found: [] };
   }
   const { find = '' } = form.values;
   const found = form.values.do === 'find' ? await findEntities(house.db, actor, find) : [];
   return {
     ...form.state,
-    draft: await draftOf(house.db, actor, locale, selection),
+    draft: await draftOf(house.db, actor, locale, selection, declined),
     found: found.map(({ uid, kind, name }) => ({ uid, kind, text: name })),
   };
 }
@@ -127,6 +140,7 @@ export default function NewPublication({ loaderData }: Route.ComponentProps) {
               audiences={loaderData.audiences}
               bases={loaderData.bases}
               isCorrection={draft.isCorrection}
+              returning={draft.returning}
               title={loaderData.title}
             />
             <div className="row">

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { date, optionalChoice, optionalText } from '../../forms/index.ts';
+import { date, flag, optionalChoice, optionalText } from '../../forms/index.ts';
 import type { DecisionInput } from '#editions';
 import type { Locale } from '#platform/languages';
 import type { Selection } from '#record';
@@ -15,6 +15,8 @@ export const selectionForm = z.object({
   /** Those of them that carry a warning and start unticked. */
   sensitive: uids,
   claim: uids,
+  /** Pages that show what is corrected and were taken out of the set. */
+  declined: uids,
   find: optionalText(200),
 });
 
@@ -29,6 +31,8 @@ export function decisionForm(locale: Locale) {
     riskNote: z.string().default(''),
     reviewOn: date(locale),
     publicReason: z.string().default(''),
+    /** That what was taken back is published again is meant so. */
+    again: flag(),
   });
 }
 
@@ -48,8 +52,16 @@ export function selectionOf(form: z.output<typeof selectionForm>): Selection {
   };
 }
 
+/** Pages that do not come along by themselves: one that is dropped stays out until it is added again. */
+export function declinedIn(form: z.output<typeof selectionForm>): string[] {
+  const [verb = '', list = ''] = form.do.split(':', 2);
+  const named = new Set(list.split(','));
+  if (verb === 'drop') return [...new Set([...form.declined, ...named])];
+  return form.declined.filter((uid) => verb !== 'add' || !named.has(uid));
+}
+
 /** A review day is a day: of a month or year the first. */
 export function toDecision(form: z.output<ReturnType<typeof decisionForm>>): DecisionInput {
-  const { reviewOn, kind = 'publish', ...rest } = form;
+  const { reviewOn, kind = 'publish', again: _, ...rest } = form;
   return { ...rest, kind, reviewOn };
 }

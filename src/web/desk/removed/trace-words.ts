@@ -25,10 +25,14 @@ export async function tracesInWords(
     db,
     traces.map(({ subject }) => subject),
   );
-  const nameOf = (subject: string) => {
-    const document = documents.get(subject)?.document;
-    return document === undefined ? subject : readEdition(document, locale).name.text;
-  };
+  // Each page is read once: a name may stand in thirty places of it.
+  const names = new Map(
+    [...documents].map(([subject, { document }]) => [
+      subject,
+      readEdition(document, locale).name.text,
+    ]),
+  );
+  const nameOf = (subject: string) => names.get(subject) ?? subject;
   const alike = Map.groupBy(
     traces,
     ({ place, thing, print, kept }) => `${place} ${thing} ${print} ${kept?.at.getTime() ?? ''}`,

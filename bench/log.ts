@@ -1,0 +1,210 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { sql } from 'kysely';
+import { createCountersigner } from '@countersign/countersigner';
+import {
+  countersignerServer,
+  generateKeyText,
+  openState,
+  parseKeyText,
+} from '@countersign/countersigner/node';
+import {
+  emptyRoot,
+  formatCheckpoint,
+  formatNote,
+  formatVkey,
+  hashLeaf,
+  MerkleTree,
+  signatureTypes,
+  signNote,
+} from '@countersign/proof';
+import { node } from '@countersign/proof/node';
+import { enqueueEntries, openFileSigner, openTreeFolder, proveEdition, type NewEntry } from '#log';
+import type { Db } from '#platform/database';
+// The rounds themselves are no part of the face: nobody but the sequencer runs them.
+import { publishNewest } from '../src/log/publish-checkpoint.ts';
+import { runRound, type SequencerMemory } from '../src/log/sequencer/run-round.ts';
+import { report, time } from './timing.ts';
+
+const batched = 65_536;
+
+/** The log on real disks: batched appends, one entry signed and proven, a countersigner's answers. */
+export async function benchLog(db: Db): Promise<void> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'countersign-bench-log-'));
+  const signer = await openFileSigner(path.join(folder, 'keys'));
+  const parts = { db, files: openTreeFolder(path.join(folder, 'log')), signer };
+  try {
+    const reference = await benchReference(db);
+    await benchBatched(parts, reference, 'entries that no register tells of', plain);
+    await benchBatched(parts, reference, 'editions, with their register', edition);
+    await benchSingle(parts, reference);
+    await benchCountersigner(folder);
+  } finally {
+    await signer.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function benchReference(db: Db) {
+  const reference = await time(300, () =>
+    sql`insert into log_alarm (kind, origin, digest) values ('bench', '', ${Buffer.from(randomUUID())})`.execute(
+      db,
+    ),
+  );
+  report('Reference: one row committed', reference);
+  return reference;
+}
+
+type Parts = Parameters<typeof runRound>[0];
+
+async function drain(parts: Parts, memory: SequencerMemory): Promise<void> {
+  while ((await runRound(parts, memory)) !== undefined);
+}
+
+async function benchBatched(
+  parts: Parts,
+  reference: { readonly median: number },
+  what: string,
+  make: () => NewEntry,
+): Promise<void> {
+  const memory: SequencerMemory = { registerFiles: new Set() };
+  const queueBegun = performance.now();
+  for (let at = 0; at < batched; at += 8_192) {
+    await parts.db
+      .transaction()
+      .execute((tx) => enqueueEntries(tx, Array.from({ length: 8_192 }, make)));
+  }
+  const queued = (performance.now() - queueBegun) / 1000;
+  const begun = performance.now();
+  await drain(parts, memory);
+  const seconds = (performance.now() - begun) / 1000;
+  const perSecond = batched / seconds;
+  const ratio = perSecond / (1000 / reference.median);
+  console.log(
+    `Log append, ${what}, batched and durable: ${Math.round(perSecond)} entries/s, ${ratio.toFixed(1)} × single-row commits (target 20000 entries/s)`,
+  );
+  console.log(`Committing to entries and queueing them: ${Math.round(batched / queued)} entries/s`);
+}
+
+async function benchSingle(parts: Parts, reference: Parameters<typeof report>[2]): Promise<void> {
+  const memory: SequencerMemory = { registerFiles: new Set() };
+  await drain(parts, memory);
+  const subjects: string[] = [];
+  const signed = await time(60, async () => {
+    const entry = edition();
+    subjects.push(entry.fields.subject);
+    await parts.db.transaction().execute((tx) => enqueueEntries(tx, [entry]));
+    await drain(parts, memory);
+  });
+  report('One entry queued, placed, written and signed', signed, reference, '< 10 ms median');
+  await publishNewest(parts.db);
+  const proven = await time(60, (index) =>
+    proveEdition(parts.db, parts.files, subjects[index] ?? ''),
+  );
+  report('Its whole proof, register included', proven, reference);
+}
+
+function plain(): NewEntry {
+  const root = Buffer.from(node.sha256(Buffer.from(randomUUID()))).toString('base64');
+  return { kind: 'batch', fields: { root } };
+}
+
+function edition() {
+  const subject = randomUUID();
+  return {
+    kind: 'edition-published',
+    fields: {
+      subject,
+      'subject-kind': 'person',
+      edition: randomUUID(),
+      number: 1,
+      hash: Buffer.from(node.sha256(Buffer.from(subject))).toString('base64'),
+    },
+  } as const satisfies NewEntry;
+}
+
+const logs = 32;
+const perLog = 100;
+
+/** Many logs at once, each one after the other, against the bare signature and verification. */
+async function benchCountersigner(folder: string): Promise<void> {
+  const state = await openState(path.join(folder, 'state'));
+  const pairs = Array.from({ length: logs }, (_, at) => {
+    const pair = parseKeyText(generateKeyText(`bench.example/${at}`, signatureTypes.ed25519));
+    if (pair === undefined) throw new Error('expected a key');
+    return pair;
+  });
+  for (const { key } of pairs) await state.addLog(formatVkey(key));
+  const countersigner = createCountersigner({
+    provider: node,
+    key: state.pair.key,
+    sign: (message) => state.pair.sign(message),
+    logKeys: (origin) => state.logKeys(origin),
+    store: state,
+    now: () => BigInt(Math.floor(Date.now() / 1000)),
+  });
+  const server = countersignerServer({
+    countersigner,
+    store: state,
+    origins: () => [],
+    about: () => '',
+    onError: (error) => {
+      throw error;
+    },
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const tree = new MerkleTree(
+    node,
+    Array.from({ length: perLog }, (_, at) => hashLeaf(node, Buffer.from(String(at)))),
+  );
+  const bodies = pairs.map((pair) =>
+    Array.from({ length: perLog }, (_, at) => {
+      const size = BigInt(at + 1);
+      const text = formatCheckpoint({ origin: pair.key.name, size, root: tree.root(size) });
+      const note = Buffer.from(
+        formatNote({
+          text,
+          signatures: [signNote(pair.key, text, (message) => pair.sign(message))],
+        }),
+      );
+      const proof = at === 0 ? [] : tree.consistency(BigInt(at), size);
+      const lines = proof.map((hash) => `${Buffer.from(hash).toString('base64')}\n`).join('');
+      return Buffer.from(`old ${at}\n${lines}\n${note.toString('utf8')}`);
+    }),
+  );
+  const begun = performance.now();
+  await Promise.all(
+    bodies.map(async (own) => {
+      for (const body of own) {
+        const status = await post(port, body);
+        if (status !== 200) throw new Error(`the countersigner answered ${status}`);
+      }
+    }),
+  );
+  const seconds = (performance.now() - begun) / 1000;
+  const bare = await time(300, () => Promise.resolve(state.pair.sign(emptyRoot(node))));
+  console.log(
+    `Countersigner: ${Math.round((logs * perLog) / seconds)} requests/s, each durable; a bare signature takes ${bare.median.toFixed(3)} ms (target 1000 requests/s)`,
+  );
+  await new Promise((resolve) => {
+    server.close(resolve);
+    server.closeAllConnections();
+  });
+  await state.close();
+}
+
+function post(port: number, body: Buffer): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const asked = request({ port, method: 'POST', path: '/add-checkpoint' }, (answer) => {
+      answer.resume();
+      answer.once('end', () => resolve(answer.statusCode ?? 0));
+    });
+    asked.once('error', reject);
+    asked.end(body);
+  });
+}

@@ -1,0 +1,118 @@
+import type { Verdict } from '@countersign/dossier';
+import { node } from '@countersign/proof/node';
+import { isLocale, locales } from '#platform/languages';
+import {
+  checkFiles,
+  createPageMaker,
+  readPolicy,
+  readRoots,
+  sortFiles,
+  tellVerdict,
+  type ToldVerdict,
+} from '#publish';
+import { choice } from '../arguments.ts';
+import { CliRefusal, refuse } from '../cli-refusal.ts';
+import type { Call, Command } from '../command.ts';
+import type { ExitName } from '../exit-codes.ts';
+import { gather, readGiven } from '../verify/gather.ts';
+
+const exits = {
+  proven: 'ok',
+  unidentified: 'unidentified',
+  refused: 'disproven',
+} as const satisfies Record<Verdict['outcome'], ExitName>;
+
+export const verify: Command = {
+  name: 'verify',
+  summary: 'Check a dossier, a proof with its document, or a page of an instance.',
+  arguments: 'FILE|URL [FILE…]',
+  least: 1,
+  most: 4,
+  options: {
+    policy: {
+      value: 'FILE',
+      meaning: 'Whom you trust (C2SP tlog-policy), not from the same place.',
+    },
+    roots: { value: 'PEM', meaning: 'Roots of the timestamp authorities you trust.' },
+    language: { value: 'LANGUAGE', meaning: 'en (unless given), fr or fa.' },
+  },
+  details: `Needs no instance, and for files no network. Ends with 0 when it is proven under your policy; with
+8 when it agrees with the keys that it names itself, so that whose it is is not established; with 9
+when it is refused, and the part at fault is named; with 10 when it could not be read or fetched.`,
+  async run(call) {
+    const { terminal } = call;
+    try {
+      return await run(call);
+    } catch (error) {
+      // What cannot be read has not been refused: a script must be able to tell the two apart.
+      const isUnread = error instanceof CliRefusal && error.code.startsWith('file-');
+      if (!isUnread) throw error;
+      terminal.problems(error.problems);
+      return 'unreadable';
+    }
+  },
+};
+
+async function run({ terminal, installation, ...typed }: Call): Promise<ExitName> {
+  const locale = choice(typed.text('language'), 'language', locales) ?? 'en';
+  const { files, ownPolicy } = await gather(typed.arguments);
+  const sorted = sortFiles(files);
+  const policyText = await textOf(typed.text('policy'));
+  const policy = policyOf(policyText);
+  const pem = await textOf(typed.text('roots'));
+  const trustedRoots = readRoots(pem ?? '');
+  if (trustedRoots === 'broken') refuse('verify-roots');
+  const words = installation.dossierWords();
+  const checked = await checkFiles(sorted, {
+    ...{ provider: node, policy, trustedRoots, nowMs: Date.now() },
+    ownPolicy: policyOf(ownPolicy && Buffer.from(ownPolicy).toString('utf8')),
+    page: createPageMaker(node, words),
+  });
+  if (checked.state === 'needs-policy') refuse('verify-needs-policy');
+  if (checked.state === 'nothing') refuse('cli-argument-missing', usage);
+  const { verdict } = checked;
+  terminal.value(jsonOf(verdict));
+  const told = tellVerdict(verdict, isLocale(locale) ? locale : 'en', words[locale]);
+  for (const line of linesOf(told)) terminal.line(plain(line));
+  return exits[verdict.outcome];
+}
+
+const usage = { command: 'verify', wanted: 'FILE|URL' };
+
+async function textOf(name: string | undefined): Promise<string | undefined> {
+  if (name === undefined) return undefined;
+  const { bytes } = await readGiven(name);
+  return Buffer.from(bytes).toString('utf8');
+}
+
+function policyOf(text: string | undefined) {
+  if (text === undefined) return undefined;
+  const { policy, problem = 'it is empty' } = readPolicy(node, text);
+  return policy ?? refuse('verify-policy', { said: problem });
+}
+
+function linesOf({ headline, lead, sections, details, detailsTitle }: ToldVerdict): string[] {
+  return [
+    headline,
+    ...lead,
+    ...sections
+      .filter(({ lines }) => lines.length > 0)
+      .flatMap(({ title, lines }) => ['', title, ...lines.map((line) => `  – ${line}`)]),
+    ...['', detailsTitle, ...details.map(({ label, value }) => `  ${label}: ${value}`)],
+  ];
+}
+
+/** Without what would move a terminal's cursor or turn its text around: some of it strangers wrote. */
+function plain(line: string): string {
+  return line.replaceAll(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '');
+}
+
+/** The verdict as JSON: numbers that JSON cannot carry as decimal text, bytes as hexadecimal. */
+function jsonOf(verdict: Verdict): unknown {
+  return JSON.parse(
+    JSON.stringify(verdict, (_key, value: unknown) => {
+      if (typeof value === 'bigint') return String(value);
+      return value instanceof Uint8Array ? Buffer.from(value).toString('hex') : value;
+    }),
+  );
+}

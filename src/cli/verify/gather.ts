@@ -1,0 +1,80 @@
+import { open } from 'node:fs/promises';
+import path from 'node:path';
+import type { GivenFile } from '#publish';
+import { refuse, type CliCode } from '../cli-refusal.ts';
+import { fetchLimited } from './fetch-limited.ts';
+
+/** What is to be verified, and what the log it came from says of itself. */
+export interface Gathered {
+  readonly files: readonly GivenFile[];
+  readonly ownPolicy?: Uint8Array | undefined;
+}
+
+const most = 64 * 1024 * 1024;
+const timeoutMs = 60_000;
+const uuid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/;
+
+/** Reads or fetches what was named on the command line. @throws CliRefusal. */
+export async function gather(names: readonly string[]): Promise<Gathered> {
+  const [first = ''] = names;
+  if (/^https?:\/\//i.test(first)) return fromInstance(first);
+  return { files: await Promise.all(names.map(readGiven)) };
+}
+
+/** A file, up to the size of the largest dossier. @throws CliRefusal `file-…`, `verify-too-large`. */
+export async function readGiven(name: string): Promise<GivenFile> {
+  try {
+    const file = await open(name);
+    try {
+      const { size } = await file.stat();
+      if (size > most) refuse('verify-too-large');
+      return { name: path.basename(name), bytes: await file.readFile() };
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const known = failures[code];
+    if (known === undefined) throw error;
+    return refuse(known);
+  }
+}
+
+const failures: Readonly<Record<string, CliCode>> = {
+  ENOENT: 'file-not-found',
+  ENOTDIR: 'file-not-found',
+  ENAMETOOLONG: 'file-not-found',
+  EISDIR: 'file-is-folder',
+  EACCES: 'file-unreadable',
+  EPERM: 'file-unreadable',
+  EIO: 'file-unreadable',
+};
+
+/** A page, a dossier or a proof of an instance, by its address. */
+async function fromInstance(typed: string): Promise<Gathered> {
+  const address = URL.parse(typed) ?? refuse('verify-address');
+  const [subject] = uuid.exec(address.pathname) ?? [];
+  if (subject === undefined) return refuse('verify-address');
+  const signal = AbortSignal.timeout(timeoutMs);
+  const at = (to: string) => fetchLimited(new URL(to, address.origin), signal);
+  if (address.pathname.startsWith('/log/proof/')) {
+    const [proof, document, ownPolicy] = await Promise.all([
+      at(`/log/proof/${subject}`),
+      at(`/dossier/${subject}.json`),
+      at('/log/policy'),
+    ]);
+    const files = [
+      ...(proof === undefined ? [] : [{ name: `${subject} (proof)`, bytes: proof }]),
+      ...(document === undefined ? [] : [{ name: `${subject} (document)`, bytes: document }]),
+    ];
+    return proof === undefined ? nothing() : { files, ownPolicy };
+  }
+  const [, lang] = /^\/(en|fr|fa)\//.exec(address.pathname) ?? [];
+  const asked = address.searchParams.get('lang') ?? lang;
+  const bytes = await at(`/dossier/${subject}.zip${asked === undefined ? '' : `?lang=${asked}`}`);
+  return bytes === undefined ? nothing() : { files: [{ name: `${subject}.zip`, bytes }] };
+}
+
+function nothing(): never {
+  return refuse('verify-unreachable', { said: 'there is no such thing there' });
+}

@@ -1,0 +1,146 @@
+import type { AcceptedVerdict, RefusedVerdict, Verdict } from '@countersign/dossier';
+import { createTranslator, type Catalog, type Locale, type Translator } from '#platform/languages';
+
+/** A verdict in plain words: the headline first, then what a reader needs in order, then details. */
+export interface ToldVerdict {
+  readonly outcome: Verdict['outcome'];
+  readonly headline: string;
+  readonly lead: readonly string[];
+  readonly sections: readonly { readonly title: string; readonly lines: readonly string[] }[];
+  readonly details: readonly { readonly label: string; readonly value: string }[];
+  readonly detailsTitle: string;
+}
+
+/** @param catalog with the messages of the area `dossier`. */
+export function tellVerdict(verdict: Verdict, locale: Locale, catalog: Catalog): ToldVerdict {
+  const t = createTranslator(locale, catalog);
+  const { outcome } = verdict;
+  return {
+    outcome,
+    headline: t(`verdict.${outcome}`),
+    detailsTitle: t('title.details'),
+    ...(outcome === 'refused' ? tellRefused(verdict, t) : tellAccepted(verdict, t)),
+  };
+}
+
+type Told = Pick<ToldVerdict, 'lead' | 'sections' | 'details'>;
+
+function tellRefused({ code, member, message, checkpoint }: RefusedVerdict, t: Translator): Told {
+  const own = `refused.${code}`;
+  const family = code.startsWith('zip-') ? 'zip' : isAboutTime(member) ? 'timestamp' : 'other';
+  return {
+    lead: [
+      t(t.has(own) ? own : `refused.${family}`),
+      ...(member === undefined ? [] : [t('verdict.at', { member })]),
+      t('verdict.refused.lead'),
+    ],
+    sections: [],
+    details: [
+      { label: t('detail.code'), value: `${code} – ${message}` },
+      ...(member === undefined ? [] : [{ label: t('detail.member'), value: member }]),
+      ...(checkpoint === undefined ? [] : [{ label: t('detail.log'), value: checkpoint.origin }]),
+    ],
+  };
+}
+
+function isAboutTime(member: string | undefined): boolean {
+  return member?.startsWith('timestamps/') === true;
+}
+
+function tellAccepted(verdict: AcceptedVerdict, t: Translator): Told {
+  const demonstration = verdict.head?.demonstration === true;
+  return {
+    lead: [
+      t(`verdict.${verdict.outcome}.lead`),
+      ...(demonstration ? [t('verdict.demonstration')] : []),
+    ],
+    sections: [
+      { title: t('title.proven'), lines: tellShown(verdict, t) },
+      { title: t('title.by'), lines: tellWho(verdict, t) },
+      { title: t('title.when'), lines: tellWhen(verdict, t) },
+      {
+        title: t('title.notProven'),
+        lines: verdict.notProven.map((code) => t(`notProven.${code}`)),
+      },
+    ],
+    details: tellDetails(verdict, t),
+  };
+}
+
+function tellShown({ editions, checkpoint, claims, page }: AcceptedVerdict, t: Translator) {
+  const [own] = editions;
+  if (own === undefined) return [];
+  // Beyond this a number would be rounded; no log comes near.
+  const sayable = (value: bigint) => (value < 2n ** 53n ? Number(value) : String(value));
+  const index = sayable(own.index);
+  const size = sayable(checkpoint.size);
+  const others = editions.length - 1;
+  return [
+    own.hash === undefined
+      ? t('proven.removed', { index, reason: own.removedFor ?? '–' })
+      : t('proven.edition', { number: own.number, index }),
+    ...(others > 0 ? [t('proven.others', { count: others })] : []),
+    ...(editions.every(({ latest }) => latest) ? [t('proven.latest', { size })] : []),
+    ...(claims === undefined ? [] : [t('proven.claims', { count: claims })]),
+    ...(page === 'same' ? [t('proven.page')] : []),
+  ];
+}
+
+function tellWho({ checkpoint, times, outcome }: AcceptedVerdict, t: Translator) {
+  return [
+    t('by.log', { origin: checkpoint.origin }),
+    ...times.cosigned.map(({ name, timeMs }) =>
+      t('by.cosigned', { name, time: sayMoment(timeMs, t.locale) }),
+    ),
+    ...checkpoint.missing.map((name) => t('by.missing', { name })),
+    ...(outcome === 'unidentified' ? [t('by.ownWord')] : []),
+  ];
+}
+
+function tellWhen({ times, outcome }: AcceptedVerdict, t: Translator) {
+  const { earliestMs, timestamps } = times;
+  if (earliestMs === undefined) return [t('when.unknown')];
+  const stamped = timestamps.flatMap((one) =>
+    one.state === 'verified'
+      ? t('when.stamped', {
+          authority: one.authority,
+          time: sayMoment(one.genTimeMs, t.locale),
+        })
+      : [],
+  );
+  // Clocks that the file names itself may say anything; those of an authority one trusts may not.
+  const isOwnWord = outcome === 'unidentified' && stamped.length === 0;
+  const time = sayMoment(earliestMs, t.locale);
+  return [t(isOwnWord ? 'when.ownWord' : 'when.earliest', { time }), ...stamped];
+}
+
+function tellDetails({ editions, checkpoint, head }: AcceptedVerdict, t: Translator) {
+  const [own] = editions;
+  const generator = head?.generator;
+  const rows: readonly (readonly [string, string | undefined])[] = [
+    ['detail.subject', own === undefined ? undefined : `${own.kind ?? ''} ${own.subject}`.trim()],
+    ['detail.hash', own?.hash],
+    ['detail.log', checkpoint.origin],
+    ['detail.size', String(checkpoint.size)],
+    ['detail.root', hex(checkpoint.root)],
+    ['detail.publisher', head?.publisher],
+    ['detail.address', head?.address],
+    ['detail.made', generator && `${generator.name} ${generator.version} (${generator.page})`],
+  ];
+  return rows.flatMap(([label, value]) => (value === undefined ? [] : { label: t(label), value }));
+}
+
+/** A moment in the reader's calendar, in UTC: all who look at a proof must read the same. */
+function sayMoment(timeMs: number, locale: Locale): string {
+  return new Intl.DateTimeFormat(locale, {
+    dateStyle: 'long',
+    timeStyle: 'short',
+    timeZone: 'UTC',
+  })
+    .format(timeMs)
+    .concat(' UTC');
+}
+
+function hex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

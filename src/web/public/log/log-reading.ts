@@ -1,0 +1,44 @@
+import { readCountersigned, readLogFacts, spokenKey, type CountersignedCheckpoint } from '#log';
+import { sayMoment } from '#publish';
+import type { Db } from '#platform/database';
+import { formatNumber, type Locale } from '#platform/languages';
+import type { CountersignedBy } from './countersigned-by.tsx';
+
+/** Who has countersigned a checkpoint, in the reader's words. */
+export function countersignedBy(
+  checkpoint: CountersignedCheckpoint | undefined,
+  locale: Locale,
+): CountersignedBy[] {
+  return (checkpoint?.countersigned ?? []).map(({ name, url, at }) => ({
+    name,
+    url,
+    at: sayMoment(at, locale),
+  }));
+}
+
+/** What the public page of the log tells. */
+export async function readLogPage(readerDb: Db, locale: Locale) {
+  const [facts, checkpoint] = await Promise.all([
+    readLogFacts(readerDb),
+    readCountersigned(readerDb),
+  ]);
+  const key = checkpoint?.verifierKey ?? facts.keys.at(-1)?.verifierKey;
+  const signed = new Set(checkpoint?.countersigned.map(({ verifierKey }) => verifierKey));
+  return {
+    ...(key !== undefined && {
+      ownKey: { origin: key.split('+')[0] ?? '', verifierKey: key, spoken: spokenKey(key) },
+    }),
+    ...(checkpoint !== undefined && {
+      checkpoint: {
+        entries: formatNumber(checkpoint.size, locale),
+        published: sayMoment(checkpoint.publishedAt, locale),
+      },
+    }),
+    by: countersignedBy(checkpoint, locale),
+    missing: facts.countersigners
+      .filter(({ verifierKey }) => !signed.has(verifierKey))
+      .map(({ name }) => name),
+    quorum: facts.quorum,
+    countersigners: facts.countersigners.length,
+  };
+}
