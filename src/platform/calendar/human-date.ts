@@ -4,6 +4,7 @@ import { addDays, isoDay, padded, type CalendarName } from './day.ts';
 import { firstDay, lastDay } from './edtf-date.ts';
 import { parseEdtf, partsOf, type Edtf, type EdtfProblemCode } from './edtf.ts';
 import { formatEdtf } from './format-edtf.ts';
+import { readPartOfDate } from './part-of-date.ts';
 import { readWrittenDate, type WrittenDateProblemCode } from './written-date.ts';
 
 export interface HumanDateOptions {
@@ -16,7 +17,9 @@ export interface HumanDateOptions {
 export type HumanDateProblemCode =
   | Exclude<EdtfProblemCode, 'unexpected'>
   | WrittenDateProblemCode
-  | 'calendars-differ';
+  | 'calendars-differ'
+  /** A part of a month or year, which has no days of its own; `choices` has what may be meant. */
+  | 'part';
 
 /** How a text was understood, to be shown beside the field before anything is saved. */
 export interface DateReading {
@@ -29,7 +32,7 @@ export interface HumanDateProblem {
   readonly code: HumanDateProblemCode;
   /** The word not understood, in its folded form. */
   readonly word?: string;
-  /** For `ambiguous`: the readings to choose from. */
+  /** For `ambiguous` and `part`: the readings to choose from. */
   readonly choices?: readonly { readonly edtf: Edtf; readonly text: string }[];
 }
 
@@ -41,7 +44,7 @@ type Attempt =
   | { readonly text: string; readonly calendar: CalendarName }
   | {
       readonly problem: Omit<HumanDateProblem, 'choices'> & {
-        readonly choices?: readonly [string, string];
+        readonly choices?: readonly string[];
       };
     };
 
@@ -56,8 +59,8 @@ const lengthLimit = 120;
  *
  * `after` and `before` exclude what they name, `since`, `from` and `until` include it. A Solar Hijri
  * month, season or year becomes the interval of its days, because EDTF is Gregorian. Nothing is
- * guessed: `03/04/2026`, two-digit years, days that do not exist and weekdays that do not fit are
- * refused. The input is anyone's. Never throws.
+ * guessed: `03/04/2026` and `late January` are refused with what may be meant, two-digit years, days
+ * that do not exist and weekdays that do not fit without. The input is anyone's. Never throws.
  */
 export function parseHumanDate(
   input: unknown,
@@ -113,6 +116,10 @@ const approximateBefore =
 const approximateAfter = /(?: ?~| environ| \(environ\))$/;
 
 function readQualified(folded: string, calendar: CalendarName | undefined): Attempt {
+  const part = readPartOfDate(folded, calendar);
+  if (part !== undefined) {
+    return { problem: { code: 'part', word: part.word, choices: [part.interval] } };
+  }
   const bracket = readBracket(folded, calendar);
   if (bracket !== undefined) return bracket;
   // Before any doubt is taken off: within a range it belongs to the side it stands at.

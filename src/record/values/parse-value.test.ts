@@ -42,3 +42,33 @@ test('a date copied with marks of direction is read without them', () => {
     value: { text: '1960-07-11', original: null },
   });
 });
+
+test.each<[Locale, string, object, string]>([
+  ['en', 'Eight hundred film professionals', { lower: 800, upper: 800 }, 'film professionals'],
+  ['en', 'more than three thousand citizens', { lower: 3000, lowerStrict: true }, 'citizens'],
+  ['fr', 'plus de trois mille manifestants', { lower: 3000, lowerStrict: true }, 'manifestants'],
+  ['fa', 'هشتصد سینماگر', { lower: 800, upper: 800 }, 'سینماگر'],
+])(
+  'in %s the number in %j is read, and the rest is what it counts',
+  (locale, typed, bounds, counted) => {
+    const result = parsed('killedCount', typed, locale);
+    expect(result).toMatchObject({
+      ok: true,
+      value: { measure: { ...bounds, counted }, original: typed },
+    });
+  },
+);
+
+test.each(['dozens of people', '800 of 1,000 who signed', 'three of the twelve', 'people'])(
+  'no number is guessed from %j',
+  (typed) => {
+    expect(parsed('killedCount', typed)).toMatchObject({ ok: false, code: 'value-bad-figure' });
+  },
+);
+
+test('a number alone is an age in years, and no length of a sentence', () => {
+  expect(parsed('ageAtTime', '39')).toMatchObject({ ok: true, value: { text: 'P39Y' } });
+  expect(parsed('ageAtTime', '۳۹', 'fa')).toMatchObject({ ok: true, value: { text: 'P39Y' } });
+  expect(parsed('sentenceLength', '8')).toMatchObject({ ok: false });
+  expect(parsed('sentenceLength', '8 years')).toMatchObject({ ok: true, value: { text: 'P8Y' } });
+});

@@ -90,7 +90,7 @@ function parseVisible(
       return identifier.ok ? plain(identifier.value, input) : refuse('value-bad-identifier');
     }
     case 'duration':
-      return plainOr(parseDuration(typed), 'value-bad-duration', input);
+      return plainOr(parseDuration(typed, property.inYears === true), 'value-bad-duration', input);
     case 'url':
       return plainOr(parseUrl(typed), 'value-bad-url', input);
     case 'country':

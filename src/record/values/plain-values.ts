@@ -72,9 +72,12 @@ const units: readonly {
 /**
  * A length of time as an ISO 8601 duration: reads `P8Y`, `8 years`, `1 an et 6 mois`, `۸ سال`.
  * The designators come out in ISO order whatever the order they were typed in.
+ *
+ * @param inYears a number alone counts years.
  */
-export function parseDuration(typed: string): string | undefined {
+export function parseDuration(typed: string, inYears = false): string | undefined {
   const ascii = asciiDigits(typed);
+  if (inYears && /^\d{1,3}$/.test(ascii.trim())) return `P${Number(ascii)}Y`;
   if (/^P(?=\d|T\d)(?:\d+Y)?(?:\d+M)?(?:\d+W)?(?:\d+D)?(?:T\d+H)?$/.test(ascii)) return ascii;
   const parts = new Map<string, number>();
   const words = ascii

@@ -30,6 +30,7 @@ export {
   type ValueSpec,
   type ValueType,
 } from './property.ts';
+export { otherWords } from './other-words.ts';
 export {
   custodyStates,
   milestone,

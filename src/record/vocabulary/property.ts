@@ -31,12 +31,16 @@ export type ValueSpec =
     }
   | { readonly valueType: 'identifier'; readonly scheme: IdentifierScheme }
   | {
+      readonly valueType: 'duration';
+      /** A number alone counts years: an age. */
+      readonly inYears?: true;
+    }
+  | {
       readonly valueType:
         | 'text'
         | 'name'
         | 'date'
         | 'figure'
-        | 'duration'
         | 'coordinates'
         | 'url'
         | 'country'

@@ -11,6 +11,7 @@ import type { PageHandle } from '../page-handle.ts';
 import { DeskFrame } from './desk-frame.tsx';
 import { deskPlaces } from './navigation.ts';
 import type { Route } from './+types/layout.ts';
+import './desk.css';
 
 export const handle: PageHandle = { hydrate: true, messages: ['desk'] };
 

@@ -1,7 +1,6 @@
-import { useState } from 'react';
-import { parseHumanDate } from '#platform/calendar';
+import { useRef, useState } from 'react';
 import { useT } from '../messages/catalogs.ts';
-import { useLocale } from '../page-environment.tsx';
+import { DateReading } from './date-reading.tsx';
 import { useField } from './form-context.tsx';
 import { FieldFrame, type FieldProps } from './field-frame.tsx';
 
@@ -17,11 +16,10 @@ export function DateField({
   defaultValue = '',
 }: FieldProps & { readonly defaultValue?: string | undefined }) {
   const t = useT('common');
-  const locale = useLocale();
   const field = useField(name, true);
   const shown = field.typed?.[0] ?? defaultValue;
   const [typed, setTyped] = useState(shown);
-  const result = typed.trim() === '' ? undefined : parseHumanDate(typed, { locale });
+  const input = useRef<HTMLInputElement>(null);
   return (
     <FieldFrame
       field={field}
@@ -31,6 +29,7 @@ export function DateField({
     >
       <input
         key={shown}
+        ref={input}
         id={field.id}
         name={name}
         type="text"
@@ -42,13 +41,14 @@ export function DateField({
         onInput={(event) => setTyped(event.currentTarget.value)}
         {...field.described}
       />
-      <output className="date-reading" htmlFor={field.id}>
-        {result?.ok === true && (
-          <>
-            {t('date.readAs')} <bdi>{result.reading.text}</bdi>
-          </>
-        )}
-      </output>
+      <DateReading
+        id={field.id}
+        typed={typed}
+        onTake={(text) => {
+          if (input.current !== null) input.current.value = text;
+          setTyped(text);
+        }}
+      />
     </FieldFrame>
   );
 }

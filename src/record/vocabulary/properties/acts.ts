@@ -222,6 +222,7 @@ export const actProperties = [
     kinds: ['act'],
     huridocs: { act: '2118' },
     valueType: 'duration',
+    inYears: true,
     multiple: false,
     defaultResolution: 'ranked-source',
     labels: { en: 'Victim’s age', fr: 'Âge de la victime', fa: 'سن قربانی' },

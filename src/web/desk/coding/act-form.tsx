@@ -1,11 +1,12 @@
 import { useState } from 'react';
-import { Icon, Notice } from '../../components/index.ts';
+import { Icon } from '../../components/index.ts';
 import { useT } from '../../messages/catalogs.ts';
 import { useTerms } from '../finder/use-found.ts';
 import { ChainEditor } from './chain-editor.tsx';
-import { useCoding, useSentence } from './coding-context.tsx';
+import { useCoding } from './coding-context.tsx';
 import { toChain, toChoice, type DraftLink, type Picked } from './draft.ts';
 import { FormFoot } from './form-foot.tsx';
+import { FormProblems } from './form-problems.tsx';
 import { EntityPicker, ListPicker } from './pickers.tsx';
 import type { ActRequestInput, PlaceChoice } from './requests.ts';
 import type { SelectedWords } from './selected-words.ts';
@@ -35,7 +36,6 @@ export function ActForm({
 }) {
   const t = useT('coding');
   const { catalog, chain } = useCoding();
-  const sentence = useSentence();
   const terms = useTerms('acts');
   const degrees = useTerms('involvement-degrees');
   const [draft, setDraft] = useState<ActDraft>({
@@ -68,13 +68,7 @@ export function ActForm({
         if (request !== undefined) save({ form: 'act', request: JSON.stringify(request) });
       }}
     >
-      {problems.length > 0 && (
-        <Notice tone="problem" live>
-          {problems.map((problem) => (
-            <p key={`${problem.field} ${problem.code}`}>{sentence(problem)}</p>
-          ))}
-        </Notice>
-      )}
+      <FormProblems problems={problems} />
       <ListPicker
         label={t('act.type')}
         choices={terms}

@@ -4,9 +4,10 @@ import { useT } from '../../messages/catalogs.ts';
 import type { Answer } from './answer-form.ts';
 import { ChainEditor } from './chain-editor.tsx';
 import type { ClaimCard } from './coding-facts.ts';
-import { useCoding, usePropertyOf, useSentence } from './coding-context.tsx';
+import { useCoding, usePropertyOf } from './coding-context.tsx';
 import type { ClaimDraft } from './draft.ts';
 import { FormFoot } from './form-foot.tsx';
+import { FormProblems } from './form-problems.tsx';
 import { MoreFields } from './more-fields.tsx';
 import { EntityPicker, ListPicker } from './pickers.tsx';
 import type { SelectedWords } from './selected-words.ts';
@@ -27,7 +28,6 @@ export function ClaimForm({
   const t = useT('coding');
   const { catalog } = useCoding();
   const propertyOf = usePropertyOf();
-  const sentence = useSentence();
   const state = useClaimForm(words, first, onClose);
   const { draft, property, round, isTried, isMissing, change, submit, answer } = state;
   const { isSaving, isLost, form, value } = state;
@@ -46,13 +46,7 @@ export function ClaimForm({
       {theirs !== undefined && (
         <Theirs claim={theirs} onTake={() => change({ supersedes: theirs.uid })} />
       )}
-      {problems.length > 0 && theirs === undefined && (
-        <Notice tone="problem" live>
-          {problems.map((problem) => (
-            <p key={`${problem.field} ${problem.code}`}>{sentence(problem)}</p>
-          ))}
-        </Notice>
-      )}
+      <FormProblems problems={theirs === undefined ? problems : []} />
       <EntityPicker
         key={`subject ${draft.subject?.uid ?? draft.subject?.text ?? ''}`}
         label={t('claim.subject')}

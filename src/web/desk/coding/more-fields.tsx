@@ -29,46 +29,59 @@ export function MoreFields({
   const fromWords = t(`claim.basis.${basisFor(value, words)}`);
   const needsReason = draft.basis === 'inferred' || draft.basis === 'editorial';
   return (
-    <div className="more-fields">
-      <PlainSelect
-        label={t('claim.certainty')}
-        value={draft.certainty}
-        options={catalog.certainties}
-        onChoose={(certainty) => onChange({ certainty })}
-      />
-      <PlainSelect
-        label={t('claim.basis')}
-        value={draft.basis}
-        options={bases
-          .filter((basis) => !isSeen || basis !== 'words')
-          .map((basis) => ({
-            value: basis,
-            label: basis === 'words' ? fromWords : t(`claim.basis.${basis}`),
-          }))}
-        onChoose={(chosen) =>
-          onChange({ basis: bases.find((basis) => basis === chosen) ?? draft.basis })
-        }
-      />
-      {needsReason && (
-        <TextLine
-          label={t('claim.reason')}
-          typed={draft.reason}
-          isLong
-          onType={(reason) => onChange({ reason })}
+    <>
+      <div className="more-fields">
+        <PlainSelect
+          label={t('claim.certainty')}
+          value={draft.certainty}
+          options={catalog.certainties}
+          onChoose={(certainty) => onChange({ certainty })}
         />
-      )}
-      {isWords && (
-        <TextLine
-          label={t('claim.language')}
-          typed={draft.language}
-          onType={(language) => onChange({ language })}
+        <PlainSelect
+          label={t('claim.basis')}
+          value={draft.basis}
+          options={bases
+            .filter((basis) => !isSeen || basis !== 'words')
+            .map((basis) => ({
+              value: basis,
+              label: basis === 'words' ? fromWords : t(`claim.basis.${basis}`),
+            }))}
+          onChoose={(chosen) =>
+            onChange({ basis: bases.find((basis) => basis === chosen) ?? draft.basis })
+          }
         />
-      )}
-      <DateText
-        label={t('claim.valid')}
-        typed={draft.valid}
-        onType={(valid) => onChange({ valid })}
-      />
-    </div>
+        {needsReason && (
+          <TextLine
+            label={t('claim.reason')}
+            typed={draft.reason}
+            isLong
+            onType={(reason) => onChange({ reason })}
+          />
+        )}
+        {isWords && (
+          <TextLine
+            label={t('claim.language')}
+            typed={draft.language}
+            onType={(language) => onChange({ language })}
+          />
+        )}
+        <DateText
+          label={t('claim.valid')}
+          typed={draft.valid}
+          onType={(valid) => onChange({ valid })}
+        />
+      </div>
+      <details className="small">
+        <summary>{t('claim.meanings')}</summary>
+        <dl className="meanings">
+          {(['certainty', 'basis', 'valid'] as const).map((field) => (
+            <div key={field}>
+              <dt>{t(`claim.${field}`)}</dt>
+              <dd>{t(`claim.${field}Hint`)}</dd>
+            </div>
+          ))}
+        </dl>
+      </details>
+    </>
   );
 }

@@ -1,29 +1,21 @@
 import { useState } from 'react';
 import { codePointOffset, withoutInvisible } from '#platform/languages';
 import type { KindCode } from '#record';
-import { Notice } from '../../components/index.ts';
 import { useT } from '../../messages/catalogs.ts';
-import { useFound, useTerms } from '../finder/use-found.ts';
+import { useTerms } from '../finder/use-found.ts';
 import { ChainEditor } from './chain-editor.tsx';
-import { useCoding, useSentence } from './coding-context.tsx';
+import { useCoding } from './coding-context.tsx';
 import { toChain, toChoice, type DraftLink, type Picked } from './draft.ts';
 import { FormFoot } from './form-foot.tsx';
+import { FormProblems } from './form-problems.tsx';
+import { NameLine, type NameRow } from './name-line.tsx';
 import { EntityPicker } from './pickers.tsx';
 import type { NamesRequestInput } from './requests.ts';
 import type { SelectedWords } from './selected-words.ts';
 import type { Stretch } from './sentences.ts';
-import { splitNames } from './split-names.ts';
+import { looksLikeName, splitNames } from './split-names.ts';
 import { useSave } from './use-save.ts';
 import { PlainSelect } from './value-field.tsx';
-
-interface Row {
-  readonly stretch: Stretch;
-  readonly name: string;
-  readonly isTaken: boolean;
-  /** Somebody known; empty for somebody new. */
-  readonly entity: string;
-  readonly occupation: string;
-}
 
 /** A list of names as a table, each row with its own words. */
 export function NamesForm({
@@ -34,7 +26,6 @@ export function NamesForm({
   readonly onClose: () => void;
 }) {
   const t = useT('coding');
-  const sentence = useSentence();
   const { layer, catalog, chain: firstChain } = useCoding();
   const occupations = useTerms('occupations');
   const [kind, setKind] = useState<KindCode>('person');
@@ -70,7 +61,7 @@ export function NamesForm({
     };
     if (taken.length > 0) save({ form: 'names', request: JSON.stringify(request) });
   };
-  const change = (index: number, part: Partial<Row>) =>
+  const change = (index: number, part: Partial<NameRow>) =>
     setRows(rows.map((row, at) => (at === index ? { ...row, ...part } : row)));
   return (
     <form
@@ -81,15 +72,7 @@ export function NamesForm({
         submit();
       }}
     >
-      {problems.length > 0 && (
-        <Notice tone="problem" live>
-          {problems.map((problem) => (
-            <p key={`${problem.field} ${problem.code}`}>
-              {beforeOf(problem.field, taken, t)} {sentence(problem)}
-            </p>
-          ))}
-        </Notice>
-      )}
+      <FormProblems problems={problems} before={({ field }) => beforeOf(field, taken, t)} />
       <PlainSelect
         label={t('names.kind')}
         value={kind}
@@ -100,20 +83,13 @@ export function NamesForm({
           setKind(catalog.kinds.find((entry) => entry.code === code)?.code ?? 'person')
         }
       />
-      <datalist id="occupations">
-        {occupations.map(({ key, text }) => (
-          <option key={key} value={text}>
-            {text}
-          </option>
-        ))}
-      </datalist>
       <ol className="names">
         {rows.map((row, index) => (
           <NameLine
             key={row.stretch.start}
             row={row}
             kind={kind}
-            hasOccupation={kind === 'person'}
+            occupations={kind === 'person' ? occupations : undefined}
             onChange={(part) => change(index, part)}
           />
         ))}
@@ -147,79 +123,25 @@ export function NamesForm({
   );
 }
 
-function rowsOf(text: string, stretch: Stretch): Row[] {
+function rowsOf(text: string, stretch: Stretch): NameRow[] {
   return splitNames(text, stretch).map((part) => ({
     stretch: part,
     name: withoutInvisible(text.slice(part.start, part.end)).replaceAll(/\s+/gu, ' '),
-    isTaken: true,
+    isTaken: looksLikeName(text.slice(part.start, part.end)),
     entity: '',
     occupation: '',
   }));
 }
 
-// The name in the row that a problem belongs to.
+// The name in the row that a problem belongs to, and the field of it.
 function beforeOf(
   field: string | undefined,
-  rows: readonly Row[],
+  rows: readonly NameRow[],
   t: ReturnType<typeof useT<'coding'>>,
 ): string {
-  const [, index = ''] = /^(\d+)\./.exec(field ?? '') ?? [];
+  const [, index = '', part = ''] = /^(\d+)\.(\w+)/.exec(field ?? '') ?? [];
   const row = index === '' ? undefined : rows[Number(index)];
-  return row === undefined ? '' : t('field.before', { label: row.name });
-}
-
-function NameLine({
-  row,
-  kind,
-  hasOccupation,
-  onChange,
-}: {
-  readonly row: Row;
-  readonly kind: KindCode;
-  readonly hasOccupation: boolean;
-  readonly onChange: (part: Partial<Row>) => void;
-}) {
-  const t = useT('coding');
-  const { found } = useFound('entities', row.name, kind);
-  return (
-    <li className="name-line">
-      <input
-        type="checkbox"
-        aria-label={t('names.take', { name: row.name })}
-        checked={row.isTaken}
-        onChange={(event) => onChange({ isTaken: event.currentTarget.checked })}
-      />
-      <input
-        className="input"
-        aria-label={t('names.name')}
-        dir="auto"
-        value={row.name}
-        onChange={(event) => onChange({ name: event.currentTarget.value })}
-      />
-      <select
-        className="input"
-        aria-label={t('names.who', { name: row.name })}
-        value={row.entity}
-        onChange={(event) => onChange({ entity: event.currentTarget.value })}
-      >
-        <option value="">{t('names.new')}</option>
-        {found.map(({ key, text, detail }) => (
-          <option key={key} value={key}>
-            {text} – {detail}
-          </option>
-        ))}
-      </select>
-      {hasOccupation && (
-        <input
-          className="input"
-          list="occupations"
-          dir="auto"
-          aria-label={t('names.occupation', { name: row.name })}
-          placeholder={t('names.occupationShort')}
-          value={row.occupation}
-          onChange={(event) => onChange({ occupation: event.currentTarget.value })}
-        />
-      )}
-    </li>
-  );
+  if (row === undefined) return '';
+  const label = part === 'occupation' ? `${row.name} – ${t('names.occupationShort')}` : row.name;
+  return t('field.before', { label });
 }

@@ -30,6 +30,7 @@ export function ListPicker({
   readonly takesFocus?: boolean;
   readonly onChoose: (key: string) => void;
 }) {
+  const t = useT('coding');
   const [typed, setTyped] = useState(first);
   const [isChanging, setChanging] = useState(false);
   const current = choices.find(({ key }) => key === chosen);
@@ -48,9 +49,8 @@ export function ListPicker({
     );
   }
   const query = foldForSearch(typed);
-  const fitting = choices.filter(
-    ({ text, detail = '' }) =>
-      foldForSearch(text).includes(query) || foldForSearch(detail).includes(query),
+  const fitting = choices.filter(({ text, detail = '', also = '' }) =>
+    [text, detail, also].some((words) => foldForSearch(words).includes(query)),
   );
   // Nothing fits the words of the text: better the whole list than an empty one.
   const shown = fitting.length === 0 && typed === first ? choices : startsFirst(fitting, query);
@@ -61,6 +61,7 @@ export function ListPicker({
       typed={typed}
       choices={shown.slice(0, mostShown)}
       takesFocus={takesFocus || isChanging}
+      nothing={t('pick.nothing')}
       onType={setTyped}
       onChoose={onChoose}
     />

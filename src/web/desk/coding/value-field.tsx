@@ -1,7 +1,6 @@
 import { useId } from 'react';
-import { parseHumanDate } from '#platform/calendar';
+import { DateReading } from '../../forms/index.ts';
 import { useT } from '../../messages/catalogs.ts';
-import { useLocale } from '../../page-environment.tsx';
 import { useTerms } from '../finder/use-found.ts';
 import type { PropertyEntry } from './catalog.ts';
 import { useCoding } from './coding-context.tsx';
@@ -133,10 +132,16 @@ function FigureFields({
       />
       <DateText
         label={t('figure.period')}
+        hint={t('figure.periodHint')}
         typed={draft.period}
         onType={(period) => onChange({ period })}
       />
-      <DateText label={t('figure.asOf')} typed={draft.asOf} onType={(asOf) => onChange({ asOf })} />
+      <DateText
+        label={t('figure.asOf')}
+        hint={t('figure.asOfHint')}
+        typed={draft.asOf}
+        onType={(asOf) => onChange({ asOf })}
+      />
     </>
   );
 }
@@ -193,20 +198,24 @@ export function TextLine({
 /** A date in either calendar, with how it is read beside it. */
 export function DateText({
   label,
+  hint,
   typed,
   onType,
 }: {
   readonly label: string;
+  readonly hint?: string;
   readonly typed: string;
   readonly onType: (typed: string) => void;
 }) {
-  const t = useT('coding');
-  const locale = useLocale();
   const id = useId();
-  const result = typed.trim() === '' ? undefined : parseHumanDate(typed, { locale });
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
+      {hint !== undefined && (
+        <p id={`${id}-hint`} className="field-hint">
+          {hint}
+        </p>
+      )}
       <input
         id={id}
         className="input"
@@ -214,15 +223,9 @@ export function DateText({
         autoComplete="off"
         value={typed}
         onChange={(event) => onType(event.currentTarget.value)}
+        {...(hint !== undefined && { 'aria-describedby': `${id}-hint` })}
       />
-      <output className="date-reading" htmlFor={id}>
-        {result?.ok === true && (
-          <>
-            {t('date.readAs')} <bdi>{result.reading.text}</bdi>
-          </>
-        )}
-        {result?.ok === false && t('claim.notADateYet')}
-      </output>
+      <DateReading id={id} typed={typed} onTake={onType} />
     </div>
   );
 }

@@ -11,6 +11,7 @@ import {
   kind,
   kindCodes,
   loadAddedTerms,
+  otherWords,
   termsOf,
   type KindCode,
   type VocabularyCode,
@@ -25,6 +26,8 @@ export interface Found {
   /** Tells it from another of the same name: kind, publisher, wider term. */
   readonly detail: string;
   readonly kind?: KindCode;
+  /** What sources call it too; searched, not shown. */
+  readonly also?: string;
   /** It belongs to the entity above it in the list: what was done to a person. */
   readonly isUnder?: boolean;
 }
@@ -133,6 +136,7 @@ export async function termsFor(db: Db, locale: Locale, vocabulary: string): Prom
       key: entry.code,
       text: inLocale(entry.labels, locale),
       detail: wider === undefined ? '' : inLocale(wider.labels, locale),
+      also: otherWords(vocabulary, entry.code),
     };
   });
 }

@@ -6,6 +6,8 @@ export interface Choice {
   readonly key: string;
   readonly text: string;
   readonly detail?: string;
+  /** Other words it is found by. */
+  readonly also?: string;
   /** It belongs to the line above. */
   readonly isUnder?: boolean;
 }
@@ -21,6 +23,7 @@ export function Finder({
   choices,
   takesFocus = false,
   placeholder,
+  nothing,
   onType,
   onChoose,
 }: {
@@ -30,6 +33,8 @@ export function Finder({
   readonly choices: readonly Choice[];
   readonly takesFocus?: boolean;
   readonly placeholder?: string;
+  /** Said where nothing fits what was typed; without it the list closes. */
+  readonly nothing?: string;
   readonly onType: (text: string) => void;
   readonly onChoose: (key: string) => void;
 }) {
@@ -56,6 +61,7 @@ export function Finder({
         }}
         menuTrigger="focus"
         allowsCustomValue
+        allowsEmptyCollection={nothing !== undefined && typed.trim() !== ''}
         // Only where a form was just opened by the person, who goes on typing in it.
         // oxlint-disable-next-line jsx-a11y/no-autofocus
         autoFocus={takesFocus}
@@ -73,7 +79,10 @@ export function Finder({
           {...(placeholder !== undefined && { placeholder })}
         />
         <Popover className="finder-popover" placement="bottom start" offset={2}>
-          <ListBox<Choice> className="finder-list">
+          <ListBox<Choice>
+            className="finder-list"
+            renderEmptyState={() => <p className="finder-nothing">{nothing}</p>}
+          >
             {(choice) => (
               <ListBoxItem
                 id={choice.key}
