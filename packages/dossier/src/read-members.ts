@@ -75,16 +75,23 @@ function requireOrder(members: readonly ZipMember[], order: readonly string[]): 
   }
 }
 
+/** `canonical`: the one spelling that members have; `any`: JSON as it may come from elsewhere. */
+export type Spelling = 'canonical' | 'any';
+
 /**
  * The document of an edition.
  *
  * @throws DossierFault `edition-malformed`.
  */
-export function readEditionBytes(bytes: Uint8Array, name: string): JsonValue {
+export function readEditionBytes(
+  bytes: Uint8Array,
+  name: string,
+  spelling: Spelling = 'canonical',
+): JsonValue {
   const text = textOf(bytes);
   try {
     const document = JSON.parse(text ?? '') as JsonValue;
-    if (canonicalJson(document) === text) return document;
+    if (spelling === 'any' || canonicalJson(document) === text) return document;
   } catch {
     // Whatever ends the reading of a stranger's JSON (too deep, no JSON), it is none.
   }
@@ -94,12 +101,17 @@ export function readEditionBytes(bytes: Uint8Array, name: string): JsonValue {
 /**
  * @throws DossierFault `proof-unreadable` for what is no proof, or more than one.
  */
-export function readProofBytes(bytes: Uint8Array, name: string): EditionProof {
+export function readProofBytes(
+  bytes: Uint8Array,
+  name: string,
+  spelling: Spelling = 'canonical',
+): EditionProof {
   const text = textOf(bytes);
   try {
     const proof = parseEditionProof(JSON.parse(text ?? ''));
     // Names that nobody reads could hold anything.
-    if (canonicalJson(editionProofToJson(proof)) === text) return proof;
+    const isOnly = spelling === 'any' || canonicalJson(editionProofToJson(proof)) === text;
+    if (isOnly) return proof;
   } catch {
     // As above.
   }

@@ -24,9 +24,11 @@ export interface EditionEvidence {
 export function verifyEdition(provider: Provider, evidence: EditionEvidence): Verdict {
   const { policy, isTrusted } = evidence;
   try {
-    const proof = readProofBytes(evidence.proof, 'proof');
+    const proof = readProofBytes(evidence.proof, 'proof', 'any');
     const document: JsonValue | undefined =
-      evidence.document === undefined ? undefined : readEditionBytes(evidence.document, 'document');
+      evidence.document === undefined
+        ? undefined
+        : readEditionBytes(evidence.document, 'document', 'any');
     const verdict = editionVerifier(provider, policy)(proof, document);
     if (!verdict.accepted) {
       const at = verdict.part === 'document' ? 'document' : 'proof';
