@@ -18,7 +18,7 @@ const again = 16;
 export interface RegisterCheck {
   /** The root that the last register entry opens to. */
   readonly root: Uint8Array;
-  /** Roots, or hashes of buckets, as the last run left them; those that changed are fetched. */
+  /** Hashes of the buckets before this run; those that changed are fetched. */
   readonly before: readonly Uint8Array[];
   readonly unopened: number;
   readonly nextBucket: number;
