@@ -69,11 +69,36 @@ export async function startPair(): Promise<Pair> {
     port = `;
   appendFileSync(path.join(clusters.primary, 'postgresql.conf'), `${settings}${ports.primary}\n`);
   const primary = server(identity, postgres, clusters.primary, ports.primary);
-  await primary.start();
-  await primary.ask('create role countersign login createdb createrole');
-  await primary.ask('create database countersign owner countersign');
-  await primary.stop();
+  const replica = server(identity, postgres, clusters.replica, ports.replica);
+  const remove = async (): Promise<void> => {
+    await replica.stop();
+    await primary.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    await primary.start();
+    await primary.ask('create role countersign login createdb createrole');
+    await primary.ask('create database countersign owner countersign');
+    await primary.stop();
+    copyToReplica(clusters, ports);
+    const { uid, gid } = identity.spawnAs;
+    if (uid !== undefined) run(undefined, 'chown', ['-R', `${uid}:${gid}`, layout.folder]);
+    await primary.start();
+    await replica.start();
+    return { primary, replica, remove };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
 
+interface Both<Value> {
+  readonly primary: Value;
+  readonly replica: Value;
+}
+
+/** The stopped primary again, as one that follows it. */
+function copyToReplica(clusters: Both<string>, ports: Both<number>): void {
   cpSync(clusters.primary, clusters.replica, { recursive: true, preserveTimestamps: true });
   chmodSync(clusters.replica, 0o700);
   writeFileSync(path.join(clusters.replica, 'standby.signal'), '');
@@ -84,20 +109,6 @@ export async function startPair(): Promise<Pair> {
      wal_retrieve_retry_interval = '200ms'
      primary_conninfo = 'host=127.0.0.1 port=${ports.primary} user=postgres'\n`,
   );
-  const { uid, gid } = identity.spawnAs;
-  if (uid !== undefined) run(undefined, 'chown', ['-R', `${uid}:${gid}`, layout.folder]);
-  const replica = server(identity, postgres, clusters.replica, ports.replica);
-  await primary.start();
-  await replica.start();
-  return {
-    primary,
-    replica,
-    async remove() {
-      await replica.stop();
-      await primary.stop();
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
 }
 
 function run(identity: Identity | undefined, program: string, args: readonly string[]): void {
