@@ -116,14 +116,14 @@ test('a reviewer is told what hangs on who is named, before and after', async ()
     .select(['claim.uid', 'claim.property'])
     .execute();
   const all = claims.map(({ uid }) => uid);
-  const degree = claims.find(({ property }) => property === 'involvementDegree')?.uid ?? '';
+  const ofDegree = claims.find(({ property }) => property === 'involvementDegree')?.uid ?? '';
   expect(await hangingClaims(db, reviewer, all)).toEqual(
     new Map([[perpetratorClaim, { isNaming: true, others: 1 }]]),
   );
   await db.transaction().execute(async (tx) => {
     await decideClaims(tx, reviewer, [perpetratorClaim], 'rejected', 'not said');
     expect(await hangingClaims(tx, reviewer, all)).toEqual(
-      new Map([[degree, { isNaming: false, others: 0 }]]),
+      new Map([[ofDegree, { isNaming: false, others: 0 }]]),
     );
     await reopenClaims(tx, reviewer, [perpetratorClaim], '');
   });
