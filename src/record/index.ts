@@ -2,6 +2,7 @@ export type { Basis, ClaimState } from './claims/claim.ts';
 export { bases } from './claims/claim.ts';
 export type { ClaimInput, LinkInput } from './claims/claim-input.ts';
 export type { ClaimView, LinkView, PassageView } from './claims/claim-view.ts';
+export { hangingClaims, type Hanging } from './claims/hanging-claims.ts';
 export {
   countReturned,
   layAside,

@@ -93,6 +93,7 @@ const reads: Readonly<Record<string, Read>> = {
     [...Object.values(secretOf), 'z', 'zqt', 'zqp', 'killing', '2024'].map((typed) =>
       record.findUnnamed(world.db, actor, typed, new Map()),
     ),
+  hangingClaims: (actor) => each('claim', (uid) => record.hangingClaims(world.db, actor, [uid])),
   returnedClaims: (actor) => [record.returnedClaims(world.db, actor, 'en')],
   countReturned: (actor) => [record.countReturned(world.db, actor)],
   refusalsOf: (actor) => each('claim', (uid) => record.refusalsOf(world.db, actor, [uid])),
@@ -212,6 +213,7 @@ const mayBeSilent: ReadonlySet<string> = new Set([
     'tracesAfter',
     'tracesOf',
     'countReturned',
+    'hangingClaims',
     'returnedClaims',
     'refusalsOf',
   ].flatMap((name) => [`partner ${name}`, `team ${name}`]),
@@ -241,7 +243,14 @@ test.each(['team', 'partner'] as const)(
 test('one person on both sides sees both, so the secrets are there to be found', async () => {
   const silent = new Set([
     ...['lastEditor', 'listDecisions', 'loadDecision', 'prepareEditions', 'reopenable'],
-    ...['restorable', 'doubtedEditions', 'countDoubted', 'staleEditions', 'countReturned'],
+    ...[
+      'restorable',
+      'doubtedEditions',
+      'countDoubted',
+      'staleEditions',
+      'hangingClaims',
+      'countReturned',
+    ],
     ...[
       'takenBackAmong',
       'tracesAfter',

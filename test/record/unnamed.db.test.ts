@@ -4,7 +4,10 @@ import {
   codeAct,
   decideClaims,
   findUnnamed,
+  hangingClaims,
   listEntities,
+  reopenClaims,
+  vocabulary,
   writeClaims,
   type KindCode,
 } from '#record';
@@ -12,6 +15,7 @@ import { addEntity, addText, openRecord, passageAt, type RecordFixture } from '.
 
 const killing = '010101000000';
 const none = new Map();
+const degree = vocabulary('involvement-degrees').terms[0]?.code ?? '';
 
 let house: RecordFixture;
 let passage: string;
@@ -34,7 +38,7 @@ beforeAll(async () => {
       {
         actType: killing,
         victims: [person],
-        perpetrators: [{ entity: guard }],
+        perpetrators: [{ entity: guard, degree }],
         date: '9 January 2026',
         passage,
         basis: 'coded',
@@ -103,7 +107,29 @@ test('a list of acts is searched by who took part', async () => {
   expect(list.entities.map(({ uid }) => uid)).toEqual([act]);
 });
 
-test('an involvement whose perpetrator was refused is called after its act', async () => {
+test('a reviewer is told what hangs on who is named, before and after', async () => {
+  const { db, reviewer } = house;
+  const claims = await db
+    .selectFrom('claim')
+    .innerJoin('entity', 'entity.id', 'claim.entity_id')
+    .where('entity.uid', '=', involvement)
+    .select(['claim.uid', 'claim.property'])
+    .execute();
+  const all = claims.map(({ uid }) => uid);
+  const ofDegree = claims.find(({ property }) => property === 'involvementDegree')?.uid ?? '';
+  expect(await hangingClaims(db, reviewer, all)).toEqual(
+    new Map([[perpetratorClaim, { isNaming: true, others: 1 }]]),
+  );
+  await db.transaction().execute(async (tx) => {
+    await decideClaims(tx, reviewer, [perpetratorClaim], 'rejected', 'not said');
+    expect(await hangingClaims(tx, reviewer, all)).toEqual(
+      new Map([[ofDegree, { isNaming: false, others: 0 }]]),
+    );
+    await reopenClaims(tx, reviewer, [perpetratorClaim], '');
+  });
+});
+
+test('an involvement that nobody is named in is called after its act', async () => {
   await house.db
     .transaction()
     .execute((tx) => decideClaims(tx, house.reviewer, [perpetratorClaim], 'rejected', 'not said'));

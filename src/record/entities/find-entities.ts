@@ -44,16 +44,18 @@ export async function findEntities(
       ? sql`false`
       : sql`(n.folded like ${`% ${pattern}`} or ${folded} <% n.folded)`;
   // Two capped index scans, so that "moh" among a hundred thousand people stays a matter of
-  // milliseconds instead of sorting all who match.
+  // milliseconds instead of sorting all who match. The second is planned on its own: with the cap in
+  // sight the planner reads the whole table and hopes to come upon enough soon.
   const { rows } = await sql<FoundEntity>`
-    with hits as (
+    with alike as materialized (
+      select n.entity_id, n.name, n.folded, 1 as tier from name_entry n
+      where ${resembles} and n.scope_id = any(${scopes}::integer[]) and ${ofKind}
+    ), hits as (
       (select n.entity_id, n.name, n.folded, 0 as tier from name_entry n
        where n.folded like ${pattern} and n.scope_id = any(${scopes}::integer[]) and ${ofKind}
        limit 200)
       union all
-      (select n.entity_id, n.name, n.folded, 1 as tier from name_entry n
-       where ${resembles} and n.scope_id = any(${scopes}::integer[]) and ${ofKind}
-       limit 200)
+      (select * from alike limit 200)
     ), best as (
       select distinct on (entity_id) entity_id, name, folded, tier from hits
       order by entity_id, tier, word_similarity(${folded}, folded) desc

@@ -20,6 +20,7 @@ test.each([
     'Guild of Writers and Directors, Film Union and Actors’ Guild',
     ['Guild of Writers and Directors', 'Film Union', 'Actors’ Guild'],
   ],
+  ['People abroad signed too: Anna Bo, Cem Do', ['Anna Bo', 'Cem Do']],
   ['directors such as Anna Bo, Cem Do', ['Anna Bo', 'Cem Do']],
   ['de nombreux cinéastes, dont Anna Bo et Cem Do', ['Anna Bo', 'Cem Do']],
   ['Anna Bo (never closed, Cem Do\nElif Fa', ['Anna Bo', 'Elif Fa']],

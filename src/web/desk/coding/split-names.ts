@@ -6,7 +6,7 @@ const comma = /[,;،؛\n•]/u;
 const joint = /(?<=\s)(?:and|et|&|و)(?=\s)/giu;
 // What leads up to a list is no part of its first name.
 const introduction =
-  /(?:such as|including|among them|notamment|tels? que|telles? que|dont|از جمله|مانند|همچون)\s*:?/giu;
+  /(?:such as|including|among them|notamment|tels? que|telles? que|dont|از جمله|مانند|همچون)\s*:?|:(?=\s)/giu;
 const lead = /^(?:\s|[-–*·•]|\d{1,3}[.)]|(?:and|et|و)\s)+/iu;
 const tail = /[\s.…:؛]+$/u;
 const opening = '([{«“';

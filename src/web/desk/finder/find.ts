@@ -57,10 +57,13 @@ export async function findEntitiesFor(
   });
   const ids = [...ofKinds, ...unnamed].map(({ id }) => id);
   const captions = await captionsOf(db, actor, ids, locale, added);
-  const listed = new Set(ofKinds.map(({ id }) => id));
+  // Some bear a title of their own and are found by both: a line may stand in a list but once.
+  const parts = new Set(unnamed.map(({ id }) => id));
+  const headings = ofKinds.filter(({ id }) => !parts.has(id));
+  const listed = new Set(headings.map(({ id }) => id));
   const under = Map.groupBy(unnamed, (hit) => hit.under);
   const inOrder: readonly Hit[] = [
-    ...ofKinds.flatMap((hit) => [
+    ...headings.flatMap((hit) => [
       hit,
       ...(under.get(hit.id) ?? []).map((part) => ({ ...part, isUnder: true })),
     ]),

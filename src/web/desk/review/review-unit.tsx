@@ -91,6 +91,13 @@ function ReviewLine({ item, ticked }: { readonly item: ReviewItem; readonly tick
           <ClaimHead claim={claim} replaces={replaces} />
         </div>
         {!open && claim.author.isMe && <Tag>{t('review.own')}</Tag>}
+        {item.hanging !== undefined && (
+          <p className="small review-hanging">
+            {item.hanging.isNaming
+              ? t('review.namesAlone', { n: item.hanging.others })
+              : t('review.namesNobody')}
+          </p>
+        )}
         <ClaimFacts claim={claim} replaces={replaces} withChain={saysMoreThanSource(claim)} />
       </div>
       {open && (

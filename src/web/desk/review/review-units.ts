@@ -2,7 +2,7 @@ import type { Actor } from '#accounts';
 import { may } from '#accounts';
 import type { Db } from '#platform/database';
 import type { Locale } from '#platform/languages';
-import { claimViews, type ClaimView } from '#record';
+import { claimViews, hangingClaims, type ClaimView, type Hanging } from '#record';
 import { claimsInWords, type ClaimWords } from '../claims/claim-words.ts';
 import type { ShownPassage } from '../claims/passage-block.tsx';
 import { shownPassages } from '../claims/shown-passages.ts';
@@ -13,6 +13,8 @@ export interface ReviewItem {
   readonly replaces: ClaimWords | undefined;
   /** Whether this person may decide on it. */
   readonly open: boolean;
+  /** What hangs on it, or on what it hangs in vain, where it tells of an involvement. */
+  readonly hanging: Hanging | undefined;
 }
 
 /** A passage with the proposals that rest on it: reviewed as one. */
@@ -29,7 +31,7 @@ export interface ReviewUnit {
   readonly acceptable: readonly string[];
 }
 
-/** Groups the queue by passage. Three more statements, however long the queue. */
+/** Groups the queue by passage. Four more statements, however long the queue. */
 export async function reviewUnits(
   db: Db,
   actor: Actor,
@@ -50,12 +52,24 @@ export async function reviewUnits(
     locale,
     queue.flatMap((claim) => claim.passage?.uid ?? []),
   );
+  const hanging = await hangingClaims(
+    db,
+    actor,
+    queue.map(({ uid }) => uid),
+  );
   const items = queue.flatMap((claim): ReviewItem[] => {
     const said = words.get(claim.uid);
     if (said === undefined) return [];
     const own = said.author.isMe && !singlePerson;
     const open = !own && may(actor, 'claim.review', { scopeId: claim.scopeId });
-    return [{ claim: said, replaces: words.get(claim.supersedes ?? ''), open }];
+    return [
+      {
+        claim: said,
+        replaces: words.get(claim.supersedes ?? ''),
+        open,
+        hanging: hanging.get(claim.uid),
+      },
+    ];
   });
   const byPassage = Map.groupBy(items, ({ claim }) => claim.passage?.uid ?? claim.entity.uid);
   return [...byPassage].map(([key, members]) => toUnit(key, members, passages));
