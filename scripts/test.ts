@@ -13,6 +13,7 @@ const bin = (name: string) => path.join(root, 'node_modules', '.bin', name);
 
 let passed = 0;
 let failed = 0;
+const failures: string[] = [];
 
 function run(title: string, command: string, args: readonly string[]): boolean {
   const begun = performance.now();
@@ -26,15 +27,40 @@ function run(title: string, command: string, args: readonly string[]): boolean {
 }
 
 function step(title: string, command: string, ...args: string[]): void {
-  if (run(title, command, args)) passed += 1;
-  else failed += 1;
+  if (run(title, command, args)) {
+    passed += 1;
+    return;
+  }
+  failed += 1;
+  failures.push(title);
 }
 
 interface VitestReport {
   readonly numPassedTests: number;
   readonly numFailedTests: number;
-  readonly numFailedTestSuites: number;
-  readonly success: boolean;
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly status: string;
+    readonly message: string;
+    readonly assertionResults: readonly {
+      readonly fullName: string;
+      readonly status: string;
+      readonly failureMessages: readonly string[];
+    }[];
+  }[];
+}
+
+/** What failed, file by file, with the beginning of what each said. */
+function failuresOf(report: VitestReport): string[] {
+  const told = (message: string) => message.split('\n').slice(0, 12).join('\n    ');
+  return report.testResults.flatMap((file) => {
+    const name = path.relative(root, file.name);
+    const single = file.assertionResults
+      .filter(({ status }) => status === 'failed')
+      .map((test) => `${name} › ${test.fullName}\n    ${told(test.failureMessages.join('\n'))}`);
+    if (single.length > 0 || file.status !== 'failed') return single;
+    return [`${name}\n    ${told(file.message)}`];
+  });
 }
 
 function tests(project: string): void {
@@ -49,8 +75,11 @@ function tests(project: string): void {
     passed += result.numPassedTests;
     // A file that could not be loaded has no tests to fail, and must fail all the same.
     failed += Math.max(result.numFailedTests, ok ? 0 : 1);
+    const told = failuresOf(result);
+    failures.push(...(told.length === 0 && !ok ? [`${project} tests, outside of any test`] : told));
   } catch {
     failed += 1;
+    failures.push(`${project} tests, without a report`);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -71,5 +100,7 @@ if (withDatabase) {
   tests('browser');
 }
 
+// Once more at the end, where whoever sees only the last lines finds it.
+for (const failure of failures) console.log(`✗ ${failure}`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);

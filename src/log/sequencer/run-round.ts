@@ -2,6 +2,7 @@ import type { TileEdge } from '@countersign/proof';
 import type { Db } from '#platform/database';
 import type { Signer, TreeHead } from '../signer/signer.ts';
 import { proveConsistency } from '../tree/read-tree.ts';
+import { settleAll } from '../tree/settle-all.ts';
 import type { TreeFiles } from '../tree/tree-files.ts';
 import { placeEntries } from './place-entries.ts';
 import { writeRegister } from './write-register.ts';
@@ -46,14 +47,7 @@ export async function runRound(
   const placed = await db.transaction().execute((tx) => placeEntries(tx, parts.roundEntries));
   const head = placed ?? (await unsignedHead(db));
   if (head === undefined) return undefined;
-  // Together: the disk makes many files durable in about the time of one.
-  const [edge] = await forgetOnFailure(memory, () =>
-    Promise.all([
-      writeTree(db, parts.files, head, memory.edge),
-      writeRegister(db, parts.files, memory.registerFiles),
-    ]),
-  );
-  memory.edge = edge;
+  memory.edge = await writeFiles(parts, memory, head);
   await signHead(parts, head);
   return { head, placed: placed?.placed ?? 0, more: placed?.more ?? false };
 }
@@ -79,14 +73,20 @@ async function unsignedHead(db: Db): Promise<TreeHead | undefined> {
   return { size: BigInt(last.size), root: last.root };
 }
 
-// A write that failed half-way leaves an edge that nobody has seen.
-async function forgetOnFailure<Value>(
+/** Writes tiles and register, together: the disk makes many files durable in about the time of one. */
+async function writeFiles(
+  { db, files }: SequencerParts,
   memory: SequencerMemory,
-  work: () => Promise<Value>,
-): Promise<Value> {
+  head: TreeHead,
+): Promise<TileEdge> {
   try {
-    return await work();
+    const [edge] = await settleAll([
+      writeTree(db, files, head, memory.edge),
+      writeRegister(db, files, memory.registerFiles),
+    ]);
+    return edge;
   } catch (error) {
+    // A write that failed half-way leaves an edge that nobody has seen.
     delete memory.edge;
     throw error;
   }

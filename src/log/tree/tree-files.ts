@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { syncFolder } from '@countersign/countersigner/node';
+import { settleAll } from './settle-all.ts';
 
 /** A file of the tree by its path in the log (C2SP tlog-tiles): `tile/0/x001/234`, `tile/entries/000.p/5`. */
 export interface TreeFile {
@@ -28,7 +29,7 @@ export function openTreeFolder(root: string): TreeFiles {
       for (const folder of folders) await settleFolder(folder, root, settled);
       // All at once: the disk makes many small files durable in about the time of one.
       for (let at = 0; at < files.length; at += 64) {
-        await Promise.all(files.slice(at, at + 64).map((file) => writeFile(root, file)));
+        await settleAll(files.slice(at, at + 64).map((file) => writeFile(root, file)));
       }
       await Promise.all([...folders].map(syncFolder));
     },
