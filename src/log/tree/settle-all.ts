@@ -6,5 +6,5 @@ export async function settleAll<const Work extends readonly Promise<unknown>[]>(
   work: Work,
 ): Promise<{ -readonly [K in keyof Work]: Awaited<Work[K]> }> {
   await Promise.allSettled(work);
-  return (await Promise.all(work)) as { -readonly [K in keyof Work]: Awaited<Work[K]> };
+  return Promise.all<Work>(work);
 }
