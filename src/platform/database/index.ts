@@ -10,6 +10,7 @@ export {
   type Tx,
 } from './connection.ts';
 export { asUnfit } from './fitness.ts';
+export { isDatabaseAway } from './is-away.ts';
 export { asCount, asUid, asUids, isKeepable } from './keepable.ts';
 export {
   readPage,

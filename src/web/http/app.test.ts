@@ -52,8 +52,38 @@ function appWith(answer: Answer, deps: Partial<AppDeps> = {}) {
   return { app, report, answered, rememberLocale };
 }
 
-const html = (text: string, headers: Record<string, string> = {}) =>
-  new Response(text, { headers: { 'Content-Type': 'text/html', ...headers } });
+const html = (text: string, headers: Record<string, string> = {}, status = 200) =>
+  new Response(text, { status, headers: { 'Content-Type': 'text/html', ...headers } });
+
+describe('without a database', () => {
+  const away = Object.assign(new Error('x'), { code: '57P01' });
+
+  test('a page that could not be read says when to come again', async () => {
+    const { app, report } = appWith((_request, context) => {
+      context.get(pageContext).report(away);
+      return html('<p>broken', {}, 500);
+    });
+    const response = await app.request('/en');
+    expect(response.status).toBe(503);
+    expect(response.headers.get('Retry-After')).toBe('60');
+    expect(await response.text()).toContain('Not available for a moment');
+    expect(report).toHaveBeenCalledTimes(1);
+  });
+
+  test('so does a desk whose sessions cannot be read', async () => {
+    const { app } = appWith(() => html('x'), { findSession: () => Promise.reject(away) });
+    const response = await app.request('/desk', { headers: { Cookie: 'session=good' } });
+    expect(response.status).toBe(503);
+  });
+
+  test('another fault of a page stays a fault', async () => {
+    const { app } = appWith((_request, context) => {
+      context.get(pageContext).report(new Error('x'));
+      return html('<p>broken', {}, 500);
+    });
+    expect((await app.request('/en')).status).toBe(500);
+  });
+});
 
 describe('headers', () => {
   test('a page without scripts may run none', async () => {

@@ -4,6 +4,7 @@ import { compress } from 'hono/compress';
 import { getCookie, setCookie } from 'hono/cookie';
 import { RouterContextProvider } from 'react-router';
 import type { Actor } from '#accounts';
+import { isDatabaseAway } from '#platform/database';
 import { isLocale, type Locale } from '#platform/languages';
 import { pageContext, type BrowserSession, type Instance } from '#web/context';
 import { hungUpStatus, isHangUp } from '../hang-up.ts';
@@ -81,9 +82,9 @@ export function createApp(deps: AppDeps): Hono<Env> {
   app.use(secure(deps.publicUrl.protocol === 'https:'));
   app.onError((error, c) => {
     if (isHangUp(error, c.req.raw.signal)) return hungUp();
-    const status = error instanceof limit.Overload ? error.status : 500;
-    if (status === 500) deps.report(error, c.var.requestId);
-    return refuse(c, deps, status);
+    if (error instanceof limit.Overload) return refuse(c, deps, error.status);
+    deps.report(error, c.var.requestId);
+    return refuse(c, deps, isDatabaseAway(error) ? 503 : 500);
   });
   // In the words of any missing page: a thing that is hidden must not have an answer of its own.
   app.notFound((c) => refuse(c, deps, 404));
@@ -167,6 +168,7 @@ async function renderPage(
   method: string,
 ): Promise<Response> {
   const { requestId } = c.var;
+  let isAway = false;
   const token = isPublic ? undefined : getCookie(c, deps.sessionCookie);
   const signedIn = token === undefined ? undefined : await deps.findSession(token);
   const context = new RouterContextProvider();
@@ -179,12 +181,15 @@ async function renderPage(
     clientAddress: addressOf(c, deps),
     requestId,
     report: (error) => {
+      isAway ||= isDatabaseAway(error);
       if (!isHangUp(error, c.req.raw.signal)) deps.report(error, requestId);
     },
   });
   deps.provide?.(context);
   const request = onPublicUrl(c.req.raw, deps.publicUrl, method);
   const response = await deps.web.answer(request, context);
+  // A page that broke because the database is away is not broken: say when to come again.
+  if (isAway && response.status >= 500) return refuse(c, deps, 503);
   if (!response.headers.has('Cache-Control')) {
     const shared = isPublic && response.status === 200;
     response.headers.set(

@@ -14,6 +14,7 @@ export const publicRoutes = [
 
 /** Files for programs that follow or index the record. */
 export const publicFileRoutes = [
+  route('robots.txt', 'public/robots.ts'),
   route('feed/:file', 'public/feed.ts'),
   route('sitemap.xml', 'public/sitemap.ts', { id: 'sitemap-index' }),
   route('sitemap/:file', 'public/sitemap.ts'),
