@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { currentDocuments } from '#editions';
 import { claimViews, erasuresOf, tracesOf } from '#record';
 import * as changed from '../../src/web/desk/changed/changed.tsx';
+import * as entityPage from '../../src/web/desk/entity/entity.tsx';
 import * as decision from '../../src/web/desk/publication/decision.tsx';
 import * as newPublication from '../../src/web/desk/publication/new.tsx';
 import * as removal from '../../src/web/desk/publication/remove.tsx';
@@ -221,8 +222,16 @@ test('who was taken back is marked, not added with everybody, and published agai
     await desk.entity('person', { name: 'Mina Taken' }),
     await desk.entity('person', { name: 'Sara' }),
   ];
+  const page = async () =>
+    (
+      await entityPage.loader(
+        deskCall(db, documenter, `/desk/entities/${mina}`, { params: { uid: mina } }),
+      )
+    ).takenBack;
   await desk.publish({ subjects: [mina] });
+  expect(await page()).toBeUndefined();
   await desk.takeBack(mina);
+  expect((await page())?.reason).not.toBe('');
   await desk.accepted([desk.claim(sara, 'description', 'A friend')]);
   const film = await desk.entity('work', { title: 'A film', director: mina });
   const call = (form: Fields) => deskCall(db, documenter, '/desk/publications/new', { form });

@@ -2,7 +2,7 @@ import { Link, useActionData } from 'react-router';
 import * as z from 'zod';
 import { may, teamScope } from '#accounts';
 import { currentHashes } from '#editions';
-import { entityPage, notesOn, staleEditions, writeNote } from '#record';
+import { entityPage, notesOn, removedSubject, staleEditions, writeNote } from '#record';
 import { Notice, Tabs } from '../../components/index.ts';
 import { handleForm, text } from '../../forms/index.ts';
 import { useT } from '../../messages/catalogs.ts';
@@ -10,6 +10,7 @@ import { notFound } from '../../not-found.ts';
 import type { PageHandle } from '../../page-handle.ts';
 import { momentWords } from '../claims/moment-words.ts';
 import { deskRequest, uidParam } from '../desk-request.ts';
+import { takenBackWords } from '../publication/draft.ts';
 import { AsOfForm } from './as-of-form.tsx';
 import { readAsOf } from './as-of.ts';
 import { EntityActions } from './entity-actions.tsx';
@@ -34,12 +35,13 @@ export async function loader({ request, params, context }: Route.LoaderArgs) {
   });
   if (page === undefined) notFound();
   const isHistory = query.get('tab') === 'history';
-  const [entity, history, notes, published, stale] = await Promise.all([
+  const [entity, history, notes, published, stale, gone] = await Promise.all([
     entityInWords(house.db, actor, locale, page),
     isHistory ? historyInWords(house.db, actor, locale, page) : undefined,
     notesOn(house.db, actor, 'entity', uid),
     currentHashes(house.db, [uid]),
     staleEditions(house.db, actor, { subjects: [uid] }),
+    removedSubject(house.db, actor, uid),
   ]);
   return {
     entity,
@@ -56,6 +58,7 @@ export async function loader({ request, params, context }: Route.LoaderArgs) {
     mayPublish: may(actor, 'publication.propose', { scopeId: teamScope }),
     isPublished: published.size > 0,
     isStale: stale.editions.length > 0,
+    takenBack: gone && takenBackWords(gone, locale),
   };
 }
 
@@ -98,6 +101,14 @@ export default function Entity({ loaderData }: Route.ComponentProps) {
             <Link to={`/desk/publications/changed?subject=${entity.uid}`}>
               {upkeep('changed.look')}
             </Link>
+          </p>
+        </Notice>
+      )}
+      {loaderData.takenBack !== undefined && (
+        <Notice tone="problem">
+          <p>
+            {upkeep('removed.here', loaderData.takenBack)}{' '}
+            <Link to={`/desk/publications/removed/${entity.uid}`}>{upkeep('removed.look')}</Link>
           </p>
         </Notice>
       )}
