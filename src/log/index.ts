@@ -19,9 +19,11 @@ export {
   readCheckpoint,
   readLogFacts,
   readOpening,
+  readStampedTimes,
   readTimestamps,
   type LogFacts,
   type PublishedCheckpoint,
+  type StampedTime,
 } from './published-log.ts';
 export {
   startSequencer,

@@ -53,6 +53,35 @@ export async function readTimestamps(db: Db): Promise<Uint8Array[]> {
   return rows.map(({ token }) => token);
 }
 
+/** An authority's word that a tree of this size, and all that stands in it, was there at that moment. */
+export interface StampedTime {
+  readonly size: bigint;
+  /** Host name of the authority. */
+  readonly authority: string;
+  readonly at: Date;
+}
+
+/**
+ * The earliest time at which each authority stamped a published tree that holds an entry; with no
+ * entry, the latest stamped tree of each.
+ *
+ * @param place of the entry, from 0.
+ */
+export async function readStampedTimes(db: Db, place?: bigint): Promise<StampedTime[]> {
+  const order = place === undefined ? sql`size desc` : sql`size`;
+  const holds = place === undefined ? sql`true` : sql`size > ${String(place)}`;
+  const { rows } = await sql<{ size: string; url: string; stamped_at: Date }>`
+    select distinct on (url) size, url, stamped_at from published.log_time
+    where ${holds} order by url, ${order}`.execute(db);
+  return rows
+    .map(({ size, url, stamped_at: at }) => ({
+      size: BigInt(size),
+      authority: new URL(url).host,
+      at,
+    }))
+    .toSorted((a, b) => a.at.getTime() - b.at.getTime());
+}
+
 interface EntryRow {
   readonly entry: string;
   readonly kind: string;

@@ -3,6 +3,7 @@ import { verifyTimestamp } from '@countersign/timestamp';
 import { answer, createAuthority } from '../../../packages/timestamp/test/authority/authority.ts';
 import { openTestLog, type TestLog } from '../log.fixture.ts';
 import { publishNewest } from '../publish-checkpoint.ts';
+import { readStampedTimes } from '../published-log.ts';
 import { newestSigned } from '../sequencer/newest-signed.ts';
 import { stampPublished, type StampOptions } from './index.ts';
 
@@ -19,7 +20,8 @@ const options = (url: string, laterMs = 0): StampOptions => ({
   timeoutMs: 5_000,
   fetch: async (_url, init) => {
     asked += 1;
-    return new Response(await answer(authority, init?.body as Uint8Array), reply);
+    const genTime = `${new Date(nowMs + laterMs).toISOString().slice(0, 19)}Z`;
+    return new Response(await answer(authority, init?.body as Uint8Array, { genTime }), reply);
   },
 });
 
@@ -56,6 +58,15 @@ test('an authority is not asked for every checkpoint, and one that fails stops n
   await publishNewest(log.db);
   await stampPublished(log.db, options('http://tsa.example'));
   expect(asked).toBe(1);
+  // The later tree waits for its time; what stood in the earlier one is as old as its stamp.
+  expect(await readStampedTimes(log.db, 0n)).toMatchObject([
+    { authority: 'tsa.example', size: 2n },
+  ]);
+  expect(await readStampedTimes(log.db, 2n)).toEqual([]);
+  await stampPublished(log.db, options('http://tsa.example', 11 * 60_000));
+  expect(await readStampedTimes(log.db, 0n)).toMatchObject([{ size: 2n }]);
+  expect(await readStampedTimes(log.db, 2n)).toMatchObject([{ size: 4n }]);
+  expect(await readStampedTimes(log.db)).toMatchObject([{ size: 4n }]);
   const failed = await stampPublished(log.db, {
     ...options('http://other.example'),
     fetch: () => Promise.reject(new TypeError('fetch failed')),

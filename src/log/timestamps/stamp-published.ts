@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '#platform/database';
+import { checkpointChannel } from '../publish-checkpoint.ts';
 import { requestTimestamp, type TimestampResult } from './request-timestamp.ts';
 
 export interface StampOptions {
@@ -42,16 +43,14 @@ export async function stampPublished(
       const limits = { trustedRoots, fetch, timeoutMs, nowMs: options.nowMs() };
       const result = await requestTimestamp(url, Buffer.from(note), limits);
       if (!result.ok) return [result];
-      await db
-        .insertInto('log_timestamp')
-        .values({
-          size,
-          url,
-          token: Buffer.from(result.token),
-          stamped_at: new Date(result.verdict.genTimeMs),
-        })
-        .onConflict((conflict) => conflict.doNothing())
-        .execute();
+      // Pages that say since when something stands in the log are made anew.
+      await sql`
+        with kept as (
+          insert into log_timestamp (size, url, token, stamped_at)
+          values (${size}, ${url}, ${Buffer.from(result.token)}, ${new Date(result.verdict.genTimeMs)})
+          on conflict do nothing returning size
+        )
+        select pg_notify(${checkpointChannel}, '') from kept`.execute(db);
       return [];
     }),
   );

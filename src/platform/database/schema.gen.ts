@@ -557,6 +557,12 @@ export interface PublishedLogQuorum {
   quorum: number | null;
 }
 
+export interface PublishedLogTime {
+  size: Int8 | null;
+  stamped_at: Timestamp | null;
+  url: string | null;
+}
+
 export interface PublishedLogTimestamp {
   size: Int8 | null;
   stamped_at: Timestamp | null;
@@ -801,6 +807,7 @@ export interface DB {
   "published.log_entry": PublishedLogEntry;
   "published.log_key": PublishedLogKey;
   "published.log_quorum": PublishedLogQuorum;
+  "published.log_time": PublishedLogTime;
   "published.log_timestamp": PublishedLogTimestamp;
   "published.mention": PublishedMention;
   "published.subject": PublishedSubject;

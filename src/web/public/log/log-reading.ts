@@ -1,4 +1,11 @@
-import { readCountersigned, readLogFacts, spokenKey, type CountersignedCheckpoint } from '#log';
+import {
+  readCountersigned,
+  readLogFacts,
+  readStampedTimes,
+  spokenKey,
+  type CountersignedCheckpoint,
+  type StampedTime,
+} from '#log';
 import { sayMoment } from '#publish';
 import type { Db } from '#platform/database';
 import { formatNumber, type Locale } from '#platform/languages';
@@ -16,11 +23,21 @@ export function countersignedBy(
   }));
 }
 
+/** Which authorities stamped the tree when, in the reader's words. */
+export function stampedWords(times: readonly StampedTime[], locale: Locale) {
+  return times.map(({ authority, size, at }) => ({
+    authority,
+    entries: formatNumber(size, locale),
+    at: sayMoment(at, locale),
+  }));
+}
+
 /** What the public page of the log tells. */
 export async function readLogPage(readerDb: Db, locale: Locale) {
-  const [facts, checkpoint] = await Promise.all([
+  const [facts, checkpoint, stamped] = await Promise.all([
     readLogFacts(readerDb),
     readCountersigned(readerDb),
+    readStampedTimes(readerDb),
   ]);
   const key = checkpoint?.verifierKey ?? facts.keys.at(-1)?.verifierKey;
   const signed = new Set(checkpoint?.countersigned.map(({ verifierKey }) => verifierKey));
@@ -35,6 +52,7 @@ export async function readLogPage(readerDb: Db, locale: Locale) {
       },
     }),
     by: countersignedBy(checkpoint, locale),
+    stamped: stampedWords(stamped, locale),
     missing: facts.countersigners
       .filter(({ verifierKey }) => !signed.has(verifierKey))
       .map(({ name }) => name),

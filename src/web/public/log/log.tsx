@@ -92,6 +92,7 @@ export default function LogPage({ loaderData }: Route.ComponentProps) {
 
 function Numbers({
   checkpoint,
+  stamped,
   ownKey,
   missing,
   quorum,
@@ -128,6 +129,16 @@ function Numbers({
                 </span>
               ))}
             </dd>
+          </>
+        )}
+        {stamped.length > 0 && (
+          <>
+            <dt>{t('stamped.title')}</dt>
+            {stamped.map(({ authority, entries, at }) => (
+              <dd key={authority}>
+                {t('stamped.tree', { entries, at })} <bdi dir="ltr">{authority}</bdi>
+              </dd>
+            ))}
           </>
         )}
         {ownKey !== undefined && (

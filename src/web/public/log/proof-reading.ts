@@ -1,4 +1,4 @@
-import { readCountersigned } from '#log';
+import { readCountersigned, readStampedTimes } from '#log';
 import {
   addressOf,
   labelOfKind,
@@ -12,7 +12,7 @@ import {
 } from '#publish';
 import { formatNumber, type Locale } from '#platform/languages';
 import type { House } from '#web/context';
-import { countersignedBy } from './log-reading.ts';
+import { countersignedBy, stampedWords } from './log-reading.ts';
 
 /**
  * What the page of a proof tells.
@@ -31,6 +31,8 @@ export async function readProofPage(
     readProof(readerDb, log.files, uid),
     readCountersigned(readerDb),
   ]);
+  const proven = proof === undefined || proof === 'refused' ? undefined : proof;
+  const stamped = proven && (await readStampedTimes(readerDb, proven.entry.place));
   return {
     uid,
     title: titleOf(subject, locale),
@@ -40,7 +42,8 @@ export async function readProofPage(
     origin: checkpoint?.origin,
     published: checkpoint && sayMoment(checkpoint.publishedAt, locale),
     by: countersignedBy(checkpoint, locale),
-    ...(proof !== undefined && proof !== 'refused' && { proven: inWords(proof, locale) }),
+    stamped: stampedWords(stamped ?? [], locale),
+    ...(proven !== undefined && { proven: inWords(proven, locale) }),
   };
 }
 

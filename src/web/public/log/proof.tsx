@@ -87,6 +87,7 @@ export default function ProofPage({ loaderData }: Route.ComponentProps) {
 function Proven({
   state,
   by,
+  stamped,
   origin,
   published,
   proven,
@@ -106,6 +107,11 @@ function Proven({
             {by.length === 0 && <p className="section-note">{t('by.nobodyMeans')}</p>}
             <CountersignedTimes by={by} />
           </li>
+          {stamped.map(({ authority, at }) => (
+            <li key={authority}>
+              {t('stamped.proof', { at })} <bdi dir="ltr">{authority}</bdi>
+            </li>
+          ))}
           <li>
             {t('proof.published', { at: published ?? '' })}{' '}
             <bdi className="code" dir="ltr">
