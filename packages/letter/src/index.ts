@@ -11,3 +11,19 @@ export {
 } from './letter-text.ts';
 export { normaliseText } from './normalise-text.ts';
 export { parseLetterText } from './parse-text.ts';
+export {
+  appearances,
+  classKey,
+  readClass,
+  verifications,
+  type Appearance,
+  type SignatureClass,
+  type Verification,
+} from './signature-class.ts';
+export {
+  signatureCommitment,
+  signatureFieldNames,
+  type SignatureFields,
+} from './signature-fields.ts';
+export { formatRollLine, openClass, parseRollPart, type RollLine } from './roll-line.ts';
+export { recount, type LeafAt, type RecountOptions } from './recount.ts';

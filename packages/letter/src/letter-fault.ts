@@ -1,4 +1,4 @@
-/** How something is not the text of a letter (spec/letter.md). */
+/** How something is not what it claims to be of a letter (spec/letter.md, spec/count.md). */
 export type LetterFaultCode =
   /** Not an object of these members, or one of them is of another type. */
   | 'text-malformed'
@@ -6,7 +6,15 @@ export type LetterFaultCode =
   | 'text-not-normal'
   | 'text-too-long'
   /** No title, or not one block. */
-  | 'text-empty';
+  | 'text-empty'
+  /** No line of a roll (spec/count.md). */
+  | 'roll-malformed'
+  /** A class that the letter does not have. */
+  | 'roll-class-unknown'
+  /** A place that is not after the one before: somebody would be counted twice. */
+  | 'roll-out-of-order'
+  /** What the line says is not what the log has there. */
+  | 'roll-not-logged';
 
 /** The one error of this package. `message` is for developers; people are told by `code`. */
 export class LetterFault extends Error {
