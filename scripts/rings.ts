@@ -18,6 +18,7 @@ const rooms: readonly Room[] = [
   { folder: 'packages/countersigner', floor: 0.7 },
   { folder: 'packages/timestamp', floor: 0 },
   { folder: 'packages/dossier', floor: 0 },
+  { folder: 'packages/letter', floor: 0 },
   ...['errors', 'clock', 'lifetime', 'languages', 'logging', 'calendar', 'sealing', 'config'].map(
     platformRoom,
   ),
@@ -27,6 +28,7 @@ const rooms: readonly Room[] = [
   { folder: 'src/editions', floor: 3 },
   { folder: 'src/evidence', floor: 3.5 },
   { folder: 'src/record', floor: 4 },
+  { folder: 'src/letters', floor: 5 },
   { folder: 'src/publish', floor: 6 },
   { folder: 'src/backup', floor: 6 },
   { folder: 'src/monitor', floor: 6 },

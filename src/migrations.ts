@@ -10,6 +10,7 @@ import { textSearchMigrations } from './evidence/text-search.migrations.ts';
 import { sourceCodeMigrations } from './evidence/source-codes.migrations.ts';
 import { sourceListMigrations } from './evidence/source-list.migrations.ts';
 import { evidenceMigrations } from './evidence/evidence.migrations.ts';
+import { letterMigrations } from './letters/letters.migrations.ts';
 import { logMigrations } from './log/log.migrations.ts';
 import { timestampViewMigrations } from './log/timestamp-view.migrations.ts';
 import { mailMigrations } from './platform/mail/mail.migrations.ts';
@@ -49,4 +50,5 @@ export const allMigrations: readonly Migration[] = [
   ...revisionMigrations,
   ...sourceListMigrations,
   ...timestampViewMigrations,
+  ...letterMigrations,
 ].toSorted((a, b) => (a.name < b.name ? -1 : 1));

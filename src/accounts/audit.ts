@@ -24,6 +24,7 @@ export const auditActions = [
   'log.quorum',
   'log-alarm.answered',
   'erasure.decided',
+  'letter.decided',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

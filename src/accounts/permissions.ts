@@ -17,6 +17,8 @@ export const actions = [
   'translation.review',
   'publication.propose',
   'publication.decide',
+  'letter.write',
+  'letter.decide',
   'export.take',
   'term.add',
   'account.manage',
@@ -49,6 +51,8 @@ const allowed: Readonly<Record<Action, readonly Role[]>> = {
   'translation.review': ['reviewer', 'administrator'],
   'publication.propose': ['documenter', 'reviewer', 'administrator'],
   'publication.decide': ['reviewer', 'administrator'],
+  'letter.write': ['campaigner', 'documenter', 'reviewer', 'administrator'],
+  'letter.decide': ['campaigner', 'reviewer', 'administrator'],
   'export.take': ['documenter', 'reviewer', 'administrator'],
   'term.add': ['administrator'],
   'account.manage': ['administrator'],
@@ -61,6 +65,7 @@ export const needsAnotherPerson: ReadonlySet<Action> = new Set([
   'claim.review',
   'publication.decide',
   'translation.review',
+  'letter.decide',
 ]);
 
 /**

@@ -10,7 +10,7 @@ export {
   type Run,
 } from './letter-text.ts';
 export { normaliseText } from './normalise-text.ts';
-export { parseLetterText } from './parse-text.ts';
+export { isLanguageTag, parseLetterText } from './parse-text.ts';
 export {
   appearances,
   classKey,

@@ -12,6 +12,11 @@ import { normaliseText } from './normalise-text.ts';
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/u;
 const languageTag = /^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}$/u;
 
+/** Whether something is a language tag (BCP 47) as texts of letters carry one. */
+export function isLanguageTag(value: unknown): value is string {
+  return typeof value === 'string' && languageTag.test(value);
+}
+
 /**
  * Reads the text of a letter from bytes that anybody may have made. They must be the very bytes that its
  * maker hashed: canonical JSON of a text in normal form.
@@ -42,7 +47,7 @@ function readText(value: unknown): LetterText {
   if (typeof number !== 'number' || !Number.isSafeInteger(number) || number < 1) {
     return refuse('"number" expected a version from 1');
   }
-  if (typeof language !== 'string' || !languageTag.test(language)) {
+  if (!isLanguageTag(language)) {
     return refuse('"language" expected a BCP 47 tag');
   }
   const { addressees, demands, initiators, ...unknown } = rest;

@@ -306,6 +306,45 @@ export interface KnownBrowser {
   known_since: Generated<Timestamp>;
 }
 
+export interface Letter {
+  author_id: Int8;
+  changed_at: Generated<Timestamp>;
+  created_at: Generated<Timestamp>;
+  id: Generated<Int8>;
+  kind: string;
+  name: string;
+  scope_id: number;
+  state: Generated<string>;
+  uid: Generated<string>;
+}
+
+export interface LetterDraft {
+  changed_at: Generated<Timestamp>;
+  changed_by: Int8;
+  language: string;
+  letter_id: Int8;
+  revision: Generated<number>;
+  text: Json;
+}
+
+export interface LetterVersion {
+  author_id: Int8;
+  change: string;
+  change_note: Generated<string>;
+  comment: Generated<string>;
+  created_at: Generated<Timestamp>;
+  decided_at: Timestamp | null;
+  decided_by: Int8 | null;
+  hash: Buffer;
+  id: Generated<Int8>;
+  language: string;
+  letter_id: Int8;
+  number: number;
+  state: Generated<string>;
+  text: string;
+  uid: Generated<string>;
+}
+
 export interface LogAlarm {
   comment: Generated<string>;
   detail: Generated<Json>;
@@ -782,6 +821,9 @@ export interface DB {
   invitation: Invitation;
   kept_trace: KeptTrace;
   known_browser: KnownBrowser;
+  letter: Letter;
+  letter_draft: LetterDraft;
+  letter_version: LetterVersion;
   log_alarm: LogAlarm;
   log_checkpoint: LogCheckpoint;
   log_cosignature: LogCosignature;

@@ -1,0 +1,28 @@
+export { LetterRefusal, type LetterCode } from './letter-refusal.ts';
+export {
+  createLetter,
+  letterKinds,
+  listLetters,
+  readLetter,
+  type LetterKind,
+  type LetterState,
+  type LetterSummary,
+  type NewLetter,
+} from './letters.ts';
+export {
+  parseDraftText,
+  readDraft,
+  saveDraft,
+  type DraftText,
+  type LetterDraft,
+} from './drafts.ts';
+export {
+  cancelVersion,
+  changes,
+  decideVersion,
+  listVersions,
+  proposeVersion,
+  type Change,
+  type LetterVersion,
+  type ProposedVersion,
+} from './versions.ts';

@@ -1,0 +1,27 @@
+import { Refusal } from '#platform/errors';
+
+/** Every reason for which letters refuse something. Each is the key of a sentence. */
+export type LetterCode =
+  | 'not-allowed'
+  | 'not-found'
+  | 'bad-characters'
+  | 'letter-name-missing'
+  | 'letter-language-unknown'
+  /** Somebody else has saved since; params `by`. Nothing of what was typed is lost. */
+  | 'letter-draft-changed'
+  | 'letter-text-malformed'
+  | 'letter-text-empty'
+  | 'letter-text-too-long'
+  /** The same words as the version before. */
+  | 'letter-text-unchanged'
+  | 'letter-note-missing'
+  | 'letter-change-missing'
+  | 'letter-version-open'
+  | 'letter-version-decided'
+  | 'letter-version-own'
+  | 'letter-comment-missing';
+
+/** The expected refusals around letters. */
+export class LetterRefusal extends Refusal<LetterCode> {
+  override readonly name = 'LetterRefusal';
+}

@@ -1,0 +1,109 @@
+import { sql } from 'kysely';
+import { asUid, isKeepable, type Db, type Tx } from '#platform/database';
+import { may, scopesOf, teamScope, type Actor } from '#accounts';
+import { LetterRefusal } from './letter-refusal.ts';
+
+export const letterKinds = ['collective', 'testimony'] as const;
+export type LetterKind = (typeof letterKinds)[number];
+
+export const letterStates = ['draft', 'collecting', 'published', 'delivered', 'closed'] as const;
+export type LetterState = (typeof letterStates)[number];
+
+export interface NewLetter {
+  readonly kind: LetterKind;
+  /** What the desk calls it. */
+  readonly name: string;
+  readonly scopeId?: number;
+}
+
+/**
+ * Opens a letter without a text.
+ *
+ * @returns its uid.
+ * @throws LetterRefusal `not-allowed`, `letter-name-missing`, `bad-characters`.
+ */
+export async function createLetter(tx: Tx, actor: Actor, input: NewLetter): Promise<string> {
+  const { kind, scopeId = teamScope } = input;
+  if (!may(actor, 'letter.write', { scopeId })) throw new LetterRefusal({ code: 'not-allowed' });
+  const name = input.name.trim();
+  if (name === '' || name.length > 300) {
+    throw new LetterRefusal({ code: 'letter-name-missing', field: 'name' });
+  }
+  if (!isKeepable(name)) throw new LetterRefusal({ code: 'bad-characters', field: 'name' });
+  const { uid } = await tx
+    .insertInto('letter')
+    .values({ kind, name, scope_id: scopeId, author_id: actor.accountId })
+    .returning('uid')
+    .executeTakeFirstOrThrow();
+  return uid;
+}
+
+export interface LetterSummary {
+  readonly uid: string;
+  readonly kind: LetterKind;
+  readonly name: string;
+  readonly scopeId: number;
+  readonly state: LetterState;
+  readonly changedAt: Date;
+  /** Number of the newest approved version; 0 before there is one. */
+  readonly version: number;
+  /** Somebody waits for another person's decision on a version. */
+  readonly proposed: boolean;
+}
+
+/** Letters of the actor's scopes, the last changed first; at most 200. */
+export async function listLetters(db: Db, actor: Actor): Promise<LetterSummary[]> {
+  if (!may(actor, 'desk.enter')) return [];
+  const { rows } = await sql<LetterSummary>`
+    ${summaries} where l.scope_id = any(${sql.val(scopesOf(actor))}::integer[])
+    order by l.changed_at desc, l.id desc limit 200`.execute(db);
+  return rows;
+}
+
+/** @returns undefined when there is none, or none for this actor. */
+export async function readLetter(
+  db: Db,
+  actor: Actor,
+  uid: string,
+): Promise<LetterSummary | undefined> {
+  const { rows } = await sql<LetterSummary>`
+    ${summaries} where l.uid = ${asUid(uid)}
+      and l.scope_id = any(${sql.val(scopesOf(actor))}::integer[])`.execute(db);
+  return rows[0];
+}
+
+const summaries = sql`
+  select l.uid, l.kind, l.name, l.scope_id as "scopeId", l.state, l.changed_at as "changedAt",
+    coalesce((select max(v.number) from letter_version v
+      where v.letter_id = l.id and v.state = 'approved'), 0) as version,
+    exists (select from letter_version v where v.letter_id = l.id and v.state = 'proposed')
+      as proposed
+  from letter l`;
+
+/** A letter that is about to be changed. */
+export interface HeldLetter {
+  readonly id: string;
+  readonly uid: string;
+  readonly kind: LetterKind;
+  readonly state: LetterState;
+  readonly scopeId: number;
+}
+
+/**
+ * Holds a letter until the transaction ends.
+ *
+ * @throws LetterRefusal `not-found`, also for one outside the actor's scopes; `not-allowed`.
+ */
+export async function holdLetter(tx: Tx, actor: Actor, uid: string): Promise<HeldLetter> {
+  const { rows } = await sql<HeldLetter>`
+    select id, uid, kind, state, scope_id as "scopeId" from letter
+    where uid = ${asUid(uid)} and scope_id = any(${sql.val(scopesOf(actor))}::integer[])
+    for no key update`.execute(tx);
+  const [letter] = rows;
+  if (letter === undefined) throw new LetterRefusal({ code: 'not-found' });
+  if (!may(actor, 'letter.write', { scopeId: letter.scopeId })) {
+    throw new LetterRefusal({ code: 'not-allowed' });
+  }
+  await sql`update letter set changed_at = now() where id = ${letter.id}`.execute(tx);
+  return letter;
+}
