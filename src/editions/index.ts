@@ -18,7 +18,7 @@ export {
   type DecisionSummary,
 } from './decision-list.ts';
 export { isDemonstration, markDemonstration } from './demonstration.ts';
-export { currentDocuments, type CurrentDocument } from './current-documents.ts';
+export { currentDocuments, documentsBefore, type CurrentDocument } from './current-documents.ts';
 export type {
   EditionDocument,
   PublicCaptionPart,

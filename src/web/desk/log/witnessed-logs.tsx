@@ -45,7 +45,13 @@ export function WitnessedLogs({
       )}
       <CopyLine label={t('theirs.ownLine')} text={countersigner.line} />
       <SpokenKey spoken={countersigner.spoken} />
-      <PageForm id="witnessed" state={form} area="record" labels={{ line: t('theirs.line') }}>
+      <PageForm
+        key={logs.length}
+        id="witnessed"
+        state={form}
+        area="record"
+        labels={{ line: t('theirs.line') }}
+      >
         <h3>{t('theirs.add')}</h3>
         <TextArea
           name="line"
