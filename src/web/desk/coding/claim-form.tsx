@@ -1,4 +1,5 @@
 import { withoutInvisible } from '#platform/languages';
+import { findFigureText } from '#record/figures';
 import { Notice } from '../../components/index.ts';
 import { useT } from '../../messages/catalogs.ts';
 import type { Answer } from './answer-form.ts';
@@ -110,12 +111,17 @@ function forProperty(
   valueType: string | undefined,
   words: string,
 ): Partial<ClaimDraft> {
-  const takesWords = valueType !== 'term' && valueType !== 'entity';
   return {
     property: code,
     picked: undefined,
-    typed: code !== '' && takesWords ? withoutInvisible(words) : '',
+    typed: code === '' ? '' : typedFor(valueType, words),
   };
+}
+
+function typedFor(valueType: string | undefined, words: string): string {
+  if (valueType === 'term' || valueType === 'entity' || valueType === 'country') return '';
+  const plain = withoutInvisible(words);
+  return valueType === 'figure' ? (findFigureText(plain) ?? plain) : plain;
 }
 
 function newerOf(answer: Answer | undefined, supersedes: string | undefined) {

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { ExactWords } from '../../components/index.ts';
 import { useT } from '../../messages/catalogs.ts';
 import { useLocale } from '../../page-environment.tsx';
@@ -30,6 +31,10 @@ export function WorkPanel({
   const t = useT('coding');
   const { copy, mayWrite, about } = useCoding();
   const isHydrated = useHydrated();
+  const panel = useRef<HTMLElement>(null);
+  // Other words: what is asked of them begins at the top, however far down the last form was.
+  // oxlint-disable-next-line react/exhaustive-effect-dependencies
+  useEffect(() => panel.current?.closest('.coding-side')?.scrollTo({ top: 0 }), [words, opened]);
   if (!isHydrated || !mayWrite) return null;
   if (words === undefined) {
     const hint = copy === undefined ? t('work.hint') : t('work.hintMedia');
@@ -45,7 +50,7 @@ export function WorkPanel({
     { what: 'names', key: 'l' },
   ] as const;
   return (
-    <section className="work-panel" aria-label={t('work.label')}>
+    <section ref={panel} className="work-panel" aria-label={t('work.label')}>
       <ChosenWords words={words} />
       <p className="row work-forms">
         {/* A list of names is taken from words. */}

@@ -5,11 +5,14 @@ import type { Db } from '#platform/database';
 import type { Locale } from '#platform/languages';
 import {
   captionsOf,
+  countryCodes,
+  countryName,
   findEntities,
   findUnnamed,
   inLocale,
   kind,
   kindCodes,
+  labelLocales,
   loadAddedTerms,
   otherWords,
   termsOf,
@@ -129,6 +132,7 @@ export async function findSourcesFor(db: Db, actor: Actor, query: string): Promi
 
 /** All terms of a vocabulary, those shipped and those added here, in the order of the list. */
 export async function termsFor(db: Db, locale: Locale, vocabulary: string): Promise<Found[]> {
+  if (vocabulary === 'countries') return countriesFor(locale);
   const added = await loadAddedTerms(db);
   const terms = termsOf(vocabulary, added);
   const byCode = new Map(terms.map((entry) => [entry.code, entry]));
@@ -142,6 +146,20 @@ export async function termsFor(db: Db, locale: Locale, vocabulary: string): Prom
       also: otherWords(vocabulary, entry.code),
     };
   });
+}
+
+// No vocabulary of ours: the names are those of the platform.
+function countriesFor(locale: Locale): Found[] {
+  const inOrder = new Intl.Collator(locale);
+  return countryCodes
+    .map((code): Found => {
+      const names = labelLocales.map((one) => countryName(code, one));
+      return {
+        ...{ type: 'term', key: code, text: countryName(code, locale), detail: code },
+        also: names.join('; '),
+      };
+    })
+    .toSorted((a, b) => inOrder.compare(a.text, b.text));
 }
 
 /** The terms of a shipped vocabulary as options of a select. */
