@@ -42,12 +42,13 @@ export function useClaimForm(
   words: SelectedWords,
   first: ClaimDraft | undefined,
   onDone: () => void,
+  subject?: Picked,
 ): ClaimFormState {
   const { layer, chain, about } = useCoding();
   const basis = words.seen === undefined ? 'words' : 'seen';
   const propertyOf = usePropertyOf();
   const [opening, setOpening] = useState<ClaimDraft>(
-    first ?? { ...emptyDraft(layer.language, chain, basis), subject: about },
+    first ?? { ...emptyDraft(layer.language, chain, basis), subject: subject ?? about },
   );
   const [draft, setDraft] = useState(opening);
   const [isTried, setTried] = useState(false);

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { ExactWords } from '../../components/index.ts';
 import { useT } from '../../messages/catalogs.ts';
 import { useLocale } from '../../page-environment.tsx';
@@ -8,7 +8,7 @@ import { useHydrated } from '../use-hydrated.ts';
 import { ActForm } from './act-form.tsx';
 import { ClaimForm } from './claim-form.tsx';
 import { useCoding } from './coding-context.tsx';
-import type { ClaimDraft } from './draft.ts';
+import type { ClaimDraft, Picked } from './draft.ts';
 import { NamesForm } from './names-form.tsx';
 import type { SelectedWords } from './selected-words.ts';
 import { textDirection } from './text-direction.ts';
@@ -31,6 +31,7 @@ export function WorkPanel({
   const t = useT('coding');
   const { copy, mayWrite, about } = useCoding();
   const isHydrated = useHydrated();
+  const [known, setKnown] = useState<Picked>();
   const panel = useRef<HTMLElement>(null);
   // Other words: what is asked of them begins at the top, however far down the last form was.
   // oxlint-disable-next-line react/exhaustive-effect-dependencies
@@ -69,14 +70,29 @@ export function WorkPanel({
       {opened === 'claim' && (
         <ClaimForm
           key={
-            first?.supersedes ?? first?.recodes?.claim ?? (first === undefined ? 'new' : 'restored')
+            first?.supersedes ??
+            first?.recodes?.claim ??
+            (first === undefined ? `new ${known?.uid}` : 'restored')
           }
           words={words}
           first={first}
+          subject={known}
+          onClose={() => {
+            setKnown(undefined);
+            onClose();
+          }}
+        />
+      )}
+      {opened === 'act' && (
+        <ActForm
+          words={words}
+          onAbout={(act) => {
+            setKnown(act);
+            onOpen('claim');
+          }}
           onClose={onClose}
         />
       )}
-      {opened === 'act' && <ActForm words={words} onClose={onClose} />}
       {opened === 'names' && words.seen === undefined && (
         <NamesForm
           key={`${words.stretch.start} ${words.stretch.end}`}

@@ -43,6 +43,8 @@ export async function viewLog(db: Db, options: LogViewOptions) {
         entries: formatNumber(status.published, locale),
         at: at(status.publishedAt),
       },
+      uncountersigned:
+        status.signed > status.published ? Number(status.signed - status.published) : null,
       waiting: status.waitingSince && { n: status.waiting, since: at(status.waitingSince) },
       stopped: status.stopped,
       cosigned: status.cosigned,

@@ -22,7 +22,7 @@ const running: LogStatus = {
 test.each<[Standing, string, Partial<LogStatus>]>([
   ['running', 'all is published', {}],
   ['running', 'an entry came this moment', { waiting: 1, waitingSince: justNow }],
-  ['running', 'countersigners are being asked', { signed: 6n, signedAt: justNow }],
+  ['asked', 'countersigners are being asked', { signed: 6n, signedAt: justNow }],
   ['short', 'a signed tree stays unpublished', { signed: 6n }],
   ['short', 'nothing was ever published', { published: 0n, publishedAt: null }],
   ['silent', 'an entry waits for an hour', { waiting: 1, waitingSince: before }],
