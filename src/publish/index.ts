@@ -51,7 +51,7 @@ export type {
   TranslationReading,
   ValueReading,
 } from './reading/reading.ts';
-export { readProof, type ProofFacts } from './proof-facts.ts';
+export { proofOf, readProof, type ProofFacts } from './proof-facts.ts';
 export {
   frontPage,
   listSubjects,

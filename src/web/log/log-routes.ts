@@ -1,12 +1,6 @@
 import { Hono, type Context } from 'hono';
-import {
-  logPolicy,
-  proveEdition,
-  readCheckpoint,
-  readLogFacts,
-  readOpening,
-  type TreeFiles,
-} from '#log';
+import { logPolicy, readCheckpoint, readLogFacts, readOpening, type TreeFiles } from '#log';
+import { proofOf } from '#publish';
 import { canonicalJson, parseTilePath, ProofError, type JsonValue } from '@countersign/proof';
 import type { Db } from '#platform/database';
 
@@ -44,7 +38,7 @@ export function logRoutes(deps: LogRouteDeps): Hono {
   });
   routes.get('/log/proof/:subject', async (c) => {
     const subject = c.req.param('subject');
-    const proof = uuid.test(subject) ? await proveEdition(readerDb, files, subject) : undefined;
+    const proof = uuid.test(subject) ? await proofOf(readerDb, files, subject) : undefined;
     return proof === undefined ? absent(c) : json(c, proof);
   });
   routes.get('/log/policy', async (c) => {

@@ -50,7 +50,11 @@ export default function ProofPage({ loaderData }: Route.ComponentProps) {
       )}
       {state !== 'proven' && (
         <Notice tone={state === 'refused' ? 'problem' : 'info'}>
-          <p>{t(`proof.${state}`, { number: title?.number ?? 0 })}</p>
+          <p>
+            {state === 'waiting' && title === undefined
+              ? t('proof.waitingRemoval')
+              : t(`proof.${state}`, { number: title?.number ?? 0 })}
+          </p>
         </Notice>
       )}
       {proven !== undefined && (
