@@ -16,6 +16,7 @@ export { notePrivately } from './private-batch/note-privately.ts';
 export { privateReceipt } from './private-batch/private-receipt.ts';
 export {
   proveEdition,
+  proveEditionAlone,
   readCheckpoint,
   readLogFacts,
   readOpening,
@@ -52,6 +53,9 @@ export {
   type ListedCountersigner,
 } from './countersigning/countersigners.queries.ts';
 export { listWitnessedLogs, type WitnessedLog } from './witnessing/witnessed-logs.queries.ts';
+export { announceSuccessor } from './succession/announce-successor.ts';
+export { readKeyStanding, type KeyStanding } from './succession/key-standing.ts';
+export { successionChain } from './succession/succession-chain.ts';
 export { beginAnew } from './recovery/begin-anew.ts';
 export { largestSigned, type SignedMemory } from './recovery/largest-signed.ts';
 export { recoverLog, type Recovery } from './recovery/recover-log.ts';

@@ -72,7 +72,7 @@ test('a copy begins a log of its own that names the old one, and puts the old on
   await log.drain();
   const before = await log.checkpoint();
   const subject = '0a5f6c1e-64d5-4c4e-9a53-0f6f5f0c8f3b';
-  await settle('copy', (tx) => enqueueEntries(tx, [editionOf(subject, 1)]));
+  await settle('copy', async (tx) => void (await enqueueEntries(tx, [editionOf(subject, 1)])));
   await log.drain();
   const after = await log.checkpoint();
   expect(after.origin).not.toBe(before.origin);

@@ -8,6 +8,8 @@ import { batchWhenDue } from '../private-batch/batch-when-due.ts';
 import { publishNewest } from '../publish-checkpoint.ts';
 import type { Signer } from '../signer/signer.ts';
 import type { TreeFiles } from '../tree/tree-files.ts';
+import { askAcceptance } from '../succession/ask-acceptance.ts';
+import { keepSuccessions } from '../succession/keep-successions.ts';
 import { stampPublished } from '../timestamps/index.ts';
 import { newestSigned } from './newest-signed.ts';
 import { prepareLead } from './prepare-lead.ts';
@@ -134,6 +136,8 @@ function startCosigning(options: SequencerOptions, ending: AbortSignal) {
           await publishNewest(db);
           await collectCosignatures(db, files, head, { timeoutMs: countersignerTimeoutMs, signal });
           await publishNewest(db);
+          await keepSuccessions(db, files);
+          await askAcceptance(db, files, head, { timeoutMs: countersignerTimeoutMs, signal });
           await stamp();
         }
       } catch (error) {

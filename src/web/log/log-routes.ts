@@ -1,7 +1,7 @@
 import { Hono, type Context } from 'hono';
 import {
   logPolicy,
-  proveEdition,
+  proveEditionAlone,
   readCheckpoint,
   readLogFacts,
   readOpening,
@@ -44,7 +44,7 @@ export function logRoutes(deps: LogRouteDeps): Hono {
   });
   routes.get('/log/proof/:subject', async (c) => {
     const subject = c.req.param('subject');
-    const proof = uuid.test(subject) ? await proveEdition(readerDb, files, subject) : undefined;
+    const proof = uuid.test(subject) ? await proveEditionAlone(readerDb, files, subject) : undefined;
     return proof === undefined ? absent(c) : json(c, proof);
   });
   routes.get('/log/policy', async (c) => {

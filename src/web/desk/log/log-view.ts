@@ -64,7 +64,7 @@ export async function viewLog(db: Db, options: LogViewOptions) {
     },
     logs: logs.map((one) => ({
       ...{ uid: one.uid, origin: one.origin, url: one.url, name: nameOfLog(one) },
-      spoken: spokenKey(one.verifierKey),
+      keys: one.verifierKeys.map(spokenKey),
       since: at(one.addedAt),
       seen: one.seenAt && at(one.seenAt),
       entries: formatNumber(one.size, locale),
