@@ -33,6 +33,8 @@ export type LogErrorCode =
   | 'signer-secret'
   /** What it answers is not what it must be. */
   | 'signer-wrong'
+  /** The key lies here, and the signer is on another machine: two could sign. */
+  | 'key-in-two-places'
   /** The key is on another machine, where this must be done by hand. */
   | 'signer-elsewhere'
   /** Entries that were signed are neither in the database nor in the tiles. */
