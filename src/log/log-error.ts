@@ -27,6 +27,8 @@ export type LogErrorCode =
   | 'key-countersigners-missing'
   /** The log names a successor of its key, and the signer does not have it. */
   | 'successor-missing'
+  /** A key, or the secret shared with the signer, is missing, exposed or damaged. */
+  | 'key-unusable'
   /** The signer on another machine does not answer. */
   | 'signer-away'
   /** It answers without knowing the secret, or says that ours is another. */

@@ -22,6 +22,7 @@ import {
   type Policy,
 } from '@countersign/proof';
 import { node } from '@countersign/proof/node';
+import { logRoutes } from '../../web/log/log-routes.ts';
 import { collectCosignatures } from '../countersigning/collect-cosignatures.ts';
 import { openTestLog, tamper, type TestLog } from '../log.fixture.ts';
 import { logPolicy } from '../log-policy.ts';
@@ -285,6 +286,39 @@ describe('a key that is succeeded', () => {
     await round();
     expect(await chain()).toEqual(more);
   });
+});
+
+test('strangers find each proof at its address, and all of them in their order', async () => {
+  await log.queue(1);
+  await round();
+  const routes = logRoutes({
+    ...{ readerDb: log.db, files: log.files, publicUrl: 'https://log.example' },
+    demonstration: () => false,
+  });
+  const get = async (path: string) => {
+    const response = await routes.request(path);
+    return response.status === 200 ? ((await response.json()) as unknown) : response.status;
+  };
+  expect(await get('/log/successions')).toEqual([]);
+  const { successor } = await rotate();
+  // Not a word of it before it is published.
+  const described = await get('/.well-known/countersign.json');
+  expect(described).toMatchObject({ verifierKeys: [{ verifierKey: first }], successions: [] });
+  await round();
+  await retireKey(log.db, keeper());
+  const after = await get('/.well-known/countersign.json');
+  expect(after).toMatchObject({
+    verifierKeys: [
+      { verifierKey: first, signs: false },
+      { verifierKey: successor, signs: true },
+    ],
+    successions: [{ from: first, successor, proof: expect.stringContaining('https://') }],
+  });
+  const [{ proof }] = (after as { successions: [{ proof: string }] }).successions;
+  const one = await get(new URL(proof).pathname);
+  expect(await get('/log/successions')).toEqual([one]);
+  expect(parseSuccession(one)).toBeDefined();
+  expect(await get('/log/succession/x')).toBe(404);
 });
 
 describe('one memory for both keys', () => {
