@@ -80,8 +80,8 @@ test('a dossier of a log whose key was succeeded is proven to who knows the old 
     expect(out).toMatch(words);
     expect(code).toBe(0);
   }
-  const { values } = await verify(succeeded, '--policy', policy, '--json');
-  expect(values()).toMatchObject([{ successions: [{ index: '0' }] }]);
+  const told = await verify(succeeded, '--policy', policy, '--json');
+  expect(told.values()).toMatchObject([{ successions: [{ index: '0' }] }]);
 });
 
 test('without a policy its identity is not established: 8, in three languages', async () => {
