@@ -25,6 +25,7 @@ export type CliCode =
   | 'cli-server-restart'
   | 'cli-rotation-runs'
   | 'cli-keys-move'
+  | 'cli-log-key'
   | 'file-not-found'
   | 'file-is-folder'
   | 'file-not-regular'
@@ -64,6 +65,7 @@ const exits: Readonly<Record<CliCode, ExitName>> = {
   'cli-server-restart': 'partly',
   'cli-rotation-runs': 'refused',
   'cli-keys-move': 'refused',
+  'cli-log-key': 'refused',
   'file-not-found': 'missing',
   'file-is-folder': 'refused',
   'file-not-regular': 'refused',

@@ -63,6 +63,27 @@ test('a dossier is proven under one’s policy: 0', async () => {
   expect(code).toBe(0);
 });
 
+test('a dossier of a log whose key was succeeded is proven to who knows the old key, in words', async () => {
+  const succeeded = file('succeeded.zip', sampleDossier({ succeeded: true }).bytes);
+  for (const [language, words] of [
+    ['en', /Its key [0-9a-f]{8} was succeeded by [0-9a-f]{8}: entry 0 of the log says so/],
+    ['fr', /La clé [0-9a-f]{8} a succédé à la clé [0-9a-f]{8}/],
+    ['fa', /کلید [0-9a-f]{8} جانشین کلید/],
+  ] as const) {
+    const { code, stdout: out } = await verify(
+      succeeded,
+      '--policy',
+      policy,
+      '--language',
+      language,
+    );
+    expect(out).toMatch(words);
+    expect(code).toBe(0);
+  }
+  const told = await verify(succeeded, '--policy', policy, '--json');
+  expect(told.values()).toMatchObject([{ successions: [{ index: '0' }] }]);
+});
+
 test('without a policy its identity is not established: 8, in three languages', async () => {
   for (const [language, words] of [
     ['en', 'whose it is, is not established'],

@@ -15,6 +15,30 @@ export type LogErrorCode =
   | 'last-signed-damaged'
   /** Another process has the signer's folder open. */
   | 'signer-held'
+  /** The signer's keys are not those that a command or this log expects. */
+  | 'key-other'
+  /** There is no key yet. */
+  | 'key-missing'
+  /** Only one key signs: there is none to retire. */
+  | 'key-one-only'
+  /** The succession is not published, so that nobody could follow it. */
+  | 'key-unproven'
+  /** Countersigners that are needed do not accept the new key yet. */
+  | 'key-countersigners-missing'
+  /** The log names a successor of its key, and the signer does not have it. */
+  | 'successor-missing'
+  /** A key, or the secret shared with the signer, is missing, exposed or damaged. */
+  | 'key-unusable'
+  /** The signer on another machine does not answer. */
+  | 'signer-away'
+  /** It answers without knowing the secret, or says that ours is another. */
+  | 'signer-secret'
+  /** What it answers is not what it must be. */
+  | 'signer-wrong'
+  /** The key lies here, and the signer is on another machine: two could sign. */
+  | 'key-in-two-places'
+  /** The key is on another machine, where this must be done by hand. */
+  | 'signer-elsewhere'
   /** Entries that were signed are neither in the database nor in the tiles. */
   | 'entries-lost'
   /** Tiles on disk contradict the database, and the database is not what was signed. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { holdPath } from '@countersign/countersigner/node';
 import {
+  formatVkey,
   parseSignedCheckpoint,
   type Checkpoint,
   type CheckpointFindings,
@@ -8,6 +9,7 @@ import {
 } from '@countersign/proof';
 import { node } from '@countersign/proof/node';
 import { checkRegister } from './check-register.ts';
+import { followKeys, missingSuccessions, type FollowedKeys } from './follow-keys.ts';
 import { alarm, LogFault, MonitorError, type Finding } from './finding.ts';
 import { acceptCheckpoint, requireGrown } from './judge-checkpoint.ts';
 import { findLog, findTrust, originOf, type Trust } from './log-address.ts';
@@ -35,6 +37,8 @@ export interface FollowOutcome {
   readonly before: bigint | undefined;
   readonly trust: Trust['from'];
   readonly countersigned: readonly string[];
+  /** By which the log came to the key that signs now, the oldest first. */
+  readonly successions: readonly { readonly index: bigint; readonly successor: string }[];
   readonly alarms: number;
   /** Entries read in this run whose opening is not served any more. */
   readonly unopened: number;
@@ -103,8 +107,11 @@ class Run {
     let head: TreeHead | undefined = before;
     let countersigned: string[] = [];
     let unread = 0n;
+    let keys: FollowedKeys = { policy: trust.policy, successions: [], alarms: [] };
     try {
-      const accepted = await this.#checkpoint(prefix, trust, kept, register);
+      keys = await followKeys(this.#reader, prefix, trust.policy);
+      this.#tell(...keys.alarms);
+      const accepted = await this.#checkpoint(prefix, { ...trust, keys }, kept, register);
       head = accepted.head;
       countersigned = accepted.countersigned;
       unread = await this.#read(prefix, accepted, replay);
@@ -116,6 +123,10 @@ class Run {
       ...outcome,
       ...{ origin: head?.origin ?? '', size: head?.size ?? 0n, countersigned, unread },
       ...{ alarms: this.#alarms, unopened: replay.unopenedNow },
+      successions: keys.successions.map(({ index, successor }) => ({
+        index,
+        successor: formatVkey(successor),
+      })),
     };
   }
 
@@ -129,7 +140,7 @@ class Run {
   /** Fetches, judges and keeps the newest checkpoint, durably, before anything is said of it. */
   async #checkpoint(
     prefix: string,
-    trust: Trust,
+    trust: Trust & { readonly keys: FollowedKeys },
     kept: MonitorState | undefined,
     register: WatchedRegister,
   ): Promise<Accepted> {
@@ -139,7 +150,7 @@ class Run {
       if (kept !== undefined) throw new LogFault(alarm('missing', { about: path }));
       throw new MonitorError('no-log', 'This log has published nothing yet.');
     }
-    const { head, alarms } = acceptCheckpoint(trust.policy, note);
+    const { head, alarms } = acceptCheckpoint(trust.keys.policy, note);
     this.#tell(...alarms);
     const tiles = tilesOf(this.#reader, prefix, head);
     if (kept !== undefined) {
@@ -150,6 +161,7 @@ class Run {
         throw error;
       }
     }
+    this.#tell(...(await missingSuccessions(trust.keys, tiles)));
     if (trust.from === 'first') await this.#folder.keepPolicy(trust.bytes);
     const state: MonitorState = {
       ...(kept ?? beginning(this.#origin)),

@@ -8,7 +8,7 @@ import {
   type JsonValue,
 } from '@countersign/proof';
 import { node } from '@countersign/proof/node';
-import { ownPolicy, proveEdition, readLogFacts, type TreeFiles } from '#log';
+import { ownPolicy, proveEditionAlone, readLogFacts, type TreeFiles } from '#log';
 import { asUid, type Db } from '#platform/database';
 
 /** What the log proves of a subject, once we have verified it as a stranger would. */
@@ -46,7 +46,7 @@ export async function proofOf(
   files: TreeFiles,
   subject: string,
 ): Promise<JsonValue | undefined> {
-  const json = await proveEdition(db, files, subject);
+  const json = await proveEditionAlone(db, files, subject);
   if (json === undefined) return undefined;
   const { kind } = parseLogEntry(parseEditionProof(json).edition.entry);
   if (kind === 'edition-removed') return json;

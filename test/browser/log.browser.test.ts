@@ -47,8 +47,8 @@ async function witnessOurselves(): Promise<string> {
   await expect
     .poll(() => db.selectFrom('log_key').selectAll().execute(), { timeout: 20_000 })
     .toHaveLength(1);
-  await sql`insert into witnessed_log (origin, verifier_key)
-    select split_part(verifier_key, '+', 1), verifier_key from log_key`.execute(db);
+  await sql`insert into witnessed_log (origin, verifier_keys)
+    select split_part(verifier_key, '+', 1), array[verifier_key] from log_key`.execute(db);
   return `${log.countersignerKey} ${house.origin}/countersigner`;
 }
 

@@ -7,6 +7,8 @@ import { backup } from './backup.ts';
 import { erasuresExport } from './erasures-export.ts';
 import { dossier } from './dossier.ts';
 import { exportClaimsCommand } from './export-claims.ts';
+import { logKeyRetire, logKeyRotate } from './log-key-rotate.ts';
+import { logSignerServe } from './log-signer-serve.ts';
 import { logKeyExport } from './log-key-export.ts';
 import { logBeginAnew, logRecover } from './log-recover.ts';
 import { logStatusCommand } from './log-status.ts';
@@ -46,6 +48,9 @@ export const commands: readonly Command[] = [
   logRecover,
   logBeginAnew,
   logKeyExport,
+  logKeyRotate,
+  logKeyRetire,
+  logSignerServe,
   monitor,
   erasuresExport,
   keysStatus,

@@ -1,5 +1,6 @@
 import { listCountersigners, logStatus } from '#log';
 import type { Command } from '../command.ts';
+import { successionLines } from '../succession-lines.ts';
 
 export const logStatusCommand: Command = {
   name: 'log status',
@@ -9,16 +10,24 @@ export const logStatusCommand: Command = {
   most: 0,
   options: {},
   details: 'Ends with 6 when something must be looked at: see the page Log at the desk.',
-  async run({ terminal, open }) {
+  async run({ terminal, open, config }) {
     const { db } = await open();
     const [status, countersigners] = [await logStatus(db), await listCountersigners(db)];
     terminal.value({
       ...status,
       signed: String(status.signed),
       published: String(status.published),
+      succession: status.succession && {
+        ...status.succession,
+        place: status.succession.place === null ? null : String(status.succession.place),
+      },
       countersigners: countersigners.map(({ name, problem }) => ({ name, problem })),
     });
-    for (const key of status.verifierKeys) terminal.line(`Key ${key}`);
+    for (const key of status.verifierKeys) {
+      terminal.line(`Key ${key}${status.retiredKeys.includes(key) ? ' (retired)' : ''}`);
+    }
+    for (const line of successionLines(status.succession, config.publicUrl)) terminal.line(line);
+    if (status.stopped !== null) terminal.line(`The log stands still: ${status.stopped.message}`);
     terminal.line(
       `${status.signed} entries signed, ${status.published} published, ${status.waiting} waiting for their place.`,
     );
@@ -28,8 +37,8 @@ export const logStatusCommand: Command = {
         `Countersigner ${name}: last ${when}${problem === null ? '' : ` · ${problem}`}`,
       );
     }
-    if (status.alarms === 0) return 'ok';
-    terminal.line(`${status.alarms} alarms nobody has looked at.`);
+    if (status.alarms === 0 && status.stopped === null) return 'ok';
+    if (status.alarms > 0) terminal.line(`${status.alarms} alarms nobody has looked at.`);
     return 'differs';
   },
 };

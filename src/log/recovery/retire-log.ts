@@ -1,5 +1,6 @@
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import { keyFiles } from '../signer/key-files.ts';
 
 /**
  * Puts key, memory and files of a log aside, so that the next start makes new ones. Nothing is
@@ -10,7 +11,8 @@ export async function retireLog(
   nowMs: number,
 ): Promise<void> {
   const { keysDir, treeFolder } = places;
-  for (const path of [join(keysDir, 'log.key'), join(keysDir, 'last-signed'), treeFolder]) {
+  const ofKeys = [keyFiles.key, keyFiles.successor, 'last-signed'];
+  for (const path of [...ofKeys.map((name) => join(keysDir, name)), treeFolder]) {
     try {
       await rename(path, `${path}.retired-${nowMs}`);
     } catch (error) {

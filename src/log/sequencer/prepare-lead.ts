@@ -5,6 +5,7 @@ import { raiseAlarm } from '../alarms.ts';
 import { isOurs } from '../countersigning/is-ours.ts';
 import { LogError } from '../log-error.ts';
 import { fetchWitnessed } from '../countersigning/fetch-witnessed.ts';
+import { adoptSuccessions } from '../succession/adopt-successions.ts';
 import { proveConsistency } from '../tree/read-tree.ts';
 import { newestSigned } from './newest-signed.ts';
 import type { SequencerParts } from './run-round.ts';
@@ -17,7 +18,7 @@ import type { SequencerParts } from './run-round.ts';
  */
 export async function prepareLead(parts: SequencerParts, timeoutMs: number): Promise<void> {
   const { db, signer } = parts;
-  await keepKey(parts);
+  await adoptSuccessions(db, parts.files, await signer.verifierKeys());
   const [signed, last] = [await newestSigned(db), await signer.last()];
   if (signed !== undefined && last === undefined) {
     throw new LogError(
@@ -41,14 +42,6 @@ async function placedSize({ db }: SequencerParts): Promise<bigint> {
     .select((eb) => eb.fn.max('size').as('size'))
     .executeTakeFirst();
   return BigInt(row?.size ?? 0);
-}
-
-async function keepKey({ db, signer }: SequencerParts): Promise<void> {
-  await db
-    .insertInto('log_key')
-    .values({ verifier_key: signer.verifierKey })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
 }
 
 async function askCountersigners(

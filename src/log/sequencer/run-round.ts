@@ -1,6 +1,7 @@
 import type { TileEdge } from '@countersign/proof';
 import type { Db } from '#platform/database';
 import type { Signer, TreeHead } from '../signer/signer.ts';
+import { requireSuccessor } from '../succession/require-successor.ts';
 import { proveConsistency } from '../tree/read-tree.ts';
 import { settleAll } from '../tree/settle-all.ts';
 import type { TreeFiles } from '../tree/tree-files.ts';
@@ -54,6 +55,7 @@ export async function runRound(
 
 async function signHead({ db, files, signer }: SequencerParts, head: TreeHead): Promise<void> {
   const note = await signer.sign(head, (oldSize) => proveConsistency(files, oldSize, head.size));
+  await requireSuccessor(db, head, note);
   await db
     .updateTable('log_checkpoint')
     .set({ note, signed_at: new Date() })

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { KeyProblem } from '@countersign/countersigner/node';
 import type { ConnectionOptions, Db } from '#platform/database';
 import type { Log } from '#platform/logging';
 import { raiseAlarm } from '../alarms.ts';
@@ -8,6 +9,8 @@ import { batchWhenDue } from '../private-batch/batch-when-due.ts';
 import { publishNewest } from '../publish-checkpoint.ts';
 import type { Signer } from '../signer/signer.ts';
 import type { TreeFiles } from '../tree/tree-files.ts';
+import { askAcceptance } from '../succession/ask-acceptance.ts';
+import { keepSuccessions } from '../succession/keep-successions.ts';
 import { stampPublished } from '../timestamps/index.ts';
 import { newestSigned } from './newest-signed.ts';
 import { prepareLead } from './prepare-lead.ts';
@@ -24,6 +27,8 @@ export interface SequencerOptions {
   /** Authorities that timestamp what is published; none when absent. */
   readonly timestamps?: { readonly urls: readonly string[]; readonly roots: readonly Uint8Array[] };
   readonly log: Log;
+  /** How long to wait before what stopped the log is tried again. */
+  readonly retryMs?: number;
   /** Told why the log stands still, and undefined when it goes on. */
   readonly onStopped?: (error: LogError | undefined) => void;
 }
@@ -71,19 +76,27 @@ async function lead(options: SequencerOptions, ending: AbortSignal): Promise<voi
         }
       }
     } catch (error) {
-      waitMs = stoppedMs;
+      waitMs = options.retryMs ?? stoppedMs;
       log.error('log stands still', { error });
-      if (error instanceof LogError) {
-        onStopped?.(error);
+      const stopped = stoppedBy(error);
+      if (stopped !== undefined) {
+        onStopped?.(stopped);
         await raiseAlarm(options.db, {
           kind: 'log-stopped',
           origin: '',
-          detail: { code: error.code, message: error.message },
+          detail: { code: stopped.code, message: stopped.message },
         }).catch(() => {});
       }
     }
     await sleep(waitMs, undefined, { signal: ending }).catch(() => {});
   }
+}
+
+/** What a person must mend, if it is that. */
+function stoppedBy(error: unknown): LogError | undefined {
+  if (error instanceof LogError) return error;
+  if (!(error instanceof KeyProblem)) return undefined;
+  return new LogError('key-unusable', error.message, { cause: error });
 }
 
 async function sequence(options: SequencerOptions, held: Lead, ending: AbortSignal): Promise<void> {
@@ -134,6 +147,8 @@ function startCosigning(options: SequencerOptions, ending: AbortSignal) {
           await publishNewest(db);
           await collectCosignatures(db, files, head, { timeoutMs: countersignerTimeoutMs, signal });
           await publishNewest(db);
+          await keepSuccessions(db, files);
+          await askAcceptance(db, files, head, { timeoutMs: countersignerTimeoutMs, signal });
           await stamp();
         }
       } catch (error) {

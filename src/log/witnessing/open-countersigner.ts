@@ -53,11 +53,11 @@ export async function openCountersigner({
 async function keysOf(db: Db, origin: string) {
   const row = await db
     .selectFrom('witnessed_log')
-    .select('verifier_key')
+    .select('verifier_keys')
     .where('origin', '=', origin)
     .where('removed_at', 'is', null)
     .executeTakeFirst();
-  return row === undefined ? [] : [parseVkey(node, row.verifier_key)];
+  return (row?.verifier_keys ?? []).map((key) => parseVkey(node, key));
 }
 
 /** The last checkpoint of a log that was cosigned here, by the SHA-256 of its origin in hexadecimal. */

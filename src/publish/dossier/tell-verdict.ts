@@ -1,4 +1,9 @@
-import type { AcceptedVerdict, RefusedVerdict, Verdict } from '@countersign/dossier';
+import type {
+  AcceptedVerdict,
+  RefusedVerdict,
+  ShownSuccession,
+  Verdict,
+} from '@countersign/dossier';
 import { createTranslator, type Catalog, type Locale, type Translator } from '#platform/languages';
 
 /** A verdict in plain words: the headline first, then what a reader needs in order, then details. */
@@ -86,15 +91,27 @@ function tellShown({ editions, checkpoint, claims, page }: AcceptedVerdict, t: T
   ];
 }
 
-function tellWho({ checkpoint, times, outcome }: AcceptedVerdict, t: Translator) {
+function tellWho({ checkpoint, successions, times, outcome }: AcceptedVerdict, t: Translator) {
   return [
     t('by.log', { origin: checkpoint.origin }),
+    ...successions.map((one) => tellSuccession(one, t)),
     ...times.cosigned.map(({ name, timeMs }) =>
       t('by.cosigned', { name, time: sayMoment(timeMs, t.locale) }),
     ),
     ...checkpoint.missing.map((name) => t('by.missing', { name })),
     ...(outcome === 'unidentified' ? [t('by.ownWord')] : []),
   ];
+}
+
+/** Keys by their ids, as they stand in the signatures. */
+function tellSuccession({ from, successor, index, timeMs }: ShownSuccession, t: Translator) {
+  const said = {
+    from: from.split('+')[1] ?? '',
+    successor: successor.split('+')[1] ?? '',
+    index: index < 2n ** 53n ? Number(index) : String(index),
+  };
+  if (timeMs === undefined) return t('by.succeeded', said);
+  return t('by.succeededAt', { ...said, time: sayMoment(timeMs, t.locale) });
 }
 
 function tellWhen({ times, outcome }: AcceptedVerdict, t: Translator) {

@@ -8,6 +8,8 @@ const before = new Date('2026-02-01T11:00:00Z');
 
 const running: LogStatus = {
   verifierKeys: [],
+  retiredKeys: [],
+  succession: undefined,
   signed: 4n,
   signedAt: before,
   cosigned: 0,
