@@ -23,7 +23,7 @@ interface Instance {
   readonly db: Db;
   readonly run: (...args: string[]) => ReturnType<typeof run>;
   /** Lets the server's part of the log work until everything is signed and published. */
-  serve(): Promise<void>;
+  readonly serve: () => Promise<void>;
 }
 
 async function open(name: string, env: Readonly<Record<string, string>> = {}): Promise<Instance> {

@@ -12,8 +12,8 @@ export interface Lead {
   close(): Promise<void>;
 }
 
-// Any number will do as long as every Countersign process asks for the same one.
-const leadLock = 7_203_814_552;
+// By name, as the others: of two locks with one number each would wait for the other's work.
+const leadLock = 'countersign log lead';
 
 /**
  * Takes the lead if nobody has it: at most one process at a time brings the log forward. It is lost
@@ -37,7 +37,7 @@ export async function takeLead(options: ConnectionOptions): Promise<Lead | undef
   try {
     await client.connect();
     const { rows } = await client.query<{ taken: boolean }>(
-      'select pg_try_advisory_lock($1) as taken',
+      'select pg_try_advisory_lock(hashtext($1)) as taken',
       [leadLock],
     );
     if (rows[0]?.taken !== true) {
