@@ -11,6 +11,7 @@ import { sourceCodeMigrations } from './evidence/source-codes.migrations.ts';
 import { sourceListMigrations } from './evidence/source-list.migrations.ts';
 import { evidenceMigrations } from './evidence/evidence.migrations.ts';
 import { logMigrations } from './log/log.migrations.ts';
+import { placingMigrations } from './log/placing.migrations.ts';
 import { timestampViewMigrations } from './log/timestamp-view.migrations.ts';
 import { mailMigrations } from './platform/mail/mail.migrations.ts';
 import { platformMigrations, type Migration } from '#platform/database';
@@ -49,4 +50,5 @@ export const allMigrations: readonly Migration[] = [
   ...revisionMigrations,
   ...sourceListMigrations,
   ...timestampViewMigrations,
+  ...placingMigrations,
 ].toSorted((a, b) => (a.name < b.name ? -1 : 1));
