@@ -12,6 +12,7 @@ import { sourceListMigrations } from './evidence/source-list.migrations.ts';
 import { evidenceMigrations } from './evidence/evidence.migrations.ts';
 import { logMigrations } from './log/log.migrations.ts';
 import { successionMigrations } from './log/succession/succession.migrations.ts';
+import { placingMigrations } from './log/placing.migrations.ts';
 import { timestampViewMigrations } from './log/timestamp-view.migrations.ts';
 import { mailMigrations } from './platform/mail/mail.migrations.ts';
 import { platformMigrations, type Migration } from '#platform/database';
@@ -51,4 +52,5 @@ export const allMigrations: readonly Migration[] = [
   ...sourceListMigrations,
   ...timestampViewMigrations,
   ...successionMigrations,
+  ...placingMigrations,
 ].toSorted((a, b) => (a.name < b.name ? -1 : 1));

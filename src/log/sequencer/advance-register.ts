@@ -15,6 +15,10 @@ export interface RegisterState {
   readonly root: Uint8Array;
   /** Lines in it. */
   readonly subjects: number;
+  /** Of all 256 buckets. */
+  readonly hashes: readonly Uint8Array[];
+  /** The lines of the buckets that changed. */
+  readonly changed: ReadonlyMap<number, readonly RegisterLine[]>;
 }
 
 // Of no lines: the bucket of a register that never held anything there.
@@ -26,11 +30,16 @@ export async function advanceRegister(
   changes: readonly RegisterChange[],
 ): Promise<RegisterState> {
   await upsertLines(tx, lastChanges(changes));
-  await hashBuckets(tx, [...new Set(changes.map(({ subject }) => bucketByte(subject)))]);
+  const changed = await hashBuckets(tx, [
+    ...new Set(changes.map(({ subject }) => bucketByte(subject))),
+  ]);
   const buckets = await readBuckets(tx);
+  const hashes = fillBuckets(buckets);
   return {
-    root: registerRoot(node, fillBuckets(buckets)),
+    root: registerRoot(node, hashes),
     subjects: buckets.reduce((sum, { lines }) => sum + lines, 0),
+    hashes,
+    changed,
   };
 }
 
@@ -77,7 +86,10 @@ function wins(change: RegisterChange, present: RegisterChange): boolean {
 
 async function upsertLines(tx: Tx, changes: readonly RegisterChange[]): Promise<void> {
   if (changes.length === 0) return;
-  const rows = changes.map((change) => ({ ...change, bucket: bucketByte(change.subject) }));
+  // In the order of the index: neighbours fall on the same pages.
+  const rows = changes
+    .map((change) => ({ ...change, bucket: bucketByte(change.subject) }))
+    .toSorted((a, b) => (a.subject < b.subject ? -1 : 1));
   await sql`
     insert into register_line (subject, bucket, number, hash)
     select subject, bucket, number, decode(hash, 'base64')
@@ -88,8 +100,13 @@ async function upsertLines(tx: Tx, changes: readonly RegisterChange[]): Promise<
       or (excluded.number = register_line.number and excluded.hash is null)`.execute(tx);
 }
 
-async function hashBuckets(tx: Tx, buckets: readonly number[]): Promise<void> {
-  if (buckets.length === 0) return;
+/** @returns the lines of those buckets. */
+async function hashBuckets(
+  tx: Tx,
+  buckets: readonly number[],
+): Promise<Map<number, RegisterLine[]>> {
+  const lines = new Map<number, RegisterLine[]>();
+  if (buckets.length === 0) return lines;
   const rows = await tx
     .selectFrom('register_line')
     .select(['bucket', 'subject', 'number', 'hash'])
@@ -97,10 +114,12 @@ async function hashBuckets(tx: Tx, buckets: readonly number[]): Promise<void> {
     .orderBy('bucket')
     .orderBy('subject')
     .execute();
-  const lines = Map.groupBy(rows, (row) => row.bucket);
+  for (const [bucket, of] of Map.groupBy(rows, (row) => row.bucket)) {
+    lines.set(bucket, of.map(toLine));
+  }
   const hashed = [...lines].map(([bucket, of]) => ({
     bucket,
-    hash: Buffer.from(hashBucket(node, of.map(toLine))).toString('hex'),
+    hash: Buffer.from(hashBucket(node, of)).toString('hex'),
     lines: of.length,
   }));
   await sql`
@@ -108,6 +127,7 @@ async function hashBuckets(tx: Tx, buckets: readonly number[]): Promise<void> {
     select bucket, decode(hash, 'hex'), lines from jsonb_to_recordset(${JSON.stringify(hashed)}::jsonb)
       as r(bucket smallint, hash text, lines integer)
     on conflict (bucket) do update set hash = excluded.hash, lines = excluded.lines`.execute(tx);
+  return lines;
 }
 
 interface BucketRow {

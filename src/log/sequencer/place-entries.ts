@@ -4,7 +4,7 @@ import { node } from '@countersign/proof/node';
 import type { Tx } from '#platform/database';
 import { commitEntry } from '../commit-entry.ts';
 import { entryBytes } from '../entry-bytes.ts';
-import { advanceRegister, type RegisterChange } from './advance-register.ts';
+import { advanceRegister, type RegisterChange, type RegisterState } from './advance-register.ts';
 
 /** The tree after a round. */
 export interface PlacedRound {
@@ -14,6 +14,7 @@ export interface PlacedRound {
   readonly placed: number;
   /** Whether more wait than one round takes. */
   readonly more: boolean;
+  readonly register: RegisterState;
 }
 
 /** Most entries of one round: some hundred files, written in about a second. */
@@ -63,6 +64,7 @@ export async function placeEntries(
     root,
     placed: rows.length + 1,
     more: rows.length === limit,
+    register,
   };
 }
 

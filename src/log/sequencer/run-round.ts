@@ -5,7 +5,8 @@ import { requireSuccessor } from '../succession/require-successor.ts';
 import { proveConsistency } from '../tree/read-tree.ts';
 import { settleAll } from '../tree/settle-all.ts';
 import type { TreeFiles } from '../tree/tree-files.ts';
-import { placeEntries } from './place-entries.ts';
+import { placeEntries, type PlacedRound } from './place-entries.ts';
+import { somethingWaits } from './something-waits.ts';
 import { writeRegister } from './write-register.ts';
 import { writeTree } from './write-tree.ts';
 
@@ -45,10 +46,11 @@ export async function runRound(
   memory: SequencerMemory,
 ): Promise<RoundOutcome | undefined> {
   const { db } = parts;
+  if (!(await somethingWaits(db))) return undefined;
   const placed = await db.transaction().execute((tx) => placeEntries(tx, parts.roundEntries));
   const head = placed ?? (await unsignedHead(db));
   if (head === undefined) return undefined;
-  memory.edge = await writeFiles(parts, memory, head);
+  memory.edge = await writeFiles(parts, memory, head, placed?.register);
   await signHead(parts, head);
   return { head, placed: placed?.placed ?? 0, more: placed?.more ?? false };
 }
@@ -80,11 +82,12 @@ async function writeFiles(
   { db, files }: SequencerParts,
   memory: SequencerMemory,
   head: TreeHead,
+  register: PlacedRound['register'] | undefined,
 ): Promise<TileEdge> {
   try {
     const [edge] = await settleAll([
       writeTree(db, files, head, memory.edge),
-      writeRegister(db, files, memory.registerFiles),
+      writeRegister(db, files, memory.registerFiles, register),
     ]);
     return edge;
   } catch (error) {

@@ -4,7 +4,7 @@ import { logChannel } from '../enqueue-entries.ts';
 
 /** A connection that holds the lead among the processes of one database. */
 export interface Lead {
-  /** Settles when something was queued, the time is up, or the lead is lost. */
+  /** Settles when something was queued since it settled last, the time is up, or the lead is lost. */
   wait(ms: number): Promise<void>;
   readonly lost: boolean;
   /** Wakes whoever waits. */
@@ -24,7 +24,13 @@ const leadLock = 'countersign log lead';
 export async function takeLead(options: ConnectionOptions): Promise<Lead | undefined> {
   const client = new Client(options);
   let lost = false;
+  // What is told while nobody waits must not be waited for.
+  let isNoticed = false;
   let wakeUp = () => {};
+  const notice = () => {
+    isNoticed = true;
+    wakeUp();
+  };
   client.on('error', () => {
     lost = true;
     wakeUp();
@@ -33,7 +39,7 @@ export async function takeLead(options: ConnectionOptions): Promise<Lead | undef
     lost = true;
     wakeUp();
   });
-  client.on('notification', () => wakeUp());
+  client.on('notification', notice);
   try {
     await client.connect();
     const { rows } = await client.query<{ taken: boolean }>(
@@ -53,14 +59,18 @@ export async function takeLead(options: ConnectionOptions): Promise<Lead | undef
     get lost() {
       return lost;
     },
-    wake: () => wakeUp(),
+    wake: notice,
     wait: (ms) =>
       new Promise((resolve) => {
-        if (lost) return resolve();
-        const timer = setTimeout(resolve, ms);
+        const end = () => {
+          isNoticed = false;
+          resolve();
+        };
+        if (lost || isNoticed) return end();
+        const timer = setTimeout(end, ms);
         wakeUp = () => {
           clearTimeout(timer);
-          resolve();
+          end();
         };
       }),
     close: () => client.end(),
