@@ -38,7 +38,7 @@ async function open(name: string, env: Readonly<Record<string, string>> = {}): P
   return {
     db,
     run: (...args) => run(at(name), args, env),
-    async serve() {
+    serve: async () => {
       const log = await openLog(host as never, config, createLog({ level: 'silent' }));
       try {
         await expect.poll(() => isIdle(db), { timeout: 30_000 }).toBe(true);

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { copyFile, readdir, rm, stat } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -28,8 +28,6 @@ import { openTestLog, tamper, type TestLog } from '../log.fixture.ts';
 import { logPolicy } from '../log-policy.ts';
 import { publishNewest } from '../publish-checkpoint.ts';
 import { proveEditionAlone, readCheckpoint, readLogFacts } from '../published-log.ts';
-import { largestSigned } from '../recovery/largest-signed.ts';
-import { recoverLog } from '../recovery/recover-log.ts';
 import { newestSigned } from '../sequencer/newest-signed.ts';
 import { prepareLead } from '../sequencer/prepare-lead.ts';
 import { fileKeyKeeper } from '../signer/key-files.ts';
@@ -362,60 +360,4 @@ describe('one memory for both keys', () => {
     await copyFile(join(log.keys, 'log-successor.key'), join(log.keys, 'log.key'));
     log.signer = await openFileSigner(log.keys);
   });
-});
-
-test('an older database gets successions back from beside the tiles', async () => {
-  await log.queue(2);
-  await round();
-  const old = await policyNow();
-  const { successor } = await rotate();
-  await round();
-  await retireKey(log.db, keeper());
-  await log.queue(1);
-  await round();
-  const proofs = await chain();
-  // The database as it was before the rotation, whose entries are read back from their bundles.
-  await tamper(log.db, async (tx) => {
-    await tx
-      .updateTable('log_checkpoint')
-      .set({ published_at: null })
-      .where('size', '>', '3')
-      .execute();
-    await tx.deleteFrom('log_cosignature').execute();
-    await tx.deleteFrom('log_checkpoint').where('size', '>', '3').execute();
-  });
-  await tamper(log.db, async (tx) => {
-    await tx.deleteFrom('log_key').execute();
-    await tx.deleteFrom('log_entry').where('place', '>=', '3').execute();
-    await tx.insertInto('log_key').values({ verifier_key: first }).execute();
-  });
-  const { largest } = await largestSigned(log.db, log.signer, limits);
-  if (largest === undefined) throw new Error('nothing is signed');
-  await recoverLog(log.db, log.files, largest);
-  await log.restart();
-  await prepareLead(log, 1_000);
-  await log.queue(1);
-  await round();
-  expect(await chain()).toEqual(proofs);
-  expect(await follow(old)).toEqual([successor]);
-  expect(await signers()).toEqual([successor]);
-  expect((await readLogFacts(log.db)).keys.map(({ retiredAt }) => retiredAt !== null)).toEqual([
-    true,
-    false,
-  ]);
-});
-
-test('what lies beside the tiles is believed only if it leads to the key that signs', async () => {
-  await log.queue(1);
-  await round();
-  await rotate();
-  await round();
-  const bytes = (await log.files.read('successions')) ?? new Uint8Array();
-  const other = await openTestLog();
-  ends.push(() => other.close());
-  await mkdir(other.tree, { recursive: true });
-  await other.files.write([{ path: 'successions', bytes }]);
-  await prepareLead(other, 1_000);
-  const rows = await other.db.selectFrom('log_key').select('verifier_key').execute();
-  expect(rows).toEqual([{ verifier_key: other.signer.verifierKey }]);
 });
