@@ -7,6 +7,7 @@ import { backup } from './backup.ts';
 import { erasuresExport } from './erasures-export.ts';
 import { dossier } from './dossier.ts';
 import { exportClaimsCommand } from './export-claims.ts';
+import { logCountersign, logCountersignerAdd, logLines, logQuorum } from './log-countersigning.ts';
 import { logKeyExport } from './log-key-export.ts';
 import { logBeginAnew, logRecover } from './log-recover.ts';
 import { logStatusCommand } from './log-status.ts';
@@ -43,6 +44,10 @@ export const commands: readonly Command[] = [
   backup,
   restore,
   logStatusCommand,
+  logLines,
+  logCountersignerAdd,
+  logCountersign,
+  logQuorum,
   logRecover,
   logBeginAnew,
   logKeyExport,

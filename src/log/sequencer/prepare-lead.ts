@@ -1,6 +1,6 @@
 import { parseSignedCheckpoint } from '@countersign/proof';
 import { listCountersigners } from '../countersigning/countersigners.queries.ts';
-import { submitCheckpoint } from '../countersigning/submit-checkpoint.ts';
+import { submitCheckpoint, type SubmitOptions } from '../countersigning/submit-checkpoint.ts';
 import { raiseAlarm } from '../alarms.ts';
 import { isOurs } from '../countersigning/is-ours.ts';
 import { LogError } from '../log-error.ts';
@@ -15,7 +15,7 @@ import type { SequencerParts } from './run-round.ts';
  *
  * @throws LogError that says how to recover.
  */
-export async function prepareLead(parts: SequencerParts, timeoutMs: number): Promise<void> {
+export async function prepareLead(parts: SequencerParts, options: SubmitOptions): Promise<void> {
   const { db, signer } = parts;
   await keepKey(parts);
   const [signed, last] = [await newestSigned(db), await signer.last()];
@@ -32,7 +32,7 @@ export async function prepareLead(parts: SequencerParts, timeoutMs: number): Pro
       `This log has signed ${last.size} entries, and the database knows ${placed}. An older database was restored. Run: countersign log recover`,
     );
   }
-  if (signed !== undefined) await askCountersigners(parts, signed, timeoutMs);
+  if (signed !== undefined) await askCountersigners(parts, signed, options);
 }
 
 async function placedSize({ db }: SequencerParts): Promise<bigint> {
@@ -54,7 +54,7 @@ async function keepKey({ db, signer }: SequencerParts): Promise<void> {
 async function askCountersigners(
   { db, files }: SequencerParts,
   head: { readonly size: bigint; readonly note: string },
-  timeoutMs: number,
+  options: SubmitOptions,
 ): Promise<void> {
   const { checkpoint, note } = parseSignedCheckpoint(Buffer.from(head.note));
   const prove = (oldSize: bigint) => proveConsistency(files, oldSize, head.size);
@@ -62,11 +62,11 @@ async function askCountersigners(
   const countersigners = await listCountersigners(db);
   await Promise.all(
     countersigners.map(async (countersigner) => {
-      const outcome = await submitCheckpoint(countersigner, submission, { timeoutMs });
+      const outcome = await submitCheckpoint(countersigner, submission, options);
       if (outcome.kind !== 'problem') return;
       const { name, url } = countersigner;
       if (outcome.problem !== 'ahead' && outcome.problem !== 'contradicted') return;
-      const theirs = await fetchWitnessed(url, checkpoint.origin, { timeoutMs });
+      const theirs = await fetchWitnessed(url, checkpoint.origin, options);
       const isAhead = outcome.problem === 'ahead';
       await raiseAlarm(db, {
         kind: !(await isOurs(db, theirs)) ? 'own-disputed' : isAhead ? 'own-rollback' : 'own-fork',

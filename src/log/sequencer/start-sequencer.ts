@@ -2,14 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ConnectionOptions, Db } from '#platform/database';
 import type { Log } from '#platform/logging';
 import { raiseAlarm } from '../alarms.ts';
-import { collectCosignatures } from '../countersigning/collect-cosignatures.ts';
+import { startCosigning } from '../countersigning/start-cosigning.ts';
 import { LogError } from '../log-error.ts';
 import { batchWhenDue } from '../private-batch/batch-when-due.ts';
-import { publishNewest } from '../publish-checkpoint.ts';
 import type { Signer } from '../signer/signer.ts';
 import type { TreeFiles } from '../tree/tree-files.ts';
 import { stampPublished } from '../timestamps/index.ts';
-import { newestSigned } from './newest-signed.ts';
 import { prepareLead } from './prepare-lead.ts';
 import { runRound, type SequencerMemory } from './run-round.ts';
 import { takeLead, type Lead } from './take-lead.ts';
@@ -39,8 +37,6 @@ const standbyMs = 2_000;
 /** How long to wait before trying again what a person must mend. */
 const stoppedMs = 15_000;
 const countersignerTimeoutMs = 10_000;
-/** Countersigners that did not sign the newest checkpoint are asked again. */
-const askAgainMs = 60_000;
 
 /** Brings the log forward as long as it runs, in whichever process leads. */
 export function startSequencer(options: SequencerOptions): Sequencer {
@@ -89,17 +85,23 @@ async function lead(options: SequencerOptions, ending: AbortSignal): Promise<voi
 async function sequence(options: SequencerOptions, held: Lead, ending: AbortSignal): Promise<void> {
   const { db, files, onStopped } = options;
   const signer = await options.openSigner();
-  const cosigning = startCosigning(options, ending);
+  const cosigning = startCosigning({
+    ...options,
+    timeoutMs: countersignerTimeoutMs,
+    stamp: () => stamp(options),
+  });
   try {
-    await prepareLead({ db, files, signer }, countersignerTimeoutMs);
+    const { nowMs } = options;
+    await prepareLead({ db, files, signer }, { timeoutMs: countersignerTimeoutMs, nowMs });
     onStopped?.(undefined);
     const memory: SequencerMemory = { registerFiles: new Set() };
     cosigning.wake();
     while (!ending.aborted && !held.lost) {
-      await batchWhenDue(db, options.nowMs());
+      await batchWhenDue(db, nowMs());
       const round = await runRound({ db, files, signer }, memory);
       if (round !== undefined) cosigning.wake();
-      if (round?.more !== true) await held.wait(pollMs);
+      // Also a notice that somebody was added who countersigns.
+      if (round?.more !== true && (await held.wait(pollMs))) cosigning.wake();
     }
   } finally {
     await cosigning.stop();
@@ -107,59 +109,14 @@ async function sequence(options: SequencerOptions, held: Lead, ending: AbortSign
   }
 }
 
-// Beside the rounds: a countersigner that takes ten seconds keeps no entry waiting for its place.
-function startCosigning(options: SequencerOptions, ending: AbortSignal) {
-  const { db, files, log } = options;
-  const stopping = new AbortController();
-  const signal = AbortSignal.any([ending, stopping.signal]);
-  let wakeUp = () => {};
-  let isWoken = false;
-  const stamp = async () => {
-    const { urls = [], roots = [] } = options.timestamps ?? {};
-    const failed = await stampPublished(db, {
-      urls,
-      trustedRoots: roots,
-      nowMs: options.nowMs,
-      fetch: globalThis.fetch,
-      timeoutMs: countersignerTimeoutMs,
-    });
-    for (const { code } of failed) log.warn('timestamp not kept', { code });
-  };
-  const run = async () => {
-    while (!signal.aborted) {
-      try {
-        const head = await newestSigned(db);
-        isWoken = false;
-        if (head !== undefined) {
-          await publishNewest(db);
-          await collectCosignatures(db, files, head, { timeoutMs: countersignerTimeoutMs, signal });
-          await publishNewest(db);
-          await stamp();
-        }
-      } catch (error) {
-        if (!signal.aborted) log.error('cosignatures not collected', { error });
-      }
-      if (!isWoken) await new Promise<void>((resolve) => setWaiting(resolve));
-    }
-  };
-  const setWaiting = (resolve: () => void) => {
-    const timer = setTimeout(resolve, askAgainMs);
-    wakeUp = () => {
-      clearTimeout(timer);
-      resolve();
-    };
-    if (signal.aborted) wakeUp();
-  };
-  const running = run();
-  return {
-    wake() {
-      isWoken = true;
-      wakeUp();
-    },
-    async stop() {
-      stopping.abort();
-      wakeUp();
-      await running;
-    },
-  };
+async function stamp({ db, timestamps, nowMs, log }: SequencerOptions): Promise<void> {
+  const { urls = [], roots = [] } = timestamps ?? {};
+  const failed = await stampPublished(db, {
+    urls,
+    trustedRoots: roots,
+    nowMs,
+    fetch: globalThis.fetch,
+    timeoutMs: countersignerTimeoutMs,
+  });
+  for (const { code } of failed) log.warn('timestamp not kept', { code });
 }

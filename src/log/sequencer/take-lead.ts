@@ -4,8 +4,12 @@ import { logChannel } from '../enqueue-entries.ts';
 
 /** A connection that holds the lead among the processes of one database. */
 export interface Lead {
-  /** Settles when something was queued, the time is up, or the lead is lost. */
-  wait(ms: number): Promise<void>;
+  /**
+   * Settles when something was queued, the time is up, or the lead is lost.
+   *
+   * @returns whether before the time was up.
+   */
+  wait(ms: number): Promise<boolean>;
   readonly lost: boolean;
   /** Wakes whoever waits. */
   wake(): void;
@@ -56,11 +60,11 @@ export async function takeLead(options: ConnectionOptions): Promise<Lead | undef
     wake: () => wakeUp(),
     wait: (ms) =>
       new Promise((resolve) => {
-        if (lost) return resolve();
-        const timer = setTimeout(resolve, ms);
+        if (lost) return resolve(true);
+        const timer = setTimeout(() => resolve(false), ms);
         wakeUp = () => {
           clearTimeout(timer);
-          resolve();
+          resolve(true);
         };
       }),
     close: () => client.end(),
