@@ -19,6 +19,12 @@ export type LogErrorCode =
   | 'entries-lost'
   /** Tiles on disk contradict the database, and the database is not what was signed. */
   | 'tree-contradicted'
+  /** The key at hand is none that this log has: lost, swapped, or the database is that of another. */
+  | 'key-unknown'
+  /** The newest checkpoint in the database is none that this log has signed. */
+  | 'checkpoint-altered'
+  /** The register in the database is not the one that the last round committed to. */
+  | 'register-contradicted'
   | 'out-of-room';
 
 /** What stops the log. The message is for the operator. */

@@ -8,6 +8,7 @@ import { erasuresExport } from './erasures-export.ts';
 import { dossier } from './dossier.ts';
 import { exportClaimsCommand } from './export-claims.ts';
 import { logCountersign, logCountersignerAdd, logLines, logQuorum } from './log-countersigning.ts';
+import { logCheck } from './log-check.ts';
 import { logKeyExport } from './log-key-export.ts';
 import { logBeginAnew, logRecover } from './log-recover.ts';
 import { logStatusCommand } from './log-status.ts';
@@ -44,6 +45,7 @@ export const commands: readonly Command[] = [
   backup,
   restore,
   logStatusCommand,
+  logCheck,
   logLines,
   logCountersignerAdd,
   logCountersign,

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { hashBucket, registerRoot, type RegisterLine } from '@countersign/proof';
 import { node } from '@countersign/proof/node';
 import type { Db, Tx } from '#platform/database';
+import { requireBucket } from './require-register.ts';
 
 /** What an entry sets in the register; without a hash it takes the subject back. */
 export interface RegisterChange {
@@ -20,13 +21,19 @@ export interface RegisterState {
 // Of no lines: the bucket of a register that never held anything there.
 const emptyBucket = hashBucket(node, []);
 
-/** Applies changes in the order of the log (spec/register.md) and hashes the buckets they touch. */
+/**
+ * Applies changes in the order of the log (spec/register.md) and hashes the buckets they touch.
+ *
+ * @throws LogError `register-contradicted` when lines of those are not what was hashed last.
+ */
 export async function advanceRegister(
   tx: Tx,
   changes: readonly RegisterChange[],
 ): Promise<RegisterState> {
+  const touched = [...new Set(changes.map(({ subject }) => bucketByte(subject)))];
+  await requireBuckets(tx, touched);
   await upsertLines(tx, lastChanges(changes));
-  await hashBuckets(tx, [...new Set(changes.map(({ subject }) => bucketByte(subject)))]);
+  await hashBuckets(tx, touched);
   const buckets = await readBuckets(tx);
   return {
     root: registerRoot(node, fillBuckets(buckets)),
@@ -88,8 +95,19 @@ async function upsertLines(tx: Tx, changes: readonly RegisterChange[]): Promise<
       or (excluded.number = register_line.number and excluded.hash is null)`.execute(tx);
 }
 
-async function hashBuckets(tx: Tx, buckets: readonly number[]): Promise<void> {
+/** That their lines are still those that were hashed. */
+async function requireBuckets(tx: Tx, buckets: readonly number[]): Promise<void> {
   if (buckets.length === 0) return;
+  const [lines, hashes] = [await linesOf(tx, buckets), await readBucketHashes(tx)];
+  for (const bucket of buckets) {
+    requireBucket((lines.get(bucket) ?? []).map(toLine), hashes[bucket] ?? emptyBucket);
+  }
+}
+
+async function linesOf(
+  tx: Tx,
+  buckets: readonly number[],
+): Promise<Map<number, (LineRow & { bucket: number })[]>> {
   const rows = await tx
     .selectFrom('register_line')
     .select(['bucket', 'subject', 'number', 'hash'])
@@ -97,7 +115,12 @@ async function hashBuckets(tx: Tx, buckets: readonly number[]): Promise<void> {
     .orderBy('bucket')
     .orderBy('subject')
     .execute();
-  const lines = Map.groupBy(rows, (row) => row.bucket);
+  return Map.groupBy(rows, (row) => row.bucket);
+}
+
+async function hashBuckets(tx: Tx, buckets: readonly number[]): Promise<void> {
+  if (buckets.length === 0) return;
+  const lines = await linesOf(tx, buckets);
   const hashed = [...lines].map(([bucket, of]) => ({
     bucket,
     hash: Buffer.from(hashBucket(node, of.map(toLine))).toString('hex'),
@@ -128,4 +151,23 @@ function fillBuckets(buckets: readonly BucketRow[]): Uint8Array[] {
 
 function bucketByte(subject: string): number {
   return Number.parseInt(subject.slice(0, 2), 16);
+}
+
+const page = 500;
+
+/** All lines of the present register, some at a time. */
+export async function* readRegisterLines(db: Db): AsyncGenerator<RegisterLine[]> {
+  for (let after = '00000000-0000-0000-0000-000000000000'; ;) {
+    const rows = await db
+      .selectFrom('register_line')
+      .select(['subject', 'number', 'hash'])
+      .where('subject', '>', after)
+      .orderBy('subject')
+      .limit(page)
+      .execute();
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    yield rows.map(toLine);
+    after = last.subject;
+  }
 }

@@ -1,4 +1,7 @@
-import { parseSignedCheckpoint } from '@countersign/proof';
+import { parseSignedCheckpoint, parseVkey, ProofError, verifyCheckpoint } from '@countersign/proof';
+import { node } from '@countersign/proof/node';
+import type { Db } from '#platform/database';
+import type { SignedHead } from '../countersigning/collect-cosignatures.ts';
 import { listCountersigners } from '../countersigning/countersigners.queries.ts';
 import { submitCheckpoint, type SubmitOptions } from '../countersigning/submit-checkpoint.ts';
 import { raiseAlarm } from '../alarms.ts';
@@ -17,8 +20,9 @@ import type { SequencerParts } from './run-round.ts';
  */
 export async function prepareLead(parts: SequencerParts, options: SubmitOptions): Promise<void> {
   const { db, signer } = parts;
-  await keepKey(parts);
   const [signed, last] = [await newestSigned(db), await signer.last()];
+  await keepKey(parts);
+  if (signed !== undefined) await requireOwn(parts, signed);
   if (signed !== undefined && last === undefined) {
     throw new LogError(
       'signer-forgot',
@@ -44,11 +48,50 @@ async function placedSize({ db }: SequencerParts): Promise<bigint> {
 }
 
 async function keepKey({ db, signer }: SequencerParts): Promise<void> {
-  await db
-    .insertInto('log_key')
-    .values({ verifier_key: signer.verifierKey })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
+  const keys = await keysOf(db);
+  if (keys.includes(signer.verifierKey)) return;
+  const last = keys.at(-1);
+  if (last !== undefined) {
+    throw new LogError(
+      'key-unknown',
+      `This log signs as ${nameOf(last)}, and the key at hand is ${nameOf(signer.verifierKey)}: another one was put in its place, or a new one was made because log.key was gone. Bring back the folder of the keys. If the key is lost for good: countersign log begin-anew`,
+    );
+  }
+  await db.insertInto('log_key').values({ verifier_key: signer.verifierKey }).execute();
+}
+
+async function keysOf(db: Db): Promise<string[]> {
+  const rows = await db.selectFrom('log_key').select('verifier_key').orderBy('id').execute();
+  return rows.map((row) => row.verifier_key);
+}
+
+function nameOf(verifierKey: string): string {
+  return verifierKey.split('+').slice(0, 2).join('+');
+}
+
+/** What the database says was signed, this log's keys must have signed. */
+async function requireOwn({ db, signer }: SequencerParts, signed: SignedHead): Promise<void> {
+  const row = await db
+    .selectFrom('log_checkpoint')
+    .select('root')
+    .where('size', '=', String(signed.size))
+    .executeTakeFirst();
+  const keys = new Set([signer.verifierKey, ...(await keysOf(db))]);
+  try {
+    const note = parseSignedCheckpoint(Buffer.from(signed.note));
+    const { checkpoint } = verifyCheckpoint(
+      node,
+      note,
+      [...keys].map((key) => parseVkey(node, key)),
+    );
+    if (checkpoint.size === signed.size && row?.root.equals(checkpoint.root) === true) return;
+  } catch (error) {
+    if (!(error instanceof ProofError)) throw error;
+  }
+  throw new LogError(
+    'checkpoint-altered',
+    `The checkpoint of ${signed.size} entries in the database is not what this log has signed. Nothing is signed any more. Restore a backup that has not been altered, then run: countersign log recover`,
+  );
 }
 
 async function askCountersigners(

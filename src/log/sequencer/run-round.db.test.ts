@@ -199,7 +199,7 @@ test('nothing is signed on a database whose entries were altered', async () => {
   await log.queue(1);
   await rm(log.tree, { recursive: true });
   await log.restart();
-  await expect(log.drain()).rejects.toMatchObject({ code: 'tree-contradicted' });
+  await expect(log.drain()).rejects.toMatchObject({ code: 'signer-contradicted' });
 });
 
 test('nothing is signed when the whole database was made to agree with another past', async () => {

@@ -1,4 +1,10 @@
-import { formatBucket, hashBucket, registerRoot } from '@countersign/proof';
+import {
+  formatBucket,
+  hashBucket,
+  parseBucket,
+  ProofError,
+  registerRoot,
+} from '@countersign/proof';
 import { node } from '@countersign/proof/node';
 import type { Db } from '#platform/database';
 import { bucketPath, registerPath } from '../register-paths.ts';
@@ -24,7 +30,7 @@ export async function writeRegister(db: Db, files: TreeFiles, known: Set<string>
       for (const [bucket, hash] of hashes.entries()) {
         if (known.has(hex(hash))) continue;
         // A process that has just started knows of none; reading one costs less than writing it.
-        if ((await files.read(bucketPath(hash))) !== undefined) {
+        if (isBucket(await files.read(bucketPath(hash)), hash)) {
           known.add(hex(hash));
           continue;
         }
@@ -37,6 +43,17 @@ export async function writeRegister(db: Db, files: TreeFiles, known: Set<string>
   if (fresh.length === 0) return;
   await files.write(fresh);
   for (const { path } of fresh) known.add(path.slice(path.lastIndexOf('/') + 1));
+}
+
+/** Whether these are the lines of that bucket; what was altered is written again. */
+function isBucket(bytes: Uint8Array | undefined, hash: Uint8Array): boolean {
+  if (bytes === undefined) return false;
+  try {
+    return Buffer.compare(hashBucket(node, parseBucket(bytes)), hash) === 0;
+  } catch (error) {
+    if (error instanceof ProofError) return false;
+    throw error;
+  }
 }
 
 function hex(bytes: Uint8Array): string {
