@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createCountersigner } from '@countersign/countersigner';
 import {
@@ -213,6 +214,8 @@ test('a log whose signer and database were both restored is stopped by its count
   await log.queue(3);
   await log.drain();
   await collect();
+  await sql`create table kept_line as table register_line`.execute(log.db);
+  await sql`create table kept_bucket as table register_bucket`.execute(log.db);
   await log.queue(3);
   await log.drain();
   await collect();
@@ -221,6 +224,11 @@ test('a log whose signer and database were both restored is stopped by its count
     await tx.deleteFrom('log_cosignature').where('size', '>', '4').execute();
     await tx.deleteFrom('log_checkpoint').where('size', '>', '4').execute();
     await tx.deleteFrom('log_entry').where('place', '>=', '4').execute();
+    for (const table of ['line', 'bucket']) {
+      const [own, kept] = [sql.table(`register_${table}`), sql.table(`kept_${table}`)];
+      await sql`truncate ${own}`.execute(tx);
+      await sql`insert into ${own} select * from ${kept}`.execute(tx);
+    }
   });
   const { writeFile } = await import('node:fs/promises');
   const head = await log.db

@@ -228,6 +228,14 @@ test('a torn last line of what was signed counts for nothing, a damaged one stop
   await log.queue(2);
   await log.drain();
   expect((await log.checkpoint()).size).toBe(6n);
+  // The very first line can be torn too.
+  await log.signer.close();
+  await rm(path);
+  await writeFile(path, '6 AB');
+  await log.restart();
+  await log.signer.remember({ size: 6n, root: (await log.checkpoint()).root });
+  await log.restart();
+  expect((await log.signer.last())?.size).toBe(6n);
   await log.signer.close();
   await writeFile(path, 'nonsense\n');
   await expect(log.restart()).rejects.toMatchObject({ code: 'last-signed-damaged' });
