@@ -25,7 +25,9 @@ export type LogErrorCode =
   | 'checkpoint-altered'
   /** The register in the database is not the one that the last round committed to. */
   | 'register-contradicted'
-  | 'out-of-room';
+  | 'out-of-room'
+  /** Files of the log or of its keys cannot be written: rights, a disk that was taken out or fails. */
+  | 'not-writable';
 
 /** What stops the log. The message is for the operator. */
 export class LogError extends Error {
@@ -36,4 +38,22 @@ export class LogError extends Error {
     super(message, options);
     this.code = code;
   }
+}
+
+// EFBIG is a limit on files; 53100 is PostgreSQL's.
+const outOfRoom: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', '53100']);
+const notWritable: ReadonlySet<unknown> = new Set(['EROFS', 'EACCES', 'EPERM', 'EIO', '58030']);
+
+/** A failure that a person must mend, in words; undefined of any other. */
+export function asLogError(error: unknown): LogError | undefined {
+  if (error instanceof LogError) return error;
+  if (!(error instanceof Error) || !('code' in error)) return undefined;
+  const path = 'path' in error && typeof error.path === 'string' ? ` (${error.path})` : '';
+  if (outOfRoom.has(error.code)) {
+    const message = `The disk is full${path}. Make room; the log goes on by itself, and nothing is lost.`;
+    return new LogError('out-of-room', message, { cause: error });
+  }
+  if (!notWritable.has(error.code)) return undefined;
+  const message = `Files of the log cannot be written${path}: ${String(error.code)}. Mend the disk or the rights; the log goes on by itself, and nothing is lost.`;
+  return new LogError('not-writable', message, { cause: error });
 }

@@ -24,10 +24,17 @@ export interface TestServer {
   remove(): Promise<void>;
 }
 
-/** A server that is not started yet. @param env of it and its commands, besides. */
+export interface ServerSetting {
+  /** Of the server and its commands, besides. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Run by a shell before the server takes its place; `$DATA` and `$KEYS` are its folders. */
+  readonly before?: string;
+}
+
+/** A server that is not started yet. */
 export async function prepareServer(
   name: string,
-  env: Readonly<Record<string, string>> = {},
+  { env = {}, before = '' }: ServerSetting = {},
 ): Promise<TestServer> {
   const home = mkdtempSync(path.join(os.tmpdir(), `countersign-${name}-`));
   const dataDir = path.join(home, 'data');
@@ -46,9 +53,13 @@ export async function prepareServer(
       return said;
     },
     async start() {
-      const started = spawn(process.execPath, [program], {
+      const shell = ['-m', 'sh', '-ec', `${before}\nexec "$0" "$@"`];
+      const [command, args] =
+        before === '' ? [process.execPath, []] : ['unshare', [...shell, process.execPath]];
+      const started = spawn(command, [...args, program], {
         env: {
           ...{ PATH: process.env['PATH'] ?? '', NODE_ENV: 'production' },
+          ...{ DATA: dataDir, KEYS: `${dataDir}-keys` },
           ...{ COUNTERSIGN_DATA: dataDir, ...own },
         },
         stdio: ['ignore', 'pipe', 'pipe'],

@@ -3,7 +3,7 @@ import type { ConnectionOptions, Db } from '#platform/database';
 import type { Log } from '#platform/logging';
 import { raiseAlarm } from '../alarms.ts';
 import { startCosigning } from '../countersigning/start-cosigning.ts';
-import { LogError } from '../log-error.ts';
+import { asLogError, type LogError } from '../log-error.ts';
 import { batchWhenDue } from '../private-batch/batch-when-due.ts';
 import type { Signer } from '../signer/signer.ts';
 import type { TreeFiles } from '../tree/tree-files.ts';
@@ -69,12 +69,13 @@ async function lead(options: SequencerOptions, ending: AbortSignal): Promise<voi
     } catch (error) {
       waitMs = stoppedMs;
       log.error('log stands still', { error });
-      if (error instanceof LogError) {
-        onStopped?.(error);
+      const stopped = asLogError(error);
+      if (stopped !== undefined) {
+        onStopped?.(stopped);
         await raiseAlarm(options.db, {
           kind: 'log-stopped',
           origin: '',
-          detail: { code: error.code, message: error.message },
+          detail: { code: stopped.code, message: stopped.message },
         }).catch(() => {});
       }
     }
