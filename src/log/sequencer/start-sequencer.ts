@@ -8,6 +8,7 @@ import { batchWhenDue } from '../private-batch/batch-when-due.ts';
 import type { Signer } from '../signer/signer.ts';
 import type { TreeFiles } from '../tree/tree-files.ts';
 import { stampPublished } from '../timestamps/index.ts';
+import { dropRegisterFiles } from './drop-register-files.ts';
 import { prepareLead } from './prepare-lead.ts';
 import { runRound, type SequencerMemory } from './run-round.ts';
 import { takeLead, type Lead } from './take-lead.ts';
@@ -36,6 +37,8 @@ const pollMs = 1_000;
 const standbyMs = 2_000;
 /** How long to wait before trying again what a person must mend. */
 const stoppedMs = 15_000;
+/** How often files are removed that nobody needs any more. */
+const dropEveryMs = 3_600_000;
 const countersignerTimeoutMs = 10_000;
 
 /** Brings the log forward as long as it runs, in whichever process leads. */
@@ -97,10 +100,16 @@ async function sequence(options: SequencerOptions, held: Lead, ending: AbortSign
     onStopped?.(undefined);
     const memory: SequencerMemory = { registerFiles: new Set() };
     cosigning.wake();
+    let nextDropMs = 0;
     while (!ending.aborted && !held.lost) {
       await batchWhenDue(db, nowMs());
       const round = await runRound({ db, files, signer }, memory);
       if (round !== undefined) cosigning.wake();
+      if (performance.now() > nextDropMs) {
+        nextDropMs = performance.now() + dropEveryMs;
+        // What is written again must not be taken for written.
+        if ((await dropRegisterFiles(db, files)) > 0) memory.registerFiles.clear();
+      }
       // Also a notice that somebody was added who countersigns.
       if (round?.more !== true && (await held.wait(pollMs))) cosigning.wake();
     }
