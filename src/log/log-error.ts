@@ -57,3 +57,11 @@ export function asLogError(error: unknown): LogError | undefined {
   const message = `Files of the log cannot be written${path}: ${String(error.code)}. Mend the disk or the rights; the log goes on by itself, and nothing is lost.`;
   return new LogError('not-writable', message, { cause: error });
 }
+
+/** What is said where the register's tables are not what the log committed to. */
+export function registerContradicted(): LogError {
+  return new LogError(
+    'register-contradicted',
+    'The register in the database is not the one that this log committed to last. Nothing is signed any more. Restore a backup that has not been altered, then run: countersign log recover',
+  );
+}

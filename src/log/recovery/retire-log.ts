@@ -10,7 +10,12 @@ export async function retireLog(
   nowMs: number,
 ): Promise<void> {
   const { keysDir, treeFolder } = places;
-  for (const path of [join(keysDir, 'log.key'), join(keysDir, 'last-signed'), treeFolder]) {
+  await putAside([join(keysDir, 'log.key'), join(keysDir, 'last-signed'), treeFolder], nowMs);
+}
+
+/** Gives files or folders another name, so that new ones are made; those that are not there are passed over. */
+export async function putAside(paths: readonly string[], nowMs: number): Promise<void> {
+  for (const path of paths) {
     try {
       await rename(path, `${path}.retired-${nowMs}`);
     } catch (error) {

@@ -4,7 +4,7 @@ import { parseSignedCheckpoint } from '@countersign/proof';
 import type { Db, Tx } from '#platform/database';
 import { LogError } from '../log-error.ts';
 import { beginAnew } from './begin-anew.ts';
-import { retireLog } from './retire-log.ts';
+import { putAside, retireLog } from './retire-log.ts';
 
 export interface SettleOptions {
   readonly db: Db;
@@ -36,6 +36,11 @@ export async function settleRestored(options: SettleOptions): Promise<void> {
     return;
   }
   await retireLog(options, options.nowMs);
+  // Two countersigners with one key could sign what contradicts each other.
+  await putAside(
+    ['countersigner.key', 'countersigned'].map((name) => join(keysDir, name)),
+    options.nowMs,
+  );
   await db.transaction().execute(async (tx) => {
     await beginAnew(tx, mark.checkpoint);
     await options.enrol(tx);

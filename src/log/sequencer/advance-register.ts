@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { hashBucket, registerRoot, type RegisterLine } from '@countersign/proof';
 import { node } from '@countersign/proof/node';
 import type { Db, Tx } from '#platform/database';
-import { requireBucket } from './require-register.ts';
+import { registerContradicted } from '../log-error.ts';
 
 /** What an entry sets in the register; without a hash it takes the subject back. */
 export interface RegisterChange {
@@ -100,7 +100,8 @@ async function requireBuckets(tx: Tx, buckets: readonly number[]): Promise<void>
   if (buckets.length === 0) return;
   const [lines, hashes] = [await linesOf(tx, buckets), await readBucketHashes(tx)];
   for (const bucket of buckets) {
-    requireBucket((lines.get(bucket) ?? []).map(toLine), hashes[bucket] ?? emptyBucket);
+    const present = hashBucket(node, (lines.get(bucket) ?? []).map(toLine));
+    if (Buffer.compare(present, hashes[bucket] ?? emptyBucket) !== 0) throw registerContradicted();
   }
 }
 

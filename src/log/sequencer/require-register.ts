@@ -1,15 +1,8 @@
-import {
-  commit,
-  encodeBase64,
-  hashBucket,
-  registerRoot,
-  type JsonValue,
-  type RegisterLine,
-} from '@countersign/proof';
+import { commit, encodeBase64, registerRoot, type JsonValue } from '@countersign/proof';
 import { node } from '@countersign/proof/node';
 import type { Tx } from '#platform/database';
 import { saltFields } from '../commit-entry.ts';
-import { LogError } from '../log-error.ts';
+import { registerContradicted } from '../log-error.ts';
 import { readBucketHashes } from './advance-register.ts';
 
 /**
@@ -33,12 +26,7 @@ export async function requireRegister(tx: Tx, size: bigint): Promise<void> {
     .where('place', '=', String(size - 1n))
     .executeTakeFirst();
   const saysSame = ending === undefined || opensTo(ending, root);
-  if (head?.register_root.equals(root) !== true || !saysSame) throw contradicted();
-}
-
-/** @throws LogError `register-contradicted` when these are not the lines that the hash is of. */
-export function requireBucket(lines: readonly RegisterLine[], hash: Uint8Array): void {
-  if (Buffer.compare(hashBucket(node, lines), hash) !== 0) throw contradicted();
+  if (head?.register_root.equals(root) !== true || !saysSame) throw registerContradicted();
 }
 
 interface Ending {
@@ -53,11 +41,4 @@ function opensTo({ fields, seed, commitment }: Ending, root: Uint8Array): boolea
   const said = fields as Readonly<Record<string, JsonValue>>;
   const opened = commit(node, saltFields(said, seed));
   return commitment.equals(opened.commitment) && said['root'] === encodeBase64(root);
-}
-
-function contradicted(): LogError {
-  return new LogError(
-    'register-contradicted',
-    'The register in the database is not the one that this log committed to last. Nothing is signed any more. Restore a backup that has not been altered, then run: countersign log recover',
-  );
 }
