@@ -24,14 +24,16 @@ const emptyBucket = hashBucket(node, []);
 /**
  * Applies changes in the order of the log (spec/register.md) and hashes the buckets they touch.
  *
+ * @param before hashes of the buckets now, where they are known.
  * @throws LogError `register-contradicted` when lines of those are not what was hashed last.
  */
 export async function advanceRegister(
   tx: Tx,
   changes: readonly RegisterChange[],
+  before?: readonly Uint8Array[],
 ): Promise<RegisterState> {
   const touched = [...new Set(changes.map(({ subject }) => bucketByte(subject)))];
-  await requireBuckets(tx, touched);
+  await requireBuckets(tx, touched, before ?? (await readBucketHashes(tx)));
   await upsertLines(tx, lastChanges(changes));
   await hashBuckets(tx, touched);
   const buckets = await readBuckets(tx);
@@ -96,9 +98,13 @@ async function upsertLines(tx: Tx, changes: readonly RegisterChange[]): Promise<
 }
 
 /** That their lines are still those that were hashed. */
-async function requireBuckets(tx: Tx, buckets: readonly number[]): Promise<void> {
+async function requireBuckets(
+  tx: Tx,
+  buckets: readonly number[],
+  hashes: readonly Uint8Array[],
+): Promise<void> {
   if (buckets.length === 0) return;
-  const [lines, hashes] = [await linesOf(tx, buckets), await readBucketHashes(tx)];
+  const lines = await linesOf(tx, buckets);
   for (const bucket of buckets) {
     const present = hashBucket(node, (lines.get(bucket) ?? []).map(toLine));
     if (Buffer.compare(present, hashes[bucket] ?? emptyBucket) !== 0) throw registerContradicted();

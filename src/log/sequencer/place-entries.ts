@@ -43,9 +43,9 @@ export async function placeEntries(
   const head = await readFrontier(tx);
   const rows = await placeRows(tx, head.size, limit);
   if (rows.length === 0) return undefined;
-  await requireRegister(tx, head.size);
+  const before = await requireRegister(tx, head.size);
   const changes = rows.flatMap(({ change }) => (change === null ? [] : [change]));
-  const register = await advanceRegister(tx, changes);
+  const register = await advanceRegister(tx, changes, before);
   const ending = await placeRegisterEntry(tx, head.size + BigInt(rows.length), {
     root: Buffer.from(register.root).toString('base64'),
     subjects: register.subjects,
