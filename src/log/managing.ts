@@ -1,3 +1,4 @@
+import ipaddr from 'ipaddr.js';
 import { sql } from 'kysely';
 import {
   formatVkey,
@@ -211,10 +212,24 @@ function parseLine(
     throw new LogRefusal({ code: 'log-line-malformed', field: 'line' });
   }
   const [url] = urls;
-  if (url !== undefined && !URL.canParse(url)) {
+  if (url !== undefined && !isAddress(url)) {
     throw new LogRefusal({ code: 'log-url-malformed', field: 'line' });
   }
   return { key: parseKey(text, type), url };
+}
+
+/**
+ * Whether this server may be sent to that address again and again: a plain one, and none of those at
+ * which clouds give out their machines' secrets. Others in the same house or on one machine are usual.
+ */
+function isAddress(text: string): boolean {
+  const url = URL.parse(text);
+  if (url === null || url.username !== '' || url.password !== '') return false;
+  if (url.search !== '' || url.hash !== '') return false;
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  if (!ipaddr.isValid(host)) return true;
+  // ::ffff:a.b.c.d is a.b.c.d.
+  return ipaddr.process(host).range() !== 'linkLocal';
 }
 
 function parseKey(text: string, type: number): NoteKey {

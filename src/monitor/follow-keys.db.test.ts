@@ -37,7 +37,7 @@ beforeAll(async () => {
     if (request.url === '/log/successions' && shown !== undefined) response.end(shown);
     else void answer(request, response);
   });
-  await prepareLead(log, 1_000);
+  await prepareLead(log, { timeoutMs: 1_000, nowMs: Date.now });
   await log.queue(300);
   await publish(log);
 }, 60_000);
@@ -105,7 +105,7 @@ test('whoever has old keys cannot show a succession that is not in the log', asy
     await copyFile(join(log.keys, name), join(thief.keys, name));
   }
   await thief.restart();
-  await prepareLead(thief, 1_000);
+  await prepareLead(thief, { timeoutMs: 1_000, nowMs: Date.now });
   await thief.queue(7);
   await rotateKey(thief.db, fileKeyKeeper(thief.keys));
   await publish(thief);

@@ -100,6 +100,18 @@ test('a countersigner is added by its line, told by its name, and taken off agai
     '/desk/log?done=countersigner',
   );
   expect(outcome(await add(line))).toEqual(['log-key-known']);
+  const [vkey = ''] = countersignerLine('x.example').split(' ');
+  for (const address of [
+    'http://169.254.169.254/latest',
+    'http://[fe80::1]/',
+    'http://[::ffff:169.254.169.254]/',
+    'http://2852039166/',
+    'https://name:word@x.example/',
+    'https://x.example/?to=',
+    'https://x.example/#there',
+  ]) {
+    expect(outcome(await add(`${vkey} ${address}`))).toEqual(['log-url-malformed']);
+  }
   await add(countersignerLine('two.example'));
   const listed = await listCountersigners(db);
   expect(listed.map(({ name }) => name)).toEqual(['Guild of Film', 'two.example']);

@@ -128,7 +128,8 @@ async function succeedKey(
   await publish([{ kind: 'batch', fields: { root: encodeBase64(randomBytes(32)) } }]);
 }
 
-type Serve = (path: string) => Promise<Buffer | undefined>;
+/** Answers with what is at a path of the log; undefined when there is nothing. */
+export type Serve = (path: string) => Promise<Buffer | undefined>;
 
 async function need(serve: Serve, from: string): Promise<Buffer> {
   const body = await serve(from);
@@ -136,7 +137,8 @@ async function need(serve: Serve, from: string): Promise<Buffer> {
   return body;
 }
 
-async function saveServed(
+/** Saves what a log serves, by path, with the proofs of some of its subjects. */
+export async function saveServed(
   folder: string,
   serve: Serve,
   subjects: readonly string[],
@@ -235,7 +237,8 @@ async function countersign(db: Db, countersigners: readonly Countersigner[]): Pr
   await db.insertInto('log_cosignature').values(rows).execute();
 }
 
-function write(folder: string, to: string, bytes: Uint8Array): void {
+/** Writes a file, with the folders it stands in. */
+export function write(folder: string, to: string, bytes: Uint8Array): void {
   const file = path.join(folder, to);
   mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(file, bytes);

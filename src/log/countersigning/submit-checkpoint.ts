@@ -42,6 +42,8 @@ export type CountersigningProblem =
   | 'contradicted'
   /** Its answer cannot be read, or its signature is wrong. */
   | 'malformed'
+  /** It signed with a time that is far from ours: its clock is wrong, or ours. */
+  | 'wrong-time'
   | 'refused';
 
 export type SubmissionOutcome =
@@ -63,13 +65,25 @@ export type SubmissionOutcome =
 const maxAnswerBytes = 16_384;
 
 /**
+ * How far its clock may be from ours, in seconds. The time it signs is what strangers are told; a clock
+ * that runs a little wrong is no lie, and one day off would let things look older than they are.
+ */
+const clockTolerance = 600n;
+
+export interface SubmitOptions {
+  readonly timeoutMs: number;
+  readonly nowMs: () => number;
+  readonly signal?: AbortSignal;
+}
+
+/**
  * Submits a checkpoint (C2SP tlog-witness, "add-checkpoint"). When the countersigner has seen another
  * size than we thought, it is asked once more from there.
  */
 export async function submitCheckpoint(
   countersigner: Countersigner,
   submission: Submission,
-  options: { readonly timeoutMs: number; readonly signal?: AbortSignal },
+  options: SubmitOptions,
 ): Promise<SubmissionOutcome> {
   let oldSize = countersigner.lastSize;
   for (let attempt = 0; ; attempt += 1) {
@@ -81,7 +95,10 @@ export async function submitCheckpoint(
       { ...options, maxBytes: maxAnswerBytes },
     );
     if ('failure' in answer) return { kind: 'problem', problem: answer.failure };
-    if (answer.status === 200) return readCosignature(countersigner, submission, answer.text);
+    if (answer.status === 200) {
+      const now = BigInt(Math.floor(options.nowMs() / 1000));
+      return readCosignature(countersigner, submission, answer.text, now);
+    }
     if (answer.status !== 409) return { kind: 'problem', ...problemOf(answer.status) };
     const size = parseUint64(answer.text.trimEnd());
     if (size === undefined) return { kind: 'problem', problem: 'malformed', status: 409 };
@@ -111,6 +128,7 @@ function readCosignature(
   { verifierKey }: Countersigner,
   { text }: Submission,
   answer: string,
+  now: bigint,
 ): SubmissionOutcome {
   try {
     const key = parseVkey(node, verifierKey);
@@ -119,6 +137,9 @@ function readCosignature(
     );
     if (signature === undefined) return { kind: 'problem', problem: 'malformed' };
     const time = verifyCosignature(node, key, text, signature.signature);
+    if (time < now - clockTolerance || time > now + clockTolerance) {
+      return { kind: 'problem', problem: 'wrong-time' };
+    }
     return { kind: 'cosigned', signature, time };
   } catch (error) {
     if (error instanceof ProofError) return { kind: 'problem', problem: 'malformed' };

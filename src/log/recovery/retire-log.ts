@@ -12,7 +12,12 @@ export async function retireLog(
 ): Promise<void> {
   const { keysDir, treeFolder } = places;
   const ofKeys = [keyFiles.key, keyFiles.successor, 'last-signed'];
-  for (const path of [...ofKeys.map((name) => join(keysDir, name)), treeFolder]) {
+  await putAside([...ofKeys.map((name) => join(keysDir, name)), treeFolder], nowMs);
+}
+
+/** Gives files or folders another name, so that new ones are made; those that are not there are passed over. */
+export async function putAside(paths: readonly string[], nowMs: number): Promise<void> {
+  for (const path of paths) {
     try {
       await rename(path, `${path}.retired-${nowMs}`);
     } catch (error) {

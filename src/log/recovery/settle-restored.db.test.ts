@@ -1,4 +1,4 @@
-import { readdir, rename } from 'node:fs/promises';
+import { readdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { canonicalJson, parseCheckpoint } from '@countersign/proof';
@@ -80,6 +80,8 @@ test('a copy begins a log of its own that names the old one, and puts the old on
   await log.queue(3);
   await log.drain();
   const before = await log.checkpoint();
+  const ours = ['countersigner.key', 'countersigned'];
+  for (const name of ours) await writeFile(join(log.keys, name), 'x');
   const subject = '0a5f6c1e-64d5-4c4e-9a53-0f6f5f0c8f3b';
   await settle('copy', async (tx) => void (await enqueueEntries(tx, [editionOf(subject, 1)])));
   await log.drain();
@@ -88,7 +90,12 @@ test('a copy begins a log of its own that names the old one, and puts the old on
   const entries = await readLoggedEntries(log.files, after);
   expect(entries[0]).toContain('"copied"');
   expect((await readdir(log.folder)).toSorted()).toContain('log.retired-7');
-  expect(await readdir(log.keys)).toContain('log.key.retired-7');
+  const left = await readdir(log.keys);
+  expect(left).toContain('log.key.retired-7');
+  for (const name of ours) {
+    expect(left).toContain(`${name}.retired-7`);
+    expect(left).not.toContain(name);
+  }
   expect(
     parseCheckpoint(`${before.origin}\n4\n${Buffer.from(before.root).toString('base64')}\n`),
   ).toBeDefined();

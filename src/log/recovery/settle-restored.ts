@@ -5,7 +5,7 @@ import { LogError } from '../log-error.ts';
 import { keyFiles } from '../signer/key-files.ts';
 import type { KeyKeeper } from '../signer/key-keeper.ts';
 import { beginAnew } from './begin-anew.ts';
-import { retireLog } from './retire-log.ts';
+import { putAside, retireLog } from './retire-log.ts';
 
 export interface SettleOptions {
   readonly db: Db;
@@ -43,11 +43,28 @@ export async function settleRestored(options: SettleOptions): Promise<void> {
   }
   if (options.isElsewhere) await requireFreshKey(db, options.keeper);
   await retireLog(options, options.nowMs);
+  // Two countersigners with one key could sign what contradicts each other.
+  await putAside(
+    ['countersigner.key', 'countersigned'].map((name) => join(options.keysDir, name)),
+    options.nowMs,
+  );
   await db.transaction().execute(async (tx) => {
     await beginAnew(tx, mark.checkpoint);
+    await leaveBehind(tx);
     await options.enrol(tx);
     await tx.deleteFrom('setting').where('key', '=', 'restored').execute();
   });
+}
+
+// A copy's log is new to everybody: nobody countersigns it yet, and what was raised about the old one is
+// no news of this.
+async function leaveBehind(tx: Tx): Promise<void> {
+  await tx.deleteFrom('setting').where('key', '=', 'log-quorum').execute();
+  await tx
+    .updateTable('log_alarm')
+    .set({ seen_at: new Date(), comment: 'Of the log that this is a copy of.' })
+    .where('seen_at', 'is', null)
+    .execute();
 }
 
 async function requireKeys({ db, keeper, keysDir }: SettleOptions): Promise<void> {

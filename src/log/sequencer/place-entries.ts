@@ -5,6 +5,7 @@ import type { Tx } from '#platform/database';
 import { commitEntry } from '../commit-entry.ts';
 import { entryBytes } from '../entry-bytes.ts';
 import { advanceRegister, type RegisterChange, type RegisterState } from './advance-register.ts';
+import { requireRegister } from './require-register.ts';
 
 /** The tree after a round. */
 export interface PlacedRound {
@@ -32,6 +33,7 @@ interface PlacedRow {
  * the round with its root, and stores the new head: all or nothing.
  *
  * @returns undefined when nothing waits.
+ * @throws LogError `register-contradicted`.
  */
 export async function placeEntries(
   tx: Tx,
@@ -42,8 +44,9 @@ export async function placeEntries(
   const head = await readFrontier(tx);
   const rows = await placeRows(tx, head.size, limit);
   if (rows.length === 0) return undefined;
+  const before = await requireRegister(tx, head.size);
   const changes = rows.flatMap(({ change }) => (change === null ? [] : [change]));
-  const register = await advanceRegister(tx, changes);
+  const register = await advanceRegister(tx, changes, before);
   const ending = await placeRegisterEntry(tx, head.size + BigInt(rows.length), {
     root: Buffer.from(register.root).toString('base64'),
     subjects: register.subjects,

@@ -1,8 +1,11 @@
-import { parseSignedCheckpoint } from '@countersign/proof';
+import { parseSignedCheckpoint, parseVkey, ProofError, verifyCheckpoint } from '@countersign/proof';
+import { node } from '@countersign/proof/node';
+import type { Db } from '#platform/database';
+import type { SignedHead } from '../countersigning/collect-cosignatures.ts';
 import { listCountersigners } from '../countersigning/countersigners.queries.ts';
-import { submitCheckpoint } from '../countersigning/submit-checkpoint.ts';
+import { submitCheckpoint, type SubmitOptions } from '../countersigning/submit-checkpoint.ts';
 import { raiseAlarm } from '../alarms.ts';
-import { isOurs } from '../countersigning/is-ours.ts';
+import { isOurPast, isOurs } from '../countersigning/is-ours.ts';
 import { LogError } from '../log-error.ts';
 import { fetchWitnessed } from '../countersigning/fetch-witnessed.ts';
 import { adoptSuccessions } from '../succession/adopt-successions.ts';
@@ -16,10 +19,11 @@ import type { SequencerParts } from './run-round.ts';
  *
  * @throws LogError that says how to recover.
  */
-export async function prepareLead(parts: SequencerParts, timeoutMs: number): Promise<void> {
+export async function prepareLead(parts: SequencerParts, options: SubmitOptions): Promise<void> {
   const { db, signer } = parts;
   await adoptSuccessions(db, parts.files, await signer.verifierKeys());
   const [signed, last] = [await newestSigned(db), await signer.last()];
+  if (signed !== undefined) await requireOwn(parts, signed);
   if (signed !== undefined && last === undefined) {
     throw new LogError(
       'signer-forgot',
@@ -33,7 +37,7 @@ export async function prepareLead(parts: SequencerParts, timeoutMs: number): Pro
       `This log has signed ${last.size} entries, and the database knows ${placed}. An older database was restored. Run: countersign log recover`,
     );
   }
-  if (signed !== undefined) await askCountersigners(parts, signed, timeoutMs);
+  if (signed !== undefined) await askCountersigners(parts, signed, options);
 }
 
 async function placedSize({ db }: SequencerParts): Promise<bigint> {
@@ -44,10 +48,40 @@ async function placedSize({ db }: SequencerParts): Promise<bigint> {
   return BigInt(row?.size ?? 0);
 }
 
+async function keysOf(db: Db): Promise<string[]> {
+  const rows = await db.selectFrom('log_key').select('verifier_key').orderBy('id').execute();
+  return rows.map((row) => row.verifier_key);
+}
+
+/** What the database says was signed, this log's keys must have signed. */
+async function requireOwn({ db, signer }: SequencerParts, signed: SignedHead): Promise<void> {
+  const row = await db
+    .selectFrom('log_checkpoint')
+    .select('root')
+    .where('size', '=', String(signed.size))
+    .executeTakeFirst();
+  const keys = new Set([signer.verifierKey, ...(await keysOf(db))]);
+  try {
+    const note = parseSignedCheckpoint(Buffer.from(signed.note));
+    const { checkpoint } = verifyCheckpoint(
+      node,
+      note,
+      [...keys].map((key) => parseVkey(node, key)),
+    );
+    if (checkpoint.size === signed.size && row?.root.equals(checkpoint.root) === true) return;
+  } catch (error) {
+    if (!(error instanceof ProofError)) throw error;
+  }
+  throw new LogError(
+    'checkpoint-altered',
+    `The checkpoint of ${signed.size} entries in the database is not what this log has signed. Nothing is signed any more. Restore a backup that has not been altered, then run: countersign log recover`,
+  );
+}
+
 async function askCountersigners(
   { db, files }: SequencerParts,
   head: { readonly size: bigint; readonly note: string },
-  timeoutMs: number,
+  options: SubmitOptions,
 ): Promise<void> {
   const { checkpoint, note } = parseSignedCheckpoint(Buffer.from(head.note));
   const prove = (oldSize: bigint) => proveConsistency(files, oldSize, head.size);
@@ -55,11 +89,12 @@ async function askCountersigners(
   const countersigners = await listCountersigners(db);
   await Promise.all(
     countersigners.map(async (countersigner) => {
-      const outcome = await submitCheckpoint(countersigner, submission, { timeoutMs });
+      const outcome = await submitCheckpoint(countersigner, submission, options);
       if (outcome.kind !== 'problem') return;
       const { name, url } = countersigner;
       if (outcome.problem !== 'ahead' && outcome.problem !== 'contradicted') return;
-      const theirs = await fetchWitnessed(url, checkpoint.origin, { timeoutMs });
+      const theirs = await fetchWitnessed(url, checkpoint.origin, options);
+      if (await isOurPast(db, theirs)) return;
       const isAhead = outcome.problem === 'ahead';
       await raiseAlarm(db, {
         kind: !(await isOurs(db, theirs)) ? 'own-disputed' : isAhead ? 'own-rollback' : 'own-fork',

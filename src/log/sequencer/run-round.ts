@@ -1,5 +1,6 @@
 import type { TileEdge } from '@countersign/proof';
 import type { Db } from '#platform/database';
+import { LogError } from '../log-error.ts';
 import type { Signer, TreeHead } from '../signer/signer.ts';
 import { requireSuccessor } from '../succession/require-successor.ts';
 import { proveConsistency } from '../tree/read-tree.ts';
@@ -8,7 +9,7 @@ import type { TreeFiles } from '../tree/tree-files.ts';
 import { placeEntries, type PlacedRound } from './place-entries.ts';
 import { somethingWaits } from './something-waits.ts';
 import { writeRegister } from './write-register.ts';
-import { writeTree } from './write-tree.ts';
+import { writeAnew, writeTree } from './write-tree.ts';
 
 /** What a round works on. Nothing of it is trusted but the signer. */
 export interface SequencerParts {
@@ -51,7 +52,14 @@ export async function runRound(
   const head = placed ?? (await unsignedHead(db));
   if (head === undefined) return undefined;
   memory.edge = await writeFiles(parts, memory, head, placed?.register);
-  await signHead(parts, head);
+  try {
+    await signHead(parts, head);
+  } catch (error) {
+    if (!(error instanceof LogError) || error.code !== 'signer-contradicted') throw error;
+    // The proof comes from tiles, which may be what was altered or lost.
+    memory.edge = await writeAnew(db, parts.files, head, await parts.signer.last());
+    await signHead(parts, head);
+  }
   return { head, placed: placed?.placed ?? 0, more: placed?.more ?? false };
 }
 
@@ -79,14 +87,15 @@ async function unsignedHead(db: Db): Promise<TreeHead | undefined> {
 
 /** Writes tiles and register, together: the disk makes many files durable in about the time of one. */
 async function writeFiles(
-  { db, files }: SequencerParts,
+  { db, files, signer }: SequencerParts,
   memory: SequencerMemory,
   head: TreeHead,
   register: PlacedRound['register'] | undefined,
 ): Promise<TileEdge> {
   try {
+    const signed = await signer.last();
     const [edge] = await settleAll([
-      writeTree(db, files, head, memory.edge),
+      writeTree(db, files, head, memory.edge, signed),
       writeRegister(db, files, memory.registerFiles, register),
     ]);
     return edge;

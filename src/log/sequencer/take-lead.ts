@@ -4,8 +4,12 @@ import { logChannel } from '../enqueue-entries.ts';
 
 /** A connection that holds the lead among the processes of one database. */
 export interface Lead {
-  /** Settles when something was queued since it settled last, the time is up, or the lead is lost. */
-  wait(ms: number): Promise<void>;
+  /**
+   * Settles when something was queued since it settled last, the time is up, or the lead is lost.
+   *
+   * @returns whether before the time was up.
+   */
+  wait(ms: number): Promise<boolean>;
   readonly lost: boolean;
   /** Wakes whoever waits. */
   wake(): void;
@@ -62,15 +66,15 @@ export async function takeLead(options: ConnectionOptions): Promise<Lead | undef
     wake: notice,
     wait: (ms) =>
       new Promise((resolve) => {
-        const end = () => {
+        const end = (isEarly: boolean) => {
           isNoticed = false;
-          resolve();
+          resolve(isEarly);
         };
-        if (lost || isNoticed) return end();
-        const timer = setTimeout(end, ms);
+        if (lost || isNoticed) return end(true);
+        const timer = setTimeout(() => end(false), ms);
         wakeUp = () => {
           clearTimeout(timer);
-          end();
+          end(true);
         };
       }),
     close: () => client.end(),

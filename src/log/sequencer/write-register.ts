@@ -1,4 +1,11 @@
-import { formatBucket, hashBucket, registerRoot, type RegisterLine } from '@countersign/proof';
+import {
+  formatBucket,
+  hashBucket,
+  parseBucket,
+  ProofError,
+  registerRoot,
+  type RegisterLine,
+} from '@countersign/proof';
 import { node } from '@countersign/proof/node';
 import type { Db } from '#platform/database';
 import { bucketPath, registerPath } from '../register-paths.ts';
@@ -62,7 +69,7 @@ async function missingFiles(
       for (const [bucket, hash] of hashes.entries()) {
         if (known.has(hex(hash))) continue;
         // A process that has just started knows of none; reading one costs less than writing it.
-        if ((await files.read(bucketPath(hash))) !== undefined) {
+        if (isBucket(await files.read(bucketPath(hash)), hash)) {
           known.add(hex(hash));
           continue;
         }
@@ -72,6 +79,17 @@ async function missingFiles(
       }
       return [...written, { path: registerPath(root), bytes: Buffer.concat(hashes) }];
     });
+}
+
+/** Whether these are the lines of that bucket; what was altered is written again. */
+function isBucket(bytes: Uint8Array | undefined, hash: Uint8Array): boolean {
+  if (bytes === undefined) return false;
+  try {
+    return Buffer.compare(hashBucket(node, parseBucket(bytes)), hash) === 0;
+  } catch (error) {
+    if (error instanceof ProofError) return false;
+    throw error;
+  }
 }
 
 function hex(bytes: Uint8Array): string {

@@ -33,7 +33,7 @@ const limits = { timeoutMs: 5_000 };
 beforeEach(async () => {
   log = await openTestLog();
   first = log.signer.verifierKey;
-  await prepareLead(log, 1_000);
+  await prepareLead(log, { timeoutMs: 1_000, nowMs: Date.now });
 });
 afterEach(() => log.close());
 
@@ -98,7 +98,7 @@ test('an older database gets successions back from beside the tiles', async () =
   if (largest === undefined) throw new Error('nothing is signed');
   await recoverLog(log.db, log.files, largest);
   await log.restart();
-  await prepareLead(log, 1_000);
+  await prepareLead(log, { timeoutMs: 1_000, nowMs: Date.now });
   await log.queue(1);
   await round();
   expect(await chain()).toEqual(proofs);
@@ -126,7 +126,7 @@ test('what lies beside the tiles is believed only if it leads to the key that si
     .insertInto('log_entry')
     .values({ entry: id, kind, commitment: Buffer.from(commitment) })
     .execute();
-  await prepareLead(other, 1_000);
+  await prepareLead(other, { timeoutMs: 1_000, nowMs: Date.now });
   const rows = await other.db.selectFrom('log_key').select('verifier_key').execute();
   await other.close();
   expect(rows).toEqual([{ verifier_key: other.signer.verifierKey }]);

@@ -10,6 +10,7 @@ import {
 } from '@countersign/proof';
 import { node } from '@countersign/proof/node';
 import type { Db } from '#platform/database';
+import { LogError } from '../log-error.ts';
 import type { TreeFiles } from '../tree/tree-files.ts';
 import { successionsPath } from './keep-successions.ts';
 
@@ -18,6 +19,7 @@ import { successionsPath } from './keep-successions.ts';
  * restored, and what its entries said is lost, but not the proofs beside the tiles.
  *
  * @param signing verifier keys of the signer, the oldest first.
+ * @throws LogError `key-unknown` when this log has signed with other keys, and none of them leads here.
  */
 export async function adoptSuccessions(
   db: Db,
@@ -26,8 +28,10 @@ export async function adoptSuccessions(
 ): Promise<void> {
   const [oldest] = signing;
   if (oldest === undefined) return;
+  const kept = await readKept(files, signing);
+  await requireKnown(db, signing, kept);
   await keepKey(db, oldest);
-  for (const { proof, from, successor, entry } of await readKept(files, signing)) {
+  for (const { proof, from, successor, entry } of kept) {
     const isLogged = await db
       .selectFrom('log_entry')
       .select('id')
@@ -44,6 +48,26 @@ export async function adoptSuccessions(
       .execute();
   }
   await retireOthers(db, oldest);
+}
+
+async function requireKnown(
+  db: Db,
+  signing: readonly string[],
+  kept: readonly Kept[],
+): Promise<void> {
+  const rows = await db.selectFrom('log_key').select('verifier_key').orderBy('id').execute();
+  const known = rows.map((row) => row.verifier_key);
+  const last = known.at(-1);
+  if (last === undefined || known.some((key) => signing.includes(key))) return;
+  if (kept.some(({ from }) => known.includes(from))) return;
+  throw new LogError(
+    'key-unknown',
+    `This log signs as ${nameOf(last)}, and the key at hand is ${nameOf(signing[0] ?? '')}: another one was put in its place, or a new one was made because log.key was gone. Bring back the folder of the keys. If the key is lost for good: countersign log begin-anew`,
+  );
+}
+
+function nameOf(verifierKey: string): string {
+  return verifierKey.split('+').slice(0, 2).join('+');
 }
 
 async function keepKey(db: Db, verifierKey: string): Promise<void> {

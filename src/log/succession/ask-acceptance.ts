@@ -7,9 +7,9 @@ import {
 } from '@countersign/proof';
 import { node } from '@countersign/proof/node';
 import type { Db } from '#platform/database';
-import type { CollectOptions, SignedHead } from '../countersigning/collect-cosignatures.ts';
+import type { SignedHead } from '../countersigning/collect-cosignatures.ts';
 import { listCountersigners } from '../countersigning/countersigners.queries.ts';
-import { submitCheckpoint } from '../countersigning/submit-checkpoint.ts';
+import { submitCheckpoint, type SubmitOptions } from '../countersigning/submit-checkpoint.ts';
 import { proveConsistency } from '../tree/read-tree.ts';
 import type { TreeFiles } from '../tree/tree-files.ts';
 import { readKeyStanding } from './key-standing.ts';
@@ -22,7 +22,7 @@ export async function askAcceptance(
   db: Db,
   files: TreeFiles,
   head: SignedHead,
-  options: CollectOptions,
+  options: SubmitOptions,
 ): Promise<void> {
   const standing = await readKeyStanding(db);
   if (standing === undefined || standing.missing.length === 0) return;

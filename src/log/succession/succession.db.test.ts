@@ -23,7 +23,8 @@ import {
 } from '@countersign/proof';
 import { node } from '@countersign/proof/node';
 import { logRoutes } from '../../web/log/log-routes.ts';
-import { collectCosignatures } from '../countersigning/collect-cosignatures.ts';
+import { collectCosignature } from '../countersigning/collect-cosignatures.ts';
+import { listCountersigners } from '../countersigning/countersigners.queries.ts';
 import { openTestLog, tamper, type TestLog } from '../log.fixture.ts';
 import { logPolicy } from '../log-policy.ts';
 import { publishNewest } from '../publish-checkpoint.ts';
@@ -42,12 +43,12 @@ import { successionChain } from './succession-chain.ts';
 let log: TestLog;
 let first: string;
 const ends: (() => Promise<void>)[] = [];
-const limits = { timeoutMs: 5_000 };
+const limits = { timeoutMs: 5_000, nowMs: Date.now };
 
 beforeEach(async () => {
   log = await openTestLog();
   first = log.signer.verifierKey;
-  await prepareLead(log, 1_000);
+  await prepareLead(log, { timeoutMs: 1_000, nowMs: Date.now });
 });
 afterEach(async () => {
   for (const end of ends.splice(0)) await end();
@@ -103,7 +104,9 @@ async function round(): Promise<void> {
   await log.drain();
   const head = await newestSigned(log.db);
   if (head === undefined) return;
-  await collectCosignatures(log.db, log.files, head, limits);
+  for (const one of await listCountersigners(log.db)) {
+    await collectCosignature(log.db, log.files, head, one, limits);
+  }
   await publishNewest(log.db);
   await keepSuccessions(log.db, log.files);
   await askAcceptance(log.db, log.files, head, limits);
