@@ -36,6 +36,7 @@ export type CliCode =
   | 'verify-policy'
   | 'verify-roots'
   | 'verify-needs-policy'
+  | 'verify-nothing'
   | 'dossier-absent'
   | 'dossier-removed'
   | 'dossier-not-yet'
@@ -76,6 +77,7 @@ const exits: Readonly<Record<CliCode, ExitName>> = {
   'verify-policy': 'unreadable',
   'verify-roots': 'unreadable',
   'verify-needs-policy': 'usage',
+  'verify-nothing': 'unreadable',
   'dossier-absent': 'missing',
   'dossier-removed': 'missing',
   'dossier-not-yet': 'refused',

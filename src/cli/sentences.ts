@@ -50,6 +50,7 @@ const own: Readonly<Record<CliCode | SampleCode, string>> = {
   'verify-too-large': 'This is larger than any dossier.',
   'verify-policy': 'The policy cannot be read: {said}',
   'verify-roots': 'The roots cannot be read: this is no PEM of certificates.',
+  'verify-nothing': 'This is neither a dossier nor a proof.',
   'verify-needs-policy': 'A proof by itself names no keys. Say whom you trust: --policy FILE.',
   'dossier-absent': 'Nothing was ever published under this id.',
   'dossier-removed': 'This was taken back. There is no dossier of it.',

@@ -4,7 +4,14 @@ import type {
   ShownSuccession,
   Verdict,
 } from '@countersign/dossier';
-import { createTranslator, type Catalog, type Locale, type Translator } from '#platform/languages';
+import { formatEdtf, parseEdtf } from '#platform/calendar';
+import {
+  createTranslator,
+  localDigits,
+  type Catalog,
+  type Locale,
+  type Translator,
+} from '#platform/languages';
 
 /** A verdict in plain words: the headline first, then what a reader needs in order, then details. */
 export interface ToldVerdict {
@@ -22,10 +29,17 @@ export function tellVerdict(verdict: Verdict, locale: Locale, catalog: Catalog):
   const { outcome } = verdict;
   return {
     outcome,
-    headline: t(`verdict.${outcome}`),
+    headline: t(`verdict.${headlineOf(verdict)}`),
     detailsTitle: t('title.details'),
     ...(outcome === 'refused' ? tellRefused(verdict, t) : tellAccepted(verdict, t)),
   };
+}
+
+function headlineOf(verdict: Verdict): string {
+  if (verdict.outcome === 'refused') return verdict.code === 'zip-not-a-zip' ? 'none' : 'refused';
+  const [own] = verdict.editions;
+  const isRemoval = own !== undefined && own.hash === undefined;
+  return verdict.outcome === 'proven' && isRemoval ? 'removed' : verdict.outcome;
 }
 
 type Told = Pick<ToldVerdict, 'lead' | 'sections' | 'details'>;
@@ -37,7 +51,7 @@ function tellRefused({ code, member, message, checkpoint }: RefusedVerdict, t: T
     lead: [
       t(t.has(own) ? own : `refused.${family}`),
       ...(member === undefined ? [] : [t('verdict.at', { member })]),
-      t('verdict.refused.lead'),
+      ...(code === 'zip-not-a-zip' ? [] : [t('verdict.refused.lead')]),
     ],
     sections: [],
     details: [
@@ -56,7 +70,7 @@ function tellAccepted(verdict: AcceptedVerdict, t: Translator): Told {
   const demonstration = verdict.head?.demonstration === true;
   return {
     lead: [
-      t(`verdict.${verdict.outcome}.lead`),
+      t(`verdict.${leadOf(verdict)}.lead`),
       ...(demonstration ? [t('verdict.demonstration')] : []),
     ],
     sections: [
@@ -70,6 +84,11 @@ function tellAccepted(verdict: AcceptedVerdict, t: Translator): Told {
     ],
     details: tellDetails(verdict, t),
   };
+}
+
+// Trust in a log alone is less than trust in those who watch it, and must not be told in the same words.
+function leadOf({ outcome, times }: AcceptedVerdict): string {
+  return outcome === 'proven' && times.cosigned.length === 0 ? 'alone' : outcome;
 }
 
 function tellShown({ editions, checkpoint, claims, page }: AcceptedVerdict, t: Translator) {
@@ -147,15 +166,15 @@ function tellDetails({ editions, checkpoint, head }: AcceptedVerdict, t: Transla
   return rows.flatMap(([label, value]) => (value === undefined ? [] : { label: t(label), value }));
 }
 
-/** A moment in the reader's calendar, in UTC: all who look at a proof must read the same. */
+/** A moment as the pages print it, in UTC: all who look at a proof must read the same. */
 function sayMoment(timeMs: number, locale: Locale): string {
-  return new Intl.DateTimeFormat(locale, {
-    dateStyle: 'long',
-    timeStyle: 'short',
-    timeZone: 'UTC',
-  })
-    .format(timeMs)
-    .concat(' UTC');
+  const iso = new Date(timeMs).toISOString();
+  const day = parseEdtf(iso.slice(0, 10));
+  const comma = locale === 'fa' ? '،' : ',';
+  const time = localDigits(iso.slice(11, 16), locale);
+  return day.ok
+    ? `${formatEdtf(day.edtf, locale, { both: locale === 'fa' })}${comma} ${time} UTC`
+    : iso;
 }
 
 function hex(bytes: Uint8Array): string {

@@ -35,3 +35,28 @@ export function UndoList({ claims }: { readonly claims: readonly ClaimWords[] })
     </details>
   );
 }
+
+/** What was decided last, at the top of the queue: the list of all stands below it, far down. */
+export function UndoLast({ claims }: { readonly claims: readonly ClaimWords[] }) {
+  const t = useT('record');
+  const [last] = claims;
+  if (last === undefined) return null;
+  return (
+    <p className="review-last row" aria-live="polite">
+      <Tag tone={last.state === 'accepted' ? 'done' : 'problem'}>
+        {last.state === 'accepted' ? t('state.accepted') : t('state.rejected')}
+      </Tag>
+      <bdi>{last.entity.text}</bdi>
+      <ClaimHead claim={last} />
+      <button
+        type="submit"
+        className="button button-quiet"
+        name="do"
+        value={`undo:${last.uid}`}
+        data-undo=""
+      >
+        {t('action.undo')}
+      </button>
+    </p>
+  );
+}
