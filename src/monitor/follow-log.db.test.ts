@@ -116,6 +116,17 @@ async function signed(size: bigint, root: Uint8Array): Promise<Uint8Array> {
   return Buffer.from(formatNote({ text, signatures: [signature] }));
 }
 
+test('what was read before is looked at again, and an altered bundle until it is whole', async () => {
+  const folder = newFolder();
+  expect((await follow(folder)).alarms).toEqual([]);
+  lies.set('/log/tile/entries/000', served('nonsense'));
+  const altered = await follow(folder);
+  expect(codes(altered.alarms)).toEqual(['bundle-altered']);
+  expect(codes((await follow(folder)).alarms)).toEqual(['bundle-altered']);
+  lies.clear();
+  expect((await follow(folder)).alarms).toEqual([]);
+});
+
 test('a log is followed, and only what is new is read', async () => {
   const folder = newFolder();
   const first = await follow(folder);
@@ -125,7 +136,8 @@ test('a log is followed, and only what is new is read', async () => {
   const again = await follow(folder);
   expect(again.findings).toEqual([]);
   expect(again.outcome.trust).toBe('kept');
-  expect(asked.filter((path) => /opening|entries/.test(path))).toEqual([]);
+  // But for the sample that is looked at again: of one full bundle, that one.
+  expect(asked.filter((path) => /opening|entries/.test(path))).toEqual(['/log/tile/entries/000']);
 
   await publish(log, editionOf(one, 2), {
     kind: 'edition-removed',

@@ -1,8 +1,10 @@
+import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import { holdPath } from '@countersign/countersigner/node';
 import {
   formatVkey,
   parseSignedCheckpoint,
+  tileWidth,
   type Checkpoint,
   type CheckpointFindings,
   type TreeHead,
@@ -73,6 +75,8 @@ interface Accepted {
 const saveEveryMs = 20_000;
 const openingsAtOnce = 8;
 const maxLines = 5_000_000;
+/** How many bundles read before are read again in a run. */
+const sampledBundles = 4;
 
 class Run {
   readonly #options: FollowOptions;
@@ -114,6 +118,8 @@ class Run {
       const accepted = await this.#checkpoint(prefix, { ...trust, keys }, kept, register);
       head = accepted.head;
       countersigned = accepted.countersigned;
+      const { recheck = [], read = '0' } = kept ?? {};
+      accepted.state.recheck = await this.#recheck(prefix, accepted, recheck, BigInt(read));
       unread = await this.#read(prefix, accepted, replay);
     } catch (error) {
       if (!(error instanceof LogFault)) throw error;
@@ -177,6 +183,35 @@ class Run {
       const file = await this.#folder.keepEvidence(one);
       if (file !== undefined) this.#evidence.push(file);
     }
+  }
+
+  /**
+   * Looks again at what was altered when it was looked at last, and at some of what was read before: a
+   * file of an old tree is served for ever, and may be changed at any time.
+   *
+   * @returns what is altered now.
+   */
+  async #recheck(
+    prefix: string,
+    { tiles }: Accepted,
+    altered: readonly string[],
+    read: bigint,
+  ): Promise<string[]> {
+    const bundles = Math.floor(Number(read) / tileWidth);
+    const some = Array.from({ length: Math.min(sampledBundles, bundles) }, () =>
+      String(randomInt(bundles) * tileWidth),
+    );
+    const still: string[] = [];
+    for (const first of new Set([...altered, ...some])) {
+      try {
+        await readEntries(this.#reader, prefix, tiles, BigInt(first)).next();
+      } catch (error) {
+        if (!(error instanceof LogFault)) throw error;
+        this.#tell(error.finding);
+        still.push(first);
+      }
+    }
+    return still.slice(0, 64);
   }
 
   /** Reads and replays what is new, and holds the register against it. @returns what is unread. */
@@ -253,7 +288,7 @@ class Run {
 }
 
 function beginning(address: string): Omit<MonitorState, 'checkpoint' | 'servedPolicy'> {
-  return { address, read: '0', registerRoot: null, unopened: 0, nextBucket: 0 };
+  return { address, read: '0', registerRoot: null, unopened: 0, nextBucket: 0, recheck: [] };
 }
 
 function replayFrom(kept: MonitorState | undefined, register: WatchedRegister): Replay {
