@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -227,7 +227,9 @@ test('one that is away or silent is said to be so', async () => {
 test('a secret that is missing, exposed or short is refused', async () => {
   const file = join(folder, 'signer.secret');
   await expect(readSecret(file)).rejects.toMatchObject({ code: 'key-missing' });
-  await writeFile(file, `${'x'.repeat(32)}\n`, { mode: 0o644 });
+  await writeFile(file, `${'x'.repeat(32)}\n`);
+  // Whatever the umask is.
+  await chmod(file, 0o644);
   await expect(readSecret(file)).rejects.toMatchObject({ code: 'key-exposed' });
   await writeFile(`${file}2`, 'short\n', { mode: 0o600 });
   await expect(readSecret(`${file}2`)).rejects.toMatchObject({ code: 'key-damaged' });
