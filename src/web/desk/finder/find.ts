@@ -92,7 +92,7 @@ function foundOf(hit: Hit, caption: string, locale: Locale): Found | undefined {
   const detail = [
     inLocale(kind(code).labels, locale),
     hit.name === undefined || hit.name === text ? '' : hit.name,
-    hit.starts == null ? '' : formatEdtf(hit.starts as Edtf, locale),
+    hit.starts == null ? '' : formatEdtf(surelyOf(hit.starts), locale),
   ];
   return {
     type: 'entity',
@@ -102,6 +102,12 @@ function foundOf(hit: Hit, caption: string, locale: Locale): Found | undefined {
     kind: code,
     ...(hit.isUnder === true && { isUnder: true }),
   };
+}
+
+// The first day of a time that may be known by its month or its year alone: the first of a month is told
+// as that month, the first of a year as that year, which is true in any case.
+function surelyOf(day: string): Edtf {
+  return day.replace(/-01$/u, '').replace(/^(\d{4})-01$/u, '$1') as Edtf;
 }
 
 /** Entities by any of their names, and nothing that bears none: whoever may have said something. */

@@ -42,7 +42,7 @@ export function UndoLast({ claims }: { readonly claims: readonly ClaimWords[] })
   const [last] = claims;
   if (last === undefined) return null;
   return (
-    <p className="review-last row" aria-live="polite">
+    <div className="review-last row" aria-live="polite">
       <Tag tone={last.state === 'accepted' ? 'done' : 'problem'}>
         {last.state === 'accepted' ? t('state.accepted') : t('state.rejected')}
       </Tag>
@@ -57,6 +57,6 @@ export function UndoLast({ claims }: { readonly claims: readonly ClaimWords[] })
       >
         {t('action.undo')}
       </button>
-    </p>
+    </div>
   );
 }
