@@ -77,7 +77,8 @@ export async function readStampedTimes(db: Db, place?: bigint): Promise<StampedT
   return rows
     .map(({ size, url, stamped_at: at }) => ({
       size: BigInt(size),
-      authority: new URL(url).host,
+      // Never the rest of the address, which may hold a key.
+      authority: URL.parse(url)?.host ?? '',
       at,
     }))
     .toSorted((a, b) => a.at.getTime() - b.at.getTime());

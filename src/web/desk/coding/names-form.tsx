@@ -103,7 +103,7 @@ export function NamesForm({
         onPick={setRole}
       />
       {role !== undefined && (
-        <div ref={(asked) => asked?.scrollIntoView({ block: 'nearest' })}>
+        <div ref={inSight}>
           <PlainSelect
             label={t('names.roleProperty')}
             value={roleProperty}
@@ -124,6 +124,10 @@ export function NamesForm({
       />
     </form>
   );
+}
+
+function inSight(asked: HTMLElement | null): void {
+  asked?.scrollIntoView({ block: 'nearest' });
 }
 
 function rowsOf(text: string, stretch: Stretch): NameRow[] {

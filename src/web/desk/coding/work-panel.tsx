@@ -34,8 +34,11 @@ export function WorkPanel({
   const [known, setKnown] = useState<Picked>();
   const panel = useRef<HTMLElement>(null);
   // Other words: what is asked of them begins at the top, however far down the last form was.
-  // oxlint-disable-next-line react/exhaustive-effect-dependencies
-  useEffect(() => panel.current?.closest('.coding-side')?.scrollTo({ top: 0 }), [words, opened]);
+  // Newer browsers answer scrolling with a promise, which must not be taken for a clean-up.
+  useEffect(() => {
+    panel.current?.closest('.coding-side')?.scrollTo({ top: 0 });
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies
+  }, [words, opened]);
   if (!isHydrated || !mayWrite) return null;
   if (words === undefined) {
     const hint = copy === undefined ? t('work.hint') : t('work.hintMedia');
