@@ -105,7 +105,9 @@ export async function submitCheckpoint(
     if (size > submission.size) return { kind: 'problem', problem: 'ahead', size };
     // The same size and yet a conflict: another root (tlog-witness v1.0.0).
     const isSame = size === submission.size && oldSize === size;
-    if (isSame) return { kind: 'problem', problem: 'contradicted', size };
+    if (isSame && attempt > 0) return { kind: 'problem', problem: 'contradicted', size };
+    // It may only have been busy with the same tree; it is asked once more.
+    if (isSame) continue;
     if (attempt > 0 || size === oldSize) return { kind: 'problem', problem: 'malformed', size };
     oldSize = size;
   }
