@@ -19,6 +19,7 @@ import {
   type KindCode,
   type VocabularyCode,
 } from '#record';
+import { surelyOf } from '../surely-of.ts';
 
 /** Something a person may choose while typing. */
 export interface Found {
@@ -102,12 +103,6 @@ function foundOf(hit: Hit, caption: string, locale: Locale): Found | undefined {
     kind: code,
     ...(hit.isUnder === true && { isUnder: true }),
   };
-}
-
-// The first day of a time that may be known by its month or its year alone: the first of a month is told
-// as that month, the first of a year as that year, which is true in any case.
-function surelyOf(day: string): Edtf {
-  return day.replace(/-01$/u, '').replace(/^(\d{4})-01$/u, '$1') as Edtf;
 }
 
 /** Entities by any of their names, and nothing that bears none: whoever may have said something. */
