@@ -1,6 +1,6 @@
 import type { Actor } from '#accounts';
 import { listSources } from '#evidence';
-import { formatEdtf, type Edtf } from '#platform/calendar';
+import { formatEdtf } from '#platform/calendar';
 import type { Db } from '#platform/database';
 import type { Locale } from '#platform/languages';
 import {
