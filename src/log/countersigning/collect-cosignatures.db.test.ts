@@ -256,6 +256,28 @@ test('a log whose signer and database were both restored is stopped by its count
   expect(kinds).toContain('own-fork');
 });
 
+test('who shows the very tree it was shown contradicts nothing; who says more is never excused', async () => {
+  const odd = await openState2('odd.example');
+  await log.queue(1);
+  await log.drain();
+  const shown = (await newestSigned(log.db))?.note ?? '';
+  let says = '2';
+  const url = await listen(
+    createServer((request, response) => {
+      if (request.url?.endsWith('add-checkpoint') !== true) return void response.end(shown);
+      response.writeHead(409, { 'Content-Type': 'text/x.tlog.size' }).end(`${says}\n`);
+    }),
+  );
+  await add(formatVkey(odd.pair.key), url);
+  await collect();
+  expect(await problems()).toEqual(['contradicted']);
+  expect(await listAlarms(log.db)).toEqual([]);
+  says = '99';
+  const parts = { db: log.db, files: log.files, signer: log.signer };
+  await expect(prepareLead(parts, patience)).rejects.toMatchObject({ code: 'countersigner-ahead' });
+  expect(await listAlarms(log.db)).toMatchObject([{ kind: 'own-rollback' }]);
+});
+
 test('who signs with another time than ours is named, and its signature not kept', async () => {
   const day = 86_400n;
   const offsets = [3_650n * day, day, 0n, -day, -BigInt(nowMs / 1000)];

@@ -1,12 +1,11 @@
 import { formatSignatureLines, parseSignedCheckpoint } from '@countersign/proof';
 import type { Db } from '#platform/database';
-import { raiseAlarm } from '../alarms.ts';
 import { proveConsistency } from '../tree/read-tree.ts';
 import type { TreeFiles } from '../tree/tree-files.ts';
-import { isOurPast, isOurs } from './is-ours.ts';
 import type { ListedCountersigner } from './countersigners.queries.ts';
-import { fetchWitnessed } from './fetch-witnessed.ts';
+import { raiseContradiction } from './raise-contradiction.ts';
 import {
+  isGrave,
   submitCheckpoint,
   type Submission,
   type SubmissionOutcome,
@@ -30,7 +29,7 @@ export async function collectCosignature(
   countersigner: ListedCountersigner,
   options: SubmitOptions,
 ): Promise<SubmissionOutcome> {
-  const { checkpoint, note } = parseSignedCheckpoint(Buffer.from(head.note));
+  const { note } = parseSignedCheckpoint(Buffer.from(head.note));
   const submission: Submission = {
     size: head.size,
     text: note.text,
@@ -39,7 +38,9 @@ export async function collectCosignature(
   };
   const outcome = await submitCheckpoint(countersigner, submission, options);
   await recordOutcome(db, countersigner, head, outcome);
-  await raiseIfGrave(db, countersigner, head, outcome, checkpoint.origin, options);
+  if (outcome.kind === 'problem' && isGrave(outcome.problem)) {
+    await raiseContradiction(db, countersigner, head, outcome.problem, options);
+  }
   return outcome;
 }
 
@@ -78,27 +79,4 @@ async function recordOutcome(
     })
     .where('id', '=', id)
     .execute();
-}
-
-async function raiseIfGrave(
-  db: Db,
-  countersigner: ListedCountersigner,
-  head: SignedHead,
-  outcome: SubmissionOutcome,
-  origin: string,
-  options: SubmitOptions,
-): Promise<void> {
-  if (outcome.kind !== 'problem') return;
-  const isFork = outcome.problem === 'contradicted';
-  if (!isFork && outcome.problem !== 'ahead') return;
-  // Both checkpoints are the evidence; who keeps no copy to show has at least said so.
-  const theirs = await fetchWitnessed(countersigner.url, origin, options);
-  if (await isOurPast(db, theirs)) return;
-  await raiseAlarm(db, {
-    kind: !(await isOurs(db, theirs)) ? 'own-disputed' : isFork ? 'own-fork' : 'own-rollback',
-    origin,
-    ours: head.note,
-    theirs: theirs ?? '',
-    detail: { countersigner: countersigner.name },
-  });
 }

@@ -19,23 +19,3 @@ export async function isOurs(db: Db, note: string | undefined): Promise<boolean>
     throw error;
   }
 }
-
-/**
- * Whether a checkpoint is one of our own history: of a size at which this log had that very root. Who shows
- * it says nothing against us, whatever their answer was called.
- */
-export async function isOurPast(db: Db, note: string | undefined): Promise<boolean> {
-  if (note === undefined) return false;
-  try {
-    const { checkpoint } = parseSignedCheckpoint(Buffer.from(note));
-    const row = await db
-      .selectFrom('log_checkpoint')
-      .select('root')
-      .where('size', '=', String(checkpoint.size))
-      .executeTakeFirst();
-    return row?.root.equals(checkpoint.root) === true;
-  } catch (error) {
-    if (error instanceof ProofError) return false;
-    throw error;
-  }
-}

@@ -46,6 +46,11 @@ export type CountersigningProblem =
   | 'wrong-time'
   | 'refused';
 
+/** Whether a problem says something about our log, and not only about the countersigner. */
+export function isGrave(problem: CountersigningProblem): problem is 'ahead' | 'contradicted' {
+  return problem === 'ahead' || problem === 'contradicted';
+}
+
 export type SubmissionOutcome =
   | {
       readonly kind: 'cosigned';

@@ -3,11 +3,13 @@ import { node } from '@countersign/proof/node';
 import type { Db } from '#platform/database';
 import type { SignedHead } from '../countersigning/collect-cosignatures.ts';
 import { listCountersigners } from '../countersigning/countersigners.queries.ts';
-import { submitCheckpoint, type SubmitOptions } from '../countersigning/submit-checkpoint.ts';
-import { raiseAlarm } from '../alarms.ts';
-import { isOurPast, isOurs } from '../countersigning/is-ours.ts';
+import { raiseContradiction } from '../countersigning/raise-contradiction.ts';
+import {
+  isGrave,
+  submitCheckpoint,
+  type SubmitOptions,
+} from '../countersigning/submit-checkpoint.ts';
 import { LogError } from '../log-error.ts';
-import { fetchWitnessed } from '../countersigning/fetch-witnessed.ts';
 import { adoptSuccessions } from '../succession/adopt-successions.ts';
 import { proveConsistency } from '../tree/read-tree.ts';
 import { newestSigned } from './newest-signed.ts';
@@ -83,30 +85,19 @@ async function askCountersigners(
   head: { readonly size: bigint; readonly note: string },
   options: SubmitOptions,
 ): Promise<void> {
-  const { checkpoint, note } = parseSignedCheckpoint(Buffer.from(head.note));
+  const { note } = parseSignedCheckpoint(Buffer.from(head.note));
   const prove = (oldSize: bigint) => proveConsistency(files, oldSize, head.size);
   const submission = { size: head.size, text: note.text, note: head.note, prove };
   const countersigners = await listCountersigners(db);
   await Promise.all(
     countersigners.map(async (countersigner) => {
       const outcome = await submitCheckpoint(countersigner, submission, options);
-      if (outcome.kind !== 'problem') return;
-      const { name, url } = countersigner;
-      if (outcome.problem !== 'ahead' && outcome.problem !== 'contradicted') return;
-      const theirs = await fetchWitnessed(url, checkpoint.origin, options);
-      if (await isOurPast(db, theirs)) return;
-      const isAhead = outcome.problem === 'ahead';
-      await raiseAlarm(db, {
-        kind: !(await isOurs(db, theirs)) ? 'own-disputed' : isAhead ? 'own-rollback' : 'own-fork',
-        origin: checkpoint.origin,
-        ours: head.note,
-        theirs: theirs ?? '',
-        detail: { countersigner: name },
-      });
-      if (!isAhead) return;
+      if (outcome.kind !== 'problem' || !isGrave(outcome.problem)) return;
+      await raiseContradiction(db, countersigner, head, outcome.problem, options);
+      if (outcome.problem !== 'ahead') return;
       throw new LogError(
         'countersigner-ahead',
-        `${name} has countersigned ${outcome.size ?? 'more'} entries of this log, and it knows ${head.size}. Database and signer were restored from an older copy: run countersign log recover. If it shows no checkpoint that this log has signed, it may lie: remove it at the desk.`,
+        `${countersigner.name} has countersigned ${outcome.size ?? 'more'} entries of this log, and it knows ${head.size}. Database and signer were restored from an older copy: run countersign log recover. If it shows no checkpoint that this log has signed, it may lie: remove it at the desk.`,
       );
     }),
   );
