@@ -8,9 +8,8 @@ import type { SubmitOptions } from './submit-checkpoint.ts';
 
 /**
  * Raises the alarm that a countersigner has seen more than the tree that it was shown, or another. Both
- * checkpoints are the evidence; who keeps no copy to show has at least said so.
- *
- * @returns whether it was raised: one that shows the very tree it was shown contradicts nothing.
+ * checkpoints are the evidence; who keeps no copy to show has at least said so. One that shows the very
+ * tree it was shown contradicts nothing.
  */
 export async function raiseContradiction(
   db: Db,
@@ -18,13 +17,13 @@ export async function raiseContradiction(
   head: SignedHead,
   problem: 'ahead' | 'contradicted',
   options: SubmitOptions,
-): Promise<boolean> {
+): Promise<void> {
   const ours = checkpointOf(head.note);
   const { origin } = ours;
   const note = await fetchWitnessed(url, origin, options);
   // Of "ahead" an old checkpoint would be no excuse.
   if (problem === 'contradicted' && note !== undefined && isSameTree(ours, checkpointOf(note))) {
-    return false;
+    return;
   }
   const kind = problem === 'ahead' ? 'own-rollback' : 'own-fork';
   await raiseAlarm(db, {
@@ -34,7 +33,6 @@ export async function raiseContradiction(
     theirs: note ?? '',
     detail: { countersigner: name },
   });
-  return true;
 }
 
 // Both are checkpoints: one is of our own making, the other was read as one when it was fetched.

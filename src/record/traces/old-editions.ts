@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
 import { asUids, type Db, type Tx } from '#platform/database';
-import type { Actor } from '#accounts';
+import { scopesOf, type Actor } from '#accounts';
 import type { EditionDocument } from '#editions';
 import { findNames, soughtNames, tsqueryOf, type SoughtName } from './find-names.ts';
 import { documentTexts } from './document-texts.ts';
-import { keptOf, namesOf, tracePrint } from './traces.ts';
+import { isVisible } from '../claims/visible.ts';
+import { keptOf, tracePrint } from './traces.ts';
 
 /**
  * Takes earlier editions away in whose words somebody is named who was taken back: what a page says now was
@@ -17,21 +18,21 @@ import { keptOf, namesOf, tracePrint } from './traces.ts';
  */
 export async function dropEditionsNaming(tx: Tx, actor: Actor, decision: string): Promise<number> {
   const own = await subjectsOf(tx, decision);
-  const renewed = own.flatMap(({ subject, isRemoved }) => (isRemoved ? [] : [subject]));
-  const removedNow = new Set(own.flatMap(({ subject, isRemoved }) => (isRemoved ? [subject] : [])));
+  const takenBack = own.filter(({ isRemoved }) => isRemoved).map(({ subject }) => subject);
+  const renewed = own.filter(({ isRemoved }) => !isRemoved).map(({ subject }) => subject);
   const dropped = new Set<string>();
-  for (const { subject, kind } of await allRemoved(tx)) {
-    // Nobody new was taken back: only what this decision made an earlier edition can be one more.
-    const within = removedNow.has(subject) ? undefined : renewed;
-    if (within?.length === 0) continue;
-    const names = soughtNames(await namesOf(tx, actor, subject));
-    // The last word of a name is a family name where it is somebody's.
-    const sought = kind === 'person' ? names : names.filter(({ whole }) => whole);
-    if (sought.length === 0) continue;
-    const kept = await keptOf(tx, subject);
-    for (const edition of await earlierWith(tx, sought, within)) {
-      if (isNamedIn(edition, sought, kept)) dropped.add(edition.uid);
+  for (const one of await removedOf(tx, actor, takenBack)) {
+    const kept = await keptOf(tx, one.subject);
+    for (const edition of await earlierWith(tx, one.names)) {
+      if (isNamedIn(edition, one.names, kept)) dropped.add(edition.uid);
     }
+  }
+  // Whoever was taken back before can only be named in what this decision made an earlier edition.
+  const replaced = (await earlierOf(tx, renewed)).filter(({ uid }) => !dropped.has(uid));
+  for (const one of replaced.length === 0 ? [] : await removedOf(tx, actor)) {
+    const named = replaced.filter((edition) => isNamedIn(edition, one.names, noneKept));
+    const kept = named.length === 0 ? noneKept : await keptOf(tx, one.subject);
+    for (const edition of named) if (isNamedIn(edition, one.names, kept)) dropped.add(edition.uid);
   }
   const uids = asUids(dropped);
   if (uids.length > 0) {
@@ -48,11 +49,37 @@ async function subjectsOf(db: Db, decision: string) {
   return rows;
 }
 
-async function allRemoved(db: Db) {
-  const { rows } = await sql<{ subject: string; kind: string }>`
-    select subject, kind from published.subject where removed_at is not null`.execute(db);
-  return rows;
+interface RemovedOne {
+  readonly subject: string;
+  readonly names: readonly SoughtName[];
 }
+
+/** Those taken back that have a name to look for; of all without a list. */
+async function removedOf(
+  db: Db,
+  actor: Actor,
+  subjects?: readonly string[],
+): Promise<RemovedOne[]> {
+  if (subjects?.length === 0) return [];
+  const only =
+    subjects === undefined ? sql`true` : sql`s.subject = any(${sql.val(subjects)}::uuid[])`;
+  const { rows } = await sql<{ subject: string; kind: string; names: string[] }>`
+    select s.subject, s.kind, array_agg(distinct said.name) as names
+    from published.subject s join entity e on e.uid = s.subject
+    join claim c on c.entity_id = e.id and c.property in ('name','otherName','title','otherTitle')
+    cross join lateral unnest(array[c.value, c.original]) as said(name)
+    where s.removed_at is not null and said.name is not null and ${only}
+      and ${isVisible(scopesOf(actor))}
+    group by s.subject, s.kind`.execute(db);
+  return rows.flatMap(({ subject, kind, names }) => {
+    const all = soughtNames(names);
+    // The last word of a name is a family name where it is somebody's.
+    const sought = kind === 'person' ? all : all.filter(({ whole }) => whole);
+    return sought.length === 0 ? [] : [{ subject, names: sought }];
+  });
+}
+
+const noneKept: ReadonlyMap<string, unknown> = new Map();
 
 interface EarlierEdition {
   readonly uid: string;
@@ -61,12 +88,7 @@ interface EarlierEdition {
   readonly correction: string | null;
 }
 
-async function earlierWith(
-  db: Db,
-  names: readonly SoughtName[],
-  within: readonly string[] | undefined,
-): Promise<EarlierEdition[]> {
-  const only = within === undefined ? sql`true` : sql`e.subject = any(${sql.val(within)}::uuid[])`;
+async function earlierWith(db: Db, names: readonly SoughtName[]): Promise<EarlierEdition[]> {
   const { rows } = await sql<EarlierEdition>`
     with found as (
       select edition from edition_words where words @@ ${tsqueryOf(names)}::tsquery
@@ -76,9 +98,16 @@ async function earlierWith(
     )
     select e.uid, e.subject, e.document, e.correction
     from found f join published.edition e on e.uid = f.edition
-    where ${only} and not exists (select from published.subject s where s.edition = e.uid)`.execute(
-    db,
-  );
+    where not exists (select from published.subject s where s.edition = e.uid)`.execute(db);
+  return rows;
+}
+
+async function earlierOf(db: Db, subjects: readonly string[]): Promise<EarlierEdition[]> {
+  if (subjects.length === 0) return [];
+  const { rows } = await sql<EarlierEdition>`
+    select e.uid, e.subject, e.document, e.correction from published.edition e
+    where e.subject = any(${sql.val(subjects)}::uuid[])
+      and not exists (select from published.subject s where s.edition = e.uid)`.execute(db);
   return rows;
 }
 
