@@ -13,7 +13,6 @@ export interface Gathered {
 }
 
 export interface GatheredPage {
-  readonly address: string;
   /** Every SHA-256 that stands in it, in hexadecimal: its fingerprint must be among them. */
   readonly hashes: ReadonlySet<string>;
 }
@@ -86,14 +85,14 @@ async function fromInstance(typed: string): Promise<Gathered> {
   // Of what was taken back there is no dossier, and a proof of that.
   if (bytes === undefined) return fromInstance(`${address.origin}/log/proof/${subject}`);
   const files = [{ name: `${subject}.zip`, bytes }];
-  return html === undefined ? { files } : { files, page: pageOf(address, html) };
+  return html === undefined ? { files } : { files, page: pageOf(html) };
 }
 
-function pageOf({ href }: URL, html: Uint8Array): GatheredPage {
+function pageOf(html: Uint8Array): GatheredPage {
   const found = Buffer.from(html)
     .toString('latin1')
     .matchAll(/\b[0-9a-f]{64}\b/gu);
-  return { address: href, hashes: new Set([...found].map(([hash]) => hash)) };
+  return { hashes: new Set([...found].map(([hash]) => hash)) };
 }
 
 function nothing(): never {

@@ -4,14 +4,8 @@ import type {
   ShownSuccession,
   Verdict,
 } from '@countersign/dossier';
-import { formatEdtf, parseEdtf } from '#platform/calendar';
-import {
-  createTranslator,
-  localDigits,
-  type Catalog,
-  type Locale,
-  type Translator,
-} from '#platform/languages';
+import { createTranslator, type Catalog, type Locale, type Translator } from '#platform/languages';
+import { sayMoment } from '../reading/moments.ts';
 
 /** A verdict in plain words: the headline first, then what a reader needs in order, then details. */
 export interface ToldVerdict {
@@ -115,7 +109,7 @@ function tellWho({ checkpoint, successions, times, outcome }: AcceptedVerdict, t
     t('by.log', { origin: checkpoint.origin }),
     ...successions.map((one) => tellSuccession(one, t)),
     ...times.cosigned.map(({ name, timeMs }) =>
-      t('by.cosigned', { name, time: sayMoment(timeMs, t.locale) }),
+      t('by.cosigned', { name, time: sayMoment(new Date(timeMs), t.locale) }),
     ),
     ...checkpoint.missing.map((name) => t('by.missing', { name })),
     ...(outcome === 'unidentified' ? [t('by.ownWord')] : []),
@@ -130,7 +124,7 @@ function tellSuccession({ from, successor, index, timeMs }: ShownSuccession, t: 
     index: index < 2n ** 53n ? Number(index) : String(index),
   };
   if (timeMs === undefined) return t('by.succeeded', said);
-  return t('by.succeededAt', { ...said, time: sayMoment(timeMs, t.locale) });
+  return t('by.succeededAt', { ...said, time: sayMoment(new Date(timeMs), t.locale) });
 }
 
 function tellWhen({ times, outcome }: AcceptedVerdict, t: Translator) {
@@ -140,13 +134,13 @@ function tellWhen({ times, outcome }: AcceptedVerdict, t: Translator) {
     one.state === 'verified'
       ? t('when.stamped', {
           authority: one.authority,
-          time: sayMoment(one.genTimeMs, t.locale),
+          time: sayMoment(new Date(one.genTimeMs), t.locale),
         })
       : [],
   );
   // Clocks that the file names itself may say anything; those of an authority one trusts may not.
   const isOwnWord = outcome === 'unidentified' && stamped.length === 0;
-  const time = sayMoment(earliestMs, t.locale);
+  const time = sayMoment(new Date(earliestMs), t.locale);
   return [t(isOwnWord ? 'when.ownWord' : 'when.earliest', { time }), ...stamped];
 }
 
@@ -164,17 +158,6 @@ function tellDetails({ editions, checkpoint, head }: AcceptedVerdict, t: Transla
     ['detail.made', generator && `${generator.name} ${generator.version} (${generator.page})`],
   ];
   return rows.flatMap(([label, value]) => (value === undefined ? [] : { label: t(label), value }));
-}
-
-/** A moment as the pages print it, in UTC: all who look at a proof must read the same. */
-function sayMoment(timeMs: number, locale: Locale): string {
-  const iso = new Date(timeMs).toISOString();
-  const day = parseEdtf(iso.slice(0, 10));
-  const comma = locale === 'fa' ? '،' : ',';
-  const time = localDigits(iso.slice(11, 16), locale);
-  return day.ok
-    ? `${formatEdtf(day.edtf, locale, { both: locale === 'fa' })}${comma} ${time} UTC`
-    : iso;
 }
 
 function hex(bytes: Uint8Array): string {
