@@ -1,6 +1,10 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
-// Three projects: unit tests need nothing, database tests a PostgreSQL, browser tests a Chromium too.
+// Tests of a database wait as much as they reckon: on a small machine too two files run at once.
+const maxWorkers = Math.max(2, availableParallelism() - 1);
+
+// Unit tests need nothing, database tests a PostgreSQL, browser tests a Chromium too.
 export default defineConfig({
   test: {
     projects: [
@@ -10,6 +14,7 @@ export default defineConfig({
           include: ['{src,packages,scripts,test}/**/*.test.ts'],
           exclude: ['**/*.{db,browser,process}.test.ts', 'node_modules'],
           isolate: false,
+          maxWorkers,
         },
       },
       {
@@ -19,6 +24,9 @@ export default defineConfig({
           globalSetup: ['test/database/global-setup.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
+          // Every file has databases of its own; loading the product once a worker saves a third.
+          isolate: false,
+          maxWorkers,
         },
       },
       {
@@ -28,6 +36,7 @@ export default defineConfig({
           include: ['{src,test}/**/*.process.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          maxWorkers,
         },
       },
       {
@@ -37,7 +46,8 @@ export default defineConfig({
           globalSetup: ['test/database/global-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
+          isolate: false,
+          maxWorkers: 2,
         },
       },
     ],

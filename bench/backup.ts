@@ -97,7 +97,7 @@ async function bring(
   identity?: string,
 ): Promise<number> {
   const name = 'bench_restore';
-  await onServer(connection, `drop database if exists ${name} with (force)`);
+  await onServer(connection, `drop database if exists ${name}`);
   await onServer(connection, `create database ${name}`);
   const begun = performance.now();
   await restoreBackup({
@@ -116,7 +116,7 @@ async function bring(
     progress: () => {},
   });
   const seconds = (performance.now() - begun) / 1000;
-  await onServer(connection, `drop database ${name} with (force)`);
+  await onServer(connection, `drop database ${name}`);
   return seconds;
 }
 

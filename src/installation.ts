@@ -2,12 +2,13 @@ import path from 'node:path';
 import { requeueReading } from '#evidence';
 import { parseSignedCheckpoint } from '@countersign/proof';
 import { enrolUnlogged } from '#editions';
-import { beginAnew, newestSigned, readCheckpoint, retireLog } from '#log';
+import { beginAnew, newestSigned, readCheckpoint, requireFreshKey, retireLog } from '#log';
 import { systemClock } from '#platform/clock';
 import { replayErasures } from '#record';
 import { readDossierWords } from './dossier-words.ts';
 import type { Installation } from './cli/installation.ts';
 import { accountSealer, masterKeyFile } from './keys.ts';
+import { openKeyKeeper, openSigner } from './log-signer.ts';
 import { allMigrations } from './migrations.ts';
 import { openPreservedFiles, openShelf } from './preserved-files.ts';
 
@@ -20,7 +21,10 @@ export const installation: Installation = {
   accountSealer,
   logFolder: (config) => path.join(config.dataDir, 'log'),
   newestCheckpoint: async (db) => (await readCheckpoint(db))?.note,
+  openSigner,
+  openKeyKeeper,
   async beginAnew(db, config) {
+    if (config.signerUrl !== undefined) await requireFreshKey(db, await openKeyKeeper(config));
     const old = await newestSigned(db);
     await retireLog(
       { keysDir: config.keysDir, treeFolder: path.join(config.dataDir, 'log') },

@@ -12,6 +12,8 @@ import { sourceListMigrations } from './evidence/source-list.migrations.ts';
 import { evidenceMigrations } from './evidence/evidence.migrations.ts';
 import { letterMigrations } from './letters/letters.migrations.ts';
 import { logMigrations } from './log/log.migrations.ts';
+import { successionMigrations } from './log/succession/succession.migrations.ts';
+import { placingMigrations } from './log/placing.migrations.ts';
 import { timestampViewMigrations } from './log/timestamp-view.migrations.ts';
 import { mailMigrations } from './platform/mail/mail.migrations.ts';
 import { platformMigrations, type Migration } from '#platform/database';
@@ -51,4 +53,6 @@ export const allMigrations: readonly Migration[] = [
   ...sourceListMigrations,
   ...timestampViewMigrations,
   ...letterMigrations,
+  ...successionMigrations,
+  ...placingMigrations,
 ].toSorted((a, b) => (a.name < b.name ? -1 : 1));

@@ -3,7 +3,6 @@ import { enrolUnlogged } from '#editions';
 import { enrolPreserved } from '#evidence';
 import {
   openCountersigner,
-  openFileSigner,
   openTreeFolder,
   readTsaRoots,
   settleRestored,
@@ -17,6 +16,7 @@ import type { Config } from '#platform/config';
 import type { Log } from '#platform/logging';
 import type { LogForPages } from '#web/context';
 import type { DatabaseHost } from './database-host.ts';
+import { openKeyKeeper, openSigner } from './log-signer.ts';
 
 /** The log of this instance as it runs, and what it is for the logs of others. */
 export interface RunningLog {
@@ -39,6 +39,8 @@ export async function openLog(
     db: main.db,
     keysDir: config.keysDir,
     treeFolder: folder,
+    keeper: await openKeyKeeper(config),
+    isElsewhere: config.signerUrl !== undefined,
     nowMs: systemClock().getTime(),
     enrol: async (tx) => {
       await enrolUnlogged(tx);
@@ -62,7 +64,7 @@ export async function openLog(
     db: main.db,
     connection: options,
     files,
-    openSigner: () => openFileSigner(config.keysDir),
+    openSigner: () => openSigner(config),
     nowMs: () => systemClock().getTime(),
     timestamps: { urls: config.tsaUrls, roots },
     log,

@@ -59,6 +59,14 @@ export async function signInWithPassword(
 
   return db.transaction().execute(async (tx) => {
     await forgiveTry(tx, taken);
+    // The account first, as a reset does: one that held the password and waited for the account, while a
+    // reset holds the account and waits for the password, would have one of both broken off.
+    await tx
+      .selectFrom('account')
+      .where('id', '=', account.id)
+      .select('id')
+      .forShare()
+      .executeTakeFirstOrThrow();
     await takePassword(tx, account.id, hash, renewed);
     if (account.state !== 'active') refuse('account-suspended');
     const factors = await readFactors(tx, account.id);

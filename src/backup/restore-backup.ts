@@ -12,7 +12,7 @@ import { takeMembers, type TakenMembers } from './restore-members.ts';
 import { refuseOldServer } from './restore-plan.ts';
 import { quoted } from './tables/catalog.ts';
 import { refuseUnlessEmpty } from './tables/rebuild-schema.ts';
-import { openSession, type Session } from './tables/session.ts';
+import { hurry, openSession, type Session } from './tables/session.ts';
 import { giveShape } from './tables/shape.ts';
 import type { Instance } from './take-backup.ts';
 
@@ -88,6 +88,7 @@ async function bringBack(options: RestoreOptions): Promise<Restored> {
     const session = await openSession({ connection, isolation: 'read committed' });
     try {
       await refuseOldServer(session.client);
+      await hurry(session.client);
       await refuseUnlessEmpty(session.client);
       const presentKeys = await findKeyRing(keyFile);
       const members = readArchive(input.bytes(options.decrypter), input.length);

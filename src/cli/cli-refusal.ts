@@ -25,6 +25,7 @@ export type CliCode =
   | 'cli-server-restart'
   | 'cli-rotation-runs'
   | 'cli-keys-move'
+  | 'cli-log-key'
   | 'file-not-found'
   | 'file-is-folder'
   | 'file-not-regular'
@@ -35,6 +36,7 @@ export type CliCode =
   | 'verify-policy'
   | 'verify-roots'
   | 'verify-needs-policy'
+  | 'verify-nothing'
   | 'dossier-absent'
   | 'dossier-removed'
   | 'dossier-not-yet'
@@ -64,6 +66,7 @@ const exits: Readonly<Record<CliCode, ExitName>> = {
   'cli-server-restart': 'partly',
   'cli-rotation-runs': 'refused',
   'cli-keys-move': 'refused',
+  'cli-log-key': 'refused',
   'file-not-found': 'missing',
   'file-is-folder': 'refused',
   'file-not-regular': 'refused',
@@ -74,6 +77,7 @@ const exits: Readonly<Record<CliCode, ExitName>> = {
   'verify-policy': 'unreadable',
   'verify-roots': 'unreadable',
   'verify-needs-policy': 'usage',
+  'verify-nothing': 'unreadable',
   'dossier-absent': 'missing',
   'dossier-removed': 'missing',
   'dossier-not-yet': 'refused',

@@ -1,4 +1,5 @@
 import type { Resealer } from '#accounts';
+import type { KeyKeeper, Signer } from '#log';
 import type { BlobStore, Shelf } from '#platform/blobs';
 import type { Config } from '#platform/config';
 import type { Db, Migration, Tx } from '#platform/database';
@@ -19,6 +20,10 @@ export interface Installation {
   readonly logFolder: (config: Config) => string;
   /** The log's newest published checkpoint, as a signed note. */
   readonly newestCheckpoint: (db: Db) => Promise<string | undefined>;
+  /** The signer of the log, here or on another machine. */
+  readonly openSigner: (config: Config) => Promise<Signer>;
+  /** Who holds its keys. */
+  readonly openKeyKeeper: (config: Config) => Promise<KeyKeeper>;
   /** Puts the log aside and begins a new one that names it. */
   readonly beginAnew: (db: Db, config: Config) => Promise<void>;
   /** What each room does with an instance that came back from a backup, in its transaction. */

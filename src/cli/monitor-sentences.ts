@@ -4,6 +4,10 @@ const sentences: Readonly<Record<Finding['code'], string>> = {
   fork: 'The log was rewritten: it signed two trees that contradict each other ({about}).',
   'rolled-back': 'The log went back: entries that were there are gone ({about}).',
   'checkpoint-refused': 'The checkpoint is not one that the known keys signed ({about}).',
+  'succession-refused':
+    'What the log shows of the succession of its keys cannot be followed ({about}).',
+  'succession-forged':
+    'The succession of its key that the log shows is not in it: entry {index} is another. Somebody has an old key.',
   'policy-unmet': 'Too few have countersigned. Missing: {about}',
   'tile-altered': 'The tiles are not those of the checkpoint ({about}).',
   'bundle-altered': 'Entries are not those of the checkpoint ({about}).',

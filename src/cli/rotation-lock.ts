@@ -2,7 +2,8 @@ import { sql } from 'kysely';
 import type { Db } from '#platform/database';
 import { refuse } from './cli-refusal.ts';
 
-const lock = 7_203_814_552;
+// By name: the log's leader holds a lock for as long as the server runs.
+const lock = sql`hashtext('countersign keys')`;
 
 /**
  * Does what moves files to another key, alone: of two at once each would take the other's key for one

@@ -39,6 +39,7 @@ const own: Readonly<Record<CliCode | SampleCode, string>> = {
   'cli-rotation-runs': 'Another rotation, or a backup, is under way. Wait until it has ended.',
   'cli-keys-move':
     'The master key is being replaced, and files change places meanwhile. Wait until keys rotate has ended.',
+  'cli-log-key': '{said}',
   'file-not-found': 'There is no such file. Check the path.',
   'file-is-folder': 'This is a folder; name the files in it.',
   'file-not-regular': 'This is a pipe or a device, not a file. Write it to a file first.',
@@ -49,6 +50,7 @@ const own: Readonly<Record<CliCode | SampleCode, string>> = {
   'verify-too-large': 'This is larger than any dossier.',
   'verify-policy': 'The policy cannot be read: {said}',
   'verify-roots': 'The roots cannot be read: this is no PEM of certificates.',
+  'verify-nothing': 'This is neither a dossier nor a proof.',
   'verify-needs-policy': 'A proof by itself names no keys. Say whom you trust: --policy FILE.',
   'dossier-absent': 'Nothing was ever published under this id.',
   'dossier-removed': 'This was taken back. There is no dossier of it.',

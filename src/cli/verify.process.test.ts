@@ -17,6 +17,8 @@ const proof = canonicalJson(log.proofOf(person));
 const policy = file('policy.txt', log.policyText);
 let server: Server;
 let origin: string;
+const own64 = Buffer.from(node.sha256(Buffer.from(document))).toString('hex');
+let pageHash = own64;
 let served: Readonly<Record<string, string | Uint8Array>>;
 
 beforeAll(async () => {
@@ -30,6 +32,10 @@ beforeAll(async () => {
     const [at = ''] = (request.url ?? '').split('?');
     if (at.startsWith('/away/')) {
       response.writeHead(302, { Location: 'http://127.0.0.1:1/x' }).end();
+      return;
+    }
+    if (at.startsWith('/en/')) {
+      response.end(`<p>Fingerprint ${pageHash}</p>`);
       return;
     }
     const body = served[at];
@@ -58,9 +64,30 @@ const dossier = file('dossier.zip', bytes);
 test('a dossier is proven under one’s policy: 0', async () => {
   const { code, stdout: out } = await verify(dossier, '--policy', policy);
   expect(out).toContain('This is what was published');
-  expect(out).toContain('Countersigned by alpha.example/countersigner at January 21, 2026');
+  expect(out).toContain('Countersigned by alpha.example/countersigner at 21 January 2026');
   expect(out).toContain('What is not proven');
   expect(code).toBe(0);
+});
+
+test('a dossier of a log whose key was succeeded is proven to who knows the old key, in words', async () => {
+  const succeeded = file('succeeded.zip', sampleDossier({ succeeded: true }).bytes);
+  for (const [language, words] of [
+    ['en', /Its key [0-9a-f]{8} was succeeded by [0-9a-f]{8}: entry 0 of the log says so/],
+    ['fr', /La clé [0-9a-f]{8} a succédé à la clé [0-9a-f]{8}/],
+    ['fa', /کلید [0-9a-f]{8} جانشین کلید/],
+  ] as const) {
+    const { code, stdout: out } = await verify(
+      succeeded,
+      '--policy',
+      policy,
+      '--language',
+      language,
+    );
+    expect(out).toMatch(words);
+    expect(code).toBe(0);
+  }
+  const told = await verify(succeeded, '--policy', policy, '--json');
+  expect(told.values()).toMatchObject([{ successions: [{ index: '0' }] }]);
 });
 
 test('without a policy its identity is not established: 8, in three languages', async () => {
@@ -106,6 +133,24 @@ test('a page, a dossier or a proof by its address', async () => {
   for (const at of [`/en/people/${person}`, `/dossier/${person}.zip`, `/log/proof/${person}`]) {
     expect((await verify(`${origin}${at}`)).code).toBe(8);
     expect((await verify(`${origin}${at}`, '--policy', policy)).code).toBe(0);
+  }
+});
+
+test('a page that shows another edition than the proven one is not told as published', async () => {
+  const at = `${origin}/en/people/${person}`;
+  const same = await verify(at, '--policy', policy);
+  expect(same).toMatchObject({ code: 0 });
+  expect(same.stdout).toContain('its words were not compared');
+  pageHash = '0'.repeat(64);
+  const other = await verify(at, '--policy', policy);
+  pageHash = own64;
+  expect(other).toMatchObject({ code: 9 });
+  expect(other.stdout).toMatch(/^The page at this address does not show what was proven/);
+});
+
+test('what is no dossier at all was not refused but not read: 10', async () => {
+  for (const content of ['', 'log in with <html>', Buffer.from('ffd8ffe0', 'hex')]) {
+    expect((await verify(file('thing', content))).code).toBe(10);
   }
 });
 

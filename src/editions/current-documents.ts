@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db } from '#platform/database';
+import { asUid, type Db } from '#platform/database';
 import type { EditionDocument } from './document.ts';
 
 /** A subject's edition as readers see it now. */
@@ -19,4 +19,20 @@ export async function currentDocuments(
     from published.subject s join published.edition e on e.uid = s.edition
     where s.subject = any(${sql.val(subjects)}::uuid[])`.execute(db);
   return new Map(rows.map(({ subject, ...current }) => [subject, current]));
+}
+
+/**
+ * What readers saw before an approved decision was carried out, by subject; what was not published then,
+ * or was taken back since, is absent.
+ */
+export async function documentsBefore(
+  db: Db,
+  decision: string,
+): Promise<Map<string, CurrentDocument>> {
+  const { rows } = await sql<CurrentDocument & { subject: string }>`
+    select e.subject, e.number, e.document
+    from decision d join edition_decision own on own.decision_id = d.id
+    join published.edition e on e.subject = own.subject and e.number = own.number - 1
+    where d.uid = ${asUid(decision)}`.execute(db);
+  return new Map(rows.map(({ subject, ...before }) => [subject, before]));
 }

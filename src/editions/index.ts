@@ -17,8 +17,9 @@ export {
   type DecisionList,
   type DecisionSummary,
 } from './decision-list.ts';
+export { checkEditions, type AlteredEdition } from './check-editions.ts';
 export { isDemonstration, markDemonstration } from './demonstration.ts';
-export { currentDocuments, type CurrentDocument } from './current-documents.ts';
+export { currentDocuments, documentsBefore, type CurrentDocument } from './current-documents.ts';
 export type {
   EditionDocument,
   PublicCaptionPart,

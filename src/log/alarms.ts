@@ -25,15 +25,28 @@ export interface NewAlarm {
   readonly detail?: Readonly<Record<string, JsonValue>>;
 }
 
-/** Keeps an alarm. The same one again is counted. */
+// Whoever holds a key of a log that we countersign can make contradictions without end.
+const mostOfOneKind = 200;
+
+/** Keeps an alarm. The same one again is counted; so is one of a log that has given enough evidence. */
 export async function raiseAlarm(db: Db, alarm: NewAlarm): Promise<void> {
   const { kind, origin, ours = '', theirs = '', detail = {} } = alarm;
   const digest = createHash('sha256')
     .update(JSON.stringify([kind, origin, ours, theirs, detail]))
     .digest();
   await sql`
+    with newest as (
+      select max(id) as id, count(*) as count from log_alarm
+      where kind = ${kind} and origin = ${origin}
+    ), counted as (
+      update log_alarm a set times = a.times + 1, last_at = now() from newest n
+      where a.id = n.id and n.count >= ${mostOfOneKind} and a.digest <> ${digest}
+        and not exists (select from log_alarm where digest = ${digest})
+      returning a.id
+    )
     insert into log_alarm (kind, origin, ours, theirs, detail, digest)
-    values (${kind}, ${origin}, ${ours}, ${theirs}, ${JSON.stringify(detail)}::jsonb, ${digest})
+    select ${kind}, ${origin}, ${ours}, ${theirs}, ${JSON.stringify(detail)}::jsonb, ${digest}
+    where not exists (select from counted)
     on conflict (digest) do update set times = log_alarm.times + 1, last_at = now()`.execute(db);
 }
 

@@ -10,9 +10,11 @@ export const logChannel = 'countersign_log';
 /**
  * Queues entries in the transaction of what they tell: they are in the log if and only if that
  * happened. The sequencer gives them their places in this order.
+ *
+ * @returns their ids.
  */
-export async function enqueueEntries(tx: Tx, entries: readonly NewEntry[]): Promise<void> {
-  if (entries.length === 0) return;
+export async function enqueueEntries(tx: Tx, entries: readonly NewEntry[]): Promise<string[]> {
+  if (entries.length === 0) return [];
   const rows = entries.map(({ kind, fields }) => {
     const committed = commitEntry(kind, { ...fields });
     return {
@@ -31,6 +33,7 @@ export async function enqueueEntries(tx: Tx, entries: readonly NewEntry[]): Prom
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(entry uuid, kind text,
       commitment text, seed text, fields jsonb, subject uuid, edition uuid)`.execute(tx);
   await sql`select pg_notify(${logChannel}, '')`.execute(tx);
+  return rows.map(({ entry }) => entry);
 }
 
 function hex(bytes: Uint8Array): string {

@@ -16,6 +16,7 @@ export { notePrivately } from './private-batch/note-privately.ts';
 export { privateReceipt } from './private-batch/private-receipt.ts';
 export {
   proveEdition,
+  proveEditionAlone,
   readCheckpoint,
   readLogFacts,
   readOpening,
@@ -31,6 +32,15 @@ export {
   type SequencerOptions,
 } from './sequencer/start-sequencer.ts';
 export { openFileSigner } from './signer/file-signer.ts';
+export { fileKeyKeeper, keyFiles } from './signer/key-files.ts';
+export type { KeyKeeper } from './signer/key-keeper.ts';
+export { readSecret } from './signer/remote/message.ts';
+export {
+  openRemoteSigner,
+  remoteKeyKeeper,
+  type SignerAddress,
+} from './signer/remote/remote-signer.ts';
+export { signerServer } from './signer/remote/signer-server.ts';
 export type { Signer } from './signer/signer.ts';
 export { readTsaRoots } from './timestamps/index.ts';
 export { openTreeFolder, sweepTreeDrafts, type TreeFiles } from './tree/tree-files.ts';
@@ -54,9 +64,15 @@ export {
   type ListedCountersigner,
 } from './countersigning/countersigners.queries.ts';
 export { listWitnessedLogs, type WitnessedLog } from './witnessing/witnessed-logs.queries.ts';
+export { readKeyStanding, type KeyStanding } from './succession/key-standing.ts';
+export { retireKey } from './succession/retire-key.ts';
+export { rotateKey } from './succession/rotate-key.ts';
+export { successionChain } from './succession/succession-chain.ts';
 export { beginAnew } from './recovery/begin-anew.ts';
 export { largestSigned, type SignedMemory } from './recovery/largest-signed.ts';
 export { recoverLog, type Recovery } from './recovery/recover-log.ts';
-export { settleRestored } from './recovery/settle-restored.ts';
+export { requireFreshKey, settleRestored } from './recovery/settle-restored.ts';
 export { retireLog } from './recovery/retire-log.ts';
+export { checkLog, type LogCheck } from './checking/check-log.ts';
+export { readRegisterLines } from './sequencer/advance-register.ts';
 export { newestSigned } from './sequencer/newest-signed.ts';

@@ -1,9 +1,15 @@
 import { sql } from 'kysely';
 import type { Db } from '#platform/database';
+import { readKeyStanding, type KeyStanding } from './succession/key-standing.ts';
 
 /** How the log stands, for those who run it. */
 export interface LogStatus {
+  /** Those that sign or did, the oldest first. */
   readonly verifierKeys: readonly string[];
+  /** Those that sign no more. */
+  readonly retiredKeys: readonly string[];
+  /** The succession that is under way; undefined when there is none. */
+  readonly succession: KeyStanding | undefined;
   /** Entries of the largest signed tree; 0 when none is. */
   readonly signed: bigint;
   readonly signedAt: Date | null;
@@ -23,6 +29,7 @@ export interface LogStatus {
 
 interface StatusRow {
   keys: string[];
+  retired: string[];
   signed: string | null;
   signed_at: Date | null;
   cosigned: number;
@@ -53,10 +60,14 @@ export async function logStatus(db: Db): Promise<LogStatus> {
     ), stopped as (
       select detail ->> 'code' as code, detail ->> 'message' as message from log_alarm
       where kind = 'log-stopped' and last_at > now() - interval '1 minute'
-        and last_at > coalesce((select signed_at from signed), '-infinity')
+        -- Signed in what is the future now: the clock was set back, and says nothing.
+        and (last_at > coalesce((select signed_at from signed), '-infinity')
+          or (select signed_at from signed) > now())
       order by last_at desc limit 1
     )
-    select array(select verifier_key from log_key order by since_size, id) as keys,
+    select array(select k.verifier_key from log_key k left join log_entry e on e.entry = k.entry
+        order by coalesce(e.place + 1, k.since_size), k.id) as keys,
+      array(select verifier_key from log_key where retired_at is not null) as retired,
       s.size as signed, s.signed_at, p.size as published, p.published_at,
       (select count(*)::int from log_cosignature g
         join log_countersigner c on c.verifier_key = g.verifier_key and c.removed_at is null
@@ -70,6 +81,8 @@ export async function logStatus(db: Db): Promise<LogStatus> {
   const { code, message } = row;
   return {
     verifierKeys: row.keys,
+    retiredKeys: row.retired,
+    succession: await readKeyStanding(db),
     signed: BigInt(row.signed ?? 0),
     signedAt: row.signed_at,
     cosigned: row.cosigned,

@@ -1,3 +1,4 @@
+import ipaddr from 'ipaddr.js';
 import { sql } from 'kysely';
 import {
   formatVkey,
@@ -93,7 +94,12 @@ export async function setQuorum(tx: Tx, actor: Actor, quorum: number): Promise<v
   await changed(tx, actor, 'log.quorum', undefined, { quorum });
 }
 
-/** Adds a log that this instance countersigns, from the line its people gave. @throws LogRefusal. */
+/**
+ * Adds a log that this instance countersigns, from the line its people gave. Of one that is
+ * countersigned already it adds another key: what was seen of the log stays.
+ *
+ * @throws LogRefusal.
+ */
 export async function addWitnessedLog(tx: Tx, actor: Actor, line: string): Promise<string> {
   requireManager(actor);
   const { key, url } = parseLine(line, signatureTypes.ed25519);
@@ -106,11 +112,13 @@ export async function addWitnessedLog(tx: Tx, actor: Actor, line: string): Promi
   if (isOwn !== undefined) throw new LogRefusal({ code: 'log-key-own', field: 'line' });
   const known = await tx
     .selectFrom('witnessed_log')
-    .select(['uid', 'removed_at'])
+    .select(['uid', 'removed_at', 'verifier_keys', 'url'])
     .where('origin', '=', key.name)
+    .forUpdate()
     .executeTakeFirst();
-  if (known?.removed_at === null) throw new LogRefusal({ code: 'log-key-known', field: 'line' });
-  const values = { verifier_key: verifierKey, url: url ?? '', added_by: actor.accountId };
+  if (known?.removed_at === null) return addWitnessedKey(tx, actor, known, verifierKey, url);
+  // One that was taken off the list may have been for its key.
+  const values = { verifier_keys: [verifierKey], url: url ?? '', added_by: actor.accountId };
   // What was seen of it before stays: it must go on from there.
   const { uid } = await tx
     .insertInto('witnessed_log')
@@ -120,6 +128,24 @@ export async function addWitnessedLog(tx: Tx, actor: Actor, line: string): Promi
     )
     .returning('uid')
     .executeTakeFirstOrThrow();
+  await changed(tx, actor, 'witnessed-log.added', uid);
+  return uid;
+}
+
+async function addWitnessedKey(
+  tx: Tx,
+  actor: Actor,
+  known: { readonly uid: string; readonly verifier_keys: readonly string[]; readonly url: string },
+  verifierKey: string,
+  url: string | undefined,
+): Promise<string> {
+  const { uid, verifier_keys: keys } = known;
+  if (keys.includes(verifierKey)) throw new LogRefusal({ code: 'log-key-known', field: 'line' });
+  await tx
+    .updateTable('witnessed_log')
+    .set({ verifier_keys: [...keys, verifierKey], url: url ?? known.url })
+    .where('uid', '=', uid)
+    .execute();
   await changed(tx, actor, 'witnessed-log.added', uid);
   return uid;
 }
@@ -186,10 +212,24 @@ function parseLine(
     throw new LogRefusal({ code: 'log-line-malformed', field: 'line' });
   }
   const [url] = urls;
-  if (url !== undefined && !URL.canParse(url)) {
+  if (url !== undefined && !isAddress(url)) {
     throw new LogRefusal({ code: 'log-url-malformed', field: 'line' });
   }
   return { key: parseKey(text, type), url };
+}
+
+/**
+ * Whether this server may be sent to that address again and again: a plain one, and none of those at
+ * which clouds give out their machines' secrets. Others in the same house or on one machine are usual.
+ */
+function isAddress(text: string): boolean {
+  const url = URL.parse(text);
+  if (url === null || url.username !== '' || url.password !== '') return false;
+  if (url.search !== '' || url.hash !== '') return false;
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  if (!ipaddr.isValid(host)) return true;
+  // ::ffff:a.b.c.d is a.b.c.d.
+  return ipaddr.process(host).range() !== 'linkLocal';
 }
 
 function parseKey(text: string, type: number): NoteKey {

@@ -14,6 +14,7 @@ import { node } from '@countersign/proof/node';
 import type { Db } from '#platform/database';
 import { saltFields } from './commit-entry.ts';
 import { entryBytes } from './entry-bytes.ts';
+import { successionChain } from './succession/succession-chain.ts';
 import { bucketPath, registerPath } from './register-paths.ts';
 import { proveInclusion } from './tree/read-tree.ts';
 import type { TreeFiles } from './tree/tree-files.ts';
@@ -76,13 +77,14 @@ export async function readStampedTimes(db: Db, place?: bigint): Promise<StampedT
   return rows
     .map(({ size, url, stamped_at: at }) => ({
       size: BigInt(size),
-      authority: new URL(url).host,
+      // Never the rest of the address, which may hold a key.
+      authority: URL.parse(url)?.host ?? '',
       at,
     }))
     .toSorted((a, b) => a.at.getTime() - b.at.getTime());
 }
 
-interface EntryRow {
+export interface EntryRow {
   readonly entry: string;
   readonly kind: string;
   readonly commitment: Buffer;
@@ -109,7 +111,7 @@ export async function proveEdition(
   db: Db,
   files: TreeFiles,
   subject: string,
-): Promise<JsonValue | undefined> {
+): Promise<Readonly<Record<string, JsonValue>> | undefined> {
   const checkpoint = await readCheckpoint(db);
   if (checkpoint === undefined) return undefined;
   const { rows } = await sql<EntryRow>`
@@ -132,6 +134,20 @@ export async function proveEdition(
   };
 }
 
+/**
+ * The same, with the successions by which whoever knows an older key of the log follows to the one
+ * that signed; in a dossier they stand beside the proofs.
+ */
+export async function proveEditionAlone(
+  db: Db,
+  files: TreeFiles,
+  subject: string,
+): Promise<JsonValue | undefined> {
+  const [proof, facts] = [await proveEdition(db, files, subject), await readLogFacts(db)];
+  const successions = successionChain(facts.keys);
+  return proof === undefined || successions.length === 0 ? proof : { ...proof, successions };
+}
+
 async function registerLine(
   files: TreeFiles,
   root: Uint8Array,
@@ -146,7 +162,12 @@ async function registerLine(
   return registerProofToJson(proveInRegister(node, subject, parseBucket(bucket), hashes));
 }
 
-async function receipt(files: TreeFiles, { size, note }: PublishedCheckpoint, row: EntryRow) {
+/** The receipt of an entry under a published checkpoint (spec/edition-proof.md). */
+export async function receipt(
+  files: TreeFiles,
+  { size, note }: Pick<PublishedCheckpoint, 'size' | 'note'>,
+  row: EntryRow,
+): Promise<Record<string, JsonValue>> {
   const place = BigInt(row.place);
   const proof = formatTlogProof({
     index: place,
@@ -169,9 +190,23 @@ function opening({ fields, seed, commitment }: EntryRow): JsonValue | undefined 
   return openingToJson(opened);
 }
 
+/** A key that signs the log, or did. */
+export interface PublishedKey {
+  readonly verifierKey: string;
+  readonly sinceSize: bigint;
+  /** The key it succeeds, and the entry that says so; null of the first. */
+  readonly succeeds: string | null;
+  readonly entry: string | null;
+  /** Since when it signs no more. */
+  readonly retiredAt: Date | null;
+  /** JSON of spec/succession.md; null of the first, and where it is lost. */
+  readonly succession: JsonValue | null;
+}
+
 /** Who countersigns, and what a stranger needs to know of this log. */
 export interface LogFacts {
-  readonly keys: readonly { readonly verifierKey: string; readonly sinceSize: bigint }[];
+  /** The oldest first. */
+  readonly keys: readonly PublishedKey[];
   readonly countersigners: readonly {
     readonly name: string;
     readonly verifierKey: string;
@@ -184,10 +219,15 @@ export interface LogFacts {
 
 export async function readLogFacts(db: Db): Promise<LogFacts> {
   const [keys, countersigners, quorum] = await Promise.all([
-    sql<{ verifier_key: string; since_size: string }>`
-      select verifier_key, since_size from published.log_key order by since_size, added_at`.execute(
-      db,
-    ),
+    sql<{
+      verifier_key: string;
+      since_size: string;
+      succeeds: string | null;
+      entry: string | null;
+      retired_at: Date | null;
+      succession: JsonValue | null;
+    }>`select verifier_key, since_size, succeeds, entry, retired_at, succession
+       from published.log_key order by since_size, added_at`.execute(db),
     sql<{
       name: string;
       verifier_key: string;
@@ -202,6 +242,10 @@ export async function readLogFacts(db: Db): Promise<LogFacts> {
     keys: keys.rows.map((row) => ({
       verifierKey: row.verifier_key,
       sinceSize: BigInt(row.since_size),
+      succeeds: row.succeeds,
+      entry: row.entry,
+      retiredAt: row.retired_at,
+      succession: row.succession,
     })),
     countersigners: countersigners.rows.map((row) => ({
       name: row.name,

@@ -6,6 +6,10 @@ export type AlarmCode =
   | 'rolled-back'
   /** Not a checkpoint, or not one that this log's known keys signed. */
   | 'checkpoint-refused'
+  /** What the log shows of the succession of its keys cannot be followed. */
+  | 'succession-refused'
+  /** It was signed and countersigned, and is not in this log. */
+  | 'succession-forged'
   /** Too few of the policy's countersigners have signed. */
   | 'policy-unmet'
   | 'tile-altered'

@@ -5,18 +5,22 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
+import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { generateKeyText, parseKeyText } from '@countersign/countersigner/node';
 import {
   formatCheckpoint,
   formatNote,
   formatVkey,
+  registerRoot,
   signatureTypes,
   signNote,
 } from '@countersign/proof';
+import { node } from '@countersign/proof/node';
 import { destroyOpenings, enqueueEntries, readCheckpoint } from '#log';
-import { editionOf, openTestLog, type TestLog } from '../log/log.fixture.ts';
+import { editionOf, openTestLog, tamper, type TestLog } from '../log/log.fixture.ts';
 import { publishNewest } from '../log/publish-checkpoint.ts';
+import { readBucketHashes } from '../log/sequencer/advance-register.ts';
 import { logRoutes } from '../web/log/log-routes.ts';
 import { countersign } from '../../test/process/countersign.ts';
 import type { Finding } from './finding.ts';
@@ -112,6 +116,17 @@ async function signed(size: bigint, root: Uint8Array): Promise<Uint8Array> {
   return Buffer.from(formatNote({ text, signatures: [signature] }));
 }
 
+test('what was read before is looked at again, and an altered bundle until it is whole', async () => {
+  const folder = newFolder();
+  expect((await follow(folder)).alarms).toEqual([]);
+  lies.set('/log/tile/entries/000', served('nonsense'));
+  const altered = await follow(folder);
+  expect(codes(altered.alarms)).toEqual(['bundle-altered']);
+  expect(codes((await follow(folder)).alarms)).toEqual(['bundle-altered']);
+  lies.clear();
+  expect((await follow(folder)).alarms).toEqual([]);
+});
+
 test('a log is followed, and only what is new is read', async () => {
   const folder = newFolder();
   const first = await follow(folder);
@@ -121,7 +136,8 @@ test('a log is followed, and only what is new is read', async () => {
   const again = await follow(folder);
   expect(again.findings).toEqual([]);
   expect(again.outcome.trust).toBe('kept');
-  expect(asked.filter((path) => /opening|entries/.test(path))).toEqual([]);
+  // But for the sample that is looked at again: of one full bundle, that one.
+  expect(asked.filter((path) => /opening|entries/.test(path))).toEqual(['/log/tile/entries/000']);
 
   await publish(log, editionOf(one, 2), {
     kind: 'edition-removed',
@@ -231,8 +247,15 @@ test('a register that changes without an entry is an alarm that names the line',
       .execute();
     await publish(broken, editionOf(one, 2));
     await follow(folder);
-    await broken.db.deleteFrom('register_line').where('subject', '=', one).execute();
-    // An entry in the same bucket has it hashed anew.
+    // As an operator would whose own log must not notice: the only line goes, and what it is held against.
+    await tamper(broken.db, async (tx) => {
+      await sql`truncate register_line, register_bucket`.execute(tx);
+      const root = Buffer.from(registerRoot(node, await readBucketHashes(tx)));
+      await sql`update log_checkpoint set register_root = ${root}`.execute(tx);
+      await sql`update log_entry set fields = null, seed = null where kind = 'register'`.execute(
+        tx,
+      );
+    });
     await publish(broken, editionOf(two, 1));
     const { alarms } = await follow(folder);
     expect(alarms).toMatchObject([

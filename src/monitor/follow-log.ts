@@ -1,13 +1,17 @@
+import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import { holdPath } from '@countersign/countersigner/node';
 import {
+  formatVkey,
   parseSignedCheckpoint,
+  tileWidth,
   type Checkpoint,
   type CheckpointFindings,
   type TreeHead,
 } from '@countersign/proof';
 import { node } from '@countersign/proof/node';
 import { checkRegister } from './check-register.ts';
+import { followKeys, missingSuccessions, type FollowedKeys } from './follow-keys.ts';
 import { alarm, LogFault, MonitorError, type Finding } from './finding.ts';
 import { acceptCheckpoint, requireGrown } from './judge-checkpoint.ts';
 import { findLog, findTrust, originOf, type Trust } from './log-address.ts';
@@ -35,6 +39,8 @@ export interface FollowOutcome {
   readonly before: bigint | undefined;
   readonly trust: Trust['from'];
   readonly countersigned: readonly string[];
+  /** By which the log came to the key that signs now, the oldest first. */
+  readonly successions: readonly { readonly index: bigint; readonly successor: string }[];
   readonly alarms: number;
   /** Entries read in this run whose opening is not served any more. */
   readonly unopened: number;
@@ -69,6 +75,8 @@ interface Accepted {
 const saveEveryMs = 20_000;
 const openingsAtOnce = 8;
 const maxLines = 5_000_000;
+/** How many bundles read before are read again in a run. */
+const sampledBundles = 4;
 
 class Run {
   readonly #options: FollowOptions;
@@ -103,10 +111,15 @@ class Run {
     let head: TreeHead | undefined = before;
     let countersigned: string[] = [];
     let unread = 0n;
+    let keys: FollowedKeys = { policy: trust.policy, successions: [], alarms: [] };
     try {
-      const accepted = await this.#checkpoint(prefix, trust, kept, register);
+      keys = await followKeys(this.#reader, prefix, trust.policy);
+      this.#tell(...keys.alarms);
+      const accepted = await this.#checkpoint(prefix, { ...trust, keys }, kept, register);
       head = accepted.head;
       countersigned = accepted.countersigned;
+      const { recheck = [], read = '0' } = kept ?? {};
+      accepted.state.recheck = await this.#recheck(prefix, accepted, recheck, BigInt(read));
       unread = await this.#read(prefix, accepted, replay);
     } catch (error) {
       if (!(error instanceof LogFault)) throw error;
@@ -116,6 +129,10 @@ class Run {
       ...outcome,
       ...{ origin: head?.origin ?? '', size: head?.size ?? 0n, countersigned, unread },
       ...{ alarms: this.#alarms, unopened: replay.unopenedNow },
+      successions: keys.successions.map(({ index, successor }) => ({
+        index,
+        successor: formatVkey(successor),
+      })),
     };
   }
 
@@ -129,7 +146,7 @@ class Run {
   /** Fetches, judges and keeps the newest checkpoint, durably, before anything is said of it. */
   async #checkpoint(
     prefix: string,
-    trust: Trust,
+    trust: Trust & { readonly keys: FollowedKeys },
     kept: MonitorState | undefined,
     register: WatchedRegister,
   ): Promise<Accepted> {
@@ -139,7 +156,7 @@ class Run {
       if (kept !== undefined) throw new LogFault(alarm('missing', { about: path }));
       throw new MonitorError('no-log', 'This log has published nothing yet.');
     }
-    const { head, alarms } = acceptCheckpoint(trust.policy, note);
+    const { head, alarms } = acceptCheckpoint(trust.keys.policy, note);
     this.#tell(...alarms);
     const tiles = tilesOf(this.#reader, prefix, head);
     if (kept !== undefined) {
@@ -150,6 +167,7 @@ class Run {
         throw error;
       }
     }
+    this.#tell(...(await missingSuccessions(trust.keys, tiles)));
     if (trust.from === 'first') await this.#folder.keepPolicy(trust.bytes);
     const state: MonitorState = {
       ...(kept ?? beginning(this.#origin)),
@@ -165,6 +183,35 @@ class Run {
       const file = await this.#folder.keepEvidence(one);
       if (file !== undefined) this.#evidence.push(file);
     }
+  }
+
+  /**
+   * Looks again at what was altered when it was looked at last, and at some of what was read before: a
+   * file of an old tree is served for ever, and may be changed at any time.
+   *
+   * @returns what is altered now.
+   */
+  async #recheck(
+    prefix: string,
+    { tiles }: Accepted,
+    altered: readonly string[],
+    read: bigint,
+  ): Promise<string[]> {
+    const bundles = Math.floor(Number(read) / tileWidth);
+    const some = Array.from({ length: Math.min(sampledBundles, bundles) }, () =>
+      String(randomInt(bundles) * tileWidth),
+    );
+    const still: string[] = [];
+    for (const first of new Set([...altered, ...some])) {
+      try {
+        await readEntries(this.#reader, prefix, tiles, BigInt(first)).next();
+      } catch (error) {
+        if (!(error instanceof LogFault)) throw error;
+        this.#tell(error.finding);
+        still.push(first);
+      }
+    }
+    return still.slice(0, 64);
   }
 
   /** Reads and replays what is new, and holds the register against it. @returns what is unread. */
@@ -241,7 +288,7 @@ class Run {
 }
 
 function beginning(address: string): Omit<MonitorState, 'checkpoint' | 'servedPolicy'> {
-  return { address, read: '0', registerRoot: null, unopened: 0, nextBucket: 0 };
+  return { address, read: '0', registerRoot: null, unopened: 0, nextBucket: 0, recheck: [] };
 }
 
 function replayFrom(kept: MonitorState | undefined, register: WatchedRegister): Replay {

@@ -5,6 +5,8 @@ export const answerLimits = {
   description: 262_144,
   policy: 262_144,
   checkpoint: 65_536,
+  // Sixteen, each with a note of many signatures.
+  successions: 2_097_152,
   tile: 8192,
   // 256 entries of 1,024 bytes, each after its length.
   bundle: 262_656,

@@ -25,6 +25,8 @@ const stateShape = z.strictObject({
   unopened: z.int().min(0),
   /** The bucket to look at again next. */
   nextBucket: z.int().min(0).max(255),
+  /** First entries of bundles that were not what the checkpoint commits to: looked at until they are. */
+  recheck: z.array(decimal).max(64).default([]),
   /** SHA-256 of the register's lines that follow. */
   lines: hash,
 });

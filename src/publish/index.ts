@@ -25,14 +25,8 @@ export { writeFeed, type FeedEntry } from './feed/atom.ts';
 export { latestChanges, type PublicChange } from './feed/changes.ts';
 export { sitemapPage, sitemapPages, writeSitemap, writeSitemapIndex } from './feed/sitemap.ts';
 export { withLivePages } from './live-pages.ts';
-export {
-  labelOfKind,
-  readListed,
-  removalReason,
-  sayDay,
-  sayMoment,
-  type ListedReading,
-} from './reading/listed.ts';
+export { labelOfKind, readListed, removalReason, type ListedReading } from './reading/listed.ts';
+export { sayDay, sayMoment } from './reading/moments.ts';
 export { addressOf, kindOfPath, pathOfKind } from './reading/names.ts';
 export { readEdition, type FiguresReading, type SubjectReading } from './reading/read-edition.ts';
 export type {
@@ -51,7 +45,7 @@ export type {
   TranslationReading,
   ValueReading,
 } from './reading/reading.ts';
-export { readProof, type ProofFacts } from './proof-facts.ts';
+export { proofOf, readProof, type ProofFacts } from './proof-facts.ts';
 export {
   frontPage,
   listSubjects,

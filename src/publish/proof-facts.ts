@@ -8,7 +8,7 @@ import {
   type JsonValue,
 } from '@countersign/proof';
 import { node } from '@countersign/proof/node';
-import { ownPolicy, proveEdition, readLogFacts, type TreeFiles } from '#log';
+import { ownPolicy, proveEditionAlone, readLogFacts, type TreeFiles } from '#log';
 import { asUid, type Db } from '#platform/database';
 
 /** What the log proves of a subject, once we have verified it as a stranger would. */
@@ -37,6 +37,26 @@ export interface OpenedField {
 }
 
 /**
+ * The proof of a subject's current edition or removal (spec/edition-proof.md), unverified. Of what was
+ * taken back, nothing is proven until the log's newest checkpoint holds the removal: a proof of words
+ * that are gone proves nothing to anybody, and would look like a fault.
+ */
+export async function proofOf(
+  db: Db,
+  files: TreeFiles,
+  subject: string,
+): Promise<JsonValue | undefined> {
+  const json = await proveEditionAlone(db, files, subject);
+  if (json === undefined) return undefined;
+  const { kind } = parseLogEntry(parseEditionProof(json).edition.entry);
+  if (kind === 'edition-removed') return json;
+  const { rows } = await sql<{ removed: boolean }>`
+    select removed_at is not null as removed from published.subject
+    where subject = ${asUid(subject)}`.execute(db);
+  return rows[0]?.removed === true ? undefined : json;
+}
+
+/**
  * The proof of a subject's current edition or removal under the newest published checkpoint, read
  * and verified. Works on a reader's connection.
  *
@@ -49,7 +69,7 @@ export async function readProof(
   files: TreeFiles,
   subject: string,
 ): Promise<ProofFacts | 'refused' | undefined> {
-  const json = await proveEdition(db, files, subject);
+  const json = await proofOf(db, files, subject);
   if (json === undefined) return undefined;
   try {
     return await verified(db, parseEditionProof(json));

@@ -64,6 +64,8 @@ const file = (name: string, bytes = 2000) => ({
   buffer: randomBytes(bytes),
 });
 
+const describe = (page: Page) => page.getByText('Describe them').click();
+
 test.each([true, false])(
   'files are described, put with a group and added (scripts: %s)',
   async (js) => {
@@ -71,6 +73,7 @@ test.each([true, false])(
     const watch = watchPage(page, house.origin);
     if (js) await page.waitForLoadState('networkidle');
     const title = `Film roll ${js}`;
+    await describe(page);
     await page.getByLabel('Title').fill(title);
     await page.getByLabel('Who may see it').selectOption({ label: 'Members of Film Union' });
     await page.getByLabel('Files', { exact: true }).setInputFiles(file('roll.bin'));
@@ -89,6 +92,7 @@ test('while files are on their way the page says how far, and can be told to sto
   const devtools = await page.context().newCDPSession(page);
   const slow = { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: 200_000 };
   await devtools.send('Network.emulateNetworkConditions', slow);
+  await describe(page);
   await page.getByLabel('Title').fill('A long film');
   await page.getByLabel('Files', { exact: true }).setInputFiles(file('film.bin', 8_000_000));
   const add = page.getByRole('button', { name: 'Add', exact: true }).last();
@@ -109,6 +113,7 @@ test('while files are on their way the page says how far, and can be told to sto
 test('a lost connection loses neither what was typed nor what was chosen', async () => {
   const page = await openPage('/desk/sources/new?way=file');
   await page.waitForLoadState('networkidle');
+  await describe(page);
   await page.getByLabel('Title').fill('Kept');
   await page.getByLabel('Files', { exact: true }).setInputFiles(file('kept.bin'));
   await page.context().setOffline(true);

@@ -1,8 +1,11 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { sql } from 'kysely';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { listCountersigners, readCountersigned } from '#log';
+import { fileKeyKeeper, listCountersigners, readCountersigned, rotateKey } from '#log';
 import { locales, type Locale } from '#platform/languages';
 import { publishSample } from '../publish/publish-sample.ts';
 import { director, names, takenBack } from '../publish/sample-people.ts';
@@ -12,13 +15,14 @@ import { openTestHouse, type SignedInPerson, type TestHouse } from './running-ho
 
 const heaviest = 50 * 1024;
 
+const keysDir = mkdtempSync(join(tmpdir(), 'countersign-house-keys-'));
 let browser: Browser;
 let house: TestHouse;
 let admin: SignedInPerson;
 const contexts: BrowserContext[] = [];
 
 beforeAll(async () => {
-  [browser, house] = await Promise.all([launchChromium(), openTestHouse()]);
+  [browser, house] = await Promise.all([launchChromium(), openTestHouse({ keysDir })]);
   admin = await house.signIn({ name: 'Shirin', roles: ['administrator'] });
 });
 
@@ -47,8 +51,8 @@ async function witnessOurselves(): Promise<string> {
   await expect
     .poll(() => db.selectFrom('log_key').selectAll().execute(), { timeout: 20_000 })
     .toHaveLength(1);
-  await sql`insert into witnessed_log (origin, verifier_key)
-    select split_part(verifier_key, '+', 1), verifier_key from log_key`.execute(db);
+  await sql`insert into witnessed_log (origin, verifier_keys)
+    select split_part(verifier_key, '+', 1), array[verifier_key] from log_key`.execute(db);
   return `${log.countersignerKey} ${house.origin}/countersigner`;
 }
 
@@ -127,6 +131,15 @@ test('two clicks lead from a page to its proof and to the log, without scripts',
   await page.getByRole('link', { name: 'The proof that it was taken back' }).click();
   expect(await main.textContent()).toContain('nothing is published of it any more');
   expect(await main.textContent()).not.toContain(names.director.en);
+});
+
+test('the desk tells that the key is succeeded, and whom to send the new line', async () => {
+  const { successor } = await rotateKey(house.house.forPages.db, fileKeyKeeper(keysDir));
+  const page = await openPage(admin);
+  await page.goto(`${house.origin}/desk/log`);
+  const told = page.locator('section', { hasText: 'A new key succeeds the old one' }).last();
+  expect(await told.textContent()).toContain('Not yet: \u2068Festival of Free Film\u2069');
+  expect(await told.textContent()).toContain(`${successor} ${house.origin}/log`);
 });
 
 test.each(locales)('every page of the log is accessible in %s and fits a phone', async (locale) => {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { formatVkey, noteKey, signatureTypes } from '@countersign/proof';
 import { node } from '@countersign/proof/node';
 import type { Actor, Role } from '#accounts';
-import { listAlarms, listCountersigners, listWitnessedLogs, readQuorum } from '#log';
+import { listAlarms, listCountersigners, listWitnessedLogs, readQuorum, rotateKey } from '#log';
 import type { House } from '#web/context';
 import * as alarmsPage from '../../src/web/desk/log/alarms.tsx';
 import * as evidence from '../../src/web/desk/log/evidence.ts';
@@ -100,6 +100,18 @@ test('a countersigner is added by its line, told by its name, and taken off agai
     '/desk/log?done=countersigner',
   );
   expect(outcome(await add(line))).toEqual(['log-key-known']);
+  const [vkey = ''] = countersignerLine('x.example').split(' ');
+  for (const address of [
+    'http://169.254.169.254/latest',
+    'http://[fe80::1]/',
+    'http://[::ffff:169.254.169.254]/',
+    'http://2852039166/',
+    'https://name:word@x.example/',
+    'https://x.example/?to=',
+    'https://x.example/#there',
+  ]) {
+    expect(outcome(await add(`${vkey} ${address}`))).toEqual(['log-url-malformed']);
+  }
   await add(countersignerLine('two.example'));
   const listed = await listCountersigners(db);
   expect(listed.map(({ name }) => name)).toEqual(['Guild of Film', 'two.example']);
@@ -139,6 +151,56 @@ test('a log to countersign is added by its line and told by its host', async () 
   const uid = logs[0]?.uid ?? '';
   await removePage.action(call(admin, '/x', { uid }, [['form', 'remove']]));
   expect(await listWitnessedLogs(fixture.db)).toEqual([]);
+});
+
+test('a log on the list takes another key by its line, and what was seen of it stays', async () => {
+  const { db } = fixture;
+  const witnessed = (line: string) =>
+    post([
+      ['form', 'witnessed'],
+      ['line', line],
+    ]);
+  const [first, second] = [logLine('b.example'), logLine('b.example')];
+  await witnessed(first);
+  await sql`update witnessed_log set size = 7, root = ${randomBytes(32)}, note = 'seen'
+    where origin = 'b.example'`.execute(db);
+  expect(outcome(await witnessed(second))).toBe('/desk/log?done=witnessed');
+  expect(outcome(await witnessed(second))).toEqual(['log-key-known']);
+  expect(outcome(await witnessed(first))).toEqual(['log-key-known']);
+  const [log] = await listWitnessedLogs(db);
+  const keys = [first, second].map((line) => line.split(' ')[0]);
+  expect(log).toMatchObject({ verifierKeys: keys, size: 7n });
+  const { logs } = await logPage.loader(call(admin, '/desk/log'));
+  expect(logs[0]?.keys).toHaveLength(2);
+  // One that was taken off comes back with the key it is given, and no other.
+  await removePage.action(call(admin, '/x', { uid: log?.uid ?? '' }, [['form', 'remove']]));
+  await witnessed(second);
+  expect(await listWitnessedLogs(db)).toMatchObject([{ verifierKeys: [keys[1]], size: 7n }]);
+  await removePage.action(call(admin, '/x', { uid: log?.uid ?? '' }, [['form', 'remove']]));
+});
+
+test('the page tells how far the succession of the key has come, with the line to send', async () => {
+  const { db } = fixture;
+  const [first, successor] = [key('our/log', 1), key('our/log', 1)];
+  const standing = async () => (await logPage.loader(call(admin, '/desk/log'))).succession;
+  expect(await standing()).toBeUndefined();
+  await add(countersignerLine('three.example'), 'Three');
+  await rotateKey(db, {
+    keys: () => Promise.resolve([first]),
+    makeSuccessor: () => Promise.resolve(successor),
+    retire: () => Promise.resolve(),
+  });
+  expect(await standing()).toMatchObject({
+    ...{ isProven: false, isReady: false, taken: '' },
+    missing: expect.stringContaining('\u2068Three\u2069'),
+    line: `${successor} http://localhost/log`,
+  });
+  await sql`update log_countersigner set accepts = ${successor}`.execute(db);
+  await sql`update log_key set succession = '{}' where verifier_key = ${successor}`.execute(db);
+  expect(await standing()).toMatchObject({ isProven: true, isReady: true, missing: '' });
+  await sql`update log_key set retired_at = now() where verifier_key = ${first}`.execute(db);
+  const page = await logPage.loader(call(admin, '/desk/log'));
+  expect(page).toMatchObject({ succession: undefined, retiredKeys: 1 });
 });
 
 test('the page says that the log stands still, and why, until it goes on', async () => {

@@ -51,6 +51,8 @@ const wordless: ReadonlySet<string> = new Set([
   'log_countersigner.verifier_key',
   'log_entry.fields',
   'log_entry.kind',
+  'log_key.succeeds',
+  'log_key.succession',
   'log_key.verifier_key',
   'mail_outbox.kind',
   'mail_outbox.via',
@@ -103,7 +105,7 @@ const missingRows: readonly string[] = [
     select max(size), 'http://tsa.example', ${hash}, now() from log_checkpoint`,
   `insert into private_item (about, commitment, fields, seed)
     values (gen_random_uuid(), ${hash}, '{}', ${hash})`,
-  `insert into witnessed_log (origin, verifier_key) values ('w.example/log', 'k')`,
+  `insert into witnessed_log (origin, verifier_keys) values ('w.example/log', '{k}')`,
   `insert into note (author_id, scope_id, source_id, body)
     select ${anybody}, 2, min(id), 'a note' from source`,
   `insert into term (vocabulary, code, labels, added_by)

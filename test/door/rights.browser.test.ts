@@ -42,8 +42,8 @@ beforeAll(async () => {
     (select uid from partner order by id limit 1) as partner`.execute(db);
   const { rows: alarms } = await sql<{ alarm: string; witnessed: string }>`
     with witnessed as (
-      insert into witnessed_log (origin, verifier_key)
-      values ('a.example', ${verifierKey('a.example', signatureTypes.ed25519)}) returning uid
+      insert into witnessed_log (origin, verifier_keys)
+      values ('a.example', array[${verifierKey('a.example', signatureTypes.ed25519)}]) returning uid
     ), alarm as (
       insert into log_alarm (kind, origin, digest) values ('own-fork', '', sha256('')) returning uid
     ) select alarm.uid as alarm, witnessed.uid as witnessed from alarm, witnessed`.execute(db);

@@ -23,11 +23,20 @@ import {
   tilePath,
 } from '@countersign/proof';
 import { node } from '@countersign/proof/node';
-import { enqueueEntries, type NewEntry, openFileSigner, openTreeFolder } from '#log';
+import {
+  enqueueEntries,
+  fileKeyKeeper,
+  type NewEntry,
+  openFileSigner,
+  openTreeFolder,
+  retireKey,
+  rotateKey,
+} from '#log';
 import { openDatabase, type Db } from '#platform/database';
 import { publishNewest } from '../../src/log/publish-checkpoint.ts';
 import { newestSigned } from '../../src/log/sequencer/newest-signed.ts';
 import { runRound } from '../../src/log/sequencer/run-round.ts';
+import { keepSuccessions } from '../../src/log/succession/keep-successions.ts';
 import { logRoutes } from '../../src/web/log/log-routes.ts';
 import { textOf } from './cases/case.ts';
 import { inDatabase, onServer, startTestServer } from '../database/test-server.ts';
@@ -50,7 +59,7 @@ export async function writeInstanceLog(folder: string): Promise<void> {
     try {
       const files = openTreeFolder(path.join(data, 'log'));
       const parts = { db: database.db, files, signer, roundEntries: 1000 };
-      await logAndSave(folder, parts);
+      await logAndSave(folder, parts, data);
     } finally {
       await signer.close();
       await database.close();
@@ -64,7 +73,7 @@ export async function writeInstanceLog(folder: string): Promise<void> {
 
 type Parts = Parameters<typeof runRound>[0];
 
-async function logAndSave(folder: string, parts: Parts): Promise<void> {
+async function logAndSave(folder: string, parts: Parts, data: string): Promise<void> {
   const { db, files, signer } = parts;
   await db.insertInto('log_key').values({ verifier_key: signer.verifierKey }).execute();
   const countersigners = await addCountersigners(db);
@@ -94,6 +103,9 @@ async function logAndSave(folder: string, parts: Parts): Promise<void> {
     ...subjects.slice(30, 70).map((subject, at) => removal(documents, subject, at < 20 ? 2 : 1)),
     edition(documents, subjects[69] ?? '', 2),
   ]);
+  // The policy that a reader kept from before: it names the first key alone.
+  write(folder, 'old-policy', await need(serve, 'policy'));
+  await succeedKey(db, files, publish, data);
   await saveServed(folder, serve, subjects);
   for (const [subject, document] of documents) {
     // Not the canonical spelling: a reader has to find that by itself.
@@ -101,7 +113,23 @@ async function logAndSave(folder: string, parts: Parts): Promise<void> {
   }
 }
 
-type Serve = (path: string) => Promise<Buffer | undefined>;
+/** Has the key of the log succeeded, and the old one retired. */
+async function succeedKey(
+  db: Db,
+  files: Parts['files'],
+  publish: (entries: readonly NewEntry[]) => Promise<void>,
+  data: string,
+): Promise<void> {
+  const keeper = fileKeyKeeper(path.join(data, 'keys'));
+  await rotateKey(db, keeper);
+  await publish([]);
+  await keepSuccessions(db, files);
+  await retireKey(db, keeper, { force: true });
+  await publish([{ kind: 'batch', fields: { root: encodeBase64(randomBytes(32)) } }]);
+}
+
+/** Answers with what is at a path of the log; undefined when there is nothing. */
+export type Serve = (path: string) => Promise<Buffer | undefined>;
 
 async function need(serve: Serve, from: string): Promise<Buffer> {
   const body = await serve(from);
@@ -109,14 +137,20 @@ async function need(serve: Serve, from: string): Promise<Buffer> {
   return body;
 }
 
-async function saveServed(
+/** Saves what a log serves, by path, with the proofs of some of its subjects. */
+export async function saveServed(
   folder: string,
   serve: Serve,
   subjects: readonly string[],
 ): Promise<void> {
   const note = await need(serve, 'checkpoint');
   const { size } = parseSignedCheckpoint(note).checkpoint;
-  const paths = ['policy', 'checkpoint', ...[...changedTiles(0n, size)].map(tilePath)];
+  const paths = [
+    'policy',
+    'checkpoint',
+    'successions',
+    ...[...changedTiles(0n, size)].map(tilePath),
+  ];
   const last = await need(serve, `proof/${subjects[0]}`);
   const { register } = parseEditionProof(JSON.parse(last.toString()));
   const opening = openCommitment(node, register.opening.commitment, register.opening);
@@ -203,7 +237,8 @@ async function countersign(db: Db, countersigners: readonly Countersigner[]): Pr
   await db.insertInto('log_cosignature').values(rows).execute();
 }
 
-function write(folder: string, to: string, bytes: Uint8Array): void {
+/** Writes a file, with the folders it stands in. */
+export function write(folder: string, to: string, bytes: Uint8Array): void {
   const file = path.join(folder, to);
   mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(file, bytes);

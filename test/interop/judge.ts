@@ -5,6 +5,7 @@ import {
   decodeBase64,
   editionVerifier,
   encodeBase64,
+  followSuccession,
   formatRegisterLine,
   formatVkey,
   hashLeaf,
@@ -21,6 +22,7 @@ import {
   parseOpening,
   parsePolicy,
   parseRegisterProof,
+  parseSuccession,
   parseTilePath,
   parseUint64,
   parseVkey,
@@ -134,6 +136,17 @@ const judges: Readonly<Record<string, (inputs: Inputs, provider: Provider) => Js
       index: String(proven.index),
       latest: proven.latest,
       ...findingsJson(proven.checkpoint),
+    };
+  },
+  successions: (inputs, provider) => {
+    const list = json(inputs, 'successions');
+    if (!Array.isArray(list)) throw new Refused('successions are no list');
+    const proofs = (list as readonly JsonValue[]).map(parseSuccession);
+    const followed = followSuccession(provider, policy(inputs, provider), proofs);
+    if (!followed.accepted) throw new ProofError(followed.code, followed.message);
+    return {
+      keys: followed.policy.logs.map(({ key }) => formatVkey(key)),
+      indexes: followed.successions.map(({ index }) => String(index)),
     };
   },
   bundle: (inputs, provider) => {

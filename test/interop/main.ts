@@ -138,11 +138,11 @@ try {
   ask('write', second);
   compareLog("an instance's log", instance, {
     ...{ 'edition-published': 300, 'edition-corrected': 51, 'edition-removed': 40 },
-    ...{ batch: 1, register: 2 },
+    ...{ batch: 2, register: 4, 'key-succession': 1 },
   });
   compareLog("the Python's log", second, {
     ...{ 'edition-published': 250, 'edition-corrected': 61, 'edition-removed': 40 },
-    ...{ batch: 1, register: 2, demonstration: 1 },
+    ...{ batch: 1, register: 3, demonstration: 1, 'key-succession': 1 },
   });
   const cases = [
     ...logCases("an instance's log", instance),

@@ -4,13 +4,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Actor } from '#accounts';
 import { readCountersigned } from '#log';
 import { asReader, openDatabase, type Database } from '#platform/database';
-import { readProof } from '#publish';
+import { proofOf, readProof } from '#publish';
 import { openTestLog, type TestLog } from '../../src/log/log.fixture.ts';
 import { publishNewest } from '../../src/log/publish-checkpoint.ts';
 import { readLogPage } from '../../src/web/public/log/log-reading.ts';
 import { readProofPage } from '../../src/web/public/log/proof-reading.ts';
 import { addPerson } from '../record/fixture.ts';
-import { publish, publishSample } from './publish-sample.ts';
+import { publish, publishSample, takeBack } from './publish-sample.ts';
 import { assistant, director, directorDocument, names, takenBack } from './sample-people.ts';
 
 let log: TestLog;
@@ -89,6 +89,20 @@ test('a correction is not called proven before a checkpoint covers it', async ()
   });
   await bringForward();
   expect(await page(director)).toMatchObject({ state: 'proven', proven: { number: 3 } });
+});
+
+test('what is taken back waits, and is not called a fault, until a checkpoint covers the removal', async () => {
+  const gone = randomUUID();
+  await publish(log.db, people, [{ ...directorDocument(), subject: gone }]);
+  await bringForward();
+  expect(await page(gone)).toMatchObject({ state: 'proven' });
+  await takeBack(log.db, people, gone, 'person');
+  const waiting = await page(gone);
+  expect(waiting).toMatchObject({ state: 'waiting', title: undefined });
+  expect(waiting).not.toHaveProperty('proven');
+  expect(await proofOf(reader.db, log.files, gone)).toBeUndefined();
+  await bringForward();
+  expect(await page(gone)).toMatchObject({ state: 'proven', proven: { isRemoval: true } });
 });
 
 test('a document that somebody changed is not told as proven', async () => {

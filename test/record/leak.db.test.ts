@@ -168,7 +168,7 @@ const others: ReadonlySet<string> = new Set(
   proposeRemoval RecordRefusal addTerm loadAddedTerms sourceCodes termOf termsOf
   kind property propertiesOf propertiesPointingAt vocabulary term widerTerms label parseIdentifier
   milestone inLocale identifierAddress printedIsni countryName isCountryCode languageName
-  parseLanguageTag`.split(/\s+/),
+  parseLanguageTag findCountry checkEditions documentsBefore`.split(/\s+/),
 );
 
 test('every function of the faces is asked here, or is no reading', () => {

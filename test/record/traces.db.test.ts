@@ -52,6 +52,47 @@ test('the words go in the same decision where its author says so, and nothing el
   expect(said).not.toContain(quoted);
 });
 
+const editionsOf = async (subject: string) => {
+  const { db } = desk.house;
+  const rows = await db
+    .selectFrom('published.edition')
+    .select('number')
+    .where('subject', '=', subject)
+    .orderBy('number')
+    .execute();
+  return rows.map(({ number }) => number);
+};
+
+test('what a page said before leaves with the name, in the same decision or in a later one', async () => {
+  const same = await friends('Parisa Vaziri');
+  await desk.takeBack(same.mina, [same.quoted]);
+  expect(await editionsOf(same.sara)).toEqual([2]);
+  const later = await friends('Taraneh Moradi');
+  await desk.takeBack(later.mina);
+  expect(await editionsOf(later.sara)).toEqual([1]);
+  await desk.correct({ subjects: [later.sara], excluded: [later.quoted] });
+  expect(await traces(later.mina)).toEqual([]);
+  expect(await editionsOf(later.sara)).toEqual([2]);
+});
+
+test('earlier editions stay where nobody is named, or where the name was kept on purpose', async () => {
+  const { mina, sara, quoted, kept } = await friends('Shiva Nazari');
+  const [other = ''] = await desk.accepted([desk.claim(sara, 'deathDate', '2020')]);
+  await desk.correct({ subjects: [sara] });
+  expect(await editionsOf(sara)).toEqual([1, 2]);
+  await desk.takeBack(mina);
+  // Both say the words; the current one is decided on place by place.
+  expect(await editionsOf(sara)).toEqual([2]);
+  const [trace] = await traces(mina);
+  if (trace === undefined) throw new Error('expected a trace');
+  await desk.house.db
+    .transaction()
+    .execute((tx) => keepTrace(tx, desk.house.documenter, trace, 'Another Shiva'));
+  await desk.correct({ subjects: [sara], excluded: [other] });
+  expect(await editionsOf(sara)).toEqual([2, 3]);
+  expect([quoted, kept]).toHaveLength(2);
+});
+
 test('a name kept with a reason is told no more as open, until the words change', async () => {
   const { db, documenter } = desk.house;
   const { mina, sara } = await friends('Lida Rostami');

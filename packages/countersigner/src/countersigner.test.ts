@@ -70,7 +70,7 @@ function memory(): SeenTrees & { readonly seen: Map<string, SeenTree> } {
   };
 }
 
-function open() {
+function open(now = () => 1_700_000_000n) {
   const store = memory();
   const forks: Fork[] = [];
   const countersigner = createCountersigner({
@@ -79,7 +79,7 @@ function open() {
     sign: (message) => own.sign(message),
     logKeys: (origin) => (origin === log.key.name ? [log.key] : []),
     store,
-    now: () => 1_700_000_000n,
+    now,
     onFork: (fork) => Promise.resolve(void forks.push(fork)),
   });
   const ask = (oldSize: bigint, size: bigint, proof?: readonly Uint8Array[], of = tree) =>
@@ -110,6 +110,26 @@ test('cosigns what follows from what it saw, and remembers it before it answers'
   const verified = verifyCheckpoint(node, signed, [log.key], [own.key]);
   expect(verified.signatures.verified).toHaveLength(2);
   expect(verified.signatures.ignored).toHaveLength(0);
+});
+
+test('the time of a cosignature never goes back, whatever the clock does', async () => {
+  let now = 1_700_000_000n;
+  const { ask, store } = open(() => now);
+  const timeOf = async (oldSize: bigint, size: bigint) => {
+    const { status, body: line } = await ask(oldSize, size);
+    if (status !== 200) return status;
+    const [signature] = parseSignatureLines(line);
+    const text = parseSignedCheckpoint(Buffer.from(checkpoint(size))).note.text;
+    return verifyCosignature(node, own.key, text, signature?.signature ?? new Uint8Array());
+  };
+  expect(await timeOf(0n, 7n)).toBe(now);
+  now -= 30n;
+  expect(await timeOf(7n, 8n)).toBe(1_700_000_000n);
+  now -= 86_400n;
+  expect(await timeOf(8n, 9n)).toBe(503);
+  expect(store.seen.get(log.key.name)?.size).toBe(8n);
+  now = 1_700_000_001n;
+  expect(await timeOf(8n, 9n)).toBe(now);
 });
 
 test('answers in the order and with the statuses of the specification', async () => {

@@ -3,6 +3,7 @@ import {
   emptyRoot,
   formatSignatureLines,
   type NoteKey,
+  parseNote,
   parseSignedCheckpoint,
   ProofError,
   type Provider,
@@ -15,7 +16,7 @@ import { parseSubmission, type Submission } from './submission.ts';
 
 /** An HTTP answer. */
 export interface Answer {
-  readonly status: 200 | 400 | 403 | 404 | 409 | 422;
+  readonly status: 200 | 400 | 403 | 404 | 409 | 422 | 503;
   readonly type: 'text/plain; charset=utf-8' | 'text/x.tlog.size';
   readonly body: string;
 }
@@ -103,13 +104,39 @@ async function answer(
     }
     return plain(422, 'The checkpoint does not follow from the one that was cosigned.');
   }
-  const signature = await cosign(options.key, note.text, options.now(), async (message) =>
+  const time = timeToSign(options.now(), seen, options.key);
+  if (time === undefined) return plain(503, 'The clock here is behind what was cosigned last.');
+  const signature = await cosign(options.key, note.text, time, async (message) =>
     options.sign(message),
   );
   const line = formatSignatureLines([signature]);
   const next = { size, root: checkpoint.root, note: trusted + line };
   const isKept = await store.replace(origin, submission.oldSize, next);
   return isKept ? { ...plain(200, ''), body: line } : conflict(await store.read(origin));
+}
+
+/** A clock that runs back a little is set right all the time. */
+const smallStep = 600n;
+
+/**
+ * The time to sign with: a cosignature says that no larger tree was seen until then, so that a later one
+ * must not say an earlier time. Undefined when the clock is far behind what it said before: it is wrong
+ * now, or was then.
+ */
+function timeToSign(now: bigint, seen: SeenTree | undefined, key: NoteKey): bigint | undefined {
+  const before = seen === undefined ? 0n : timeOf(seen.note, key);
+  if (now >= before) return now;
+  return before - now <= smallStep ? before : undefined;
+}
+
+/** When this key cosigned a note; 0 when it has not. */
+function timeOf(text: string, { name, keyId }: NoteKey): bigint {
+  const { signatures } = parseNote(new TextEncoder().encode(text));
+  const times = signatures
+    .filter((one) => one.name === name && one.keyId === keyId)
+    // The first eight bytes (tlog-cosignature, "Format").
+    .map(({ signature }) => new DataView(signature.buffer, signature.byteOffset).getBigUint64(0));
+  return times.reduce((latest, time) => (time > latest ? time : latest), 0n);
 }
 
 /** The note with none but the log's own valid signatures: nothing else is vouched for. */

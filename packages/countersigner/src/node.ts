@@ -6,6 +6,7 @@ export {
   type KeyPair,
   loadOrCreateKey,
   parseKeyText,
+  requirePrivate,
 } from './node/key-file.ts';
 export { countersignerServer, type CountersignerServerOptions } from './node/server.ts';
 export { openState, readState, type CountersignerState } from './node/state-file.ts';

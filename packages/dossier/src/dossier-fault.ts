@@ -36,6 +36,7 @@ export type DossierFaultCode =
   /** Not the canonical JSON of an edition of this subject, or of this kind. */
   | 'edition-malformed'
   | 'proof-unreadable'
+  | 'succession-unreadable'
   /** The proofs of one dossier must be of one checkpoint. */
   | 'checkpoint-differs'
   /** Taken back, and yet its document is here. */

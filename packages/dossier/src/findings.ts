@@ -1,9 +1,21 @@
-import type { CheckpointFindings, JsonValue, ProvenEdition } from '@countersign/proof';
-import type { NotProvenCode, ProvenSubject, ProvenTimes, TimestampFinding } from './verdict.ts';
+import {
+  formatVkey,
+  type CheckpointFindings,
+  type JsonValue,
+  type ProvenEdition,
+  type ProvenSuccession,
+} from '@countersign/proof';
+import type {
+  NotProvenCode,
+  ProvenSubject,
+  ProvenTimes,
+  ShownSuccession,
+  TimestampFinding,
+} from './verdict.ts';
 
 /** What a proven edition is, with what its document says of itself. */
 export function provenSubject(
-  { subject, number, hash, removedFor, index, latest }: ProvenEdition,
+  { subject, number, hash, removedFor, index, latest }: Omit<ProvenEdition, 'successions'>,
   document: JsonValue | undefined,
 ): ProvenSubject {
   const kind = document === undefined ? undefined : member(document, 'kind');
@@ -25,14 +37,32 @@ export function provenTimes(
 ): ProvenTimes {
   const cosigned = countersigned.map(({ key, time }) => ({
     name: key.name,
-    // A cosignature may carry any uint64; beyond what a date can be it is as good as the last one.
-    timeMs: Math.min(Number(time) * 1000, lastMoment),
+    timeMs: momentOf(time),
   }));
   const verified = timestamps.flatMap((one) => (one.state === 'verified' ? one.genTimeMs : []));
   // Clocks of keys that nobody vouches for say nothing beside those of an authority one trusts.
   const isOwnWord = !isTrusted && verified.length > 0;
   const all = [...(isOwnWord ? [] : cosigned.map(({ timeMs }) => timeMs)), ...verified];
   return { cosigned, timestamps, earliestMs: all.length === 0 ? undefined : Math.min(...all) };
+}
+
+export function shownSuccession({
+  from,
+  successor,
+  entry,
+  index,
+  checkpoint,
+}: ProvenSuccession): ShownSuccession {
+  const times = checkpoint.countersigned.map(({ time }) => momentOf(time));
+  return {
+    ...{ from: formatVkey(from), successor: formatVkey(successor), entry, index },
+    timeMs: times.length === 0 ? undefined : Math.min(...times),
+  };
+}
+
+/** A cosignature may carry any uint64; beyond what a date can be it is as good as the last one. */
+function momentOf(seconds: bigint): number {
+  return Math.min(Number(seconds) * 1000, lastMoment);
 }
 
 /** The last moment that ECMAScript's dates have. */

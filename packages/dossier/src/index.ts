@@ -12,6 +12,7 @@ export type {
   ProvenSubject,
   ProvenTimes,
   RefusedVerdict,
+  ShownSuccession,
   TimestampFinding,
   Verdict,
 } from './verdict.ts';

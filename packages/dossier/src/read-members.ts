@@ -4,9 +4,12 @@ import {
   parseEditionProof,
   parseTlogProof,
   ProofError,
+  parseSuccession,
+  successionToJson,
   type EditionProof,
   type HashProvider,
   type JsonValue,
+  type OpenedReceipt,
 } from '@countersign/proof';
 import { DossierFault } from './dossier-fault.ts';
 import { hex } from './findings.ts';
@@ -21,6 +24,8 @@ export interface ReadDossier {
   /** The subject itself first. */
   readonly subjects: readonly string[];
   readonly member: (name: string) => Uint8Array;
+  /** The oldest first. */
+  readonly successions: readonly ZipMember[];
   readonly timestamps: readonly ZipMember[];
 }
 
@@ -37,11 +42,12 @@ export function readDossier(provider: HashProvider, bytes: Uint8Array): ReadDoss
     name.startsWith('editions/') ? name.slice('editions/'.length, -'.json'.length) : [],
   );
   const subjects = orderSubjects(manifest.subject, others);
+  const successions = members.filter(({ name }) => name.startsWith('successions/'));
   const timestamps = members.filter(({ name }) => name.startsWith('timestamps/'));
-  requireOrder(members, memberOrder(subjects, timestamps.length));
+  requireOrder(members, memberOrder(subjects, successions.length, timestamps.length));
   const byName = new Map(members.map((one) => [one.name, one.bytes]));
   const member = (name: string) => byName.get(name) ?? missing(name);
-  return { manifest, subjects, member, timestamps };
+  return { manifest, subjects, member, successions, timestamps };
 }
 
 function requireListed(
@@ -111,11 +117,25 @@ export function readProofBytes(
     const proof = parseEditionProof(JSON.parse(text ?? ''));
     // Names that nobody reads could hold anything.
     const isOnly = spelling === 'any' || canonicalJson(editionProofToJson(proof)) === text;
-    if (isOnly) return proof;
+    // A dossier has the successions of its log once, as members of their own.
+    const isWhole = spelling === 'any' || proof.successions.length === 0;
+    if (isOnly && isWhole) return proof;
   } catch {
     // As above.
   }
   throw new DossierFault('proof-unreadable', name, 'not the canonical JSON of a proof');
+}
+
+/** @throws DossierFault `succession-unreadable`. */
+export function readSuccessionMember({ name, bytes }: ZipMember): OpenedReceipt {
+  const text = textOf(bytes);
+  try {
+    const succession = parseSuccession(JSON.parse(text ?? ''));
+    if (canonicalJson(successionToJson(succession)) === text) return succession;
+  } catch {
+    // As above.
+  }
+  throw new DossierFault('succession-unreadable', name, 'not the canonical JSON of a succession');
 }
 
 /** The note that a proof's receipts are under. @throws DossierFault. */

@@ -67,6 +67,17 @@ export interface ProvenTimes {
   readonly earliestMs: number | undefined;
 }
 
+/** A key of the log was succeeded by another; verifier keys as C2SP signed-note has them. */
+export interface ShownSuccession {
+  readonly from: string;
+  readonly successor: string;
+  /** Id of the entry that says so, and its place in the log. */
+  readonly entry: string;
+  readonly index: bigint;
+  /** The earliest cosignature of the checkpoint it is shown under: milliseconds since 1970. */
+  readonly timeMs: number | undefined;
+}
+
 export interface AcceptedVerdict {
   /**
    * `proven` under the policy of who asks; `unidentified`: consistent with the keys that the file
@@ -78,6 +89,8 @@ export interface AcceptedVerdict {
   /** The subject first. */
   readonly editions: readonly ProvenSubject[];
   readonly checkpoint: CheckpointFindings;
+  /** By which the log came to the key that signed the checkpoint, the oldest first. */
+  readonly successions: readonly ShownSuccession[];
   readonly times: ProvenTimes;
   /** Of a dossier: what its maker says. */
   readonly head: DossierHead | undefined;

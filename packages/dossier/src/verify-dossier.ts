@@ -1,16 +1,18 @@
 import {
   editionVerifier,
+  followSuccession,
   parsePolicy,
   ProofError,
   type JsonValue,
   type Policy,
   type Provider,
   type ProvenEdition,
+  type ProvenSuccession,
 } from '@countersign/proof';
 import { claimLines } from './claim-lines.ts';
 import { DossierFault } from './dossier-fault.ts';
 import { member as memberOf, mentionedSubjects, notProven, provenSubject } from './findings.ts';
-import { hex, provenTimes } from './findings.ts';
+import { hex, provenTimes, shownSuccession } from './findings.ts';
 import type { DossierHead } from './manifest.ts';
 import {
   claimsName,
@@ -25,6 +27,7 @@ import {
   readDossier,
   readEditionBytes,
   readProofBytes,
+  readSuccessionMember,
   type ReadDossier,
 } from './read-members.ts';
 import { verifyTimestamps } from './verify-timestamps.ts';
@@ -97,7 +100,9 @@ async function verify(provider: Provider, evidence: DossierEvidence): Promise<Ve
   const dossier = readDossier(provider, evidence.bytes);
   const { manifest, subjects } = dossier;
   const ownPolicy = readPolicy(provider, dossier);
-  const editions = verifyEditions(provider, evidence.policy ?? ownPolicy, dossier);
+  const trusted = evidence.policy ?? ownPolicy;
+  const { policy, successions } = followMembers(provider, trusted, dossier);
+  const editions = verifyEditions(provider, policy, dossier);
   const [first] = editions;
   if (first === undefined) throw new DossierFault('manifest-malformed', manifestName, 'no subject');
   const { checkpoint } = first.proven;
@@ -122,6 +127,7 @@ async function verify(provider: Provider, evidence: DossierEvidence): Promise<Ve
     subject: manifest.subject,
     editions: editions.map(({ proven, document }) => provenSubject(proven, document)),
     checkpoint,
+    successions: successions.map(shownSuccession),
     times,
     head,
     claims: lines.split('\n').length - 1,
@@ -141,6 +147,18 @@ function readPolicy(provider: Provider, { member }: ReadDossier): Policy {
     if (!(error instanceof ProofError)) throw error;
     throw new DossierFault(error.code, policyName, error.message);
   }
+}
+
+/** The policy brought up to the newest key of the log. @throws DossierFault at the member. */
+function followMembers(
+  provider: Provider,
+  policy: Policy,
+  { successions }: ReadDossier,
+): { readonly policy: Policy; readonly successions: readonly ProvenSuccession[] } {
+  const followed = followSuccession(provider, policy, successions.map(readSuccessionMember));
+  if (followed.accepted) return followed;
+  const { code, at, message } = followed;
+  throw new DossierFault(code, successions[at]?.name ?? policyName, message);
 }
 
 interface VerifiedEdition {

@@ -1,6 +1,12 @@
 import { editionVerifier, type JsonValue, type Policy, type Provider } from '@countersign/proof';
 import { DossierFault } from './dossier-fault.ts';
-import { mentionedSubjects, notProven, provenSubject, provenTimes } from './findings.ts';
+import {
+  mentionedSubjects,
+  notProven,
+  provenSubject,
+  provenTimes,
+  shownSuccession,
+} from './findings.ts';
 import { readEditionBytes, readProofBytes } from './read-members.ts';
 import { refusal } from './verify-dossier.ts';
 import type { Verdict } from './verdict.ts';
@@ -34,7 +40,7 @@ export function verifyEdition(provider: Provider, evidence: EditionEvidence): Ve
       const at = verdict.part === 'document' ? 'document' : 'proof';
       throw new DossierFault(verdict.code, at, verdict.message);
     }
-    const { subject, checkpoint, latest } = verdict;
+    const { subject, checkpoint, latest, successions } = verdict;
     const times = provenTimes(checkpoint, [], isTrusted);
     const leftOut = document === undefined ? [] : mentionedSubjects(document);
     const shown = { isTrusted, isDossier: false, times, latest, page: undefined, leftOut };
@@ -44,6 +50,7 @@ export function verifyEdition(provider: Provider, evidence: EditionEvidence): Ve
       subject,
       editions: [provenSubject(verdict, document)],
       checkpoint,
+      successions: successions.map(shownSuccession),
       times,
       ...{ head: undefined, claims: undefined, page: undefined, leftOut },
       notProven: notProven(shown),

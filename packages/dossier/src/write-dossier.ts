@@ -10,6 +10,7 @@ import {
   pageName,
   policyName,
   proofName,
+  successionName,
 } from './member-names.ts';
 import type { PageMaker } from './verify-dossier.ts';
 import { writeZip } from './write-zip.ts';
@@ -29,13 +30,15 @@ export interface DossierContents {
   readonly editions: readonly DossierEdition[];
   /** C2SP tlog-policy, as the log sees itself. */
   readonly policy: string;
+  /** JSON of spec/succession.md, the oldest first. */
+  readonly successions: readonly JsonValue[];
   readonly timestamps: readonly Uint8Array[];
 }
 
 /** The bytes of a dossier: the same contents and the same page maker give the same bytes. */
 export function writeDossier(
   provider: HashProvider,
-  { head, editions, policy, timestamps }: DossierContents,
+  { head, editions, policy, successions, timestamps }: DossierContents,
   page: PageMaker,
 ): Uint8Array {
   const bySubject = new Map(editions.map((one) => [one.subject, one]));
@@ -61,6 +64,9 @@ export function writeDossier(
     ...written.map(({ subject, bytes }) => ({ name: editionName(subject), bytes })),
     ...written.map(({ subject, proof }) => ({ name: proofName(subject), bytes: proof })),
     { name: policyName, bytes: utf8(policy) },
+    ...successions.map((one, index) => ({
+      ...{ name: successionName(index + 1), bytes: utf8(canonicalJson(one)) },
+    })),
     ...timestamps.map((bytes, index) => ({ name: `timestamps/${index + 1}.tst`, bytes })),
   ];
   const listed = members.map(({ name, bytes }) => ({

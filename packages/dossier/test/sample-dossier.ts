@@ -54,6 +54,7 @@ export function sampleDossier(
     },
     editions: editions.map((one) => ({ ...one, proof: log.proofOf(one.subject) })),
     policy: log.policyText,
+    successions: log.successions,
     timestamps: options.timestamps ?? [],
   };
   return { log, contents, bytes: writeDossier(node, contents, samplePage) };

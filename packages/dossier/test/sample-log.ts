@@ -10,6 +10,7 @@ import {
   formatNote,
   formatPolicy,
   formatTlogProof,
+  formatVkey,
   hashBucket,
   hashLeaf,
   MerkleTree,
@@ -37,6 +38,7 @@ function signer(name: string, type: number, seed: number) {
 }
 
 const log = signer('log.example/5f0c', signatureTypes.ed25519, 1);
+const successor = signer('log.example/5f0c', signatureTypes.ed25519, 2);
 const cosigners = [
   signer('alpha.example/countersigner', signatureTypes.cosignature, 3),
   signer('beta.example/countersigner', signatureTypes.cosignature, 4),
@@ -57,6 +59,8 @@ export interface SampleLog {
   /** C2SP tlog-policy: the log and two of two countersigners. */
   readonly policyText: string;
   readonly policy: Policy;
+  /** JSON of spec/succession.md. */
+  readonly successions: readonly JsonValue[];
   /** The checkpoint with the log's signature alone, as it is stamped. */
   readonly signed: Uint8Array;
 }
@@ -65,17 +69,23 @@ export interface SampleOptions {
   /** Entries before those of the editions. */
   readonly earlier?: number;
   readonly countersigners?: 0 | 1 | 2;
+  /** The first entry names the key that signs the checkpoint, and the first one signs no more. */
+  readonly succeeded?: boolean;
 }
 
 /** The log of editions, with one register at its end. */
 export function sampleLog(
   editions: readonly SampleEdition[],
-  { earlier = 5, countersigners = 2 }: SampleOptions = {},
+  { earlier = 5, countersigners = 2, succeeded = false }: SampleOptions = {},
 ): SampleLog {
   const register = registerOf(editions);
   const root = registerRoot(node, register.hashes);
   const said = [
-    ...Array.from({ length: earlier }, (_, at) => entryOf('batch', { root: `${at}` }, at)),
+    ...Array.from({ length: earlier }, (_, at) =>
+      succeeded && at === 0
+        ? entryOf('key-succession', { from: vkey(log), successor: vkey(successor) }, at)
+        : entryOf('batch', { root: `${at}` }, at),
+    ),
     ...editions.map((one, at) => entryOfEdition(one, earlier + at)),
     entryOf('register', { root: encodeBase64(root), subjects: editions.length }, 100_000),
   ];
@@ -85,16 +95,19 @@ export function sampleLog(
   );
   const note = formatCheckpoint({ origin: log.key.name, size: tree.size, root: tree.root() });
   const byLog = signNote(log.key, note, log.sign);
+  const bySuccessor = signNote(successor.key, note, successor.sign);
+  const bySigning = succeeded ? bySuccessor : byLog;
   const others = cosigners
     .slice(0, countersigners)
     .map(({ key, sign }, at) => cosign(key, note, cosignedAt[at] ?? 0n, sign));
-  const checkpoint = formatNote({ text: note, signatures: [byLog, ...others] });
-  const receipt = (index: number) => ({
+  const checkpoint = formatNote({ text: note, signatures: [bySigning, ...others] });
+  const overlap = formatNote({ text: note, signatures: [byLog, bySuccessor, ...others] });
+  const receipt = (index: number, under = checkpoint) => ({
     entry: text(said[index]?.bytes),
     opening: said[index] === undefined ? null : openingToJson(said[index].opening),
     proof: text(
       formatTlogProof({
-        ...{ index: BigInt(index), path: tree.inclusion(BigInt(index)), checkpoint },
+        ...{ index: BigInt(index), path: tree.inclusion(BigInt(index)), checkpoint: under },
         extra: undefined,
       }),
     ),
@@ -103,7 +116,8 @@ export function sampleLog(
   return {
     policyText,
     policy: parsePolicy(node, new TextEncoder().encode(policyText)),
-    signed: formatNote({ text: note, signatures: [byLog] }),
+    successions: succeeded ? [{ v: 1, ...receipt(0, overlap) }] : [],
+    signed: formatNote({ text: note, signatures: [bySigning] }),
     proofOf: (subject) => {
       const lines = register.buckets[bucketOf(subject)] ?? [];
       const proof = proveInRegister(node, subject, lines, register.hashes);
@@ -114,6 +128,10 @@ export function sampleLog(
       };
     },
   };
+}
+
+function vkey({ key }: typeof log): string {
+  return formatVkey(key);
 }
 
 function ownPolicy(countersigners: number): Policy {

@@ -1,9 +1,13 @@
 import { canonicalJson, type JsonValue } from './canonical-json.ts';
 import { decodeBase64 } from './base64.ts';
 import { equalBytes } from './bytes.ts';
-import { openCommitment, type Opening, openingToJson, parseOpening } from './commitment.ts';
 import { ProofError } from './errors.ts';
-import { parseLogEntry } from './log-entry.ts';
+import {
+  type OpenedReceipt,
+  openedReceiptToJson,
+  openReceipt,
+  parseOpenedReceipt,
+} from './opened-receipt.ts';
 import type { Policy } from './policy.ts';
 import type { Provider } from './provider.ts';
 import {
@@ -14,19 +18,23 @@ import {
 } from './receipt.ts';
 import { parseRegisterProof, type RegisterProof, verifyInRegister } from './register-proof.ts';
 import { registerProofToJson } from './register-proof.ts';
+import {
+  followSuccession,
+  maxSuccessions,
+  parseSuccession,
+  type ProvenSuccession,
+  successionToJson,
+} from './succession.ts';
 import { parseTlogProof } from './tlog-proof.ts';
-import { decodeUtf8, encodeUtf8 } from './utf8.ts';
-
-/** An entry of the log, what it says, and the proof that it is there. */
-export interface OpenedReceipt extends Receipt {
-  readonly opening: Opening;
-}
+import { encodeUtf8 } from './utf8.ts';
 
 /** What shows that an edition is the current one of its subject (spec/edition-proof.md). */
 export interface EditionProof {
   readonly subject: string;
   readonly edition: OpenedReceipt;
   readonly register: OpenedReceipt & { readonly line: RegisterProof };
+  /** How the log's key came to be the one that signs, the oldest first (spec/succession.md). */
+  readonly successions: readonly OpenedReceipt[];
 }
 
 /** What an edition's proof proves. */
@@ -43,13 +51,15 @@ export interface ProvenEdition {
   /** Nothing later is in the tree of the checkpoint. Otherwise later entries were not looked at. */
   readonly latest: boolean;
   readonly checkpoint: CheckpointFindings;
+  /** Those that the proof carries. */
+  readonly successions: readonly ProvenSuccession[];
 }
 
 /** Why an edition's proof is refused, and which part of it. */
 export interface RefusedEdition {
   readonly accepted: false;
   readonly code: ProofError['code'];
-  readonly part: 'edition' | 'register' | 'document';
+  readonly part: 'edition' | 'register' | 'document' | 'successions';
   /** For developers. */
   readonly message: string;
 }
@@ -67,14 +77,19 @@ export type EditionVerifier = (
  * The document is the parsed JSON of the edition; undefined for a subject that was taken back.
  */
 export function editionVerifier(provider: Provider, policy: Policy): EditionVerifier {
-  const verify = receiptVerifier(provider, policy);
+  const verifyAsItIs = receiptVerifier(provider, policy);
   return (proof, document) => {
+    const followed = followSuccession(provider, policy, proof.successions);
+    if (!followed.accepted) return { ...followed, part: 'successions' };
+    const { successions } = followed;
+    const verify =
+      successions.length === 0 ? verifyAsItIs : receiptVerifier(provider, followed.policy);
     let part: RefusedEdition['part'] = 'edition';
     const enter = (next: RefusedEdition['part']) => {
       part = next;
     };
     try {
-      return judge(provider, verify, proof, document, enter);
+      return { ...judge(provider, verify, proof, document, enter), successions };
     } catch (error) {
       if (!(error instanceof ProofError)) throw error;
       return { accepted: false, code: error.code, part, message: error.message };
@@ -90,7 +105,7 @@ function judge(
   { subject, edition, register }: EditionProof,
   document: JsonValue | undefined,
   enter: (part: RefusedEdition['part']) => void,
-): ProvenEdition {
+): Omit<ProvenEdition, 'successions'> {
   enter('edition');
   const said = openReceipt(provider, verify, edition);
   if (!editionKinds.has(said.kind)) throw mismatch(`an entry of kind ${said.kind}`);
@@ -126,22 +141,6 @@ function judge(
 }
 
 const editionKinds = new Set(['edition-published', 'edition-corrected', 'edition-removed']);
-
-interface SaidEntry {
-  readonly kind: string;
-  readonly fields: ReadonlyMap<string, JsonValue>;
-  readonly index: bigint;
-  readonly checkpoint: CheckpointFindings;
-}
-
-/** What a receipt's entry says, once it is proven to be in the log. */
-function openReceipt(provider: Provider, verify: VerifyReceipt, receipt: OpenedReceipt): SaidEntry {
-  const verdict = verify(receipt);
-  if (!verdict.accepted) throw new ProofError(verdict.code, verdict.message);
-  const { kind, commitment } = parseLogEntry(receipt.entry);
-  const fields = openCommitment(provider, commitment, receipt.opening);
-  return { kind, fields, index: verdict.index, checkpoint: verdict.checkpoint };
-}
 
 function requireSameCheckpoint(a: Receipt, b: Receipt): void {
   const [first, second] = [a, b].map(({ proof }) => parseTlogProof(proof).checkpoint);
@@ -187,41 +186,29 @@ function bytesField(fields: ReadonlyMap<string, JsonValue>, name: string): Uint8
 
 /** Reads a proof from JSON; nothing about it is verified. @throws ProofError `proof-malformed`. */
 export function parseEditionProof(json: unknown): EditionProof {
-  const { v, subject, edition, register } = object(json);
+  const { v, subject, edition, register, successions = [] } = object(json);
   if (v !== 1 || typeof subject !== 'string') throw malformed('expected version 1 and a subject');
   const { line } = object(register);
+  if (!Array.isArray(successions) || successions.length > maxSuccessions) {
+    throw malformed(`expected a list of up to ${maxSuccessions} successions`);
+  }
   return {
     subject,
-    edition: parseReceipt(edition),
-    register: { ...parseReceipt(register), line: parseRegisterProof(line) },
+    edition: parseOpenedReceipt(edition),
+    register: { ...parseOpenedReceipt(register), line: parseRegisterProof(line) },
+    successions: successions.map(parseSuccession),
   };
 }
 
 /** A proof as JSON (spec/edition-proof.md). */
-export function editionProofToJson({ subject, edition, register }: EditionProof): JsonValue {
+export function editionProofToJson(proof: EditionProof): JsonValue {
+  const { subject, edition, register, successions } = proof;
   return {
     v: 1,
     subject,
-    edition: receiptToJson(edition),
-    register: { ...receiptToJson(register), line: registerProofToJson(register.line) },
-  };
-}
-
-function parseReceipt(json: unknown): OpenedReceipt {
-  const { entry, opening, proof } = object(json);
-  if (typeof entry !== 'string' || typeof proof !== 'string') throw malformed('no receipt');
-  return {
-    entry: encodeUtf8(entry),
-    opening: parseOpening(opening),
-    proof: encodeUtf8(proof),
-  };
-}
-
-function receiptToJson({ entry, opening, proof }: OpenedReceipt): Record<string, JsonValue> {
-  return {
-    entry: decodeUtf8(entry) ?? '',
-    opening: openingToJson(opening),
-    proof: decodeUtf8(proof) ?? '',
+    edition: openedReceiptToJson(edition),
+    register: { ...openedReceiptToJson(register), line: registerProofToJson(register.line) },
+    ...(successions.length > 0 && { successions: successions.map(successionToJson) }),
   };
 }
 

@@ -41,7 +41,9 @@ export type ProofErrorCode =
   | 'register-invalid'
   /** Too few of the policy's countersigners have cosigned. */
   | 'quorum-missing'
-  | 'policy-malformed';
+  | 'policy-malformed'
+  /** What is said of the succession of a log's keys is no chain from one that is trusted. */
+  | 'succession-invalid';
 
 /** The one error of this package. `message` is for developers; people are told by `code`. */
 export class ProofError extends Error {

@@ -147,8 +147,16 @@ export {
   editionProofToJson,
   editionVerifier,
   type EditionVerifier,
-  type OpenedReceipt,
   parseEditionProof,
   type ProvenEdition,
   type RefusedEdition,
 } from './edition-proof.ts';
+export { type OpenedReceipt, parseOpenedReceipt } from './opened-receipt.ts';
+export {
+  type FollowedPolicy,
+  followSuccession,
+  maxSuccessions,
+  parseSuccession,
+  type ProvenSuccession,
+  successionToJson,
+} from './succession.ts';

@@ -7,6 +7,10 @@ import { backup } from './backup.ts';
 import { erasuresExport } from './erasures-export.ts';
 import { dossier } from './dossier.ts';
 import { exportClaimsCommand } from './export-claims.ts';
+import { logKeyRetire, logKeyRotate } from './log-key-rotate.ts';
+import { logSignerServe } from './log-signer-serve.ts';
+import { logCountersign, logCountersignerAdd, logLines, logQuorum } from './log-countersigning.ts';
+import { logCheck } from './log-check.ts';
 import { logKeyExport } from './log-key-export.ts';
 import { logBeginAnew, logRecover } from './log-recover.ts';
 import { logStatusCommand } from './log-status.ts';
@@ -43,9 +47,17 @@ export const commands: readonly Command[] = [
   backup,
   restore,
   logStatusCommand,
+  logCheck,
+  logLines,
+  logCountersignerAdd,
+  logCountersign,
+  logQuorum,
   logRecover,
   logBeginAnew,
   logKeyExport,
+  logKeyRotate,
+  logKeyRetire,
+  logSignerServe,
   monitor,
   erasuresExport,
   keysStatus,

@@ -1,4 +1,4 @@
-import { largestSigned, LogError, openFileSigner, openTreeFolder, recoverLog } from '#log';
+import { largestSigned, LogError, openTreeFolder, recoverLog } from '#log';
 import type { Command } from '../command.ts';
 import { refuse } from '../cli-refusal.ts';
 
@@ -19,7 +19,7 @@ export const logRecover: Command = {
 database: they stay in the log and cannot be opened, and an entry of kind "recovered" says so.`,
   async run({ terminal, open, config, installation, flag }) {
     const { db } = await open();
-    const signer = await openFileSigner(config.keysDir);
+    const signer = await installation.openSigner(config);
     try {
       const { largest, silent } = await largestSigned(db, signer, { timeoutMs });
       if (silent.length > 0 && !flag('without-countersigners')) {

@@ -85,9 +85,15 @@ function summarise(terminal: Terminal, outcome: FollowOutcome): ExitName {
   terminal.value({
     ...{ origin, size: String(size), before: before === undefined ? null : String(before) },
     ...{ trust, countersigned, alarms, unopened, unread: String(unread) },
+    successions: outcome.successions.map(({ index, successor }) => ({
+      ...{ index: String(index), successor },
+    })),
     evidence: outcome.evidence,
   });
   terminal.line(trustSentence(trust));
+  for (const { index, successor } of outcome.successions) {
+    terminal.line(`Its key was succeeded, as entry ${index} says, by ${successor}`);
+  }
   if (countersigned.length > 0) terminal.line(`Countersigned by ${countersigned.join(', ')}.`);
   if (unopened > 0) terminal.line(`${unopened} entries cannot be opened any more.`);
   for (const file of outcome.evidence) terminal.line(`Kept as evidence: ${file}`);

@@ -1,6 +1,6 @@
 import type { Verdict } from '@countersign/dossier';
 import { node } from '@countersign/proof/node';
-import { isLocale, locales } from '#platform/languages';
+import { createTranslator, isLocale, locales } from '#platform/languages';
 import {
   checkFiles,
   createPageMaker,
@@ -14,7 +14,7 @@ import { choice } from '../arguments.ts';
 import { CliRefusal, refuse } from '../cli-refusal.ts';
 import type { Call, Command } from '../command.ts';
 import type { ExitName } from '../exit-codes.ts';
-import { gather, readGiven } from '../verify/gather.ts';
+import { gather, readGiven, type GatheredPage } from '../verify/gather.ts';
 
 const exits = {
   proven: 'ok',
@@ -55,7 +55,7 @@ when it is refused, and the part at fault is named; with 10 when it could not be
 
 async function run({ terminal, installation, ...typed }: Call): Promise<ExitName> {
   const locale = choice(typed.text('language'), 'language', locales) ?? 'en';
-  const { files, ownPolicy } = await gather(typed.arguments);
+  const { files, ownPolicy, page } = await gather(typed.arguments);
   const sorted = sortFiles(files);
   const policyText = await textOf(typed.text('policy'));
   const policy = policyOf(policyText);
@@ -69,15 +69,31 @@ async function run({ terminal, installation, ...typed }: Call): Promise<ExitName
     page: createPageMaker(node, words),
   });
   if (checked.state === 'needs-policy') refuse('verify-needs-policy');
-  if (checked.state === 'nothing') refuse('cli-argument-missing', usage);
+  if (checked.state === 'nothing') refuse('verify-nothing');
   const { verdict } = checked;
-  terminal.value(jsonOf(verdict));
+  const shown = page && pageFinding(verdict, page);
+  terminal.value({ ...jsonOf(verdict), ...(shown !== undefined && { page: shown }) });
   const told = tellVerdict(verdict, isLocale(locale) ? locale : 'en', words[locale]);
+  const t = createTranslator(locale, words[locale]);
+  if (page !== undefined && shown === 'other') {
+    for (const key of ['page.other', 'page.other.means']) terminal.line(t(key));
+    terminal.line('');
+  }
   for (const line of linesOf(told)) terminal.line(plain(line));
-  return exits[verdict.outcome];
+  if (page !== undefined && shown === 'named') {
+    terminal.line('');
+    terminal.line(t('page.notCompared'));
+  }
+  if (verdict.outcome === 'refused' && verdict.code === 'zip-not-a-zip') return 'unreadable';
+  return shown === 'other' ? 'disproven' : exits[verdict.outcome];
 }
 
-const usage = { command: 'verify', wanted: 'FILE|URL' };
+/** Whether a page says that it shows the edition that was proven. Its words are not compared. */
+function pageFinding(verdict: Verdict, { hashes }: GatheredPage): 'named' | 'other' | undefined {
+  if (verdict.outcome === 'refused') return undefined;
+  const hash = verdict.editions[0]?.hash;
+  return hash !== undefined && hashes.has(hash) ? 'named' : 'other';
+}
 
 async function textOf(name: string | undefined): Promise<string | undefined> {
   if (name === undefined) return undefined;
@@ -108,11 +124,11 @@ function plain(line: string): string {
 }
 
 /** The verdict as JSON: numbers that JSON cannot carry as decimal text, bytes as hexadecimal. */
-function jsonOf(verdict: Verdict): unknown {
+function jsonOf(verdict: Verdict): object {
   return JSON.parse(
     JSON.stringify(verdict, (_key, value: unknown) => {
       if (typeof value === 'bigint') return String(value);
       return value instanceof Uint8Array ? Buffer.from(value).toString('hex') : value;
     }),
-  );
+  ) as object;
 }

@@ -8,6 +8,13 @@ import { fetchLimited } from './fetch-limited.ts';
 export interface Gathered {
   readonly files: readonly GivenFile[];
   readonly ownPolicy?: Uint8Array | undefined;
+  /** The page at the address that was given, where it was one: what it shows is no part of a proof. */
+  readonly page?: GatheredPage;
+}
+
+export interface GatheredPage {
+  /** Every SHA-256 that stands in it, in hexadecimal: its fingerprint must be among them. */
+  readonly hashes: ReadonlySet<string>;
 }
 
 const most = 64 * 1024 * 1024;
@@ -71,8 +78,21 @@ async function fromInstance(typed: string): Promise<Gathered> {
   }
   const [, lang] = /^\/(en|fr|fa)\//.exec(address.pathname) ?? [];
   const asked = address.searchParams.get('lang') ?? lang;
-  const bytes = await at(`/dossier/${subject}.zip${asked === undefined ? '' : `?lang=${asked}`}`);
-  return bytes === undefined ? nothing() : { files: [{ name: `${subject}.zip`, bytes }] };
+  const [bytes, html] = await Promise.all([
+    at(`/dossier/${subject}.zip${asked === undefined ? '' : `?lang=${asked}`}`),
+    lang === undefined ? undefined : at(`${address.pathname}${address.search}`),
+  ]);
+  // Of what was taken back there is no dossier, and a proof of that.
+  if (bytes === undefined) return fromInstance(`${address.origin}/log/proof/${subject}`);
+  const files = [{ name: `${subject}.zip`, bytes }];
+  return html === undefined ? { files } : { files, page: pageOf(html) };
+}
+
+function pageOf(html: Uint8Array): GatheredPage {
+  const found = Buffer.from(html)
+    .toString('latin1')
+    .matchAll(/\b[0-9a-f]{64}\b/gu);
+  return { hashes: new Set([...found].map(([hash]) => hash)) };
 }
 
 function nothing(): never {

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createCountersigner } from '@countersign/countersigner';
 import {
@@ -10,6 +11,7 @@ import {
 } from '@countersign/countersigner/node';
 import { formatVkey, judgeCheckpoint, parsePolicy } from '@countersign/proof';
 import { node } from '@countersign/proof/node';
+import { createLog } from '#platform/logging';
 import { listAlarms } from '../alarms.ts';
 import { logPolicy } from '../log-policy.ts';
 import { openTestLog, tamper, type TestLog } from '../log.fixture.ts';
@@ -17,9 +19,12 @@ import { publishNewest } from '../publish-checkpoint.ts';
 import { readCheckpoint, readLogFacts } from '../published-log.ts';
 import { newestSigned } from '../sequencer/newest-signed.ts';
 import { prepareLead } from '../sequencer/prepare-lead.ts';
-import { collectCosignatures } from './collect-cosignatures.ts';
+import { collectCosignature } from './collect-cosignatures.ts';
+import { startCosigning } from './start-cosigning.ts';
 import { listCountersigners } from './countersigners.queries.ts';
 
+const nowMs = 1_700_000_000_000;
+const patience = { timeoutMs: 1_000, nowMs: () => nowMs };
 let log: TestLog;
 const servers: Server[] = [];
 const states: CountersignerState[] = [];
@@ -50,14 +55,14 @@ async function openState2(name: string): Promise<CountersignerState> {
   return state;
 }
 
-async function serve(state: CountersignerState): Promise<string> {
+async function serve(state: CountersignerState, offsetSeconds = 0n): Promise<string> {
   const countersigner = createCountersigner({
     provider: node,
     key: state.pair.key,
     sign: (message) => state.pair.sign(message),
     logKeys: (origin) => state.logKeys(origin),
     store: state,
-    now: () => 1_700_000_000n,
+    now: () => BigInt(nowMs / 1000) + offsetSeconds,
   });
   return listen(
     countersignerServer({
@@ -89,7 +94,10 @@ async function setQuorum(quorum: number): Promise<void> {
 async function collect(): Promise<void> {
   const head = await newestSigned(log.db);
   if (head === undefined) throw new Error('nothing is signed');
-  await collectCosignatures(log.db, log.files, head, { timeoutMs: 1_000 });
+  const present = await listCountersigners(log.db);
+  await Promise.all(
+    present.map((one) => collectCosignature(log.db, log.files, head, one, patience)),
+  );
   await publishNewest(log.db);
 }
 
@@ -206,6 +214,8 @@ test('a log whose signer and database were both restored is stopped by its count
   await log.queue(3);
   await log.drain();
   await collect();
+  await sql`create table kept_line as table register_line`.execute(log.db);
+  await sql`create table kept_bucket as table register_bucket`.execute(log.db);
   await log.queue(3);
   await log.drain();
   await collect();
@@ -214,6 +224,11 @@ test('a log whose signer and database were both restored is stopped by its count
     await tx.deleteFrom('log_cosignature').where('size', '>', '4').execute();
     await tx.deleteFrom('log_checkpoint').where('size', '>', '4').execute();
     await tx.deleteFrom('log_entry').where('place', '>=', '4').execute();
+    for (const table of ['line', 'bucket']) {
+      const [own, kept] = [sql.table(`register_${table}`), sql.table(`kept_${table}`)];
+      await sql`truncate ${own}`.execute(tx);
+      await sql`insert into ${own} select * from ${kept}`.execute(tx);
+    }
   });
   const { writeFile } = await import('node:fs/promises');
   const head = await log.db
@@ -227,7 +242,7 @@ test('a log whose signer and database were both restored is stopped by its count
   );
   await log.restart();
   const parts = { db: log.db, files: log.files, signer: log.signer };
-  await expect(prepareLead(parts, 1_000)).rejects.toMatchObject({ code: 'countersigner-ahead' });
+  await expect(prepareLead(parts, patience)).rejects.toMatchObject({ code: 'countersigner-ahead' });
   const [alarm] = await listAlarms(log.db);
   expect(alarm).toMatchObject({ kind: 'own-rollback' });
   expect(alarm?.ours).toContain('\n4\n');
@@ -239,4 +254,75 @@ test('a log whose signer and database were both restored is stopped by its count
   expect(await problems()).toEqual(['contradicted']);
   const kinds = (await listAlarms(log.db)).map(({ kind }) => kind);
   expect(kinds).toContain('own-fork');
+});
+
+test('who shows the very tree it was shown contradicts nothing; who says more is never excused', async () => {
+  const odd = await openState2('odd.example');
+  await log.queue(1);
+  await log.drain();
+  const shown = (await newestSigned(log.db))?.note ?? '';
+  let says = '2';
+  const url = await listen(
+    createServer((request, response) => {
+      if (request.url?.endsWith('add-checkpoint') !== true) return void response.end(shown);
+      response.writeHead(409, { 'Content-Type': 'text/x.tlog.size' }).end(`${says}\n`);
+    }),
+  );
+  await add(formatVkey(odd.pair.key), url);
+  await collect();
+  expect(await problems()).toEqual(['contradicted']);
+  expect(await listAlarms(log.db)).toEqual([]);
+  says = '99';
+  const parts = { db: log.db, files: log.files, signer: log.signer };
+  await expect(prepareLead(parts, patience)).rejects.toMatchObject({ code: 'countersigner-ahead' });
+  expect(await listAlarms(log.db)).toMatchObject([{ kind: 'own-rollback' }]);
+});
+
+test('who signs with another time than ours is named, and its signature not kept', async () => {
+  const day = 86_400n;
+  const offsets = [3_650n * day, day, 0n, -day, -BigInt(nowMs / 1000)];
+  for (const [at, offset] of offsets.entries()) {
+    const state = await openState2(`clock-${at}.example`);
+    await state.addLog(log.signer.verifierKey);
+    await add(formatVkey(state.pair.key), await serve(state, offset));
+  }
+  await setQuorum(2);
+  await log.queue(1);
+  await log.drain();
+  await collect();
+  const wrong = 'wrong-time';
+  expect(await problems()).toEqual([wrong, wrong, null, wrong, wrong]);
+  expect(await readCheckpoint(log.db)).toBeUndefined();
+});
+
+test('who does not answer keeps nobody waiting, and who is added is asked at once', async () => {
+  const silent = await listen(createServer(() => {}));
+  await add(formatVkey((await openState2('silent.example')).pair.key), silent);
+  const honest = await openState2('honest.example');
+  await honest.addLog(log.signer.verifierKey);
+  const late = await openState2('late.example');
+  await late.addLog(log.signer.verifierKey);
+  await add(formatVkey(honest.pair.key), await serve(honest));
+  await setQuorum(1);
+  const cosigning = startCosigning({
+    ...{ db: log.db, files: log.files, nowMs: () => nowMs, timeoutMs: 3_600_000 },
+    log: createLog({ level: 'silent' }),
+    onPublished: () => Promise.resolve(),
+  });
+  const published = async () => (await readCheckpoint(log.db))?.size;
+  try {
+    for (const size of [2n, 4n]) {
+      await log.queue(1);
+      await log.drain();
+      cosigning.wake();
+      await expect.poll(published, { timeout: 10_000 }).toBe(size);
+    }
+    await add(formatVkey(late.pair.key), await serve(late));
+    await setQuorum(2);
+    cosigning.wake();
+    const seen = async () => (await listCountersigners(log.db)).at(-1)?.lastSize;
+    await expect.poll(seen, { timeout: 10_000 }).toBe(4n);
+  } finally {
+    await cosigning.stop();
+  }
 });

@@ -1,12 +1,16 @@
 import { formatSignatureLines, parseSignedCheckpoint } from '@countersign/proof';
 import type { Db } from '#platform/database';
-import { raiseAlarm } from '../alarms.ts';
 import { proveConsistency } from '../tree/read-tree.ts';
 import type { TreeFiles } from '../tree/tree-files.ts';
-import { isOurs } from './is-ours.ts';
-import { listCountersigners, type ListedCountersigner } from './countersigners.queries.ts';
-import { fetchWitnessed } from './fetch-witnessed.ts';
-import { submitCheckpoint, type Submission, type SubmissionOutcome } from './submit-checkpoint.ts';
+import type { ListedCountersigner } from './countersigners.queries.ts';
+import { raiseContradiction } from './raise-contradiction.ts';
+import {
+  isGrave,
+  submitCheckpoint,
+  type Submission,
+  type SubmissionOutcome,
+  type SubmitOptions,
+} from './submit-checkpoint.ts';
 
 /** A checkpoint that the log has signed. */
 export interface SignedHead {
@@ -14,36 +18,30 @@ export interface SignedHead {
   readonly note: string;
 }
 
-export interface CollectOptions {
-  readonly timeoutMs: number;
-  readonly signal?: AbortSignal;
-}
-
 /**
- * Asks every countersigner at once to sign a checkpoint, and keeps what they answer. One that is slow,
- * wrong or lying keeps none of the others.
+ * Asks a countersigner to sign a checkpoint, and keeps what it answers: the signature, or why there is
+ * none.
  */
-export async function collectCosignatures(
+export async function collectCosignature(
   db: Db,
   files: TreeFiles,
   head: SignedHead,
-  options: CollectOptions,
-): Promise<void> {
-  const { checkpoint, note } = parseSignedCheckpoint(Buffer.from(head.note));
+  countersigner: ListedCountersigner,
+  options: SubmitOptions,
+): Promise<SubmissionOutcome> {
+  const { note } = parseSignedCheckpoint(Buffer.from(head.note));
   const submission: Submission = {
     size: head.size,
     text: note.text,
     note: head.note,
     prove: (oldSize) => proveConsistency(files, oldSize, head.size),
   };
-  const countersigners = await listCountersigners(db);
-  await Promise.all(
-    countersigners.map(async (countersigner) => {
-      const outcome = await submitCheckpoint(countersigner, submission, options);
-      await recordOutcome(db, countersigner, head, outcome);
-      await raiseIfGrave(db, countersigner, head, outcome, checkpoint.origin, options);
-    }),
-  );
+  const outcome = await submitCheckpoint(countersigner, submission, options);
+  await recordOutcome(db, countersigner, head, outcome);
+  if (outcome.kind === 'problem' && isGrave(outcome.problem)) {
+    await raiseContradiction(db, countersigner, head, outcome.problem, options);
+  }
+  return outcome;
 }
 
 async function recordOutcome(
@@ -81,26 +79,4 @@ async function recordOutcome(
     })
     .where('id', '=', id)
     .execute();
-}
-
-async function raiseIfGrave(
-  db: Db,
-  countersigner: ListedCountersigner,
-  head: SignedHead,
-  outcome: SubmissionOutcome,
-  origin: string,
-  options: CollectOptions,
-): Promise<void> {
-  if (outcome.kind !== 'problem') return;
-  const isFork = outcome.problem === 'contradicted';
-  if (!isFork && outcome.problem !== 'ahead') return;
-  // Both checkpoints are the evidence; who keeps no copy to show has at least said so.
-  const theirs = await fetchWitnessed(countersigner.url, origin, options);
-  await raiseAlarm(db, {
-    kind: !(await isOurs(db, theirs)) ? 'own-disputed' : isFork ? 'own-fork' : 'own-rollback',
-    origin,
-    ours: head.note,
-    theirs: theirs ?? '',
-    detail: { countersigner: countersigner.name },
-  });
 }

@@ -12,6 +12,8 @@ export interface ListedCountersigner {
   /** When it signed last. */
   readonly lastSeenAt: Date | null;
   readonly lastSize: bigint;
+  /** The newest of our keys that it is known to accept by itself, once one has succeeded another. */
+  readonly accepts: string | null;
   readonly problem: CountersigningProblem | null;
   readonly problemAt: Date | null;
 }
@@ -33,6 +35,7 @@ export async function listCountersigners(db: Db): Promise<ListedCountersigner[]>
     addedAt: row.added_at,
     lastSeenAt: row.last_seen_at,
     lastSize: BigInt(row.last_size ?? 0),
+    accepts: row.accepts,
     // Written by `recordOutcome` alone.
     problem: row.last_problem as CountersigningProblem | null,
     problemAt: row.last_problem_at,

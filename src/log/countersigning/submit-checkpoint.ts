@@ -42,7 +42,14 @@ export type CountersigningProblem =
   | 'contradicted'
   /** Its answer cannot be read, or its signature is wrong. */
   | 'malformed'
+  /** It signed with a time that is far from ours: its clock is wrong, or ours. */
+  | 'wrong-time'
   | 'refused';
+
+/** Whether a problem says something about our log, and not only about the countersigner. */
+export function isGrave(problem: CountersigningProblem): problem is 'ahead' | 'contradicted' {
+  return problem === 'ahead' || problem === 'contradicted';
+}
 
 export type SubmissionOutcome =
   | {
@@ -63,13 +70,25 @@ export type SubmissionOutcome =
 const maxAnswerBytes = 16_384;
 
 /**
+ * How far its clock may be from ours, in seconds. The time it signs is what strangers are told; a clock
+ * that runs a little wrong is no lie, and one day off would let things look older than they are.
+ */
+const clockTolerance = 600n;
+
+export interface SubmitOptions {
+  readonly timeoutMs: number;
+  readonly nowMs: () => number;
+  readonly signal?: AbortSignal;
+}
+
+/**
  * Submits a checkpoint (C2SP tlog-witness, "add-checkpoint"). When the countersigner has seen another
  * size than we thought, it is asked once more from there.
  */
 export async function submitCheckpoint(
   countersigner: Countersigner,
   submission: Submission,
-  options: { readonly timeoutMs: number; readonly signal?: AbortSignal },
+  options: SubmitOptions,
 ): Promise<SubmissionOutcome> {
   let oldSize = countersigner.lastSize;
   for (let attempt = 0; ; attempt += 1) {
@@ -81,14 +100,19 @@ export async function submitCheckpoint(
       { ...options, maxBytes: maxAnswerBytes },
     );
     if ('failure' in answer) return { kind: 'problem', problem: answer.failure };
-    if (answer.status === 200) return readCosignature(countersigner, submission, answer.text);
+    if (answer.status === 200) {
+      const now = BigInt(Math.floor(options.nowMs() / 1000));
+      return readCosignature(countersigner, submission, answer.text, now);
+    }
     if (answer.status !== 409) return { kind: 'problem', ...problemOf(answer.status) };
     const size = parseUint64(answer.text.trimEnd());
     if (size === undefined) return { kind: 'problem', problem: 'malformed', status: 409 };
     if (size > submission.size) return { kind: 'problem', problem: 'ahead', size };
     // The same size and yet a conflict: another root (tlog-witness v1.0.0).
     const isSame = size === submission.size && oldSize === size;
-    if (isSame) return { kind: 'problem', problem: 'contradicted', size };
+    if (isSame && attempt > 0) return { kind: 'problem', problem: 'contradicted', size };
+    // It may only have been busy with the same tree; it is asked once more.
+    if (isSame) continue;
     if (attempt > 0 || size === oldSize) return { kind: 'problem', problem: 'malformed', size };
     oldSize = size;
   }
@@ -111,6 +135,7 @@ function readCosignature(
   { verifierKey }: Countersigner,
   { text }: Submission,
   answer: string,
+  now: bigint,
 ): SubmissionOutcome {
   try {
     const key = parseVkey(node, verifierKey);
@@ -119,6 +144,9 @@ function readCosignature(
     );
     if (signature === undefined) return { kind: 'problem', problem: 'malformed' };
     const time = verifyCosignature(node, key, text, signature.signature);
+    if (time < now - clockTolerance || time > now + clockTolerance) {
+      return { kind: 'problem', problem: 'wrong-time' };
+    }
     return { kind: 'cosigned', signature, time };
   } catch (error) {
     if (error instanceof ProofError) return { kind: 'problem', problem: 'malformed' };

@@ -13,7 +13,8 @@ export function lastDueMs(nowMs: number): number {
 
 /**
  * Makes the day's batch when it is due and not made yet. An instance that was off makes one, not one
- * for each day: nobody can tell what it would have held. A clock that was set back makes none.
+ * for each day: nobody can tell what it would have held. A clock that was set back
+ * makes none until the hour comes again.
  *
  * @returns whether one was made.
  */
@@ -27,14 +28,17 @@ export async function batchWhenDue(db: Db, nowMs: number): Promise<boolean> {
       .forUpdate()
       .executeTakeFirst();
     const made = typeof row?.value === 'number' ? row.value : undefined;
-    if (made !== undefined && made >= due) return false;
+    // Made in what is the future now: the clock was wrong then. Waiting until it comes would leave out
+    // years; the next one is made at the next hour that is due.
+    const isAhead = made !== undefined && made > nowMs;
+    if (made !== undefined && made >= due && !isAhead) return false;
     await tx
       .insertInto('setting')
       .values({ key: 'private-batch-due', value: JSON.stringify(due) })
       .onConflict((conflict) => conflict.column('key').doUpdateSet({ value: JSON.stringify(due) }))
       .execute();
     // The first start only remembers the hour: a batch then would tell when an instance began.
-    if (made === undefined) return false;
+    if (made === undefined || isAhead) return false;
     await makeBatch(tx);
     return true;
   });

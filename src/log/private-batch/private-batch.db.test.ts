@@ -72,6 +72,11 @@ test('there is one batch a day, full or empty, and none for a clock that was set
   expect(await batch(noon + 9 * day)).toBe(true);
   const entries = await readLoggedEntries(log.files, await log.checkpoint());
   expect(entries.filter((entry) => entry.includes('"batch"'))).toHaveLength(2);
+  // Ten years ahead and back: the hour that comes next counts again, not that of ten years on.
+  expect(await batch(noon + 3_650 * day)).toBe(true);
+  expect(await batch(noon + 10 * day)).toBe(false);
+  expect(await batch(noon + 11 * day)).toBe(true);
+  expect(await batch(noon + 11 * day + 60_000)).toBe(false);
 });
 
 test('more items than leaves make a larger batch, and each has its own place', async () => {

@@ -1,4 +1,10 @@
-import { parseSignedCheckpoint, parseVkey, ProofError, verifyCheckpoint } from '@countersign/proof';
+import {
+  parseSignedCheckpoint,
+  parseVkey,
+  ProofError,
+  verifyCheckpoint,
+  type NoteKey,
+} from '@countersign/proof';
 import { node } from '@countersign/proof/node';
 import { fetchWitnessed } from '../countersigning/fetch-witnessed.ts';
 import { listCountersigners } from '../countersigning/countersigners.queries.ts';
@@ -24,16 +30,18 @@ export async function largestSigned(
   options: { readonly timeoutMs: number },
 ): Promise<SignedMemory> {
   const heads: TreeHead[] = [];
+  const keys = await ownKeys(db, signer);
+  const readHead = (note: string) => headOf(keys, note);
   const last = await signer.last();
   if (last !== undefined) heads.push(last);
   const own = await newestSigned(db);
-  if (own !== undefined) heads.push(...readHead(signer, own.note));
+  if (own !== undefined) heads.push(...readHead(own.note));
   const silent: string[] = [];
   const origin = parseVkey(node, signer.verifierKey).name;
   await Promise.all(
     (await listCountersigners(db)).map(async ({ name, url }) => {
       const note = await fetchWitnessed(url, origin, options);
-      const shown = note === undefined ? [] : readHead(signer, note);
+      const shown = note === undefined ? [] : readHead(note);
       if (shown.length === 0) silent.push(name);
       heads.push(...shown);
     }),
@@ -43,10 +51,16 @@ export async function largestSigned(
   return { largest: first === undefined ? undefined : others.reduce(larger, first), silent };
 }
 
-function readHead(signer: Signer, note: string): TreeHead[] {
+/** Those that sign, and those that did: somebody may have seen the log last under an older one. */
+async function ownKeys(db: Db, signer: Signer): Promise<NoteKey[]> {
+  const known = await db.selectFrom('log_key').select('verifier_key').execute();
+  const all = [...known.map((key) => key.verifier_key), ...(await signer.verifierKeys())];
+  return [...new Set(all)].map((key) => parseVkey(node, key));
+}
+
+function headOf(keys: readonly NoteKey[], note: string): TreeHead[] {
   try {
     const signed = parseSignedCheckpoint(Buffer.from(note));
-    const keys = [parseVkey(node, signer.verifierKey)];
     const { checkpoint } = verifyCheckpoint(node, signed, keys);
     return [{ size: checkpoint.size, root: checkpoint.root }];
   } catch (error) {

@@ -8,6 +8,7 @@ import { beginAnew } from './begin-anew.ts';
 import { largestSigned } from './largest-signed.ts';
 import { recoverLog } from './recover-log.ts';
 
+const patience = { timeoutMs: 1_000, nowMs: () => Date.now() };
 let log: TestLog;
 
 beforeEach(async () => {
@@ -16,7 +17,7 @@ beforeEach(async () => {
 
 afterEach(() => log.close());
 
-const lead = () => prepareLead({ db: log.db, files: log.files, signer: log.signer }, 1_000);
+const lead = () => prepareLead({ db: log.db, files: log.files, signer: log.signer }, patience);
 
 /** The database as it was when the tree had `size` entries; entries queued later are gone. */
 async function restoreTo(size: number, waiting: readonly string[] = []): Promise<void> {

@@ -1,5 +1,6 @@
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import { keyFiles } from '../signer/key-files.ts';
 
 /**
  * Puts key, memory and files of a log aside, so that the next start makes new ones. Nothing is
@@ -10,7 +11,13 @@ export async function retireLog(
   nowMs: number,
 ): Promise<void> {
   const { keysDir, treeFolder } = places;
-  for (const path of [join(keysDir, 'log.key'), join(keysDir, 'last-signed'), treeFolder]) {
+  const ofKeys = [keyFiles.key, keyFiles.successor, 'last-signed'];
+  await putAside([...ofKeys.map((name) => join(keysDir, name)), treeFolder], nowMs);
+}
+
+/** Gives files or folders another name, so that new ones are made; those that are not there are passed over. */
+export async function putAside(paths: readonly string[], nowMs: number): Promise<void> {
+  for (const path of paths) {
     try {
       await rename(path, `${path}.retired-${nowMs}`);
     } catch (error) {

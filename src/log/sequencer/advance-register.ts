@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { hashBucket, registerRoot, type RegisterLine } from '@countersign/proof';
 import { node } from '@countersign/proof/node';
 import type { Db, Tx } from '#platform/database';
+import { registerContradicted } from '../log-error.ts';
 
 /** What an entry sets in the register; without a hash it takes the subject back. */
 export interface RegisterChange {
@@ -15,22 +16,37 @@ export interface RegisterState {
   readonly root: Uint8Array;
   /** Lines in it. */
   readonly subjects: number;
+  /** Of all 256 buckets. */
+  readonly hashes: readonly Uint8Array[];
+  /** The lines of the buckets that changed. */
+  readonly changed: ReadonlyMap<number, readonly RegisterLine[]>;
 }
 
 // Of no lines: the bucket of a register that never held anything there.
 const emptyBucket = hashBucket(node, []);
 
-/** Applies changes in the order of the log (spec/register.md) and hashes the buckets they touch. */
+/**
+ * Applies changes in the order of the log (spec/register.md) and hashes the buckets they touch.
+ *
+ * @param before hashes of the buckets now, where they are known.
+ * @throws LogError `register-contradicted` when lines of those are not what was hashed last.
+ */
 export async function advanceRegister(
   tx: Tx,
   changes: readonly RegisterChange[],
+  before?: readonly Uint8Array[],
 ): Promise<RegisterState> {
+  const touched = [...new Set(changes.map(({ subject }) => bucketByte(subject)))];
+  await requireBuckets(tx, touched, before ?? (await readBucketHashes(tx)));
   await upsertLines(tx, lastChanges(changes));
-  await hashBuckets(tx, [...new Set(changes.map(({ subject }) => bucketByte(subject)))]);
+  const changed = await hashBuckets(tx, touched);
   const buckets = await readBuckets(tx);
+  const hashes = fillBuckets(buckets);
   return {
-    root: registerRoot(node, fillBuckets(buckets)),
+    root: registerRoot(node, hashes),
     subjects: buckets.reduce((sum, { lines }) => sum + lines, 0),
+    hashes,
+    changed,
   };
 }
 
@@ -77,7 +93,10 @@ function wins(change: RegisterChange, present: RegisterChange): boolean {
 
 async function upsertLines(tx: Tx, changes: readonly RegisterChange[]): Promise<void> {
   if (changes.length === 0) return;
-  const rows = changes.map((change) => ({ ...change, bucket: bucketByte(change.subject) }));
+  // In the order of the index: neighbours fall on the same pages.
+  const rows = changes
+    .map((change) => ({ ...change, bucket: bucketByte(change.subject) }))
+    .toSorted((a, b) => (a.subject < b.subject ? -1 : 1));
   await sql`
     insert into register_line (subject, bucket, number, hash)
     select subject, bucket, number, decode(hash, 'base64')
@@ -88,8 +107,24 @@ async function upsertLines(tx: Tx, changes: readonly RegisterChange[]): Promise<
       or (excluded.number = register_line.number and excluded.hash is null)`.execute(tx);
 }
 
-async function hashBuckets(tx: Tx, buckets: readonly number[]): Promise<void> {
+/** That their lines are still those that were hashed. */
+async function requireBuckets(
+  tx: Tx,
+  buckets: readonly number[],
+  hashes: readonly Uint8Array[],
+): Promise<void> {
   if (buckets.length === 0) return;
+  const lines = await linesOf(tx, buckets);
+  for (const bucket of buckets) {
+    const present = hashBucket(node, lines.get(bucket) ?? []);
+    if (Buffer.compare(present, hashes[bucket] ?? emptyBucket) !== 0) throw registerContradicted();
+  }
+}
+
+async function linesOf(
+  tx: Tx,
+  buckets: readonly number[],
+): Promise<Map<number, readonly RegisterLine[]>> {
   const rows = await tx
     .selectFrom('register_line')
     .select(['bucket', 'subject', 'number', 'hash'])
@@ -97,10 +132,23 @@ async function hashBuckets(tx: Tx, buckets: readonly number[]): Promise<void> {
     .orderBy('bucket')
     .orderBy('subject')
     .execute();
-  const lines = Map.groupBy(rows, (row) => row.bucket);
+  const lines = new Map<number, readonly RegisterLine[]>();
+  for (const [bucket, of] of Map.groupBy(rows, (row) => row.bucket)) {
+    lines.set(bucket, of.map(toLine));
+  }
+  return lines;
+}
+
+/** @returns the lines of those buckets. */
+async function hashBuckets(
+  tx: Tx,
+  buckets: readonly number[],
+): Promise<ReadonlyMap<number, readonly RegisterLine[]>> {
+  if (buckets.length === 0) return new Map();
+  const lines = await linesOf(tx, buckets);
   const hashed = [...lines].map(([bucket, of]) => ({
     bucket,
-    hash: Buffer.from(hashBucket(node, of.map(toLine))).toString('hex'),
+    hash: Buffer.from(hashBucket(node, of)).toString('hex'),
     lines: of.length,
   }));
   await sql`
@@ -108,6 +156,7 @@ async function hashBuckets(tx: Tx, buckets: readonly number[]): Promise<void> {
     select bucket, decode(hash, 'hex'), lines from jsonb_to_recordset(${JSON.stringify(hashed)}::jsonb)
       as r(bucket smallint, hash text, lines integer)
     on conflict (bucket) do update set hash = excluded.hash, lines = excluded.lines`.execute(tx);
+  return lines;
 }
 
 interface BucketRow {
@@ -128,4 +177,23 @@ function fillBuckets(buckets: readonly BucketRow[]): Uint8Array[] {
 
 function bucketByte(subject: string): number {
   return Number.parseInt(subject.slice(0, 2), 16);
+}
+
+const page = 500;
+
+/** All lines of the present register, some at a time. */
+export async function* readRegisterLines(db: Db): AsyncGenerator<RegisterLine[]> {
+  for (let after = '00000000-0000-0000-0000-000000000000'; ;) {
+    const rows = await db
+      .selectFrom('register_line')
+      .select(['subject', 'number', 'hash'])
+      .where('subject', '>', after)
+      .orderBy('subject')
+      .limit(page)
+      .execute();
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    yield rows.map(toLine);
+    after = last.subject;
+  }
 }

@@ -4,7 +4,8 @@ import { node } from '@countersign/proof/node';
 import type { Tx } from '#platform/database';
 import { commitEntry } from '../commit-entry.ts';
 import { entryBytes } from '../entry-bytes.ts';
-import { advanceRegister, type RegisterChange } from './advance-register.ts';
+import { advanceRegister, type RegisterChange, type RegisterState } from './advance-register.ts';
+import { requireRegister } from './require-register.ts';
 
 /** The tree after a round. */
 export interface PlacedRound {
@@ -14,6 +15,7 @@ export interface PlacedRound {
   readonly placed: number;
   /** Whether more wait than one round takes. */
   readonly more: boolean;
+  readonly register: RegisterState;
 }
 
 /** Most entries of one round: some hundred files, written in about a second. */
@@ -31,6 +33,7 @@ interface PlacedRow {
  * the round with its root, and stores the new head: all or nothing.
  *
  * @returns undefined when nothing waits.
+ * @throws LogError `register-contradicted`.
  */
 export async function placeEntries(
   tx: Tx,
@@ -41,8 +44,9 @@ export async function placeEntries(
   const head = await readFrontier(tx);
   const rows = await placeRows(tx, head.size, limit);
   if (rows.length === 0) return undefined;
+  const before = await requireRegister(tx, head.size);
   const changes = rows.flatMap(({ change }) => (change === null ? [] : [change]));
-  const register = await advanceRegister(tx, changes);
+  const register = await advanceRegister(tx, changes, before);
   const ending = await placeRegisterEntry(tx, head.size + BigInt(rows.length), {
     root: Buffer.from(register.root).toString('base64'),
     subjects: register.subjects,
@@ -63,6 +67,7 @@ export async function placeEntries(
     root,
     placed: rows.length + 1,
     more: rows.length === limit,
+    register,
   };
 }
 

@@ -1,4 +1,4 @@
-import { readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { readdir, rename, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -13,6 +13,9 @@ import { enqueueEntries } from '../enqueue-entries.ts';
 import { editionOf, openTestLog, readLoggedEntries, tamper, type TestLog } from '../log.fixture.ts';
 import type { Signer } from '../signer/signer.ts';
 import type { TreeFiles } from '../tree/tree-files.ts';
+import { proveEdition } from '../published-log.ts';
+import { publishNewest } from '../publish-checkpoint.ts';
+import { dropRegisterFiles } from './drop-register-files.ts';
 import { readBucketHashes, readBucketLines } from './advance-register.ts';
 import { runRound } from './run-round.ts';
 
@@ -88,6 +91,55 @@ test('the register says what was published last, corrected and taken back', asyn
   expect(await says(corrected)).toMatchObject({ number: 3, hash: expect.anything() });
   expect(await says(removed)).toEqual({ id: removed, number: 1 });
   expect(await says('00000000-0000-4000-8000-000000000000')).toBeUndefined();
+});
+
+test('register files of what nobody is shown any more are removed, and those in use are not', async () => {
+  const publishedRoots: string[] = [];
+  let first = '';
+  for (let round = 0; round < 4; round += 1) {
+    // The bucket of the first is another one each time.
+    const [subject = ''] = await log.queue(round === 0 ? 3 : 2);
+    if (round === 0) first = subject;
+    else {
+      const next = editionOf(first, round + 1);
+      await log.db.transaction().execute((tx) => enqueueEntries(tx, [next]));
+    }
+    await log.drain();
+    await publishNewest(log.db);
+    const head = await log.db
+      .selectFrom('log_checkpoint')
+      .select('register_root')
+      .orderBy('size', 'desc')
+      .executeTakeFirstOrThrow();
+    publishedRoots.push(head.register_root.toString('hex'));
+  }
+  // Signed, and not published yet.
+  const subjects = await log.queue(2);
+  await log.drain();
+  await tamper(log.db, async (tx) => {
+    await sql`update log_checkpoint set published_at = published_at - interval '3 days'
+      where size < 15`.execute(tx);
+    await sql`update log_checkpoint set published_at = now() - interval '2 days'
+      where size = 12`.execute(tx);
+  });
+  const before = await readdir(join(log.tree, 'register'));
+  const lost = join(log.tree, 'register', publishedRoots[3] ?? '');
+  await rename(lost, `${lost}.lost`);
+  expect(await dropRegisterFiles(log.db, log.files)).toBe(0);
+  await rename(`${lost}.lost`, lost);
+  expect(await dropRegisterFiles(log.db, log.files)).toBeGreaterThan(2);
+  const left = await readdir(join(log.tree, 'register'));
+  expect(left).not.toContain(publishedRoots[0]);
+  expect(left).not.toContain(publishedRoots[1]);
+  expect(left).toContain(publishedRoots[2]);
+  expect(left).toContain(publishedRoots[3]);
+  expect(left).toHaveLength(before.length - 2);
+  // What is published can be proven, and what comes next too.
+  const [shown] = await log.db.selectFrom('register_line').select('subject').execute();
+  await publishNewest(log.db);
+  for (const subject of [...subjects, shown?.subject ?? '']) {
+    expect(await proveEdition(log.db, log.files, subject)).toBeDefined();
+  }
 });
 
 test('two sequencers at once give each entry one place', async () => {
@@ -199,7 +251,7 @@ test('nothing is signed on a database whose entries were altered', async () => {
   await log.queue(1);
   await rm(log.tree, { recursive: true });
   await log.restart();
-  await expect(log.drain()).rejects.toMatchObject({ code: 'tree-contradicted' });
+  await expect(log.drain()).rejects.toMatchObject({ code: 'signer-contradicted' });
 });
 
 test('nothing is signed when the whole database was made to agree with another past', async () => {
@@ -228,6 +280,14 @@ test('a torn last line of what was signed counts for nothing, a damaged one stop
   await log.queue(2);
   await log.drain();
   expect((await log.checkpoint()).size).toBe(6n);
+  // The very first line can be torn too.
+  await log.signer.close();
+  await rm(path);
+  await writeFile(path, '6 AB');
+  await log.restart();
+  await log.signer.remember({ size: 6n, root: (await log.checkpoint()).root });
+  await log.restart();
+  expect((await log.signer.last())?.size).toBe(6n);
   await log.signer.close();
   await writeFile(path, 'nonsense\n');
   await expect(log.restart()).rejects.toMatchObject({ code: 'last-signed-damaged' });

@@ -1,12 +1,15 @@
 import type { TileEdge } from '@countersign/proof';
 import type { Db } from '#platform/database';
+import { LogError } from '../log-error.ts';
 import type { Signer, TreeHead } from '../signer/signer.ts';
+import { requireSuccessor } from '../succession/require-successor.ts';
 import { proveConsistency } from '../tree/read-tree.ts';
 import { settleAll } from '../tree/settle-all.ts';
 import type { TreeFiles } from '../tree/tree-files.ts';
-import { placeEntries } from './place-entries.ts';
+import { placeEntries, type PlacedRound } from './place-entries.ts';
+import { somethingWaits } from './something-waits.ts';
 import { writeRegister } from './write-register.ts';
-import { writeTree } from './write-tree.ts';
+import { writeAnew, writeTree } from './write-tree.ts';
 
 /** What a round works on. Nothing of it is trusted but the signer. */
 export interface SequencerParts {
@@ -44,16 +47,25 @@ export async function runRound(
   memory: SequencerMemory,
 ): Promise<RoundOutcome | undefined> {
   const { db } = parts;
+  if (!(await somethingWaits(db))) return undefined;
   const placed = await db.transaction().execute((tx) => placeEntries(tx, parts.roundEntries));
   const head = placed ?? (await unsignedHead(db));
   if (head === undefined) return undefined;
-  memory.edge = await writeFiles(parts, memory, head);
-  await signHead(parts, head);
+  memory.edge = await writeFiles(parts, memory, head, placed?.register);
+  try {
+    await signHead(parts, head);
+  } catch (error) {
+    if (!(error instanceof LogError) || error.code !== 'signer-contradicted') throw error;
+    // The proof comes from tiles, which may be what was altered or lost.
+    memory.edge = await writeAnew(db, parts.files, head, await parts.signer.last());
+    await signHead(parts, head);
+  }
   return { head, placed: placed?.placed ?? 0, more: placed?.more ?? false };
 }
 
 async function signHead({ db, files, signer }: SequencerParts, head: TreeHead): Promise<void> {
   const note = await signer.sign(head, (oldSize) => proveConsistency(files, oldSize, head.size));
+  await requireSuccessor(db, head, note);
   await db
     .updateTable('log_checkpoint')
     .set({ note, signed_at: new Date() })
@@ -75,14 +87,16 @@ async function unsignedHead(db: Db): Promise<TreeHead | undefined> {
 
 /** Writes tiles and register, together: the disk makes many files durable in about the time of one. */
 async function writeFiles(
-  { db, files }: SequencerParts,
+  { db, files, signer }: SequencerParts,
   memory: SequencerMemory,
   head: TreeHead,
+  register: PlacedRound['register'] | undefined,
 ): Promise<TileEdge> {
   try {
+    const signed = await signer.last();
     const [edge] = await settleAll([
-      writeTree(db, files, head, memory.edge),
-      writeRegister(db, files, memory.registerFiles),
+      writeTree(db, files, head, memory.edge, signed),
+      writeRegister(db, files, memory.registerFiles, register),
     ]);
     return edge;
   } catch (error) {

@@ -2,13 +2,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ConnectionOptions, Db } from '#platform/database';
 import type { Log } from '#platform/logging';
 import { raiseAlarm } from '../alarms.ts';
-import { collectCosignatures } from '../countersigning/collect-cosignatures.ts';
-import { LogError } from '../log-error.ts';
+import { startCosigning } from '../countersigning/start-cosigning.ts';
+import { asLogError, type LogError } from '../log-error.ts';
 import { batchWhenDue } from '../private-batch/batch-when-due.ts';
-import { publishNewest } from '../publish-checkpoint.ts';
 import type { Signer } from '../signer/signer.ts';
 import type { TreeFiles } from '../tree/tree-files.ts';
+import { askAcceptance } from '../succession/ask-acceptance.ts';
+import { keepSuccessions } from '../succession/keep-successions.ts';
 import { stampPublished } from '../timestamps/index.ts';
+import { dropRegisterFiles } from './drop-register-files.ts';
 import { newestSigned } from './newest-signed.ts';
 import { prepareLead } from './prepare-lead.ts';
 import { runRound, type SequencerMemory } from './run-round.ts';
@@ -24,6 +26,8 @@ export interface SequencerOptions {
   /** Authorities that timestamp what is published; none when absent. */
   readonly timestamps?: { readonly urls: readonly string[]; readonly roots: readonly Uint8Array[] };
   readonly log: Log;
+  /** How long to wait before what stopped the log is tried again. */
+  readonly retryMs?: number;
   /** Told why the log stands still, and undefined when it goes on. */
   readonly onStopped?: (error: LogError | undefined) => void;
 }
@@ -38,9 +42,9 @@ const pollMs = 1_000;
 const standbyMs = 2_000;
 /** How long to wait before trying again what a person must mend. */
 const stoppedMs = 15_000;
+/** How often files are removed that nobody needs any more. */
+const dropEveryMs = 3_600_000;
 const countersignerTimeoutMs = 10_000;
-/** Countersigners that did not sign the newest checkpoint are asked again. */
-const askAgainMs = 60_000;
 
 /** Brings the log forward as long as it runs, in whichever process leads. */
 export function startSequencer(options: SequencerOptions): Sequencer {
@@ -71,14 +75,15 @@ async function lead(options: SequencerOptions, ending: AbortSignal): Promise<voi
         }
       }
     } catch (error) {
-      waitMs = stoppedMs;
+      waitMs = options.retryMs ?? stoppedMs;
       log.error('log stands still', { error });
-      if (error instanceof LogError) {
-        onStopped?.(error);
+      const stopped = asLogError(error);
+      if (stopped !== undefined) {
+        onStopped?.(stopped);
         await raiseAlarm(options.db, {
           kind: 'log-stopped',
           origin: '',
-          detail: { code: error.code, message: error.message },
+          detail: { code: stopped.code, message: stopped.message },
         }).catch(() => {});
       }
     }
@@ -89,17 +94,29 @@ async function lead(options: SequencerOptions, ending: AbortSignal): Promise<voi
 async function sequence(options: SequencerOptions, held: Lead, ending: AbortSignal): Promise<void> {
   const { db, files, onStopped } = options;
   const signer = await options.openSigner();
-  const cosigning = startCosigning(options, ending);
+  const cosigning = startCosigning({
+    ...options,
+    timeoutMs: countersignerTimeoutMs,
+    onPublished: (signal) => afterPublication(options, signal),
+  });
   try {
-    await prepareLead({ db, files, signer }, countersignerTimeoutMs);
+    const { nowMs } = options;
+    await prepareLead({ db, files, signer }, { timeoutMs: countersignerTimeoutMs, nowMs });
     onStopped?.(undefined);
     const memory: SequencerMemory = { registerFiles: new Set() };
     cosigning.wake();
+    let nextDropMs = 0;
     while (!ending.aborted && !held.lost) {
-      await batchWhenDue(db, options.nowMs());
+      await batchWhenDue(db, nowMs());
       const round = await runRound({ db, files, signer }, memory);
       if (round !== undefined) cosigning.wake();
-      if (round?.more !== true) await held.wait(pollMs);
+      if (performance.now() > nextDropMs) {
+        nextDropMs = performance.now() + dropEveryMs;
+        // What is written again must not be taken for written.
+        if ((await dropRegisterFiles(db, files)) > 0) memory.registerFiles.clear();
+      }
+      // Also a notice that somebody was added who countersigns.
+      if (round?.more !== true && (await held.wait(pollMs))) cosigning.wake();
     }
   } finally {
     await cosigning.stop();
@@ -107,59 +124,26 @@ async function sequence(options: SequencerOptions, held: Lead, ending: AbortSign
   }
 }
 
-// Beside the rounds: a countersigner that takes ten seconds keeps no entry waiting for its place.
-function startCosigning(options: SequencerOptions, ending: AbortSignal) {
-  const { db, files, log } = options;
-  const stopping = new AbortController();
-  const signal = AbortSignal.any([ending, stopping.signal]);
-  let wakeUp = () => {};
-  let isWoken = false;
-  const stamp = async () => {
-    const { urls = [], roots = [] } = options.timestamps ?? {};
-    const failed = await stampPublished(db, {
-      urls,
-      trustedRoots: roots,
-      nowMs: options.nowMs,
-      fetch: globalThis.fetch,
-      timeoutMs: countersignerTimeoutMs,
+async function afterPublication(options: SequencerOptions, signal: AbortSignal): Promise<void> {
+  const { db, files } = options;
+  await keepSuccessions(db, files);
+  const head = await newestSigned(db);
+  if (head !== undefined) {
+    await askAcceptance(db, files, head, {
+      ...{ timeoutMs: countersignerTimeoutMs, nowMs: options.nowMs, signal },
     });
-    for (const { code } of failed) log.warn('timestamp not kept', { code });
-  };
-  const run = async () => {
-    while (!signal.aborted) {
-      try {
-        const head = await newestSigned(db);
-        isWoken = false;
-        if (head !== undefined) {
-          await publishNewest(db);
-          await collectCosignatures(db, files, head, { timeoutMs: countersignerTimeoutMs, signal });
-          await publishNewest(db);
-          await stamp();
-        }
-      } catch (error) {
-        if (!signal.aborted) log.error('cosignatures not collected', { error });
-      }
-      if (!isWoken) await new Promise<void>((resolve) => setWaiting(resolve));
-    }
-  };
-  const setWaiting = (resolve: () => void) => {
-    const timer = setTimeout(resolve, askAgainMs);
-    wakeUp = () => {
-      clearTimeout(timer);
-      resolve();
-    };
-    if (signal.aborted) wakeUp();
-  };
-  const running = run();
-  return {
-    wake() {
-      isWoken = true;
-      wakeUp();
-    },
-    async stop() {
-      stopping.abort();
-      wakeUp();
-      await running;
-    },
-  };
+  }
+  await stamp(options);
+}
+
+async function stamp({ db, timestamps, nowMs, log }: SequencerOptions): Promise<void> {
+  const { urls = [], roots = [] } = timestamps ?? {};
+  const failed = await stampPublished(db, {
+    urls,
+    trustedRoots: roots,
+    nowMs,
+    fetch: globalThis.fetch,
+    timeoutMs: countersignerTimeoutMs,
+  });
+  for (const { code } of failed) log.warn('timestamp not kept', { code });
 }

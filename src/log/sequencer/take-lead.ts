@@ -4,16 +4,20 @@ import { logChannel } from '../enqueue-entries.ts';
 
 /** A connection that holds the lead among the processes of one database. */
 export interface Lead {
-  /** Settles when something was queued, the time is up, or the lead is lost. */
-  wait(ms: number): Promise<void>;
+  /**
+   * Settles when something was queued since it settled last, the time is up, or the lead is lost.
+   *
+   * @returns whether before the time was up.
+   */
+  wait(ms: number): Promise<boolean>;
   readonly lost: boolean;
   /** Wakes whoever waits. */
   wake(): void;
   close(): Promise<void>;
 }
 
-// Any number will do as long as every Countersign process asks for the same one.
-const leadLock = 7_203_814_552;
+// By name, as the others: of two locks with one number each would wait for the other's work.
+const leadLock = 'countersign log lead';
 
 /**
  * Takes the lead if nobody has it: at most one process at a time brings the log forward. It is lost
@@ -24,7 +28,13 @@ const leadLock = 7_203_814_552;
 export async function takeLead(options: ConnectionOptions): Promise<Lead | undefined> {
   const client = new Client(options);
   let lost = false;
+  // What is told while nobody waits must not be waited for.
+  let isNoticed = false;
   let wakeUp = () => {};
+  const notice = () => {
+    isNoticed = true;
+    wakeUp();
+  };
   client.on('error', () => {
     lost = true;
     wakeUp();
@@ -33,11 +43,11 @@ export async function takeLead(options: ConnectionOptions): Promise<Lead | undef
     lost = true;
     wakeUp();
   });
-  client.on('notification', () => wakeUp());
+  client.on('notification', notice);
   try {
     await client.connect();
     const { rows } = await client.query<{ taken: boolean }>(
-      'select pg_try_advisory_lock($1) as taken',
+      'select pg_try_advisory_lock(hashtext($1)) as taken',
       [leadLock],
     );
     if (rows[0]?.taken !== true) {
@@ -53,14 +63,18 @@ export async function takeLead(options: ConnectionOptions): Promise<Lead | undef
     get lost() {
       return lost;
     },
-    wake: () => wakeUp(),
+    wake: notice,
     wait: (ms) =>
       new Promise((resolve) => {
-        if (lost) return resolve();
-        const timer = setTimeout(resolve, ms);
+        const end = (isEarly: boolean) => {
+          isNoticed = false;
+          resolve(isEarly);
+        };
+        if (lost || isNoticed) return end(true);
+        const timer = setTimeout(() => end(false), ms);
         wakeUp = () => {
           clearTimeout(timer);
-          resolve();
+          end(true);
         };
       }),
     close: () => client.end(),

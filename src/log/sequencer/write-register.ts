@@ -1,19 +1,64 @@
-import { formatBucket, hashBucket, registerRoot } from '@countersign/proof';
+import {
+  formatBucket,
+  hashBucket,
+  parseBucket,
+  ProofError,
+  registerRoot,
+  type RegisterLine,
+} from '@countersign/proof';
 import { node } from '@countersign/proof/node';
 import type { Db } from '#platform/database';
 import { bucketPath, registerPath } from '../register-paths.ts';
 import type { TreeFile, TreeFiles } from '../tree/tree-files.ts';
-import { readBucketHashes, readBucketLines } from './advance-register.ts';
+import { readBucketHashes, readBucketLines, type RegisterState } from './advance-register.ts';
 
 /**
  * Writes the register's present state as files, so that proofs of a published root can be made when
  * the register has moved on. Files are named by their hash and never change.
  *
  * @param known hexadecimal hashes of what this process has written before; added to.
+ * @param placed the register as this round has brought it forward, if it did: then nothing is read.
  */
-export async function writeRegister(db: Db, files: TreeFiles, known: Set<string>): Promise<void> {
+export async function writeRegister(
+  db: Db,
+  files: TreeFiles,
+  known: Set<string>,
+  placed?: RegisterState,
+): Promise<void> {
+  const fresh = (placed && changedFiles(placed, known)) ?? (await missingFiles(db, files, known));
+  if (fresh.length === 0) return;
+  await files.write(fresh);
+  for (const { path } of fresh) known.add(path.slice(path.lastIndexOf('/') + 1));
+}
+
+/** @returns undefined when there are buckets of which this process does not know that they are written. */
+function changedFiles(
+  { root, hashes, changed }: RegisterState,
+  known: ReadonlySet<string>,
+): TreeFile[] | undefined {
+  const isCovered = hashes.every((hash, bucket) => changed.has(bucket) || known.has(hex(hash)));
+  if (!isCovered) return undefined;
+  if (known.has(hex(root))) return [];
+  return [
+    ...[...changed].flatMap(([bucket, lines]) => fileOf(lines, hashes[bucket]) ?? []),
+    { path: registerPath(root), bytes: Buffer.concat(hashes) },
+  ];
+}
+
+function fileOf(
+  lines: readonly RegisterLine[],
+  hash: Uint8Array | undefined,
+): TreeFile | undefined {
+  return hash && { path: bucketPath(hash), bytes: formatBucket(lines) };
+}
+
+async function missingFiles(
+  db: Db,
+  files: TreeFiles,
+  known: Set<string>,
+): Promise<readonly TreeFile[]> {
   // One snapshot: another process may bring the register forward meanwhile.
-  const fresh = await db
+  return db
     .transaction()
     .setIsolationLevel('repeatable read')
     .execute(async (tx): Promise<TreeFile[]> => {
@@ -24,7 +69,7 @@ export async function writeRegister(db: Db, files: TreeFiles, known: Set<string>
       for (const [bucket, hash] of hashes.entries()) {
         if (known.has(hex(hash))) continue;
         // A process that has just started knows of none; reading one costs less than writing it.
-        if ((await files.read(bucketPath(hash))) !== undefined) {
+        if (isBucket(await files.read(bucketPath(hash)), hash)) {
           known.add(hex(hash));
           continue;
         }
@@ -34,9 +79,17 @@ export async function writeRegister(db: Db, files: TreeFiles, known: Set<string>
       }
       return [...written, { path: registerPath(root), bytes: Buffer.concat(hashes) }];
     });
-  if (fresh.length === 0) return;
-  await files.write(fresh);
-  for (const { path } of fresh) known.add(path.slice(path.lastIndexOf('/') + 1));
+}
+
+/** Whether these are the lines of that bucket; what was altered is written again. */
+function isBucket(bytes: Uint8Array | undefined, hash: Uint8Array): boolean {
+  if (bytes === undefined) return false;
+  try {
+    return Buffer.compare(hashBucket(node, parseBucket(bytes)), hash) === 0;
+  } catch (error) {
+    if (error instanceof ProofError) return false;
+    throw error;
+  }
 }
 
 function hex(bytes: Uint8Array): string {

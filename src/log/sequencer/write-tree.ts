@@ -2,6 +2,7 @@ import {
   bundlePath,
   emptyEdge,
   formatEntryBundle,
+  Frontier,
   growTiles,
   hashLeaf,
   rootOfEdge,
@@ -25,24 +26,72 @@ const width = BigInt(tileWidth);
  * or altered files are mended by writing them again.
  *
  * @param edge of the files as this process wrote them last, if it did.
+ * @param signed the last tree that was signed; files are written anew only if the database gives it.
  * @returns the edge at the head.
- * @throws LogError `tree-contradicted` when the rows do not give the head's root.
+ * @throws LogError `tree-contradicted` when the rows do not give the head's root;
+ * `signer-contradicted` when they do not give the one that was signed.
  */
 export async function writeTree(
   db: Db,
   files: TreeFiles,
   head: TreeHead,
   edge: TileEdge | undefined,
+  signed: TreeHead | undefined,
 ): Promise<TileEdge> {
   const start = edge ?? (await loadEdge(db, files)) ?? emptyEdge;
-  const written = await extendTo(db, files, head, start);
-  if (written !== undefined) return written;
-  // What lay there was not what we wrote: once more from the first entry.
-  const anew = start.size === 0n ? undefined : await extendTo(db, files, head, emptyEdge);
-  if (anew !== undefined) return anew;
-  throw new LogError(
+  const written = start.size === 0n ? undefined : await extendTo(db, files, head, start);
+  return written ?? writeAnew(db, files, head, signed);
+}
+
+/**
+ * Writes every file again. What lay there may be the last true copy of what the log says, so that the
+ * database must prove to be that log before a byte is written.
+ *
+ * @throws LogError as `writeTree`.
+ */
+export async function writeAnew(
+  db: Db,
+  files: TreeFiles,
+  head: TreeHead,
+  signed: TreeHead | undefined,
+): Promise<TileEdge> {
+  await requireTree(db, head, signed);
+  const edge = await extendTo(db, files, head, emptyEdge);
+  if (edge === undefined) throw treeContradicted(head);
+  return edge;
+}
+
+async function requireTree(db: Db, head: TreeHead, signed: TreeHead | undefined): Promise<void> {
+  if (signed !== undefined && signed.size > head.size) {
+    throw new LogError(
+      'signer-ahead',
+      `This log has signed ${signed.size} entries, and the database knows ${head.size}. An older database was restored. Run: countersign log recover`,
+    );
+  }
+  const frontier = new Frontier(node);
+  for (const until of signed === undefined ? [head] : [signed, head]) {
+    while (frontier.size < until.size) {
+      const to = min(frontier.size + chunkEntries, until.size);
+      const entries = await readEntries(db, frontier.size, to);
+      if (entries === undefined) throw treeContradicted(head);
+      for (const entry of entries) frontier.append(hashLeaf(node, entry));
+    }
+    if (Buffer.compare(frontier.root(), until.root) === 0) continue;
+    throw until === head ? treeContradicted(head) : signerContradicted(until);
+  }
+}
+
+function treeContradicted({ size }: TreeHead): LogError {
+  return new LogError(
     'tree-contradicted',
-    `The entries in the database do not give the tree of ${head.size} entries that it names. Nothing is signed any more. Restore a backup that has not been altered, then run: countersign log recover`,
+    `The entries in the database do not give the tree of ${size} entries that it names. Nothing is signed any more. Restore a backup that has not been altered, then run: countersign log recover`,
+  );
+}
+
+function signerContradicted({ size }: TreeHead): LogError {
+  return new LogError(
+    'signer-contradicted',
+    `The database contradicts what this log has signed at ${size} entries. Nothing is signed any more. Restore a backup that has not been altered, then run: countersign log recover`,
   );
 }
 
@@ -58,18 +107,24 @@ async function extendTo(
     const aligned = edge.size - (edge.size % width);
     const entries = await readEntries(db, aligned, until);
     if (entries === undefined) return undefined;
-    const fresh = entries.slice(Number(edge.size - aligned));
-    const grown = growTiles(
-      node,
-      edge,
-      fresh.map((entry) => hashLeaf(node, entry)),
-    );
+    const hashes = entries.map((entry) => hashLeaf(node, entry));
+    const known = Number(edge.size - aligned);
+    if (!hasLeaves(edge, hashes.slice(0, known))) return undefined;
+    const grown = growTiles(node, edge, hashes.slice(known));
     const tiles = grown.changed.map(({ at, bytes }) => ({ path: tilePath(at), bytes }));
     await files.write([...bundleFiles(aligned, entries), ...tiles]);
     await dropPartials(edge.size, grown.edge.size, files);
     edge = grown.edge;
   }
   return Buffer.compare(rootOfEdge(node, edge), head.root) === 0 ? edge : undefined;
+}
+
+// The bundle is written with entries that were in it before: one that was altered since would be
+// served under a tile that does not have it.
+function hasLeaves({ tiles }: TileEdge, hashes: readonly Uint8Array[]): boolean {
+  if (hashes.length === 0) return true;
+  const tile = tiles.find(({ at }) => at.level === 0);
+  return tile !== undefined && Buffer.compare(tile.bytes, Buffer.concat(hashes)) === 0;
 }
 
 function min(a: bigint, b: bigint): bigint {

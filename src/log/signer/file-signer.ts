@@ -1,24 +1,22 @@
-import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import {
   formatCheckpoint,
   formatNote,
   formatVkey,
   ProofError,
-  signatureTypes,
   signNote,
   verifyConsistency,
 } from '@countersign/proof';
 import { node } from '@countersign/proof/node';
 import { LogError } from '../log-error.ts';
 import { holdFolder } from './hold-folder.ts';
-import { loadOrCreateKey } from '@countersign/countersigner/node';
+import { loadKeys, loadOrCreateKeys } from './key-files.ts';
 import { openLastSigned } from './last-signed.ts';
 import type { ConsistencySource, Signer, TreeHead } from './signer.ts';
 
 /**
- * A signer with its key and its memory in a folder of this machine: `log.key` and `last-signed`. The
- * folder lies apart from the data, so that restoring the data cannot roll the memory back.
+ * A signer with its keys and its memory in a folder of this machine: `log.key`, `log-successor.key`
+ * while it is succeeded, and `last-signed`, which is one for both. The folder lies apart from the data, so that restoring the data cannot roll the memory back.
  *
  * @throws KeyProblem when the key cannot be read; LogError when the memory cannot, or another process
  * holds the folder.
@@ -26,27 +24,30 @@ import type { ConsistencySource, Signer, TreeHead } from './signer.ts';
 export async function openFileSigner(folder: string): Promise<Signer> {
   const release = holdFolder(folder);
   try {
-    // A random name: a log outlives its address.
-    const pair = await loadOrCreateKey(
-      join(folder, 'log.key'),
-      `countersign.log/${randomBytes(16).toString('hex')}`,
-      signatureTypes.ed25519,
-    );
+    const [first] = await loadOrCreateKeys(folder);
+    if (first === undefined) throw new Error('expected a key');
     const memory = await openLastSigned(join(folder, 'last-signed'));
-    const origin = pair.key.name;
+    const origin = first.key.name;
+    // Read anew each time: a successor is made, and a key retired, while this is open.
+    const keys = () => loadKeys(folder);
     const inTurn = oneAtATime();
     return {
-      verifierKey: formatVkey(pair.key),
+      verifierKey: formatVkey(first.key),
+      verifierKeys: async () => (await keys()).map(({ key }) => formatVkey(key)),
       last: () => Promise.resolve(memory.head),
       // Two signatures at once would each be held against the same memory, not against each other.
       sign: (head, prove) =>
         inTurn(async () => {
           await requireContinuation(memory.head, head, prove);
+          const pairs = await keys();
+          if (pairs.some(({ key }) => key.name !== origin)) throw otherOrigin(folder);
           const isNew = memory.head === undefined || memory.head.size < head.size;
           if (isNew) await memory.append(head);
           const text = formatCheckpoint({ origin, ...head });
-          const signature = signNote(pair.key, text, (message) => pair.sign(message));
-          return Buffer.from(formatNote({ text, signatures: [signature] })).toString('utf8');
+          const signatures = pairs.map((pair) =>
+            signNote(pair.key, text, (message) => pair.sign(message)),
+          );
+          return Buffer.from(formatNote({ text, signatures })).toString('utf8');
         }),
       remember: (head) =>
         inTurn(async () => {
@@ -62,6 +63,13 @@ export async function openFileSigner(folder: string): Promise<Signer> {
     await release();
     throw error;
   }
+}
+
+function otherOrigin(folder: string): LogError {
+  return new LogError(
+    'key-other',
+    `The keys in ${folder} were exchanged for those of another log while it was signing. Put them back.`,
+  );
 }
 
 /** Runs works one after the other, whether the one before failed or not. */

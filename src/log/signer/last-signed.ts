@@ -21,15 +21,19 @@ const rewriteBytes = 1_048_576;
  * @throws LogError `last-signed-damaged` when a whole line cannot be read.
  */
 export async function openLastSigned(path: string): Promise<LastSigned> {
-  let head = parse(await readIfThere(path), path);
+  const text = await readIfThere(path);
+  let head = parse(text, path);
   // What a torn line left behind must not become the beginning of the next one.
-  if (head !== undefined) await replaceDurably(path, line(head));
+  let isTorn = text !== '';
   return {
     get head() {
       return head;
     },
     async append(next) {
+      if (isTorn) await replaceDurably(path, head === undefined ? '' : line(head));
+      isTorn = true;
       await appendDurably(path, line(next), head === undefined);
+      isTorn = false;
       head = next;
       if ((await stat(path)).size > rewriteBytes) await replaceDurably(path, line(next));
     },

@@ -12,8 +12,10 @@ export type ConsistencySource = (oldSize: bigint) => Promise<readonly Uint8Array
  * nobody: not the database, not the sequencer. It may live on another machine.
  */
 export interface Signer {
-  /** The verifier key (C2SP signed-note); its name is the log's origin. */
+  /** The verifier key (C2SP signed-note) as it was opened; its name is the log's origin. */
   readonly verifierKey: string;
+  /** Those of all that sign now, the oldest first: two while one succeeds the other. */
+  verifierKeys(): Promise<readonly string[]>;
   /** The last tree it signed or was about to sign. */
   last(): Promise<TreeHead | undefined>;
   /**

@@ -18,6 +18,10 @@ export interface TreeFiles {
   read(path: string): Promise<Uint8Array | undefined>;
   /** Removes partial files of a tile that is full by now. Best effort. */
   removePartials(path: string): Promise<void>;
+  /** Names of the files in a folder; none when it is not there. */
+  names(folder: string): Promise<string[]>;
+  /** Removes a file that nobody needs any more. */
+  remove(path: string): Promise<void>;
 }
 
 /** The tree in a folder. Files are written beside their place, made durable and renamed. */
@@ -42,6 +46,16 @@ export function openTreeFolder(root: string): TreeFiles {
       }
     },
     removePartials: (path) => rm(join(root, `${path}.p`), { recursive: true, force: true }),
+    async names(folder) {
+      const entries = await readdir(join(root, folder), { withFileTypes: true }).catch(
+        (error: unknown) => {
+          if (error instanceof Error && 'code' in error && isAbsent(error.code)) return [];
+          throw error;
+        },
+      );
+      return entries.filter((entry) => entry.isFile()).map(({ name }) => name);
+    },
+    remove: (path) => rm(join(root, path), { force: true }),
   };
 }
 

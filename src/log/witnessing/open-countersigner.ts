@@ -6,6 +6,7 @@ import { formatVkey, parseVkey, signatureTypes } from '@countersign/proof';
 import { node } from '@countersign/proof/node';
 import type { Db } from '#platform/database';
 import { raiseAlarm } from '../alarms.ts';
+import { openCosignedMemory } from './cosigned-memory.ts';
 import { seenTreesIn } from './seen-trees.ts';
 
 /** The countersigner that this instance is for others. */
@@ -32,12 +33,13 @@ export async function openCountersigner({
     `countersigner/${randomBytes(8).toString('hex')}`,
     signatureTypes.cosignature,
   );
+  const memory = await openCosignedMemory(join(keysDir, 'countersigned'));
   const countersigner = createCountersigner({
     provider: node,
     key: pair.key,
     sign: (message) => pair.sign(message),
     logKeys: (origin) => keysOf(db, origin),
-    store: seenTreesIn(db),
+    store: seenTreesIn(db, memory),
     now: () => BigInt(Math.floor(nowMs() / 1000)),
     onFork: ({ origin, proven, seen, shown }) =>
       raiseAlarm(db, {
@@ -53,11 +55,11 @@ export async function openCountersigner({
 async function keysOf(db: Db, origin: string) {
   const row = await db
     .selectFrom('witnessed_log')
-    .select('verifier_key')
+    .select('verifier_keys')
     .where('origin', '=', origin)
     .where('removed_at', 'is', null)
     .executeTakeFirst();
-  return row === undefined ? [] : [parseVkey(node, row.verifier_key)];
+  return (row?.verifier_keys ?? []).map((key) => parseVkey(node, key));
 }
 
 /** The last checkpoint of a log that was cosigned here, by the SHA-256 of its origin in hexadecimal. */

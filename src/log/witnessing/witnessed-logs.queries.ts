@@ -4,7 +4,8 @@ import type { Db } from '#platform/database';
 export interface WitnessedLog {
   readonly uid: string;
   readonly origin: string;
-  readonly verifierKey: string;
+  /** More than one while one key of the log succeeds another; the newest last. */
+  readonly verifierKeys: readonly string[];
   readonly url: string;
   readonly addedAt: Date;
   readonly size: bigint;
@@ -23,7 +24,7 @@ export async function listWitnessedLogs(db: Db): Promise<WitnessedLog[]> {
   return rows.map((row) => ({
     uid: row.uid,
     origin: row.origin,
-    verifierKey: row.verifier_key,
+    verifierKeys: row.verifier_keys,
     url: row.url,
     addedAt: row.added_at,
     size: BigInt(row.size),

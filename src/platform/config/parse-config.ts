@@ -11,6 +11,7 @@ import {
   parseOneOf,
   parseOrigin,
   parsePort,
+  parseSignerUrl,
   parseTsaUrls,
   ValueProblem,
 } from './parse-value.ts';
@@ -27,6 +28,10 @@ export interface Config {
   readonly dataDir: string;
   /** Absolute folder of the keys that sign the log; not inside the data. */
   readonly keysDir: string;
+  /** Where the log is signed; undefined for here. */
+  readonly signerUrl: string | undefined;
+  /** Absolute. Set whenever `signerUrl` is. */
+  readonly signerSecretFile: string | undefined;
   /** Absolute folder of the preserved files. */
   readonly blobsDir: string;
   readonly mailFrom: string | undefined;
@@ -77,6 +82,8 @@ export function parseConfig(
     dataDir,
     keysDir:
       read('COUNTERSIGN_KEYS', (text) => path.resolve(places.cwd, text)) ?? `${dataDir}-keys`,
+    signerUrl: read('LOG_SIGNER_URL', parseSignerUrl),
+    signerSecretFile: read('LOG_SIGNER_SECRET', (text) => path.resolve(places.cwd, text)),
     blobsDir: read('BLOBS_URL', parseBlobsUrl) ?? path.join(dataDir, 'blobs'),
     mailFrom: read('MAIL_FROM', parseMailbox),
     tsaUrls: read('TSA_URLS', parseTsaUrls) ?? [],
@@ -97,6 +104,12 @@ export function parseConfig(
   }
   if (isSet(env, 'DATABASE_READ_URL') && !isSet(env, 'DATABASE_URL')) {
     add('missing', 'DATABASE_URL', 'must be set together with DATABASE_READ_URL');
+  }
+  if (isSet(env, 'LOG_SIGNER_URL') !== isSet(env, 'LOG_SIGNER_SECRET')) {
+    const [absent, present] = isSet(env, 'LOG_SIGNER_URL')
+      ? (['LOG_SIGNER_SECRET', 'LOG_SIGNER_URL'] as const)
+      : (['LOG_SIGNER_URL', 'LOG_SIGNER_SECRET'] as const);
+    add('missing', absent, `must be set together with ${present}`);
   }
   if (isSet(env, 'TSA_URLS') && !isSet(env, 'TSA_ROOTS')) {
     add('missing', 'TSA_ROOTS', 'must be set together with TSA_URLS');

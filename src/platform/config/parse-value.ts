@@ -65,6 +65,26 @@ export function parseDatabaseUrl(text: string): string {
   return text;
 }
 
+/**
+ * Where the signer of the log is. Plain http is enough: what is said is authenticated, and public.
+ *
+ * @throws ValueProblem
+ */
+export function parseSignerUrl(text: string): string {
+  const example = 'http://host:port, https://host, or unix: and the absolute path of a socket';
+  if (text.startsWith('unix:')) {
+    const path = text.slice('unix:'.length);
+    // The kernel's limit of a socket path.
+    if (path.startsWith('/') && Buffer.byteLength(path) <= 107) return text;
+    throw new ValueProblem(`must be ${example}`);
+  }
+  const url = parseUrl(text, ['http:', 'https:'], example);
+  if (url.username !== '' || url.password !== '' || url.pathname !== '/') {
+    throw new ValueProblem(`must be ${example}`);
+  }
+  return url.origin;
+}
+
 /** @throws ValueProblem unless it is the address of an SMTP server. */
 export function parseMailUrl(text: string): string {
   const example = 'an address such as smtp://user:password@host:587 or smtps://user:password@host';

@@ -34,6 +34,18 @@ export const variables = [
       'Folder of the key that signs the log, and of what it signed last. Keep it apart from the data and its backups.',
   },
   {
+    name: 'LOG_SIGNER_URL',
+    otherwise: 'the log is signed here, with the key in COUNTERSIGN_KEYS',
+    meaning:
+      'Signer on another machine or under another user (countersign log signer serve): http://10.0.0.5:8091, https://…, or unix:/absolute/path of its socket.',
+  },
+  {
+    name: 'LOG_SIGNER_SECRET',
+    otherwise: 'none; needed with LOG_SIGNER_URL',
+    meaning:
+      'File with the secret that signer and instance share; a copy of the one that the signer made.',
+  },
+  {
     name: 'DATABASE_URL',
     otherwise: 'the PostgreSQL that comes along',
     meaning: 'A PostgreSQL 15 or newer of your own: postgresql://user:password@host/database.',

@@ -382,6 +382,7 @@ export interface LogCosignature {
 }
 
 export interface LogCountersigner {
+  accepts: string | null;
   added_at: Generated<Timestamp>;
   added_by: Int8 | null;
   id: Generated<Int8>;
@@ -411,8 +412,13 @@ export interface LogEntry {
 
 export interface LogKey {
   added_at: Generated<Timestamp>;
+  cosignatures: Generated<number>;
+  entry: string | null;
   id: Generated<Int8>;
+  retired_at: Timestamp | null;
   since_size: Generated<Int8>;
+  succeeds: string | null;
+  succession: Json | null;
   verifier_key: string;
 }
 
@@ -588,7 +594,11 @@ export interface PublishedLogEntry {
 
 export interface PublishedLogKey {
   added_at: Timestamp | null;
+  entry: string | null;
+  retired_at: Timestamp | null;
   since_size: Int8 | null;
+  succeeds: string | null;
+  succession: Json | null;
   verifier_key: string | null;
 }
 
@@ -790,7 +800,7 @@ export interface WitnessedLog {
   size: Generated<Int8>;
   uid: Generated<string>;
   url: Generated<string>;
-  verifier_key: string;
+  verifier_keys: string[];
 }
 
 export interface DB {

@@ -16,6 +16,7 @@ import {
   readCheckpoint,
   readLogFacts,
   readTimestamps,
+  successionChain,
   type TreeFiles,
 } from '#log';
 import type { Db } from '#platform/database';
@@ -63,14 +64,14 @@ export async function buildDossier(
   // One snapshot, so that all proofs are under one checkpoint however long it takes.
   const collected = await snapshot(db, (tx) => collect(tx, files, maker, subject));
   if (collected.state !== 'collected') return collected;
-  const { editions, kind, policy, timestamps } = collected;
+  const { editions, kind, policy, successions, timestamps } = collected;
   const head: DossierHead = {
     ...{ kind, subject, lang: locale, publisher: maker.publisher.slice(0, 300), generator },
     address: `${maker.publicUrl}${addressOf(locale, kind, subject) ?? ''}`,
     demonstration: maker.demonstration,
     singleReviewer: maker.singleReviewer,
   };
-  const bytes = writeDossier(node, { head, editions, policy, timestamps }, maker.page);
+  const bytes = writeDossier(node, { head, editions, policy, successions, timestamps }, maker.page);
   if (bytes.length > zipLimits.bytes) return { state: 'too-large' };
   const verdict = await verifyDossier(node, { bytes });
   if (verdict.outcome === 'refused') {
@@ -94,6 +95,7 @@ interface Collected {
   readonly kind: string;
   readonly editions: readonly DossierEdition[];
   readonly policy: string;
+  readonly successions: readonly JsonValue[];
   readonly timestamps: readonly Uint8Array[];
 }
 
@@ -105,11 +107,13 @@ async function collect(
 ): Promise<Collected | Exclude<BuiltDossier, { readonly state: 'built' }>> {
   const own = await provenEdition(db, files, subject);
   if (typeof own === 'string') return { state: own };
-  const policy = logPolicy(await readLogFacts(db), `${publicUrl}/log/`);
+  const facts = await readLogFacts(db);
+  const policy = logPolicy(facts, `${publicUrl}/log/`);
+  const successions = successionChain(facts.keys);
   if (policy === undefined) return { state: 'not-yet' };
   const timestamps = (await readTimestamps(db)).slice(0, limits.timestamps);
   const editions = [own, ...(await othersOf(db, files, own))];
-  return { state: 'collected', kind: own.kind, editions, policy, timestamps };
+  return { state: 'collected', kind: own.kind, editions, policy, successions, timestamps };
 }
 
 async function othersOf(

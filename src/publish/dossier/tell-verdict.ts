@@ -1,5 +1,11 @@
-import type { AcceptedVerdict, RefusedVerdict, Verdict } from '@countersign/dossier';
+import type {
+  AcceptedVerdict,
+  RefusedVerdict,
+  ShownSuccession,
+  Verdict,
+} from '@countersign/dossier';
 import { createTranslator, type Catalog, type Locale, type Translator } from '#platform/languages';
+import { sayMoment } from '../reading/moments.ts';
 
 /** A verdict in plain words: the headline first, then what a reader needs in order, then details. */
 export interface ToldVerdict {
@@ -17,10 +23,17 @@ export function tellVerdict(verdict: Verdict, locale: Locale, catalog: Catalog):
   const { outcome } = verdict;
   return {
     outcome,
-    headline: t(`verdict.${outcome}`),
+    headline: t(`verdict.${headlineOf(verdict)}`),
     detailsTitle: t('title.details'),
     ...(outcome === 'refused' ? tellRefused(verdict, t) : tellAccepted(verdict, t)),
   };
+}
+
+function headlineOf(verdict: Verdict): string {
+  if (verdict.outcome === 'refused') return verdict.code === 'zip-not-a-zip' ? 'none' : 'refused';
+  const [own] = verdict.editions;
+  const isRemoval = own !== undefined && own.hash === undefined;
+  return verdict.outcome === 'proven' && isRemoval ? 'removed' : verdict.outcome;
 }
 
 type Told = Pick<ToldVerdict, 'lead' | 'sections' | 'details'>;
@@ -32,7 +45,7 @@ function tellRefused({ code, member, message, checkpoint }: RefusedVerdict, t: T
     lead: [
       t(t.has(own) ? own : `refused.${family}`),
       ...(member === undefined ? [] : [t('verdict.at', { member })]),
-      t('verdict.refused.lead'),
+      ...(code === 'zip-not-a-zip' ? [] : [t('verdict.refused.lead')]),
     ],
     sections: [],
     details: [
@@ -51,7 +64,7 @@ function tellAccepted(verdict: AcceptedVerdict, t: Translator): Told {
   const demonstration = verdict.head?.demonstration === true;
   return {
     lead: [
-      t(`verdict.${verdict.outcome}.lead`),
+      t(`verdict.${leadOf(verdict)}.lead`),
       ...(demonstration ? [t('verdict.demonstration')] : []),
     ],
     sections: [
@@ -65,6 +78,11 @@ function tellAccepted(verdict: AcceptedVerdict, t: Translator): Told {
     ],
     details: tellDetails(verdict, t),
   };
+}
+
+// Trust in a log alone is less than trust in those who watch it, and must not be told in the same words.
+function leadOf({ outcome, times }: AcceptedVerdict): string {
+  return outcome === 'proven' && times.cosigned.length === 0 ? 'alone' : outcome;
 }
 
 function tellShown({ editions, checkpoint, claims, page }: AcceptedVerdict, t: Translator) {
@@ -86,15 +104,27 @@ function tellShown({ editions, checkpoint, claims, page }: AcceptedVerdict, t: T
   ];
 }
 
-function tellWho({ checkpoint, times, outcome }: AcceptedVerdict, t: Translator) {
+function tellWho({ checkpoint, successions, times, outcome }: AcceptedVerdict, t: Translator) {
   return [
     t('by.log', { origin: checkpoint.origin }),
+    ...successions.map((one) => tellSuccession(one, t)),
     ...times.cosigned.map(({ name, timeMs }) =>
-      t('by.cosigned', { name, time: sayMoment(timeMs, t.locale) }),
+      t('by.cosigned', { name, time: sayMoment(new Date(timeMs), t.locale) }),
     ),
     ...checkpoint.missing.map((name) => t('by.missing', { name })),
     ...(outcome === 'unidentified' ? [t('by.ownWord')] : []),
   ];
+}
+
+/** Keys by their ids, as they stand in the signatures. */
+function tellSuccession({ from, successor, index, timeMs }: ShownSuccession, t: Translator) {
+  const said = {
+    from: from.split('+')[1] ?? '',
+    successor: successor.split('+')[1] ?? '',
+    index: index < 2n ** 53n ? Number(index) : String(index),
+  };
+  if (timeMs === undefined) return t('by.succeeded', said);
+  return t('by.succeededAt', { ...said, time: sayMoment(new Date(timeMs), t.locale) });
 }
 
 function tellWhen({ times, outcome }: AcceptedVerdict, t: Translator) {
@@ -104,13 +134,13 @@ function tellWhen({ times, outcome }: AcceptedVerdict, t: Translator) {
     one.state === 'verified'
       ? t('when.stamped', {
           authority: one.authority,
-          time: sayMoment(one.genTimeMs, t.locale),
+          time: sayMoment(new Date(one.genTimeMs), t.locale),
         })
       : [],
   );
   // Clocks that the file names itself may say anything; those of an authority one trusts may not.
   const isOwnWord = outcome === 'unidentified' && stamped.length === 0;
-  const time = sayMoment(earliestMs, t.locale);
+  const time = sayMoment(new Date(earliestMs), t.locale);
   return [t(isOwnWord ? 'when.ownWord' : 'when.earliest', { time }), ...stamped];
 }
 
@@ -128,17 +158,6 @@ function tellDetails({ editions, checkpoint, head }: AcceptedVerdict, t: Transla
     ['detail.made', generator && `${generator.name} ${generator.version} (${generator.page})`],
   ];
   return rows.flatMap(([label, value]) => (value === undefined ? [] : { label: t(label), value }));
-}
-
-/** A moment in the reader's calendar, in UTC: all who look at a proof must read the same. */
-function sayMoment(timeMs: number, locale: Locale): string {
-  return new Intl.DateTimeFormat(locale, {
-    dateStyle: 'long',
-    timeStyle: 'short',
-    timeZone: 'UTC',
-  })
-    .format(timeMs)
-    .concat(' UTC');
 }
 
 function hex(bytes: Uint8Array): string {

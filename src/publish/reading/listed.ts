@@ -1,6 +1,6 @@
 import { isCountryCode, countryName, kind, term } from '#record';
 import { parseEdtf, formatEdtf } from '#platform/calendar';
-import { localDigits, type Locale } from '#platform/languages';
+import type { Locale } from '#platform/languages';
 import type { ListedSubject } from '../subjects.ts';
 import { addressOf, readName } from './names.ts';
 import type { NameReading } from './reading.ts';
@@ -45,17 +45,4 @@ export function labelOfKind(code: string, locale: Locale): string {
 /** The class of reason for which something was taken back, in words; '' for an unknown one. */
 export function removalReason(code: string, locale: Locale): string {
   return term('withdrawal-reasons', code)?.labels[locale] ?? '';
-}
-
-/** A moment as a calendar day (UTC) in the reader's calendar. */
-export function sayDay(moment: Date, locale: Locale): string {
-  const parsed = parseEdtf(moment.toISOString().slice(0, 10));
-  return parsed.ok ? formatEdtf(parsed.edtf, locale, { both: locale === 'fa' }) : '';
-}
-
-/** A moment in the reader's calendar, with hour and minute (UTC). */
-export function sayMoment(moment: Date, locale: Locale): string {
-  const comma = locale === 'fa' ? '،' : ',';
-  const time = localDigits(moment.toISOString().slice(11, 16), locale);
-  return `${sayDay(moment, locale)}${comma} ${time} UTC`;
 }

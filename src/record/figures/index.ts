@@ -11,4 +11,5 @@ export {
   type FigureBoundsProblem,
 } from './figure.ts';
 export { parseFigureText, type FigureProblem, type FigureResult } from './figure-text.ts';
+export { findFigureText } from './find-figure-text.ts';
 export { formatFigure } from './format-figure.ts';

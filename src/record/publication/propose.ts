@@ -17,6 +17,7 @@ import {
   type EditionDocument,
 } from '#editions';
 import { indexEditionWords } from '../traces/edition-words.ts';
+import { dropEditionsNaming } from '../traces/old-editions.ts';
 import { takenBackAmong } from '../traces/removed-subjects.ts';
 import { tracesOf } from '../traces/traces.ts';
 import { term, type VocabularyCode } from '../vocabulary/index.ts';
@@ -159,6 +160,7 @@ export async function decidePublication(
     return documents;
   });
   await indexEditionWords(tx, uid);
+  if (verdict.approve) await dropEditionsNaming(tx, actor, uid);
 }
 
 // Nobody withdraws one of the claims while they are published: such a change would find no edition yet

@@ -120,10 +120,15 @@ function tracesIn(
     const found = findNames(text.text, names);
     if (found === undefined) return [];
     const { place, thing, claims } = text;
-    const print = createHash('sha256').update(`${place}\n${text.text}`).digest('hex');
+    const print = tracePrint(place, text.text);
     const reason = kept.get(`${subject} ${thing} ${print}`) ?? null;
     return [{ of, subject, kind, place, thing, claims, print, ...found, kept: reason }];
   });
+}
+
+/** Which words are meant, in hexadecimal: other words at the same place are another trace. */
+export function tracePrint(place: TextPlace, text: string): string {
+  return createHash('sha256').update(`${place}\n${text}`).digest('hex');
 }
 
 /** Every name somebody was ever recorded under, as far as the actor may see. */
@@ -157,7 +162,8 @@ async function editionsWith(
   return rows;
 }
 
-async function keptOf(db: Db, removed: string): Promise<Kept> {
+/** Words in which a name was left on purpose, by subject, thing and print. */
+export async function keptOf(db: Db, removed: string): Promise<Kept> {
   const { rows } = await sql<{ key: string; reason: string; by: string; at: Date }>`
     select k.subject || ' ' || k.thing || ' ' || encode(k.print, 'hex') as key, k.reason,
       a.name as by, k.at

@@ -4,7 +4,6 @@ import { invisibleIn, withoutInvisible, type Locale } from '#platform/languages'
 import { figureInput } from './figure-input.ts';
 import {
   parseCoordinates,
-  parseCountry,
   parseDuration,
   parseLanguageTag,
   parseMoney,
@@ -14,7 +13,7 @@ import type { ParsedClaimInput } from '../claims/claim-input.ts';
 import type { Known } from '../claims/look-up.ts';
 import type { RecordCode } from '../record-refusal.ts';
 import { termOf } from '../terms.ts';
-import { parseIdentifier, type Property } from '../vocabulary/index.ts';
+import { findCountry, parseIdentifier, type Property } from '../vocabulary/index.ts';
 
 /** A value as it is stored: canonical text, and what must be sortable or followed beside it. */
 export interface StoredValue {
@@ -94,7 +93,7 @@ function parseVisible(
     case 'url':
       return plainOr(parseUrl(typed), 'value-bad-url', input);
     case 'country':
-      return plainOr(parseCountry(typed), 'value-bad-country', input);
+      return plainOr(findCountry(typed), 'value-bad-country', input);
     case 'language':
       return plainOr(parseLanguageTag(typed), 'value-bad-language', input);
     case 'money':

@@ -8,14 +8,6 @@ export function parseUrl(typed: string): string | undefined {
   return isWeb && url.username === '' && url.password === '' ? url.href : undefined;
 }
 
-/** ISO 3166-1 alpha-2, upper case. Known to the runtime's own list of regions. */
-export function parseCountry(typed: string): string | undefined {
-  const code = typed.toUpperCase();
-  if (!/^[A-Z]{2}$/.test(code)) return undefined;
-  const name = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' }).of(code);
-  return name === undefined ? undefined : code;
-}
-
 /** A BCP 47 tag in canonical form, its language known to the runtime; undefined when empty. */
 export function parseLanguageTag(typed: string): string | undefined {
   if (typed === '' || typed.length > 35) return undefined;

@@ -1,4 +1,5 @@
-import type { LabelLocale } from './labels.ts';
+import { foldForSearch } from '#platform/languages';
+import { labelLocales, type LabelLocale } from './labels.ts';
 
 // CLDR names these too, but they are groupings, pseudo-regions or parts of a country with its own code.
 const notCountries: ReadonlySet<string> = new Set(
@@ -27,6 +28,20 @@ export function isCountryCode(code: string): boolean {
 /** Name of a country in the reader's language, from CLDR. `code` must be a country code. */
 export function countryName(code: string, locale: LabelLocale): string {
   return displayNames(locale, 'region').of(code) ?? code;
+}
+
+let byName: ReadonlyMap<string, string> | undefined;
+
+/** The country code that a text is, or the name of which it is in one of our languages; else undefined. */
+export function findCountry(text: string): string | undefined {
+  const code = text.trim().toUpperCase();
+  if (isCountryCode(code)) return code;
+  byName ??= new Map(
+    labelLocales.flatMap((locale) =>
+      countryCodes.map((one) => [foldForSearch(countryName(one, locale)), one] as const),
+    ),
+  );
+  return byName.get(foldForSearch(text));
 }
 
 /**

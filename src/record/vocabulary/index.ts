@@ -1,6 +1,7 @@
 export {
   countryCodes,
   countryName,
+  findCountry,
   isCountryCode,
   languageName,
   parseLanguageTag,

@@ -1,12 +1,13 @@
 import { Hono, type Context } from 'hono';
 import {
   logPolicy,
-  proveEdition,
   readCheckpoint,
   readLogFacts,
   readOpening,
+  successionChain,
   type TreeFiles,
 } from '#log';
+import { proofOf } from '#publish';
 import { canonicalJson, parseTilePath, ProofError, type JsonValue } from '@countersign/proof';
 import type { Db } from '#platform/database';
 
@@ -44,8 +45,16 @@ export function logRoutes(deps: LogRouteDeps): Hono {
   });
   routes.get('/log/proof/:subject', async (c) => {
     const subject = c.req.param('subject');
-    const proof = uuid.test(subject) ? await proveEdition(readerDb, files, subject) : undefined;
+    const proof = uuid.test(subject) ? await proofOf(readerDb, files, subject) : undefined;
     return proof === undefined ? absent(c) : json(c, proof);
+  });
+  routes.get('/log/successions', async (c) => {
+    return json(c, successionChain((await readLogFacts(readerDb)).keys));
+  });
+  routes.get('/log/succession/:entry', async (c) => {
+    const { keys } = await readLogFacts(readerDb);
+    const found = keys.find(({ entry }) => entry === c.req.param('entry'))?.succession;
+    return found == null ? absent(c) : json(c, found);
   });
   routes.get('/log/policy', async (c) => {
     const policy = logPolicy(await readLogFacts(readerDb), `${deps.publicUrl}/log/`);
@@ -64,10 +73,17 @@ async function describe({ readerDb, publicUrl, demonstration }: LogRouteDeps): P
     v: 1,
     demonstration: demonstration(),
     origin: first?.verifierKey.split('+')[0] ?? null,
-    verifierKeys: facts.keys.map(({ verifierKey, sinceSize }) => ({
+    verifierKeys: facts.keys.map(({ verifierKey, sinceSize, retiredAt }) => ({
       verifierKey,
       sinceSize: String(sinceSize),
+      signs: retiredAt === null,
     })),
+    successions: facts.keys.flatMap(({ verifierKey, succeeds, entry, succession }) =>
+      succession === null || succeeds === null || entry === null
+        ? []
+        : [{ from: succeeds, successor: verifierKey, proof: `${log}/succession/${entry}` }],
+    ),
+    successionChain: `${log}/successions`,
     quorum: facts.quorum,
     countersigners: facts.countersigners.map(({ name, verifierKey, url }) => ({
       ...{ name, verifierKey, url },

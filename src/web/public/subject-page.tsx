@@ -44,9 +44,10 @@ export function SubjectPage({
       <Contents reading={reading} />
       {timeline !== undefined && <TimelineDrawing timeline={timeline} name={name.text} />}
       {figures.length > 0 && <FiguresSection figures={figures} />}
-      {contested.length > 0 && <ContestedSection properties={contested} />}
       <PartSection id="acts" title="subject.acts" parts={reading.acts} />
       <Proceedings parts={reading.milestones} />
+      {/* After what was done: a page about somebody killed does not open with what their killers say. */}
+      {contested.length > 0 && <ContestedSection properties={contested} />}
       <PartSection id="interventions" title="subject.interventions" parts={reading.interventions} />
       <PartSection id="involvements" title="subject.involvements" parts={reading.involvements} />
       <PartSection id="relations" title="subject.relations" parts={reading.relations} />
@@ -94,9 +95,9 @@ function Contents({ reading }: { readonly reading: SubjectReading }) {
   const t = useT('public');
   const sections: readonly (readonly [string, PublicKey, number])[] = [
     ['figures', 'subject.figures', reading.figures.length],
-    ['contested', 'subject.accounts', reading.contested.length],
     ['acts', 'subject.acts', reading.acts.length],
     ['milestones', 'subject.milestones', reading.milestones.length],
+    ['contested', 'subject.accounts', reading.contested.length],
     ['interventions', 'subject.interventions', reading.interventions.length],
     ['relations', 'subject.relations', reading.relations.length],
     ['facts', 'subject.facts', reading.facts.length],

@@ -34,6 +34,9 @@ let pemText = '';
 /** Counts checks, so that a slow one cannot overwrite the result of a later one. */
 let latest = 0;
 
+// What exactly is wrong is told in English; where, in any language.
+const lineOf = (problem: string) => /line \d+/u.exec(problem)?.[0].replace('line ', '¶ ') ?? '–';
+
 const t = () => createTranslator(locale, catalogs[locale]);
 
 function element(id: string): HTMLElement {
@@ -99,7 +102,7 @@ async function check(): Promise<void> {
   const { policy, problem } = readPolicy(noble, policyText);
   const roots = readRoots(pemText);
   const problems = [
-    ...(problem === undefined ? [] : [t()('verify.policy.broken', { message: problem })]),
+    ...(problem === undefined ? [] : [t()('verify.policy.broken', { message: lineOf(problem) })]),
     ...(roots === 'broken' ? [t()('verify.roots.broken')] : []),
   ];
   const name = files.map((file) => file.name).join(' + ');

@@ -39,6 +39,7 @@ export function logCases(title: string, folder: string): Case[] {
     ...checkpoints(read),
     ...entries(read),
     ...registers(folder, read),
+    ...successions(folder, read),
   ];
   return sound.flatMap((one): Case[] => {
     const named = { ...one, name: `${title}: ${one.name}` };
@@ -137,6 +138,23 @@ function entries(read: Read): Sound[] {
     {
       ...{ name: 'an opening in part', kind: 'opening', proving: ['opening'] },
       inputs: inputsOf({ commitment, opening: JSON.stringify(partly) }),
+    },
+  ];
+}
+
+/** What leads a reader who knows the first key alone to the one that signs. */
+function successions(folder: string, read: Read): Sound[] {
+  const policy = read('old-policy');
+  const [subject = ''] = readdirSync(path.join(folder, 'document')).toSorted();
+  const [proof, document] = [read(`proof/${subject}`), read(`document/${subject}`)];
+  return [
+    {
+      ...{ name: 'the successions', kind: 'successions', proving: ['successions'] },
+      ...{ reading: ['policy'], inputs: { policy, successions: read('successions') } },
+    },
+    {
+      ...{ name: 'an edition to who knows the old key', kind: 'edition', proving: ['proof'] },
+      inputs: { policy, proof, document },
     },
   ];
 }

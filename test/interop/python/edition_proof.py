@@ -11,6 +11,7 @@ from policy import Policy
 from refused import require
 from register import verify_in_register
 from spellings import encode_utf8, is_count, member_bytes
+from succession import follow_successions
 from tlog_proof import judge_receipt, parse_tlog_proof
 
 _CODE = "edition-proof-malformed"
@@ -35,6 +36,7 @@ def judge_edition(data: bytes, document: bytes | None, policy: Policy) -> Proven
     require(is_count(file["v"]) and file["v"] == 1, _CODE, "another version")
     subject = file["subject"]
     require(isinstance(subject, str) and UUID.fullmatch(subject) is not None, _CODE, "no subject")
+    policy, _indexes = follow_successions(policy, file.get("successions", []))
     edition, said, findings, index, note = _receipt(file["edition"], set(), policy)
     registered, roots, other, last, other_note = _receipt(file["register"], {"line"}, policy)
     require(note == other_note, _INVALID, "two checkpoints")

@@ -15,6 +15,7 @@ from policy import parse_policy
 from refused import Refused
 from register import parse_bucket, parse_bucket_hashes, verify_in_register
 from spellings import decode_utf8, encode_base64
+from succession import follow_successions
 from tiles import parse_bundle, parse_tile_path, read_leaves
 from tlog_proof import judge_receipt
 
@@ -142,6 +143,11 @@ def _edition(inputs: Inputs) -> Json:
     }
 
 
+def _successions(inputs: Inputs) -> Json:
+    policy, indexes = follow_successions(parse_policy(inputs["policy"]), parse_json(inputs["successions"]))
+    return {"keys": [key.vkey() for key in policy.logs], "indexes": [str(index) for index in indexes]}
+
+
 def _bundle(inputs: Inputs) -> Json:
     entries = parse_bundle(inputs["bundle"], inputs.number("width"))
     return [encode_base64(hash_leaf(entry)) for entry in entries]
@@ -189,6 +195,7 @@ _JUDGES = {
     "register": _register,
     "register-proof": _register_proof,
     "edition": _edition,
+    "successions": _successions,
     "bundle": _bundle,
     "tile-path": _tile_path,
     "tree": _tree,

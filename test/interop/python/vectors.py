@@ -111,6 +111,17 @@ def _receipts(vectors: Any) -> Iterator[Outcome]:
         yield one["name"], all(says.get(name) == expected[name] for name in ("times", "missing", "ignored"))
 
 
+def _successions(vectors: Any) -> Iterator[Outcome]:
+    for one in vectors:
+        verdict = _judge("successions", policy=one["policy"], successions=json.dumps(one["proofs"]))
+        expected = one["verdict"]
+        if expected["accepted"]:
+            says = {"keys": expected["keys"], "indexes": expected["indexes"]}
+            yield one["name"], verdict.get("says") == says
+        else:
+            yield one["name"], not verdict["accepted"]
+
+
 def _tile_paths(vectors: Any) -> Iterator[Outcome]:
     for one in vectors:
         verdict = _judge("tile-path", path=one["path"])
@@ -141,6 +152,7 @@ _FILES: dict[str, Callable[[Any], Iterator[Outcome]]] = {
     "notes.json": _notes,
     "receipts.json": _receipts,
     "register.json": _register,
+    "successions.json": _successions,
     "tile-paths.json": _tile_paths,
     "tiles.json": _tiles,
 }

@@ -21,8 +21,8 @@ _SUBJECTS = 250
 
 
 class Signer:
-    def __init__(self, name: str, kind: int) -> None:
-        self.secret = _seed(f"key {name}")
+    def __init__(self, name: str, kind: int, number: int = 1) -> None:
+        self.secret = _seed(f"key {name}" if number == 1 else f"key {number} {name}")
         self.key: Key = make_key(name, kind, ed25519.public_key(self.secret))
 
 
@@ -30,7 +30,9 @@ class Writer:
     """A log that grows; what an entry says is kept so that it can be opened and proven."""
 
     def __init__(self) -> None:
-        self.log = Signer(_ORIGIN, SIGNATURE)
+        self.keys = [Signer(_ORIGIN, SIGNATURE, number) for number in (1, 2)]
+        self.signing = self.keys[:1]
+        self.successions: list[Json] = []
         names = ("alpha", "beta", "gamma")
         self.witnesses = {name: Signer(f"{name}.example/countersigner", COSIGNATURE) for name in names}
         self.entries: list[Entry] = []
@@ -77,15 +79,36 @@ class Writer:
         return Note(
             text,
             (
-                sign_note(self.log.secret, self.log.key, text),
+                *(sign_note(one.secret, one.key, text) for one in self.signing),
                 *(cosign_note(one.secret, one.key, text, time) for one, time in signers),
             ),
         )
 
-    def policy(self) -> bytes:
+    def receipt(self, index: int, shown: tuple[str, ...], checkpoint: bytes) -> dict[str, Json]:
+        leaves = [hash_leaf(entry.encode()) for entry in self.entries]
+        proof = TlogProof(index, tuple(inclusion_path(index, leaves)), checkpoint).encode()
+        return {
+            "entry": self.entries[index].encode().decode("utf-8"),
+            "opening": close(self.openings[index], shown),
+            "proof": proof.decode("utf-8"),
+        }
+
+    def succeed(self) -> None:
+        """The second key is named, signs beside the first, and then alone."""
+        self.signing = self.keys
+        first, second = (one.key.vkey() for one in self.keys)
+        index = len(self.entries)
+        self.add("key-succession", {"from": first, "successor": second})
+        self.end_round()
+        shown = ("from", "successor")
+        self.successions.append({"v": 1, **self.receipt(index, shown, self.checkpoint().encode())})
+        self.signing = self.keys[1:]
+
+    def policy(self, keys: int) -> bytes:
         witnesses = "".join(f"witness {name} {one.key.vkey()}\n" for name, one in self.witnesses.items())
+        logs = "".join(f"log\t{one.key.vkey()} https://second.example/log/\n" for one in self.keys[:keys])
         return (
-            f"# Of a log that was written in Python.\nlog\t{self.log.key.vkey()} https://second.example/log/\n"
+            f"# Of a log that was written in Python.\n{logs}"
             f"{witnesses}\ngroup two-of-three 2 {' '.join(self.witnesses)}\nquorum two-of-three\n"
         ).encode()
 
@@ -99,6 +122,7 @@ def write_log(folder: Path) -> None:
     writer.add("batch", {"root": encode_base64(_seed("batch"))})
     writer.end_round()
     earlier = writer.checkpoint()
+    writer.succeed()
     for uid in uids[200:]:
         writer.publish(uid, 1)
     for uid in uids[:60]:
@@ -136,22 +160,16 @@ def _write_register(folder: Path, register: Register) -> None:
 
 def _write_proofs(folder: Path, writer: Writer, checkpoint: bytes) -> None:
     _write(folder, "checkpoint", checkpoint)
-    _write(folder, "policy", writer.policy())
-    leaves = [hash_leaf(entry.encode()) for entry in writer.entries]
-
-    def receipt(index: int, shown: tuple[str, ...]) -> Json:
-        proof = TlogProof(index, tuple(inclusion_path(index, leaves)), checkpoint).encode()
-        return {
-            "entry": writer.entries[index].encode().decode("utf-8"),
-            "opening": close(writer.openings[index], shown),
-            "proof": proof.decode("utf-8"),
-        }
-
-    last = receipt(len(leaves) - 1, ("root",))
+    _write(folder, "policy", writer.policy(2))
+    _write(folder, "old-policy", writer.policy(1))
+    _write(folder, "successions", canonical_bytes(writer.successions))
+    last = writer.receipt(len(writer.entries) - 1, ("root",), checkpoint)
     for uid, index in writer.newest.items():
         line = writer.register.prove(uid)
-        edition = receipt(index, ("subject", "number", "hash"))
-        proof = {"v": 1, "subject": uid, "edition": edition, "register": {**last, "line": line}}
+        edition = writer.receipt(index, ("subject", "number", "hash"), checkpoint)
+        register = {**last, "line": line}
+        proof = {"v": 1, "subject": uid, "edition": edition, "register": register}
+        proof["successions"] = writer.successions
         _write(folder, f"proof/{uid}", canonical_bytes(proof))
     for uid, document in writer.documents.items():
         _write(folder, f"document/{uid}", document)

@@ -8,14 +8,15 @@ import { openState, readState, type CountersignerState } from './state-file.ts';
 
 const usage = `countersigner: signs what a log shows if it follows from what it showed before
 
-  countersigner key                 prints the line others need to add this countersigner
-  countersigner add VERIFIER-KEY    countersigns one more log
-  countersigner logs                lists the logs and what was seen of each
-  countersigner serve               answers on HOST:PORT (C2SP tlog-witness)
+  countersigner key            prints its verifier key; with --url the line to give to a log's people
+  countersigner add LINE       countersigns one more log: its verifier key, or the line its people gave
+  countersigner logs           lists the logs and what was seen of each
+  countersigner serve          answers on HOST:PORT (C2SP tlog-witness), and prints the line to give
 
   --state FILE   everything it keeps, key included   (countersigner.state)
   --name NAME    name of a new one, such as example.org/countersigner
   --port N       (8090)        --host ADDRESS   (127.0.0.1; put TLS before another)
+  --url ADDRESS  under which others reach it         (http://HOST:PORT)
 
 exit codes: 0 done, 1 could not, 2 the command line was wrong
 `;
@@ -29,6 +30,7 @@ function parseCommandLine(args: readonly string[]) {
       name: { type: 'string' },
       port: { type: 'string', default: '8090' },
       host: { type: 'string', default: '127.0.0.1' },
+      url: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
@@ -49,10 +51,11 @@ async function main(args: readonly string[]): Promise<number> {
     return 0;
   }
   const commands = new Map<string, (state: CountersignerState) => Promise<number>>([
-    ['key', async ({ pair }) => print(formatVkey(pair.key))],
-    ['add', (state) => add(state, rest[0])],
+    ['key', async ({ pair }) => print(lineOf(pair, values.url))],
+    // A line pasted without quotes comes in words.
+    ['add', (state) => add(state, rest.join(' '))],
     ['logs', () => list(undefined)],
-    ['serve', (state) => serve(state, values.host, Number(values.port))],
+    ['serve', (state) => serve(state, values.host, Number(values.port), values.url)],
   ]);
   const run = commands.get(command ?? '');
   if (run === undefined) return fail(2, usage);
@@ -60,7 +63,7 @@ async function main(args: readonly string[]): Promise<number> {
     const known =
       command === 'key' || command === 'logs' ? await readState(values.state) : undefined;
     // To be asked beside a serving one.
-    if (command === 'key' && known !== undefined) return print(formatVkey(known.pair.key));
+    if (command === 'key' && known !== undefined) return print(lineOf(known.pair, values.url));
     if (command === 'logs') return await list(known);
     const state = await openState(values.state, values.name);
     try {
@@ -69,7 +72,10 @@ async function main(args: readonly string[]): Promise<number> {
       await state.close();
     }
   } catch (error) {
-    if (error instanceof KeyProblem || error instanceof ProofError) return fail(1, error.message);
+    if (error instanceof ProofError) {
+      return fail(1, error.code === 'key-type-unsupported' ? wrongKind : wrongLine);
+    }
+    if (error instanceof KeyProblem) return fail(1, error.message);
     throw error;
   }
 }
@@ -84,8 +90,20 @@ function fail(code: number, sentence: string): number {
   return code;
 }
 
-async function add(state: CountersignerState, verifierKey: string | undefined): Promise<number> {
-  if (verifierKey === undefined) return fail(2, usage);
+const wrongLine =
+  'This line is no verifier key: it was mistyped, cut or altered. Copy it again from where it was given.';
+
+const wrongKind = 'This key is of another kind. The key of a log is needed here.';
+
+/** What a log's people paste: the verifier key and, when it is known, the address. */
+function lineOf({ key }: CountersignerState['pair'], url: string | undefined): string {
+  return url === undefined ? formatVkey(key) : `${formatVkey(key)} ${url}`;
+}
+
+/** @param line a verifier key, and after it whatever else its people put there. */
+async function add(state: CountersignerState, line: string): Promise<number> {
+  const [verifierKey = ''] = line.trim().split(/\s+/u);
+  if (verifierKey === '') return fail(2, usage);
   const log = await state.addLog(verifierKey);
   return print(`${log.name} is countersigned from now on. Restart a serving countersigner.`);
 }
@@ -99,7 +117,12 @@ async function list(state: Awaited<ReturnType<typeof readState>>): Promise<numbe
   return 0;
 }
 
-async function serve(state: CountersignerState, host: string, port: number): Promise<number> {
+async function serve(
+  state: CountersignerState,
+  host: string,
+  port: number,
+  url = `http://${host}:${port}/`,
+): Promise<number> {
   const warn = (sentence: string) => void process.stderr.write(`${sentence}\n`);
   const countersigner = createCountersigner({
     provider: node,
@@ -121,7 +144,10 @@ async function serve(state: CountersignerState, host: string, port: number): Pro
     server.once('error', reject);
     server.listen(port, host, resolve);
   });
-  print(`Countersigner ${formatVkey(state.pair.key)} at http://${host}:${port}/`);
+  print(
+    `Countersigning ${state.logs.length === 1 ? 'one log' : `${state.logs.length} logs`}. To give to their people:`,
+  );
+  print(lineOf(state.pair, url));
   await new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => resolve());
   });

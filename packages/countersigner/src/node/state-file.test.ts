@@ -54,6 +54,14 @@ test('of simultaneous requests one wins, and many logs share their writes', asyn
   for (let at = 0; at < 200; at += 1) expect(await read?.read(`log ${at}`)).toEqual(tree(7n));
 });
 
+test('two who show the same tree at once are both right', async () => {
+  const state = await openState(path);
+  expect(await state.replace('a', 0n, tree(7n))).toBe(true);
+  const both = await Promise.all([7n, 7n].map((size) => state.replace('a', 7n, tree(size))));
+  expect(both).toEqual([true, true]);
+  await state.close();
+});
+
 test('a second process is refused while the first has it', async () => {
   const state = await openState(path);
   await expect(openState(path)).rejects.toMatchObject({ code: 'state-held' });

@@ -107,7 +107,7 @@ async function openHeld(path: string, hold: Hold, name?: string): Promise<Counte
   };
 }
 
-const replacing = new WeakMap<Map<string, SeenTree>, Set<string>>();
+const replacing = new WeakMap<Map<string, SeenTree>, Map<string, Promise<boolean>>>();
 
 async function replaceSeen(
   seen: Map<string, SeenTree>,
@@ -116,15 +116,21 @@ async function replaceSeen(
   oldSize: bigint,
   next: SeenTree,
 ): Promise<boolean> {
-  const busy = replacing.get(seen) ?? new Set<string>();
+  const busy = replacing.get(seen) ?? new Map<string, Promise<boolean>>();
   replacing.set(seen, busy);
-  // Another request of this log is on its way to the disk: this one comes too late.
-  if (busy.has(origin) || (seen.get(origin)?.size ?? 0n) !== oldSize) return false;
-  busy.add(origin);
-  try {
-    await append(seenLine(origin, next));
+  // Another request of this log is on its way to the disk. It is waited for and not answered before: of two
+  // that show the same tree the later would be told of a conflict, which only a fork has.
+  for (let other = busy.get(origin); other !== undefined; other = busy.get(origin)) {
+    await other.catch(() => false);
+  }
+  if ((seen.get(origin)?.size ?? 0n) !== oldSize) return false;
+  const written = append(seenLine(origin, next)).then(() => {
     seen.set(origin, next);
     return true;
+  });
+  busy.set(origin, written);
+  try {
+    return await written;
   } finally {
     busy.delete(origin);
   }

@@ -7,6 +7,8 @@ import {
   type Catalog,
   type Locale,
 } from '#platform/languages';
+import type { EditionDocument } from '#editions';
+import { readEdition } from '../../reading/read-edition.ts';
 import { html, Markup, type Part } from './markup.ts';
 import { pageStyle } from './page-style.ts';
 import { webAddress, type PageWords } from './page-words.ts';
@@ -24,7 +26,7 @@ export function renderPage(contents: PageContents, catalogs: PageCatalogs): stri
   const locale = isLocale(head.lang) ? head.lang : defaultLocale;
   const words = wordsFor(contents, catalogs, locale);
   const content = contentMarkup(contents, words);
-  const title = head.publisher;
+  const title = [nameOf(contents, locale), head.publisher].filter(Boolean).join(' – ');
   return html`<!doctype html>
     <html lang="${locale}" dir="${direction(locale)}">
       <head>
@@ -41,6 +43,13 @@ export function renderPage(contents: PageContents, catalogs: PageCatalogs): stri
         ${content}
       </body>
     </html> `.html;
+}
+
+/** What the dossier is of; empty where its document says no name. */
+function nameOf({ head, editions }: PageContents, locale: Locale): string {
+  const own = editions.find(({ document }) => subjectOf(document) === head.subject);
+  if (own === undefined) return '';
+  return readEdition(own.document as unknown as EditionDocument, locale).name.text;
 }
 
 /** What was published, to be put into another page, without any word on where it came from. */

@@ -16,12 +16,12 @@ export function subjectMarkup(edition: PageContents['editions'][number], words: 
     ${headMarkup(reading)}${stateMarkup(reading, words)}${section(
       t('subject.figures'),
       reading.figures.map((one) => figuresMarkup(one, words)),
-    )}${contestedMarkup(reading, words)}${parts(t('subject.acts'), reading.acts, words)}${parts(
+    )}${parts(t('subject.acts'), reading.acts, words)}${parts(
       t('subject.milestones'),
       reading.milestones,
       words,
       t('subject.milestones.note'),
-    )}${parts(t('subject.interventions'), reading.interventions, words)}${parts(
+    )}${contestedMarkup(reading, words)}${parts(t('subject.interventions'), reading.interventions, words)}${parts(
       t('subject.involvements'),
       reading.involvements,
       words,

@@ -18,6 +18,7 @@ import { AddResults } from './add-results.tsx';
 import { AddressWarning } from './address-warning.tsx';
 import { CarriedFields, carriedOver } from './carried.tsx';
 import { firstScope, sourceScopes } from './chosen-scope.ts';
+import { Described } from './described.tsx';
 import { FilesField } from './files-field.tsx';
 import { ScopeField } from './scope-field.tsx';
 import { SourceFields } from './source-fields.tsx';
@@ -98,24 +99,26 @@ export default function AddSource({ loaderData, actionData }: Route.ComponentPro
         <AddressWarning secrets={answer?.secrets} />
         <WayFields way={way} />
         {way === 'address' && <InsteadUnseen problems={answer?.problems ?? []} />}
-        <SourceFields
-          materials={materials}
-          reliabilities={reliabilities}
-          isTitleNeeded={way === 'unseen'}
-        />
-        {(way === 'text' || way === 'unseen') && (
-          <Field
-            name="address"
-            label={t('source.address')}
-            type="url"
-            hint={t('source.addressHint')}
+        <Described way={way} answer={answer}>
+          <SourceFields
+            materials={materials}
+            reliabilities={reliabilities}
+            isTitleNeeded={way === 'unseen'}
           />
-        )}
-        <ThroughField
-          chosen={recent.filter(({ uid }) => typedThrough.includes(uid))}
-          recent={recent}
-          hint={way === 'unseen' ? t('source.throughUnseen') : t('source.throughHint')}
-        />
+          {(way === 'text' || way === 'unseen') && (
+            <Field
+              name="address"
+              label={t('source.address')}
+              type="url"
+              hint={t('source.addressHint')}
+            />
+          )}
+          <ThroughField
+            chosen={recent.filter(({ uid }) => typedThrough.includes(uid))}
+            recent={recent}
+            hint={way === 'unseen' ? t('source.throughUnseen') : t('source.throughHint')}
+          />
+        </Described>
         <ScopeField scopes={scopes} current={loaderData.scope} isNew />
         {way !== 'unseen' && (
           <Checkbox
@@ -166,7 +169,7 @@ function WayFields({ way }: { readonly way: Way }) {
         <TextArea name="text" label={t('add.text')} hint={t('add.textHint')} rows={12} required />
       );
     case 'file':
-      return <p className="lead">{t('add.fileLead')}</p>;
+      return null;
     case 'address':
       return (
         <Field

@@ -10,8 +10,11 @@ import { ValueText } from './value-text.tsx';
 export function ClaimHead({
   claim,
   replaces,
+  isLinked = true,
 }: {
   readonly claim: ClaimWords;
+  /** False inside a link: a link in a link is none. */
+  readonly isLinked?: boolean;
   /** The claim this one would replace. */
   readonly replaces?: ClaimWords | undefined;
 }) {
@@ -27,7 +30,7 @@ export function ClaimHead({
         </>
       )}
       {replaces === undefined ? (
-        <ValueText value={claim.value} />
+        <ValueText value={claim.value} isLinked={isLinked} />
       ) : (
         <ins className="claim-after" aria-label={t('claim.after')}>
           <ValueText value={claim.value} />

@@ -2,10 +2,16 @@ import { Link } from 'react-router';
 import type { ValueWords } from './value-words.ts';
 
 /** A value as it is printed: words of a source in their language, what it points to as a link. */
-export function ValueText({ value }: { readonly value: ValueWords }) {
+export function ValueText({
+  value,
+  isLinked = true,
+}: {
+  readonly value: ValueWords;
+  readonly isLinked?: boolean;
+}) {
   return (
     <>
-      <ValueCore value={value} />
+      {isLinked ? <ValueCore value={value} /> : <bdi>{value.text}</bdi>}
       {value.counts !== undefined && value.counts !== '' && (
         <span className="value-counts">
           <bdi>{value.counts}</bdi>

@@ -7,6 +7,7 @@ import { useCoding } from './coding-context.tsx';
 import { toChain, toChoice, type DraftLink, type Picked } from './draft.ts';
 import { FormFoot } from './form-foot.tsx';
 import { FormProblems } from './form-problems.tsx';
+import { KnownActs } from './known-acts.tsx';
 import { EntityPicker, ListPicker } from './pickers.tsx';
 import type { ActRequestInput, PlaceChoice } from './requests.ts';
 import type { SelectedWords } from './selected-words.ts';
@@ -29,9 +30,12 @@ interface ActDraft {
 /** Who did what to whom, when and where, in these words. */
 export function ActForm({
   words,
+  onAbout,
   onClose,
 }: {
   readonly words: SelectedWords;
+  /** The act is on record already: what these words say of it is coded claim by claim. */
+  readonly onAbout: (act: Picked) => void;
   readonly onClose: () => void;
 }) {
   const t = useT('coding');
@@ -81,6 +85,7 @@ export function ActForm({
         people={draft.victims}
         onChange={(victims) => change({ victims })}
       />
+      <KnownActs victim={draft.victims[0]} onChoose={onAbout} />
       <PeoplePicker
         label={t('act.perpetrators')}
         people={draft.perpetrators}

@@ -1,11 +1,12 @@
 import { withoutInvisible } from '#platform/languages';
+import { findFigureText } from '#record/figures';
 import { Notice } from '../../components/index.ts';
 import { useT } from '../../messages/catalogs.ts';
 import type { Answer } from './answer-form.ts';
 import { ChainEditor } from './chain-editor.tsx';
 import type { ClaimCard } from './coding-facts.ts';
 import { useCoding, usePropertyOf } from './coding-context.tsx';
-import type { ClaimDraft } from './draft.ts';
+import type { ClaimDraft, Picked } from './draft.ts';
 import { FormFoot } from './form-foot.tsx';
 import { FormProblems } from './form-problems.tsx';
 import { MoreFields } from './more-fields.tsx';
@@ -18,17 +19,20 @@ import { ValueField } from './value-field.tsx';
 export function ClaimForm({
   words,
   first,
+  subject,
   onClose,
 }: {
   readonly words: SelectedWords;
   /** A draft to go on with: kept from before, or a claim to be changed. */
   readonly first: ClaimDraft | undefined;
+  /** Whom a new claim is about, unless that was chosen for the whole page. */
+  readonly subject?: Picked | undefined;
   readonly onClose: () => void;
 }) {
   const t = useT('coding');
   const { catalog } = useCoding();
   const propertyOf = usePropertyOf();
-  const state = useClaimForm(words, first, onClose);
+  const state = useClaimForm(words, first, onClose, subject);
   const { draft, property, round, isTried, isMissing, change, submit, answer } = state;
   const { isSaving, isLost, form, value } = state;
   const problems = answer?.ok === false && isTried ? answer.state.problems : [];
@@ -54,7 +58,7 @@ export function ClaimForm({
         picked={draft.subject}
         words={words.text.length <= 80 ? withoutInvisible(words.text) : ''}
         takesFocus={draft.subject === undefined && words.takesFocus}
-        onPick={(subject) => change({ subject, property: '' })}
+        onPick={(picked) => change({ subject: picked, property: '' })}
       />
       {draft.subject !== undefined && (
         <ListPicker
@@ -110,12 +114,17 @@ function forProperty(
   valueType: string | undefined,
   words: string,
 ): Partial<ClaimDraft> {
-  const takesWords = valueType !== 'term' && valueType !== 'entity';
   return {
     property: code,
     picked: undefined,
-    typed: code !== '' && takesWords ? withoutInvisible(words) : '',
+    typed: code === '' ? '' : typedFor(valueType, words),
   };
+}
+
+function typedFor(valueType: string | undefined, words: string): string {
+  if (valueType === 'term' || valueType === 'entity' || valueType === 'country') return '';
+  const plain = withoutInvisible(words);
+  return valueType === 'figure' ? (findFigureText(plain) ?? plain) : plain;
 }
 
 function newerOf(answer: Answer | undefined, supersedes: string | undefined) {

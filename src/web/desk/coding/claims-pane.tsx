@@ -25,7 +25,7 @@ export function ClaimsPane({
   readonly onCode: (words: Chosen) => void;
 }) {
   const t = useT('coding');
-  const { facts } = useCoding();
+  const { facts, copy } = useCoding();
   const [withdrawn, setWithdrawn] = useState<ClaimCard>();
   const restore = withdrawn !== undefined && (
     <Withdrawn key={withdrawn.uid} claim={withdrawn} onRestored={() => setWithdrawn(undefined)} />
@@ -38,7 +38,7 @@ export function ClaimsPane({
     return (
       <section className="empty" id="claims">
         <h2>{t('claims.empty')}</h2>
-        <p>{t('claims.emptyAdvice')}</p>
+        <p>{copy === undefined ? t('claims.emptyAdvice') : t('claims.emptyPlace')}</p>
         {restore}
       </section>
     );

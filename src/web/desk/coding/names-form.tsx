@@ -97,18 +97,21 @@ export function NamesForm({
       <EntityPicker
         key={`role ${role?.uid ?? role?.text}`}
         label={t('names.role')}
+        hint={t('names.roleHint')}
         kinds={catalog.kinds.map(({ code }) => code)}
         picked={role}
         onPick={setRole}
       />
       {role !== undefined && (
-        <PlainSelect
-          label={t('names.roleProperty')}
-          value={roleProperty}
-          empty={t('names.roleEmpty')}
-          options={roles.map(({ code, label }) => ({ value: code, label }))}
-          onChoose={setRoleProperty}
-        />
+        <div ref={inSight}>
+          <PlainSelect
+            label={t('names.roleProperty')}
+            value={roleProperty}
+            empty={t('names.roleEmpty')}
+            options={roles.map(({ code, label }) => ({ value: code, label }))}
+            onChoose={setRoleProperty}
+          />
+        </div>
       )}
       <ChainEditor chain={chain} onChange={setChain} />
       <FormFoot
@@ -121,6 +124,10 @@ export function NamesForm({
       />
     </form>
   );
+}
+
+function inSight(asked: HTMLElement | null): void {
+  asked?.scrollIntoView({ block: 'nearest' });
 }
 
 function rowsOf(text: string, stretch: Stretch): NameRow[] {

@@ -76,6 +76,7 @@ function startsFirst(choices: readonly Choice[], query: string): readonly Choice
 /** An entity: found by name, taken from those the source already speaks of, or made on the spot. */
 export function EntityPicker({
   label,
+  hint,
   kinds,
   picked,
   words = '',
@@ -83,6 +84,7 @@ export function EntityPicker({
   onPick,
 }: {
   readonly label: ReactNode;
+  readonly hint?: ReactNode;
   readonly kinds: readonly KindCode[];
   readonly picked: Picked | undefined;
   /** Words of the text that may be the name of somebody new. */
@@ -149,6 +151,7 @@ export function EntityPicker({
   return (
     <Finder
       label={label}
+      hint={hint}
       typed={typed}
       choices={choices}
       takesFocus={takesFocus || isChanging}

@@ -42,12 +42,13 @@ export function useClaimForm(
   words: SelectedWords,
   first: ClaimDraft | undefined,
   onDone: () => void,
+  subject?: Picked,
 ): ClaimFormState {
   const { layer, chain, about } = useCoding();
   const basis = words.seen === undefined ? 'words' : 'seen';
   const propertyOf = usePropertyOf();
   const [opening, setOpening] = useState<ClaimDraft>(
-    first ?? { ...emptyDraft(layer.language, chain, basis), subject: about },
+    first ?? { ...emptyDraft(layer.language, chain, basis), subject: subject ?? about },
   );
   const [draft, setDraft] = useState(opening);
   const [isTried, setTried] = useState(false);
@@ -59,14 +60,7 @@ export function useClaimForm(
 
   const drop = useKeptDraft(draft, draft === opening, words);
 
-  // What is asked next takes the focus, so that the hands stay on the keys.
-  useEffect(() => {
-    if (draft.property === '' || !words.takesFocus) return;
-    value.current?.querySelector<HTMLElement>('input, textarea, select')?.focus();
-    // A new round asks for the value of the same property again.
-    // oxlint-disable-next-line react/exhaustive-effect-dependencies
-  }, [draft.property, round, words.takesFocus]);
-
+  useNextField({ form, value, property: draft.property, round, takesFocus: words.takesFocus });
   useSendKey(form);
 
   const { save, isSaving, isLost, answer } = useSave((done) => {
@@ -110,6 +104,26 @@ function subjectAfter(answer: Answer, { subject }: ClaimDraft): Picked | undefin
   const uid = answer.coded?.subject;
   if (uid === undefined || subject === undefined) return subject;
   return { uid, kind: subject.kind, text: answer.changes.captions[uid] ?? subject.text };
+}
+
+// What is asked next is in sight and takes the focus, so that the hands stay on the keys.
+function useNextField({
+  form,
+  value,
+  property,
+  round,
+  takesFocus,
+}: Pick<ClaimFormState, 'form' | 'value' | 'round'> & {
+  /** Code of the property, empty when none is chosen. */
+  readonly property: string;
+  readonly takesFocus: boolean;
+}): void {
+  useEffect(() => {
+    if (round > 0) form.current?.closest('.coding-side')?.scrollTo({ top: 0 });
+    if (property === '' || !takesFocus) return;
+    value.current?.querySelector<HTMLElement>('input, textarea, select')?.focus();
+    // A new round asks for the value of the same property again.
+  }, [form, value, property, round, takesFocus]);
 }
 
 // Ctrl Enter sends from anywhere on the page.

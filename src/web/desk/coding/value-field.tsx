@@ -1,6 +1,8 @@
-import { useId } from 'react';
+import { useId, type ReactNode } from 'react';
+import { formatFigure, parseFigureText } from '#record/figures';
 import { DateReading } from '../../forms/index.ts';
 import { useT } from '../../messages/catalogs.ts';
+import { useLocale } from '../../page-environment.tsx';
 import { useTerms } from '../finder/use-found.ts';
 import type { PropertyEntry } from './catalog.ts';
 import { useCoding } from './coding-context.tsx';
@@ -36,7 +38,16 @@ export function ValueField({
         />
       );
     case 'term':
-      return <TermField property={property} draft={draft} words={words} onChange={onChange} />;
+      return (
+        <TermField
+          vocabulary={property.vocabulary}
+          draft={draft}
+          words={words}
+          onChange={onChange}
+        />
+      );
+    case 'country':
+      return <TermField vocabulary="countries" draft={draft} words={words} onChange={onChange} />;
     case 'date':
       return <DateText label={label} typed={draft.typed} onType={(typed) => onChange({ typed })} />;
     case 'figure':
@@ -55,7 +66,6 @@ export function ValueField({
     case 'duration':
     case 'coordinates':
     case 'url':
-    case 'country':
     case 'language':
     case 'money':
       return (
@@ -70,18 +80,18 @@ export function ValueField({
 }
 
 function TermField({
-  property,
+  vocabulary,
   draft,
   words,
   onChange,
 }: {
-  readonly property: PropertyEntry;
+  readonly vocabulary: string | undefined;
   readonly draft: ClaimDraft;
   readonly words: string;
   readonly onChange: Change;
 }) {
   const t = useT('coding');
-  const terms = useTerms(property.vocabulary);
+  const terms = useTerms(vocabulary);
   return (
     <ListPicker
       // The words can only be offered once the terms are there.
@@ -110,6 +120,7 @@ function FigureFields({
         label={t('claim.value')}
         hint={t('claim.hint.figure')}
         typed={draft.typed}
+        reading={<FigureReading typed={draft.typed} />}
         onType={(typed) => onChange({ typed })}
       />
       <TextLine
@@ -146,17 +157,35 @@ function FigureFields({
   );
 }
 
+/** How a figure is read while it is typed. */
+function FigureReading({ typed }: { readonly typed: string }) {
+  const t = useT('coding');
+  const common = useT('common');
+  const locale = useLocale();
+  if (typed.trim() === '') return null;
+  const result = parseFigureText(typed);
+  if (!result.ok) return t('figure.notYet');
+  return (
+    <>
+      {common('date.readAs')} <bdi>{formatFigure(result.bounds, locale)}</bdi>
+    </>
+  );
+}
+
 /** A line or some lines of text. */
 export function TextLine({
   label,
   hint,
   typed,
+  reading,
   isLong = false,
   onType,
 }: {
   readonly label: string;
   readonly hint?: string;
   readonly typed: string;
+  /** How it is understood, told below the field. */
+  readonly reading?: ReactNode;
   readonly isLong?: boolean;
   readonly onType: (typed: string) => void;
 }) {
@@ -190,6 +219,11 @@ export function TextLine({
           onChange={(event) => onType(event.currentTarget.value)}
           {...described}
         />
+      )}
+      {reading !== undefined && (
+        <output className="date-reading" htmlFor={id}>
+          {reading}
+        </output>
       )}
     </div>
   );

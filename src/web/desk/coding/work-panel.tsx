@@ -1,3 +1,4 @@
+import { useEffect, useRef, useState } from 'react';
 import { ExactWords } from '../../components/index.ts';
 import { useT } from '../../messages/catalogs.ts';
 import { useLocale } from '../../page-environment.tsx';
@@ -7,7 +8,7 @@ import { useHydrated } from '../use-hydrated.ts';
 import { ActForm } from './act-form.tsx';
 import { ClaimForm } from './claim-form.tsx';
 import { useCoding } from './coding-context.tsx';
-import type { ClaimDraft } from './draft.ts';
+import type { ClaimDraft, Picked } from './draft.ts';
 import { NamesForm } from './names-form.tsx';
 import type { SelectedWords } from './selected-words.ts';
 import { textDirection } from './text-direction.ts';
@@ -30,6 +31,14 @@ export function WorkPanel({
   const t = useT('coding');
   const { copy, mayWrite, about } = useCoding();
   const isHydrated = useHydrated();
+  const [known, setKnown] = useState<Picked>();
+  const panel = useRef<HTMLElement>(null);
+  // Other words: what is asked of them begins at the top, however far down the last form was.
+  // Newer browsers answer scrolling with a promise, which must not be taken for a clean-up.
+  useEffect(() => {
+    panel.current?.closest('.coding-side')?.scrollTo({ top: 0 });
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies
+  }, [words, opened]);
   if (!isHydrated || !mayWrite) return null;
   if (words === undefined) {
     const hint = copy === undefined ? t('work.hint') : t('work.hintMedia');
@@ -45,7 +54,7 @@ export function WorkPanel({
     { what: 'names', key: 'l' },
   ] as const;
   return (
-    <section className="work-panel" aria-label={t('work.label')}>
+    <section ref={panel} className="work-panel" aria-label={t('work.label')}>
       <ChosenWords words={words} />
       <p className="row work-forms">
         {/* A list of names is taken from words. */}
@@ -64,14 +73,29 @@ export function WorkPanel({
       {opened === 'claim' && (
         <ClaimForm
           key={
-            first?.supersedes ?? first?.recodes?.claim ?? (first === undefined ? 'new' : 'restored')
+            first?.supersedes ??
+            first?.recodes?.claim ??
+            (first === undefined ? `new ${known?.uid}` : 'restored')
           }
           words={words}
           first={first}
+          subject={known}
+          onClose={() => {
+            setKnown(undefined);
+            onClose();
+          }}
+        />
+      )}
+      {opened === 'act' && (
+        <ActForm
+          words={words}
+          onAbout={(act) => {
+            setKnown(act);
+            onOpen('claim');
+          }}
           onClose={onClose}
         />
       )}
-      {opened === 'act' && <ActForm words={words} onClose={onClose} />}
       {opened === 'names' && words.seen === undefined && (
         <NamesForm
           key={`${words.stretch.start} ${words.stretch.end}`}

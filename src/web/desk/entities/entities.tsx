@@ -6,6 +6,7 @@ import { useT } from '../../messages/catalogs.ts';
 import type { PageHandle, Shortcut } from '../../page-handle.ts';
 import { entityWords } from '../claims/claim-words.ts';
 import { dayWords } from '../claims/moment-words.ts';
+import { surelyOf } from '../surely-of.ts';
 import { deskRequest } from '../desk-request.ts';
 import { ListFoot } from '../list-foot.tsx';
 import { useSlashKey } from '../use-slash-key.ts';
@@ -39,7 +40,7 @@ export async function loader({ request, context }: Route.LoaderArgs) {
     mayExport: may(actor, 'export.take'),
     entities: list.entities.map((entity) => ({
       ...entityWords(entity, locale),
-      day: entity.starts === null ? '' : dayWords(entity.starts, locale),
+      day: entity.starts === null ? '' : dayWords(surelyOf(entity.starts), locale),
       claims: entity.claims,
       disputed: entity.disputed,
     })),

@@ -50,7 +50,7 @@ export function EntityHistory({
             <li key={claim.uid} className="stack-tight">
               <div className="row row-apart">
                 <Link className="plain-link" to={`/desk/claims/${claim.uid}`}>
-                  <ClaimHead claim={claim} />
+                  <ClaimHead claim={claim} isLinked={false} />
                 </Link>
                 <StateTag state={claim.state} />
               </div>

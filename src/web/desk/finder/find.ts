@@ -1,21 +1,25 @@
 import type { Actor } from '#accounts';
 import { listSources } from '#evidence';
-import { formatEdtf, type Edtf } from '#platform/calendar';
+import { formatEdtf } from '#platform/calendar';
 import type { Db } from '#platform/database';
 import type { Locale } from '#platform/languages';
 import {
   captionsOf,
+  countryCodes,
+  countryName,
   findEntities,
   findUnnamed,
   inLocale,
   kind,
   kindCodes,
+  labelLocales,
   loadAddedTerms,
   otherWords,
   termsOf,
   type KindCode,
   type VocabularyCode,
 } from '#record';
+import { surelyOf } from '../surely-of.ts';
 
 /** Something a person may choose while typing. */
 export interface Found {
@@ -89,7 +93,7 @@ function foundOf(hit: Hit, caption: string, locale: Locale): Found | undefined {
   const detail = [
     inLocale(kind(code).labels, locale),
     hit.name === undefined || hit.name === text ? '' : hit.name,
-    hit.starts == null ? '' : formatEdtf(hit.starts as Edtf, locale),
+    hit.starts == null ? '' : formatEdtf(surelyOf(hit.starts), locale),
   ];
   return {
     type: 'entity',
@@ -129,6 +133,7 @@ export async function findSourcesFor(db: Db, actor: Actor, query: string): Promi
 
 /** All terms of a vocabulary, those shipped and those added here, in the order of the list. */
 export async function termsFor(db: Db, locale: Locale, vocabulary: string): Promise<Found[]> {
+  if (vocabulary === 'countries') return countriesFor(locale);
   const added = await loadAddedTerms(db);
   const terms = termsOf(vocabulary, added);
   const byCode = new Map(terms.map((entry) => [entry.code, entry]));
@@ -142,6 +147,20 @@ export async function termsFor(db: Db, locale: Locale, vocabulary: string): Prom
       also: otherWords(vocabulary, entry.code),
     };
   });
+}
+
+// No vocabulary of ours: the names are those of the platform.
+function countriesFor(locale: Locale): Found[] {
+  const inOrder = new Intl.Collator(locale);
+  return countryCodes
+    .map((code): Found => {
+      const names = labelLocales.map((one) => countryName(code, one));
+      return {
+        ...{ type: 'term', key: code, text: countryName(code, locale), detail: code },
+        also: names.join('; '),
+      };
+    })
+    .toSorted((a, b) => inOrder.compare(a.text, b.text));
 }
 
 /** The terms of a shipped vocabulary as options of a select. */

@@ -40,6 +40,8 @@ export function Countersigners({
         <CopyLine label={t('own.line')} text={own.line} />
       )}
       <PageForm
+        // Empty again once the line is on the list.
+        key={countersigners.length}
         id="countersigner"
         state={form}
         area="record"

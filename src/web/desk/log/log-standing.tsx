@@ -11,8 +11,9 @@ export function LogStanding({
   readonly quorum: number;
 }) {
   const t = useT('log');
-  const { standing, entries, signed, published, waiting, stopped, cosigned } = state;
-  const tone = { empty: 'info', running: 'done', short: 'caution' } as const;
+  const { standing, entries, signed, published, waiting, uncountersigned, stopped, cosigned } =
+    state;
+  const tone = { empty: 'info', asked: 'info', running: 'done', short: 'caution' } as const;
   const why = `stopped.${stopped?.code ?? ''}`;
   return (
     <section className="part log-part">
@@ -45,7 +46,11 @@ export function LogStanding({
               : t('state.publishedAt', { at: published.at, entries: published.entries })}
           </dd>
           <dt>{t('state.waiting')}</dt>
-          <dd>{waiting === null ? t('state.nothing') : t('state.waitingSince', waiting)}</dd>
+          {waiting === null && uncountersigned === null && <dd>{t('state.nothing')}</dd>}
+          {waiting !== null && <dd>{t('state.waitingSince', waiting)}</dd>}
+          {uncountersigned !== null && (
+            <dd>{t('state.uncountersigned', { n: uncountersigned })}</dd>
+          )}
         </dl>
       )}
     </section>

@@ -6,9 +6,10 @@ import {
   readLogFacts,
   readQuorum,
   spokenKey,
+  type KeyStanding,
 } from '#log';
 import type { Db } from '#platform/database';
-import { formatNumber, type Locale } from '#platform/languages';
+import { formatList, formatNumber, type Locale } from '#platform/languages';
 import { momentWords } from '../claims/moment-words.ts';
 import { standingOf } from './standing.ts';
 
@@ -43,12 +44,16 @@ export async function viewLog(db: Db, options: LogViewOptions) {
         entries: formatNumber(status.published, locale),
         at: at(status.publishedAt),
       },
+      uncountersigned:
+        status.signed > status.published ? Number(status.signed - status.published) : null,
       waiting: status.waitingSince && { n: status.waiting, since: at(status.waitingSince) },
       stopped: status.stopped,
       cosigned: status.cosigned,
     },
     own:
       key === undefined ? undefined : { line: `${key} ${publicUrl}/log`, spoken: spokenKey(key) },
+    succession: status.succession && shownSuccession(status.succession, options),
+    retiredKeys: status.retiredKeys.length,
     policy: logPolicy(facts, `${publicUrl}/log/`),
     quorum,
     countersigners: countersigners.map((one) => ({
@@ -64,11 +69,27 @@ export async function viewLog(db: Db, options: LogViewOptions) {
     },
     logs: logs.map((one) => ({
       ...{ uid: one.uid, origin: one.origin, url: one.url, name: nameOfLog(one) },
-      spoken: spokenKey(one.verifierKey),
+      keys: one.verifierKeys.map(spokenKey),
       since: at(one.addedAt),
       seen: one.seenAt && at(one.seenAt),
       entries: formatNumber(one.size, locale),
     })),
+  };
+}
+
+function shownSuccession(
+  { successor, isProven, isReady, taken, missing, quorum }: KeyStanding,
+  { publicUrl, locale }: LogViewOptions,
+) {
+  const named = (names: readonly string[]) =>
+    // A name may run the other way than the sentence.
+    formatList(
+      names.map((name) => `\u2068${name}\u2069`),
+      locale,
+    );
+  return {
+    line: `${successor} ${publicUrl}/log`,
+    ...{ isProven, isReady, quorum, taken: named(taken), missing: named(missing) },
   };
 }
 

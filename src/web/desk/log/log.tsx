@@ -9,6 +9,7 @@ import type { PageHandle } from '../../page-handle.ts';
 import { CopyLine } from './copy-line.tsx';
 import { Countersigners } from './countersigners.tsx';
 import { logRequest } from './log-request.ts';
+import { KeySuccession } from './key-succession.tsx';
 import { LogStanding } from './log-standing.tsx';
 import { LogTabs } from './log-tabs.tsx';
 import { viewLog } from './log-view.ts';
@@ -88,6 +89,7 @@ export default function LogPage({ loaderData, actionData }: Route.ComponentProps
             </code>
           </>
         )}
+        <KeySuccession {...loaderData} />
         {policy !== undefined && (
           <details>
             <summary>{t('hand.policy')}</summary>

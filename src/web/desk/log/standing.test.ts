@@ -8,6 +8,8 @@ const before = new Date('2026-02-01T11:00:00Z');
 
 const running: LogStatus = {
   verifierKeys: [],
+  retiredKeys: [],
+  succession: undefined,
   signed: 4n,
   signedAt: before,
   cosigned: 0,
@@ -22,7 +24,7 @@ const running: LogStatus = {
 test.each<[Standing, string, Partial<LogStatus>]>([
   ['running', 'all is published', {}],
   ['running', 'an entry came this moment', { waiting: 1, waitingSince: justNow }],
-  ['running', 'countersigners are being asked', { signed: 6n, signedAt: justNow }],
+  ['asked', 'countersigners are being asked', { signed: 6n, signedAt: justNow }],
   ['short', 'a signed tree stays unpublished', { signed: 6n }],
   ['short', 'nothing was ever published', { published: 0n, publishedAt: null }],
   ['silent', 'an entry waits for an hour', { waiting: 1, waitingSince: before }],

@@ -8,6 +8,8 @@ export type Standing =
   | 'stopped'
   /** Entries wait, and nobody has said why. */
   | 'silent'
+  /** Signed this moment; countersigners are being asked, and readers get the one before. */
+  | 'asked'
   /** Signed, but not enough have countersigned it for readers to get it. */
   | 'short'
   | 'running';
@@ -22,5 +24,6 @@ export function standingOf(status: LogStatus, now: Date): Standing {
   if (stopped !== null) return 'stopped';
   if (waitingSince !== null && isOld(waitingSince)) return 'silent';
   if (signedAt === null) return 'empty';
-  return published < signed && isOld(signedAt) ? 'short' : 'running';
+  if (published >= signed) return 'running';
+  return isOld(signedAt) ? 'short' : 'asked';
 }

@@ -21,7 +21,7 @@ export function WitnessedLogs({
         <EmptyState title={t('theirs.empty')}>{t('theirs.emptyAdvice')}</EmptyState>
       ) : (
         <ul className="ruled-list">
-          {logs.map(({ uid, name, origin, seen, since, entries, spoken }) => (
+          {logs.map(({ uid, name, origin, seen, since, entries, keys }) => (
             <li key={uid} className="stack-tight">
               <div className="row row-apart">
                 <strong>
@@ -38,14 +38,23 @@ export function WitnessedLogs({
                   : t('theirs.seen', { since, seen, entries })}{' '}
                 · <bdi dir="ltr">{origin}</bdi>
               </p>
-              <SpokenKey spoken={spoken} />
+              {keys.length > 1 && <p className="small">{t('theirs.keys', { n: keys.length })}</p>}
+              {keys.map((spoken) => (
+                <SpokenKey key={spoken} spoken={spoken} />
+              ))}
             </li>
           ))}
         </ul>
       )}
       <CopyLine label={t('theirs.ownLine')} text={countersigner.line} />
       <SpokenKey spoken={countersigner.spoken} />
-      <PageForm id="witnessed" state={form} area="record" labels={{ line: t('theirs.line') }}>
+      <PageForm
+        key={logs.length}
+        id="witnessed"
+        state={form}
+        area="record"
+        labels={{ line: t('theirs.line') }}
+      >
         <h3>{t('theirs.add')}</h3>
         <TextArea
           name="line"

@@ -9,8 +9,13 @@ export function DecisionFacts({ decision }: { readonly decision: DecisionWords }
   const by = (name: string, day: string) => `\u2068${name}\u2069${common('list.comma')}${day}`;
   const rows: readonly (readonly [string, string | undefined])[] = [
     [t('publication.kind'), t(`decision.kind.${decision.kind as 'publish'}`)],
-    [t('publication.audience'), decision.audience],
-    [t('publication.basis'), decision.basis],
+    // What is taken back has neither audience nor footing.
+    ...(decision.kind === 'remove'
+      ? []
+      : ([
+          [t('publication.audience'), decision.audience],
+          [t('publication.basis'), decision.basis],
+        ] as const)),
     [t('publication.basisReason'), decision.basisReason],
     [t('publication.risk'), decision.riskNote],
     [t('publication.reviewOn'), decision.reviewOn],

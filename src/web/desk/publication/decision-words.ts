@@ -1,6 +1,11 @@
 import type { Actor } from '#accounts';
 import { may } from '#accounts';
-import { currentDocuments, type DecisionDetail, type EditionDocument } from '#editions';
+import {
+  currentDocuments,
+  documentsBefore,
+  type DecisionDetail,
+  type EditionDocument,
+} from '#editions';
 import type { Db } from '#platform/database';
 import type { Locale } from '#platform/languages';
 import { readEdition } from '#publish';
@@ -93,7 +98,7 @@ export async function decisionInWords(
         ? undefined
         : termLabel('withdrawal-reasons', decision.reasonClass, locale),
     warnings: await warningsOf(db, actor, locale, decision),
-    documents: await changesOf(db, actor, locale, pages),
+    documents: await changesOf(db, actor, locale, decision, pages),
     sources: documents
       .filter((document) => document.kind === 'source')
       .map((document) => readEdition(document, locale).name.text),
@@ -147,12 +152,15 @@ async function changesOf(
   db: Db,
   actor: Actor,
   locale: Locale,
+  { uid: decision, state }: DecisionDetail,
   documents: readonly EditionDocument[],
 ): Promise<DocumentWords[]> {
-  const current = await currentDocuments(
-    db,
-    documents.map((document) => document.subject),
-  );
+  const subjects = documents.map(({ subject }) => subject);
+  // What was carried out is told as it was decided, not as things stand since.
+  const current =
+    state === 'approved'
+      ? await documentsBefore(db, decision)
+      : await currentDocuments(db, subjects);
   const changes = documents.map((document) => {
     const now = current.get(document.subject);
     const before = new Set(now?.document.claims.map((claim) => claim.uid));

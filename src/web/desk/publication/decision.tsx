@@ -98,7 +98,7 @@ export default function Decision({ loaderData: decision }: Route.ComponentProps)
                 />
                 <div className="row">
                   <SubmitButton name="do" value="approve">
-                    {t('decision.approve')}
+                    {t(decision.kind === 'remove' ? 'decision.approveRemoval' : 'decision.approve')}
                   </SubmitButton>
                   <SubmitButton name="do" value="refuse" look="danger">
                     {t('decision.refuse')}

@@ -1,10 +1,10 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { PageForm, SubmitButton, type FormState } from '../../forms/index.ts';
 import { useT } from '../../messages/catalogs.ts';
 import type { ClaimWords } from '../claims/claim-words.ts';
 import { ReviewUnitPart } from './review-unit.tsx';
 import type { ReviewUnit } from './review-units.ts';
-import { UndoList } from './undo-list.tsx';
+import { UndoLast, UndoList } from './undo-list.tsx';
 import { useReviewKeys } from './use-review-keys.ts';
 
 /** The queue as one form: ticked claims are accepted or rejected together. */
@@ -22,10 +22,14 @@ export function ReviewForm({
   const t = useT('record');
   const [chosen, setChosen] = useState(0);
   const box = useReviewKeys(units);
-  if (units.length + undoable.length === 0) return null;
   const typed = state?.typed['claim'] ?? [];
+  // A decision was made: its comment is not the next one's, and what it took is ticked no more.
+  const round = `${undoable[0]?.uid} ${undoable.length} ${units.length}`;
   const countChosen = (form: Element | null) =>
     setChosen(form?.querySelectorAll('input[name="claim"]:checked').length ?? 0);
+  // oxlint-disable-next-line react/exhaustive-effect-dependencies
+  useEffect(() => countChosen(box.current), [box, round]);
+  if (units.length + undoable.length === 0) return null;
   return (
     <PageForm id="review" state={state} area="record" className="review">
       {/* Enter in the comment presses the first button there is: it must be the one that is meant. */}
@@ -42,6 +46,7 @@ export function ReviewForm({
         onChange={(event) => countChosen(event.currentTarget)}
         className="review-units"
       >
+        <UndoLast claims={undoable} />
         {units.map((unit) => (
           <ReviewUnitPart key={unit.key} unit={unit} ticked={typed} />
         ))}
@@ -54,7 +59,7 @@ export function ReviewForm({
           <label className="review-comment">
             {t('review.comment')}
             <input
-              key={state?.typed['comment']?.[0]}
+              key={`${round} ${state?.typed['comment']?.[0]}`}
               id="review-comment"
               name="comment"
               className="input"

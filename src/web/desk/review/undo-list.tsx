@@ -13,25 +13,47 @@ export function UndoList({ claims }: { readonly claims: readonly ClaimWords[] })
       <ul className="ruled-list">
         {claims.map((claim) => (
           <li key={claim.uid} className="row row-apart">
-            <div className="row">
-              <Tag tone={claim.state === 'accepted' ? 'done' : 'problem'}>
-                {claim.state === 'accepted' ? t('state.accepted') : t('state.rejected')}
-              </Tag>
-              <bdi>{claim.entity.text}</bdi>
-              <ClaimHead claim={claim} />
-            </div>
-            <button
-              type="submit"
-              className="button button-quiet"
-              name="do"
-              value={`undo:${claim.uid}`}
-              data-undo=""
-            >
-              {t('action.undo')}
-            </button>
+            <Decided claim={claim} />
           </li>
         ))}
       </ul>
     </details>
+  );
+}
+
+/** What was decided last, at the top of the queue: the list of all stands below it, far down. */
+export function UndoLast({ claims }: { readonly claims: readonly ClaimWords[] }) {
+  const [last] = claims;
+  if (last === undefined) return null;
+  return (
+    <div className="review-last row" aria-live="polite">
+      <Decided claim={last} />
+    </div>
+  );
+}
+
+/** What became of a claim, and the button that takes it back. */
+function Decided({ claim }: { readonly claim: ClaimWords }) {
+  const t = useT('record');
+  const isAccepted = claim.state === 'accepted';
+  return (
+    <>
+      <div className="row">
+        <Tag tone={isAccepted ? 'done' : 'problem'}>
+          {t(isAccepted ? 'state.accepted' : 'state.rejected')}
+        </Tag>
+        <bdi>{claim.entity.text}</bdi>
+        <ClaimHead claim={claim} />
+      </div>
+      <button
+        type="submit"
+        className="button button-quiet"
+        name="do"
+        value={`undo:${claim.uid}`}
+        data-undo=""
+      >
+        {t('action.undo')}
+      </button>
+    </>
   );
 }

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { useT } from '../../messages/catalogs.ts';
 
 /** What to do so as to believe nothing that stands here; with commands for a terminal. */
@@ -25,11 +25,26 @@ export function CheckYourself({
           <li>
             {t('check.commands')}
             <pre className="log-commands code" dir="ltr">
-              {commands.join('\n')}
+              {commands.map((command, at) => (
+                <Fragment key={command}>
+                  {at > 0 && '\n'}
+                  <Command>{command}</Command>
+                </Fragment>
+              ))}
             </pre>
           </li>
         </ol>
       </div>
     </section>
   );
+}
+
+// A line may break between words, and not after the hyphens of an option.
+function Command({ children }: { readonly children: string }) {
+  return children.split(' ').map((word, at) => (
+    <Fragment key={word}>
+      {at > 0 && ' '}
+      {word.startsWith('--') ? <span className="log-option">{word}</span> : word}
+    </Fragment>
+  ));
 }

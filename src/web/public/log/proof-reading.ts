@@ -82,8 +82,13 @@ function inWords({ entry, number, size, hash }: ProofFacts, locale: Locale) {
     entry: { id: entry.id, kind: entry.kind },
     fields: entry.fields.map(({ name, value }) => ({
       name,
-      value: shown[name]?.(value) ?? value,
+      // As the page itself prints it, so that eyes can compare.
+      value: name === 'hash' ? base64ToHex(value) : (shown[name]?.(value) ?? value),
       isCode: !(name in shown),
     })),
   };
+}
+
+function base64ToHex(value: string): string {
+  return Buffer.from(value, 'base64').toString('hex');
 }

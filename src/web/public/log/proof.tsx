@@ -22,6 +22,7 @@ type Reading = Route.ComponentProps['loaderData']['reading'];
 /** What is proven of one published page, and how to check it without us. */
 export default function ProofPage({ loaderData }: Route.ComponentProps) {
   const t = useT('log');
+  const locale = useLocale();
   const { site, reading } = loaderData;
   const { uid, title, page, state, proven } = reading;
   const heading = title === undefined ? t('proof.removal') : t('proof.title');
@@ -50,7 +51,11 @@ export default function ProofPage({ loaderData }: Route.ComponentProps) {
       )}
       {state !== 'proven' && (
         <Notice tone={state === 'refused' ? 'problem' : 'info'}>
-          <p>{t(`proof.${state}`, { number: title?.number ?? 0 })}</p>
+          <p>
+            {state === 'waiting' && title === undefined
+              ? t('proof.waitingRemoval')
+              : t(`proof.${state}`, { number: title?.number ?? 0 })}
+          </p>
         </Notice>
       )}
       {proven !== undefined && (
@@ -70,7 +75,7 @@ export default function ProofPage({ loaderData }: Route.ComponentProps) {
           <li>
             {title !== undefined && (
               <>
-                <a href={`/dossier/${uid}.zip`} download>
+                <a href={`/dossier/${uid}.zip?lang=${locale}`} download>
                   {t('check.download')}
                 </a>{' '}
                 {t('check.downloadHolds')}{' '}
