@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { loadActor, type Actor } from '#accounts';
 import { markRegion, translatePassage } from '#evidence';
+import { createLetter, decideVersion, proposeVersion, saveDraft, type DraftText } from '#letters';
 import type { Db } from '#platform/database';
 import {
   createEntities,
@@ -30,7 +31,15 @@ export interface LeakWorld extends AsyncDisposable {
   readonly hidden: Readonly<Record<Side, ReadonlySet<string>>>;
 }
 
-export type Thing = 'source' | 'entity' | 'claim' | 'passage' | 'copy' | 'decision' | 'account';
+export type Thing =
+  | 'source'
+  | 'entity'
+  | 'claim'
+  | 'passage'
+  | 'copy'
+  | 'decision'
+  | 'account'
+  | 'letter';
 
 const everyRole = ['documenter', 'reviewer', 'campaigner', 'caseworker', 'administrator'] as const;
 
@@ -113,7 +122,9 @@ interface SidePlan {
   readonly shared: Planted;
 }
 
-async function plantSide(db: Db, { author, reviewer, scope, secret, shared }: SidePlan) {
+async function plantSide(db: Db, plan: SidePlan) {
+  const { author, reviewer, scope, secret, shared } = plan;
+  await plantLetter(db, plan);
   const own = await plant(db, author, scope, `${secret} name`, `${secret} words`);
   await sql`update source set title = ${`${secret} title`}, authors = array[${secret}],
     publisher = ${secret}, address = ${`https://example.org/${secret}`}, notes = ${secret}
@@ -194,6 +205,22 @@ async function plantSide(db: Db, { author, reviewer, scope, secret, shared }: Si
   });
 }
 
+async function plantLetter(db: Db, { author, reviewer, scope, secret }: SidePlan) {
+  await inTx(db, async (tx) => {
+    const text: DraftText = {
+      ...{ title: `${secret} title`, addressees: [secret], demands: [secret] },
+      blocks: [{ kind: 'paragraph', runs: [{ text: `${secret} words` }] }],
+      initiators: [secret],
+    };
+    const uid = await createLetter(tx, author, {
+      ...{ kind: 'collective', name: `${secret} letter`, scopeId: scope },
+    });
+    await saveDraft(tx, author, uid, { language: 'en', text, revision: 0 });
+    const version = await proposeVersion(tx, author, uid, { language: 'en' });
+    await decideVersion(tx, reviewer, version, { approve: true, comment: `${secret} comment` });
+  });
+}
+
 async function inTx<Result>(
   db: Db,
   work: (tx: Parameters<typeof writeClaims>[0]) => Promise<Result>,
@@ -215,6 +242,7 @@ async function allUids(db: Db): Promise<LeakWorld['uids']> {
     copy: await of('copy'),
     decision: await of('decision'),
     account: await of('account'),
+    letter: await of('letter'),
   };
 }
 
@@ -229,6 +257,9 @@ async function uidsWithin(db: Db, scope: number): Promise<Set<string>> {
       where s.scope_id = ${scope}
     union all select k.uid from copy k join source s on s.id = k.source_id
       where s.scope_id = ${scope}
+    union all select uid from letter where scope_id = ${scope}
+    union all select v.uid from letter_version v join letter l on l.id = v.letter_id
+      where l.scope_id = ${scope}
     union all select uid from decision where ${scope} = 2`.execute(db);
   return new Set(rows.map((row) => row.uid));
 }

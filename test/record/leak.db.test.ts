@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Actor } from '#accounts';
 import * as editions from '#editions';
 import * as evidence from '#evidence';
+import * as letters from '#letters';
 import { Refusal } from '#platform/errors';
 import * as record from '#record';
 import { openLeakWorld, secretOf, type LeakWorld, type Side } from './leak-world.ts';
@@ -149,6 +150,10 @@ const reads: Readonly<Record<string, Read>> = {
   staleEditions: (actor) => [record.staleEditions(world.db, actor)],
   listDecisions: (actor) => [editions.listDecisions(world.db, actor)],
   loadDecision: (actor) => each('decision', (uid) => editions.loadDecision(world.db, actor, uid)),
+  listLetters: (actor) => [letters.listLetters(world.db, actor)],
+  readLetter: (actor) => each('letter', (uid) => letters.readLetter(world.db, actor, uid)),
+  readDraft: (actor) => each('letter', (uid) => letters.readDraft(world.db, actor, uid, 'en')),
+  listVersions: (actor) => each('letter', (uid) => letters.listVersions(world.db, actor, uid)),
 };
 
 /** What asks no one's leave: writes (tried below), rules without data, and what serves machines. */
@@ -167,12 +172,13 @@ const others: ReadonlySet<string> = new Set(
   projectFresh reproject checkProjection rebuildProjection decidePublication proposePublication
   proposeRemoval RecordRefusal addTerm loadAddedTerms sourceCodes termOf termsOf
   kind property propertiesOf propertiesPointingAt vocabulary term widerTerms label parseIdentifier
+  LetterRefusal createLetter parseDraftText saveDraft cancelVersion decideVersion proposeVersion
   milestone inLocale identifierAddress printedIsni countryName isCountryCode languageName
   parseLanguageTag findCountry checkEditions documentsBefore`.split(/\s+/),
 );
 
 test('every function of the faces is asked here, or is no reading', () => {
-  const names = [record, evidence, editions].flatMap((face) =>
+  const names = [record, evidence, editions, letters].flatMap((face) =>
     Object.entries(face).flatMap(([name, value]) => (typeof value === 'function' ? [name] : [])),
   );
   const unknown = names.filter((name) => !(name in reads) && !others.has(name));
