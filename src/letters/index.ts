@@ -26,3 +26,39 @@ export {
   type LetterVersion,
   type ProposedVersion,
 } from './versions.ts';
+export { agreedWordings, type Wording } from './signing/consents.ts';
+export { confirmSignature } from './signing/confirm-signature.ts';
+export {
+  listSignatures,
+  readSigning,
+  type ListedSignature,
+  type SignatureFilter,
+  type SigningFacts,
+  type Tally,
+} from './signing/list-signatures.ts';
+export {
+  changeSignature,
+  leaveLetter,
+  readOwnSignature,
+  signatureReceipt,
+  type Leaving,
+  type OwnSignature,
+} from './signing/own-signature.ts';
+export {
+  receiveSignature,
+  type ReceivedForm,
+  type SigningDesk,
+} from './signing/receive-signature.ts';
+export {
+  consentPurposes,
+  offeredAppearances,
+  parseSignForm,
+  signLimits,
+  type ConsentPurpose,
+  type OfferedAppearance,
+  type SignForm,
+  type SignerPerson,
+} from './signing/sign-form.ts';
+export { type LetterSealer } from './signing/signer-keys.ts';
+export { hideNames, openSigning, stopSigning, type SigningState } from './signing/signing-desk.ts';
+export { tallySignatures } from './signing/tally-signatures.ts';

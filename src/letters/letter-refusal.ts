@@ -19,7 +19,25 @@ export type LetterCode =
   | 'letter-version-open'
   | 'letter-version-decided'
   | 'letter-version-own'
-  | 'letter-comment-missing';
+  | 'letter-comment-missing'
+  /** One author's text, or no version is approved. */
+  | 'letter-not-signable'
+  | 'letter-message-missing'
+  /** Params `most`. */
+  | 'sign-too-long'
+  | 'sign-line-refused'
+  | 'sign-name'
+  | 'sign-address'
+  | 'sign-country'
+  | 'sign-appearance'
+  | 'sign-consent'
+  | 'show-consent'
+  | 'sign-letter-unknown'
+  | 'sign-closed'
+  /** Params `message`. */
+  | 'sign-paused'
+  /** Never made, expired, or what it was for is gone: nothing tells which. */
+  | 'signature-link';
 
 /** The expected refusals around letters. */
 export class LetterRefusal extends Refusal<LetterCode> {

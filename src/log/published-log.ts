@@ -190,6 +190,28 @@ function opening({ fields, seed, commitment }: EntryRow): JsonValue | undefined 
   return openingToJson(opened);
 }
 
+/**
+ * The receipt of one entry under the newest published checkpoint, for whoever it is of: it is read past
+ * the view that readers have.
+ *
+ * @returns undefined until a checkpoint that covers it is published, or when its opening was destroyed.
+ */
+export async function entryReceipt(
+  db: Db,
+  files: TreeFiles,
+  entry: string,
+): Promise<Readonly<Record<string, JsonValue>> | undefined> {
+  const checkpoint = await readCheckpoint(db);
+  if (checkpoint === undefined) return undefined;
+  const { rows } = await sql<EntryRow>`
+    select entry, kind, commitment, fields, seed, place from log_entry
+    where entry = ${entry} and fields is not null and place < ${String(checkpoint.size)}`.execute(
+    db,
+  );
+  const [row] = rows;
+  return row === undefined ? undefined : { v: 1, ...(await receipt(files, checkpoint, row)) };
+}
+
 /** A key that signs the log, or did. */
 export interface PublishedKey {
   readonly verifierKey: string;
