@@ -40,7 +40,6 @@ export {
   changeSignature,
   leaveLetter,
   readOwnSignature,
-  signatureReceipt,
   type Leaving,
   type OwnSignature,
 } from './signing/own-signature.ts';
@@ -62,3 +61,4 @@ export {
 export { type LetterSealer } from './signing/signer-keys.ts';
 export { hideNames, openSigning, stopSigning, type SigningState } from './signing/signing-desk.ts';
 export { tallySignatures } from './signing/tally-signatures.ts';
+export { signatureReceipt } from './signing/signature-receipt.ts';

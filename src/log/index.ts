@@ -23,6 +23,7 @@ export {
   readOpening,
   readStampedTimes,
   readTimestamps,
+  shownSuccessions,
   type LogFacts,
   type PublishedCheckpoint,
   type StampedTime,

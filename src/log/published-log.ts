@@ -143,9 +143,13 @@ export async function proveEditionAlone(
   files: TreeFiles,
   subject: string,
 ): Promise<JsonValue | undefined> {
-  const [proof, facts] = [await proveEdition(db, files, subject), await readLogFacts(db)];
-  const successions = successionChain(facts.keys);
+  const [proof, successions] = [await proveEdition(db, files, subject), await shownSuccessions(db)];
   return proof === undefined || successions.length === 0 ? proof : { ...proof, successions };
+}
+
+/** How the log came to its present key, for whoever knows an older one (spec/succession.md). */
+export async function shownSuccessions(db: Db): Promise<JsonValue[]> {
+  return successionChain((await readLogFacts(db)).keys);
 }
 
 async function registerLine(

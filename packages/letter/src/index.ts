@@ -27,3 +27,10 @@ export {
 } from './signature-fields.ts';
 export { formatRollLine, openClass, parseRollPart, type RollLine } from './roll-line.ts';
 export { recount, type LeafAt, type RecountOptions } from './recount.ts';
+export {
+  parseSignatureReceipt,
+  verifySignature,
+  type ProvenSignature,
+  type RefusedSignature,
+  type SignatureReceipt,
+} from './signature-receipt.ts';

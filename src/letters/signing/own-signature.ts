@@ -1,7 +1,5 @@
 import { sql } from 'kysely';
 import type { Appearance, Verification } from '@countersign/letter';
-import type { JsonValue } from '@countersign/proof';
-import { entryReceipt, privateReceipt, type TreeFiles } from '#log';
 import type { Db, Tx } from '#platform/database';
 import { LetterRefusal } from '../letter-refusal.ts';
 import { forgetSignature } from './forget-signature.ts';
@@ -120,21 +118,4 @@ export async function leaveLetter(
   await sql`
     insert into letter_left (letter_id, how) values (${signature.letterId}, ${how})
     on conflict (letter_id, day, how) do update set signed = letter_left.signed + 1`.execute(tx);
-}
-
-/**
- * The receipt by which a signer shows that their signature is in the log, on which text
- * (spec/signature.md, "Receipts").
- *
- * @returns undefined until the checkpoint that covers it is published.
- * @throws LetterRefusal `signature-link`.
- */
-export async function signatureReceipt(
-  db: Db,
-  sealer: LetterSealer,
-  files: TreeFiles,
-  link: string,
-): Promise<JsonValue | undefined> {
-  const { entry, uid } = await findSignature(db, sealer, link);
-  return entry === null ? privateReceipt(db, files, uid) : entryReceipt(db, files, entry);
 }
