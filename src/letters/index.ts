@@ -58,7 +58,10 @@ export {
   type SignForm,
   type SignerPerson,
 } from './signing/sign-form.ts';
-export { type LetterSealer } from './signing/signer-keys.ts';
+export { dropUnconfirmedHandler } from './letters.jobs.ts';
+export { resealLetterSecrets, sealedLetterSecrets } from './signing/reseal-letters.ts';
+export type { LetterSealer } from './signing/signer-keys.ts';
+export { startTallies } from './signing/start-tallies.ts';
 export { hideNames, openSigning, stopSigning, type SigningState } from './signing/signing-desk.ts';
 export { tallySignatures } from './signing/tally-signatures.ts';
 export { signatureReceipt } from './signing/signature-receipt.ts';

@@ -174,7 +174,7 @@ const others: ReadonlySet<string> = new Set(
   kind property propertiesOf propertiesPointingAt vocabulary term widerTerms label parseIdentifier
   LetterRefusal createLetter parseDraftText saveDraft cancelVersion decideVersion proposeVersion
   agreedWordings confirmSignature listSignatures readSigning changeSignature leaveLetter readOwnSignature
-  signatureReceipt receiveSignature parseSignForm hideNames openSigning stopSigning tallySignatures
+  dropUnconfirmedHandler resealLetterSecrets sealedLetterSecrets startTallies signatureReceipt receiveSignature parseSignForm hideNames openSigning stopSigning tallySignatures
   milestone inLocale identifierAddress printedIsni countryName isCountryCode languageName
   parseLanguageTag findCountry checkEditions documentsBefore`.split(/\s+/),
 );

@@ -1,5 +1,6 @@
 import { resealAccountSecrets } from '#accounts';
 import { restrictedFiles, storeAnew } from '#evidence';
+import { resealLetterSecrets } from '#letters';
 import { BlobRefusal, type BlobStore } from '#platform/blobs';
 import type { Db } from '#platform/database';
 import { dataHolder } from '#platform/postgres';
@@ -42,6 +43,7 @@ async function rotate(call: Call, db: Db): Promise<ExitName> {
     bar.at(done, total),
   );
   bar.end();
+  const letters = await resealLetterSecrets(db, installation.letterSealer(ring));
   const { files, damaged } = await storeAllAnew(db, blobs, ring, terminal);
   const left = await leftovers(db, blobs, ring.current.id);
   if (call.flag('remove-leftovers')) {
@@ -49,7 +51,9 @@ async function rotate(call: Call, db: Db): Promise<ExitName> {
   }
   const isDone = damaged === 0 && left.length === 0;
   if (isDone) await dropOlderKeys(file);
-  terminal.line(`Sealed anew: ${secrets} second factors, ${files} restricted files.`);
+  terminal.line(
+    `Sealed anew: ${secrets} second factors, ${letters} secrets of letters, ${files} restricted files.`,
+  );
   if (damaged > 0) {
     terminal.note(
       `${damaged} restricted files are damaged and were left as they are. The old key stays; bring them back from a backup and run this again.`,
@@ -64,7 +68,7 @@ async function rotate(call: Call, db: Db): Promise<ExitName> {
   terminal.value({
     current: ring.current.id,
     done: isDone,
-    ...{ secrets, files, damaged, leftovers: left.length },
+    ...{ secrets, letters, files, damaged, leftovers: left.length },
   });
   return isDone ? 'ok' : 'partly';
 }

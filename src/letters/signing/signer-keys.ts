@@ -21,16 +21,17 @@ export interface SignerKeys {
   readonly person: Sealer;
 }
 
-const context = (letter: string) => `letter ${letter}`;
+/** Binds a letter's sealed secret to that letter. */
+export const letterContext = (letter: string) => `letter ${letter}`;
 
 /** @returns a fresh secret of a letter, sealed. */
 export function makeLetterSecret(sealer: LetterSealer, letter: string): string {
-  return sealer.seal(randomBytes(32), context(letter));
+  return sealer.seal(randomBytes(32), letterContext(letter));
 }
 
 /** @throws SealBroken when the secret was altered, or is of another letter. */
 export function openSignerKeys(sealer: LetterSealer, letter: string, sealed: string): SignerKeys {
-  const secret = sealer.open(sealed, context(letter));
+  const secret = sealer.open(sealed, letterContext(letter));
   const key = (purpose: string) =>
     Buffer.from(hkdfSync('sha256', secret, new Uint8Array(0), `letter ${purpose}`, 32));
   const [mailboxes, forms, links] = [key('mailboxes'), key('forms'), key('links')];

@@ -9,6 +9,7 @@ import type desk from './en/desk.json';
 import type log from './en/log.json';
 import type publicPages from './en/public.json';
 import type record from './en/record.json';
+import type sign from './en/sign.json';
 import type upkeep from './en/upkeep.json';
 
 /** The areas of messages and, from the English catalogs, their keys. */
@@ -21,6 +22,7 @@ interface Keys {
   readonly account: keyof typeof common | keyof typeof account;
   readonly accounts: keyof typeof common | keyof typeof accounts;
   readonly log: keyof typeof common | keyof typeof log;
+  readonly sign: keyof typeof common | keyof typeof sign;
   readonly upkeep: keyof typeof common | keyof typeof upkeep;
 }
 
