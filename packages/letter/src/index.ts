@@ -11,6 +11,13 @@ export {
 } from './letter-text.ts';
 export { normaliseText } from './normalise-text.ts';
 export { isLanguageTag, parseLetterText } from './parse-text.ts';
+export { readPlainForm, writePlainForm } from './plain-form.ts';
+export {
+  compareTexts,
+  type ComparedLine,
+  type ComparedWords,
+  type LinePlace,
+} from './compare-texts.ts';
 export {
   appearances,
   classKey,
