@@ -20,9 +20,18 @@ export {
   cancelVersion,
   changes,
   decideVersion,
+  isDraftNew,
   listVersions,
   proposeVersion,
   type Change,
   type LetterVersion,
   type ProposedVersion,
 } from './versions.ts';
+export {
+  decideAnything,
+  decidingAction,
+  letterNames,
+  prepareLetter,
+  proposeLetter,
+  proposeLetterRemoval,
+} from './publication.ts';

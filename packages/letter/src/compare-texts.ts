@@ -123,7 +123,7 @@ interface Word {
 
 function wordsOf(runs: readonly Run[]): Word[] {
   return runs.flatMap(({ text, marks = [] }) =>
-    (text.match(/ |[\p{L}\p{M}\p{N}\u200c\u200d’']+|[^ ]/gu) ?? []).map((word) => ({
+    (text.match(/ |(?:[\p{L}\p{M}\p{N}’']|\u200c|\u200d)+|[^ ]/gu) ?? []).map((word) => ({
       text: word,
       marks: marks.join(' '),
     })),

@@ -10,7 +10,7 @@ const normal = (blocks: readonly Block[]) => normaliseText({ ...frame, blocks })
 
 // Mostly of what means something in this form.
 const words = fc.oneof(
-  fc.string({ unit: fc.constantFrom(...String.raw`\*#>-•.) 1۲a می`, '\n', '\u200c') }),
+  fc.string({ unit: fc.constantFrom(...Array.from(String.raw`\*#>-•.) 1۲a می`), '\n', '\u200c') }),
   fc.string({ unit: 'binary' }),
 );
 const runs: fc.Arbitrary<Run[]> = fc.array(
