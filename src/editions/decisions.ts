@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import type { JsonValue } from '@countersign/proof';
 import { asUid, asUids, isKeepable, type Db, type Tx } from '#platform/database';
-import { may, teamScope, writeAudit, type Actor } from '#accounts';
+import { may, teamScope, writeAudit, type Action, type Actor } from '#accounts';
 import { isForTeam, type DecisionSummary } from './decision-list.ts';
 import type { EditionDocument } from './document.ts';
 import { editionHash } from './edition-hash.ts';
@@ -36,6 +36,7 @@ export interface DecisionSet {
  * Proposes to publish, correct or remove. The documents are fixed now: the approver decides on these
  * very bytes.
  *
+ * @param action who may do this may propose it.
  * @returns the decision's uid.
  * @throws EditionRefusal with a problem per field.
  */
@@ -44,8 +45,9 @@ export async function proposeDecision(
   actor: Actor,
   input: DecisionInput,
   set: DecisionSet,
+  action: Action = 'publication.propose',
 ): Promise<string> {
-  if (!may(actor, 'publication.propose', { scopeId: teamScope }))
+  if (!may(actor, action, { scopeId: teamScope }))
     throw new EditionRefusal({ code: 'not-allowed' });
   const fields = parseInput(input);
   const nothing = set.documents.length + set.removals.length === 0;
@@ -134,6 +136,7 @@ interface OpenDecision {
  *
  * @param recheck prepares the same documents again, so that what the record no longer says is not
  * published: a difference refuses with `decision-changed`.
+ * @param action who may do this may decide; its author never may.
  */
 export async function decide(
   tx: Tx,
@@ -141,9 +144,10 @@ export async function decide(
   uid: string,
   verdict: { readonly approve: boolean; readonly comment: string; readonly singlePerson?: boolean },
   recheck: Recheck,
+  action: Action = 'publication.decide',
 ): Promise<void> {
   const decision = await lockDecision(tx, uid);
-  refuseUnlessMay(actor, decision, verdict.singlePerson === true);
+  refuseUnlessMay(actor, action, decision, verdict.singlePerson === true);
   if (verdict.comment.length > 5_000 || !isKeepable(verdict.comment)) {
     throw new EditionRefusal({ code: 'bad-characters', field: 'comment' });
   }
@@ -179,12 +183,15 @@ async function lockDecision(tx: Tx, uid: string): Promise<OpenDecision> {
   return decision;
 }
 
-function refuseUnlessMay(actor: Actor, decision: OpenDecision, singlePerson: boolean): void {
+function refuseUnlessMay(
+  actor: Actor,
+  action: Action,
+  decision: OpenDecision,
+  singlePerson: boolean,
+): void {
   const facts = { scopeId: teamScope, authorId: decision.author_id, singlePerson };
-  if (may(actor, 'publication.decide', facts)) return;
-  const own =
-    decision.author_id === actor.accountId &&
-    may(actor, 'publication.decide', { scopeId: teamScope });
+  if (may(actor, action, facts)) return;
+  const own = decision.author_id === actor.accountId && may(actor, action, { scopeId: teamScope });
   throw new EditionRefusal({ code: own ? 'decision-own' : 'not-allowed' });
 }
 

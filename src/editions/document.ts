@@ -23,6 +23,25 @@ export interface EditionDocument {
   readonly entities: readonly PublicEntity[];
   /** Labels of every term used, as they read when this was published. */
   readonly terms: readonly PublicTerm[];
+  /** The words of a letter; of the kind `letter` alone. */
+  readonly letter?: PublicLetter;
+}
+
+/** What people sign, or one author's testimony, in every version that two people approved. */
+export interface PublicLetter {
+  readonly form: 'collective' | 'testimony';
+  /** The first first; the last is the letter as it stands. */
+  readonly versions: readonly PublicLetterVersion[];
+}
+
+export interface PublicLetterVersion {
+  /** `countersign/letter-text@v1` (spec/letter.md); its canonical JSON is what was signed. */
+  readonly text: JsonValue;
+  /** SHA-256 of that, hexadecimal. */
+  readonly hash: string;
+  readonly change: 'first' | 'typo' | 'factual' | 'demand';
+  /** What was changed, as it is told to those who had signed. */
+  readonly note?: string;
 }
 
 export type PublicCaptionPart =

@@ -26,6 +26,8 @@ export type {
   PublicClaim,
   PublicCopy,
   PublicEntity,
+  PublicLetter,
+  PublicLetterVersion,
   PublicLink,
   PublicPart,
   PublicPassage,

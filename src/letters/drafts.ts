@@ -107,7 +107,10 @@ export async function saveDraft(
   const [saved] = rows;
   if (saved !== undefined) return saved.revision;
   const now = await readDraft(tx, actor, uid, draft.language);
-  throw new LetterRefusal({ code: 'letter-draft-changed', params: { by: now?.changedBy ?? '' } });
+  throw new LetterRefusal({
+    code: 'letter-draft-changed',
+    params: { by: now?.changedBy ?? '', revision: now?.revision ?? 0 },
+  });
 }
 
 /** @returns undefined when nothing is written in that language, or the letter is not for this actor. */

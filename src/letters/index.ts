@@ -20,6 +20,7 @@ export {
   cancelVersion,
   changes,
   decideVersion,
+  isDraftNew,
   listVersions,
   proposeVersion,
   type Change,
@@ -64,4 +65,20 @@ export type { LetterSealer } from './signing/signer-keys.ts';
 export { startTallies } from './signing/start-tallies.ts';
 export { hideNames, openSigning, stopSigning, type SigningState } from './signing/signing-desk.ts';
 export { tallySignatures } from './signing/tally-signatures.ts';
+export {
+  confirmHeld,
+  knownChannels,
+  readSigningDesk,
+  type HeldSigner,
+  type KnownChannel,
+  type SigningDeskView,
+} from './signing/held-signatures.ts';
 export { signatureReceipt } from './signing/signature-receipt.ts';
+export {
+  decideAnything,
+  decidingAction,
+  letterNames,
+  prepareLetter,
+  proposeLetter,
+  proposeLetterRemoval,
+} from './publication.ts';

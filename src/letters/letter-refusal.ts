@@ -7,7 +7,7 @@ export type LetterCode =
   | 'bad-characters'
   | 'letter-name-missing'
   | 'letter-language-unknown'
-  /** Somebody else has saved since; params `by`. Nothing of what was typed is lost. */
+  /** Somebody else has saved since; params `by` and their `revision`. Nothing of what was typed is lost. */
   | 'letter-draft-changed'
   | 'letter-text-malformed'
   | 'letter-text-empty'
@@ -37,7 +37,9 @@ export type LetterCode =
   /** Params `message`. */
   | 'sign-paused'
   /** Never made, expired, or what it was for is gone: nothing tells which. */
-  | 'signature-link';
+  | 'signature-link'
+  /** Nothing of it was approved, so nothing can be published. */
+  | 'letter-unapproved';
 
 /** The expected refusals around letters. */
 export class LetterRefusal extends Refusal<LetterCode> {

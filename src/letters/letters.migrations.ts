@@ -81,4 +81,12 @@ export const letterMigrations: readonly Migration[] = [
         for each row execute function letter_version_guard();
     `,
   },
+  {
+    name: '0065-letter-language',
+    sql: `
+      -- The language that is signed; texts in others translate it.
+      alter table letter add column language text not null default 'en';
+      alter table letter alter column language drop default;
+    `,
+  },
 ];

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { isLanguageTag } from '@countersign/letter';
 import { asUid, isKeepable, type Db, type Tx } from '#platform/database';
 import { may, scopesOf, teamScope, type Actor } from '#accounts';
 import { LetterRefusal } from './letter-refusal.ts';
@@ -13,6 +14,8 @@ export interface NewLetter {
   readonly kind: LetterKind;
   /** What the desk calls it. */
   readonly name: string;
+  /** The language that is signed (BCP 47); English unless said. */
+  readonly language?: string;
   readonly scopeId?: number;
 }
 
@@ -20,19 +23,22 @@ export interface NewLetter {
  * Opens a letter without a text.
  *
  * @returns its uid.
- * @throws LetterRefusal `not-allowed`, `letter-name-missing`, `bad-characters`.
+ * @throws LetterRefusal `not-allowed`, `letter-name-missing`, `letter-language-unknown`, `bad-characters`.
  */
 export async function createLetter(tx: Tx, actor: Actor, input: NewLetter): Promise<string> {
-  const { kind, scopeId = teamScope } = input;
+  const { kind, language = 'en', scopeId = teamScope } = input;
   if (!may(actor, 'letter.write', { scopeId })) throw new LetterRefusal({ code: 'not-allowed' });
   const name = input.name.trim();
   if (name === '' || name.length > 300) {
     throw new LetterRefusal({ code: 'letter-name-missing', field: 'name' });
   }
   if (!isKeepable(name)) throw new LetterRefusal({ code: 'bad-characters', field: 'name' });
+  if (!isLanguageTag(language)) {
+    throw new LetterRefusal({ code: 'letter-language-unknown', field: 'language' });
+  }
   const { uid } = await tx
     .insertInto('letter')
-    .values({ kind, name, scope_id: scopeId, author_id: actor.accountId })
+    .values({ kind, name, language, scope_id: scopeId, author_id: actor.accountId })
     .returning('uid')
     .executeTakeFirstOrThrow();
   return uid;
@@ -42,6 +48,8 @@ export interface LetterSummary {
   readonly uid: string;
   readonly kind: LetterKind;
   readonly name: string;
+  /** The language that is signed. */
+  readonly language: string;
   readonly scopeId: number;
   readonly state: LetterState;
   readonly changedAt: Date;
@@ -49,6 +57,10 @@ export interface LetterSummary {
   readonly version: number;
   /** Somebody waits for another person's decision on a version. */
   readonly proposed: boolean;
+  /** Number of the version that readers see; 0 where they see none. */
+  readonly publicVersion: number;
+  /** It was published and taken back. */
+  readonly takenBack: boolean;
 }
 
 /** Letters of the actor's scopes, the last changed first; at most 200. */
@@ -73,11 +85,16 @@ export async function readLetter(
 }
 
 const summaries = sql`
-  select l.uid, l.kind, l.name, l.scope_id as "scopeId", l.state, l.changed_at as "changedAt",
+  select l.uid, l.kind, l.name, l.language, l.scope_id as "scopeId", l.state, l.changed_at as "changedAt",
     coalesce((select max(v.number) from letter_version v
       where v.letter_id = l.id and v.state = 'approved'), 0) as version,
     exists (select from letter_version v where v.letter_id = l.id and v.state = 'proposed')
-      as proposed
+      as proposed,
+    coalesce((select jsonb_array_length(e.document #> '{letter,versions}')
+      from published.subject s join published.edition e on e.uid = s.edition
+      where s.subject = l.uid), 0) as "publicVersion",
+    exists (select from published.subject s where s.subject = l.uid and s.removed_at is not null)
+      as "takenBack"
   from letter l`;
 
 /** A letter that is about to be changed. */
@@ -85,6 +102,7 @@ export interface HeldLetter {
   readonly id: string;
   readonly uid: string;
   readonly kind: LetterKind;
+  readonly language: string;
   readonly state: LetterState;
   readonly scopeId: number;
 }
@@ -96,7 +114,7 @@ export interface HeldLetter {
  */
 export async function holdLetter(tx: Tx, actor: Actor, uid: string): Promise<HeldLetter> {
   const { rows } = await sql<HeldLetter>`
-    select id, uid, kind, state, scope_id as "scopeId" from letter
+    select id, uid, kind, language, state, scope_id as "scopeId" from letter
     where uid = ${asUid(uid)} and scope_id = any(${sql.val(scopesOf(actor))}::integer[])
     for no key update`.execute(tx);
   const [letter] = rows;

@@ -8,7 +8,7 @@ import {
 import { node } from '@countersign/proof/node';
 import { asUid, isKeepable, type Db, type Tx } from '#platform/database';
 import { may, scopesOf, writeAudit, type Actor } from '#accounts';
-import { finishText, readDraft } from './drafts.ts';
+import { finishText, readDraft, type DraftText } from './drafts.ts';
 import { LetterRefusal } from './letter-refusal.ts';
 import { holdLetter } from './letters.ts';
 
@@ -100,6 +100,17 @@ async function lastVersions(tx: Tx, letterId: string): Promise<LastVersions> {
   };
 }
 
+/** Whether a draft holds words that its letter's newest approved version does not. */
+export function isDraftNew(text: DraftText, versions: readonly LetterVersion[]): boolean {
+  const [approved] = versions
+    .filter(({ state }) => state === 'approved')
+    .toSorted((one, other) => other.number - one.number);
+  if (text.title.trim() === '' || text.blocks.length === 0) return false;
+  if (approved === undefined) return true;
+  const { letter, number, language } = approved.text;
+  return !sameWords(approved.text, finishText(text, { letter, number, language }));
+}
+
 function sameWords(one: LetterText, other: LetterText): boolean {
   return letterTextJson({ ...one, number: 0 }) === letterTextJson({ ...other, number: 0 });
 }
@@ -135,6 +146,7 @@ export async function decideVersion(
   if (!verdict.approve && comment === '') {
     throw new LetterRefusal({ code: 'letter-comment-missing', field: 'comment' });
   }
+  if (verdict.approve) await openForSigning(tx, held.letterId);
   await tx
     .updateTable('letter_version')
     .set({
@@ -153,6 +165,13 @@ export async function decideVersion(
   });
 }
 
+// A testimony is one person's word: nobody else signs it.
+async function openForSigning(tx: Tx, letterId: string): Promise<void> {
+  await sql`
+    update letter set state = 'collecting'
+    where id = ${letterId} and state = 'draft' and kind = 'collective'`.execute(tx);
+}
+
 /** Takes one's own proposal back, so that the draft can be worked on and proposed again. */
 export async function cancelVersion(tx: Tx, actor: Actor, version: string): Promise<void> {
   const held = await holdVersion(tx, actor, version);
@@ -167,6 +186,7 @@ export async function cancelVersion(tx: Tx, actor: Actor, version: string): Prom
 
 interface HeldVersion {
   readonly id: string;
+  readonly letterId: string;
   readonly authorId: string;
   readonly state: string;
   readonly scopeId: number;
@@ -174,7 +194,7 @@ interface HeldVersion {
 
 async function holdVersion(tx: Tx, actor: Actor, uid: string): Promise<HeldVersion> {
   const { rows } = await sql<HeldVersion>`
-    select v.id, v.author_id as "authorId", v.state, l.scope_id as "scopeId"
+    select v.id, v.letter_id as "letterId", v.author_id as "authorId", v.state, l.scope_id as "scopeId"
     from letter_version v join letter l on l.id = v.letter_id
     where v.uid = ${asUid(uid)} and l.scope_id = any(${sql.val(scopesOf(actor))}::integer[])
     for no key update of v`.execute(tx);

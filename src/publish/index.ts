@@ -36,6 +36,8 @@ export type {
   FigureReading,
   HeadingReading,
   LastReported,
+  LetterReading,
+  LetterVersionReading,
   LinkReading,
   NameReading,
   PartReading,

@@ -204,6 +204,11 @@ const fewEnoughToSort = 2_000;
 // Of names only the beginning, which is what an index can hold.
 function orderOf(kind: string): SortOrder {
   const id = { id: sql`s.subject`, idType: 'uuid' } as const;
+  // The latest letter first: what is asked for now, not what begins with A.
+  if (kind === 'letter') {
+    const day = sql`(s.published_at at time zone 'UTC')::date`;
+    return { ...id, by: day, type: 'date', isDescending: true };
+  }
   return kind === 'event' || kind === 'intervention'
     ? { ...id, by: sql`s.starts`, type: 'date', isDescending: true }
     : { ...id, by: sql`left(s.folded, 200)`, type: 'text', isDescending: false };

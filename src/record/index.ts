@@ -138,7 +138,12 @@ export {
   type Trace,
   type TracePlace,
 } from './traces/traces.ts';
-export { decidePublication, proposePublication, proposeRemoval } from './publication/propose.ts';
+export {
+  decidePublication,
+  proposeDocuments,
+  proposePublication,
+  proposeRemoval,
+} from './publication/propose.ts';
 export { RecordRefusal, type RecordCode } from './record-refusal.ts';
 export {
   claimsFromSource,

@@ -1,6 +1,7 @@
 import { layout, prefix, route, type RouteConfig } from '@react-router/dev/routes';
 import { accountRoutes } from './account/routes.ts';
 import { codingRoutes } from './desk/coding-routes.ts';
+import { letterRoutes } from './desk/letters/routes.ts';
 import { logRoutes } from './desk/log/routes.ts';
 import { peopleRoutes } from './desk/people/routes.ts';
 import { previewRoutes, recordRoutes } from './desk/record-routes.ts';
@@ -22,6 +23,7 @@ export default [
     layout('desk/layout.tsx', [
       ...codingRoutes,
       ...recordRoutes,
+      ...letterRoutes,
       ...peopleRoutes,
       ...logRoutes,
       ...gallery('desk'),

@@ -111,7 +111,7 @@ test('two who write at once do not overwrite each other unseen', async () => {
     write((tx) => saveDraft(tx, actor, uid, { language: 'en', text: words(text), revision }));
   expect(await save(second, 1, 'Hers')).toBe(2);
   await expect(save(author, 1, 'His')).rejects.toMatchObject({
-    problems: [{ code: 'letter-draft-changed', params: { by: 'Yalda' } }],
+    problems: [{ code: 'letter-draft-changed', params: { by: 'Yalda', revision: 2 } }],
   });
   const draft = await readDraft(house.db, author, uid, 'en');
   expect(draft).toMatchObject({ revision: 2, text: words('Hers') });

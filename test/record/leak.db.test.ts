@@ -153,7 +153,11 @@ const reads: Readonly<Record<string, Read>> = {
   listLetters: (actor) => [letters.listLetters(world.db, actor)],
   readLetter: (actor) => each('letter', (uid) => letters.readLetter(world.db, actor, uid)),
   readDraft: (actor) => each('letter', (uid) => letters.readDraft(world.db, actor, uid, 'en')),
+  letterNames: (actor) => [letters.letterNames(world.db, actor, world.uids.letter)],
+  prepareLetter: (actor) => each('letter', (uid) => letters.prepareLetter(world.db, actor, uid)),
   listVersions: (actor) => each('letter', (uid) => letters.listVersions(world.db, actor, uid)),
+  readSigningDesk: (actor) =>
+    each('letter', (uid) => letters.readSigningDesk(world.db, actor, world.letterSealer, uid)),
 };
 
 /** What asks no one's leave: writes (tried below), rules without data, and what serves machines. */
@@ -174,7 +178,8 @@ const others: ReadonlySet<string> = new Set(
   kind property propertiesOf propertiesPointingAt vocabulary term widerTerms label parseIdentifier
   LetterRefusal createLetter parseDraftText saveDraft cancelVersion decideVersion proposeVersion
   agreedWordings confirmSignature listSignatures readSigning changeSignature leaveLetter readOwnSignature
-  dropUnconfirmedHandler resealLetterSecrets sealedLetterSecrets startTallies signatureReceipt receiveSignature parseSignForm hideNames openSigning stopSigning tallySignatures
+  confirmHeld dropUnconfirmedHandler resealLetterSecrets sealedLetterSecrets startTallies signatureReceipt receiveSignature parseSignForm hideNames openSigning stopSigning tallySignatures
+  decideAnything decidingAction isDraftNew proposeLetter proposeLetterRemoval proposeDocuments
   milestone inLocale identifierAddress printedIsni countryName isCountryCode languageName
   parseLanguageTag findCountry checkEditions documentsBefore`.split(/\s+/),
 );

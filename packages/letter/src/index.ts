@@ -3,14 +3,22 @@ export {
   blockWords,
   hashLetterText,
   letterTextJson,
+  letterWords,
   textLimits,
   type Block,
   type LetterText,
   type Mark,
   type Run,
 } from './letter-text.ts';
-export { normaliseText } from './normalise-text.ts';
-export { isLanguageTag, parseLetterText } from './parse-text.ts';
+export { normaliseBlocks, normaliseText } from './normalise-text.ts';
+export { isLanguageTag, parseLetterText, readLetterText } from './parse-text.ts';
+export { readPlainForm, writePlainForm } from './plain-form.ts';
+export {
+  compareTexts,
+  type ComparedLine,
+  type ComparedWords,
+  type LinePlace,
+} from './compare-texts.ts';
 export {
   appearances,
   classKey,

@@ -5,8 +5,10 @@ import {
   blockWords,
   hashLetterText,
   letterTextJson,
+  letterWords,
   normaliseText,
   parseLetterText,
+  readLetterText,
   type LetterText,
 } from './index.ts';
 
@@ -133,6 +135,18 @@ test('words of a list stand one a line', () => {
     [{ text: 'three' }],
   ];
   expect(blockWords({ kind: 'list', ordered: false, items })).toBe('one two\nthree');
+});
+
+test('every word of a text, and a text out of another document', () => {
+  expect(letterWords(plain)).toEqual([
+    ...['To those who can act', 'The ministers of culture', 'We ask for help.', 'Release them.'],
+    'A film school',
+  ]);
+  const value: unknown = JSON.parse(letterTextJson(plain));
+  expect(readLetterText(value)).toEqual(plain);
+  expect(() => readLetterText({ ...plain, v: 1, title: 'To  those' })).toThrow(
+    expect.objectContaining({ code: 'text-not-normal' }),
+  );
 });
 
 describe('bytes of somebody else', () => {

@@ -63,6 +63,12 @@ export function blockWords(block: Block): string {
   return rows.map((runs) => runs.map(({ text }) => text).join('')).join('\n');
 }
 
+/** Every line and block of a text without its setting, from the title down. */
+export function letterWords(text: LetterText): string[] {
+  const { title, addressees, blocks, demands, initiators } = text;
+  return [title, ...addressees, ...blocks.map(blockWords), ...demands, ...initiators];
+}
+
 function blockToJson(block: Block): JsonValue {
   if (block.kind === 'list') {
     const { kind, ordered, items } = block;

@@ -22,7 +22,7 @@ export function normaliseText(text: LetterText): LetterText {
     ...text,
     title: normaliseLine(text.title),
     addressees: normaliseLines(text.addressees),
-    blocks: text.blocks.flatMap(normaliseBlock),
+    blocks: normaliseBlocks(text.blocks),
     demands: normaliseLines(text.demands),
     initiators: normaliseLines(text.initiators),
   };
@@ -30,6 +30,11 @@ export function normaliseText(text: LetterText): LetterText {
   if (normal.blocks.length === 0) throw new LetterFault('text-empty', 'The text has no words');
   refuseTooLong(normal);
   return normal;
+}
+
+/** The blocks in that form, of a text that is not whole yet. */
+export function normaliseBlocks(blocks: readonly Block[]): Block[] {
+  return blocks.flatMap(normaliseBlock);
 }
 
 function refuseTooLong(text: LetterText): void {

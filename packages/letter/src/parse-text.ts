@@ -40,6 +40,19 @@ export function parseLetterText(bytes: Uint8Array): LetterText {
   return text;
 }
 
+/**
+ * The same of JSON that was read already, out of another document.
+ *
+ * @throws LetterFault
+ */
+export function readLetterText(value: unknown): LetterText {
+  const text = readText(value);
+  if (letterTextJson(normaliseText(text)) !== letterTextJson(text)) {
+    throw new LetterFault('text-not-normal', 'The text is not in the form that is hashed');
+  }
+  return text;
+}
+
 function readText(value: unknown): LetterText {
   const { v, letter, number, language, title, blocks, ...rest } = asObject(value);
   if (v !== 1) return refuse('"v" expected 1');

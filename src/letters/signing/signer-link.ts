@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db, Tx } from '#platform/database';
+import { asUid, type Db, type Tx } from '#platform/database';
 import type { Appearance, Verification } from '@countersign/letter';
 import { LetterRefusal } from '../letter-refusal.ts';
 import type { SignerPerson } from './sign-form.ts';
@@ -39,8 +39,19 @@ export async function holdSignature(
   sealer: LetterSealer,
   link: string,
 ): Promise<HeldSignature> {
-  const { rows } = await sql<Row>`${found(link)} for no key update of g`.execute(tx);
+  const { rows } = await sql<Row>`${byLink(link)} for no key update of g`.execute(tx);
   return readRow(sealer, rows[0]);
+}
+
+/** The same by its public id, for the desk. @returns undefined when it is not there. */
+export async function holdSignatureByUid(
+  tx: Tx,
+  sealer: LetterSealer,
+  uid: string,
+): Promise<HeldSignature | undefined> {
+  const { rows } = await sql<Row>`${signatures} where g.uid = ${asUid(uid)}
+    for no key update of g`.execute(tx);
+  return rows[0] && readRow(sealer, rows[0]);
 }
 
 /** The same for looking only. @throws LetterRefusal `signature-link`. */
@@ -49,19 +60,20 @@ export async function findSignature(
   sealer: LetterSealer,
   link: string,
 ): Promise<HeldSignature> {
-  const { rows } = await sql<Row>`${found(link)}`.execute(db);
+  const { rows } = await sql<Row>`${byLink(link)}`.execute(db);
   return readRow(sealer, rows[0]);
 }
 
 type Row = Omit<HeldSignature, 'person' | 'keys'> & { person: string; secret: string };
 
-const found = (link: string) => sql`
+const signatures = sql`
   select g.id, g.uid, g.letter_id as "letterId", l.uid as letter, g.version_id as "versionId",
     encode(v.hash, 'base64') as text, g.state, g.via, g.appearance, g.verification, g.languages,
     g.mailbox, g.entry, g.person, s.secret
   from letter_signature g join letter l on l.id = g.letter_id
-  join letter_signing s on s.letter_id = l.id join letter_version v on v.id = g.version_id
-  where g.link = ${hashLink(link)}`;
+  join letter_signing s on s.letter_id = l.id join letter_version v on v.id = g.version_id`;
+
+const byLink = (link: string) => sql`${signatures} where g.link = ${hashLink(link)}`;
 
 function readRow(sealer: LetterSealer, row: Row | undefined): HeldSignature {
   if (row === undefined) throw new LetterRefusal({ code: 'signature-link' });

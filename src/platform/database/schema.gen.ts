@@ -320,6 +320,7 @@ export interface Letter {
   created_at: Generated<Timestamp>;
   id: Generated<Int8>;
   kind: string;
+  language: string;
   name: string;
   scope_id: number;
   state: Generated<string>;

@@ -1,8 +1,8 @@
-import { isCountryCode, countryName, kind, term } from '#record';
+import { isCountryCode, countryName, term } from '#record';
 import { parseEdtf, formatEdtf } from '#platform/calendar';
 import type { Locale } from '#platform/languages';
 import type { ListedSubject } from '../subjects.ts';
-import { addressOf, readName } from './names.ts';
+import { addressOf, kindLabel, readName } from './names.ts';
 import type { NameReading } from './reading.ts';
 
 /** A published subject in a list, in the reader's words. */
@@ -17,29 +17,22 @@ export interface ListedReading {
 }
 
 export function readListed(listed: ListedSubject, locale: Locale): ListedReading {
-  const kindLabel = labelOfKind(listed.kind, locale);
+  const called = labelOfKind(listed.kind, locale);
   const parsed = parseEdtf(listed.date);
   const { country } = listed;
   return {
     uid: listed.subject,
-    kindLabel,
-    name: readName(listed.names, locale) ?? { text: kindLabel, others: [] },
+    kindLabel: called,
+    name: readName(listed.names, locale) ?? { text: called, others: [] },
     address: addressOf(locale, listed.kind, listed.subject) ?? `/${locale}`,
     ...(parsed.ok && { date: formatEdtf(parsed.edtf, locale) }),
     ...(country !== null && isCountryCode(country) && { country: countryName(country, locale) }),
   };
 }
 
-const sourceLabels: Readonly<Record<Locale, string>> = {
-  en: 'Source',
-  fr: 'Source',
-  fa: 'منبع',
-};
-
-/** What a kind is called; a source is no entity of the vocabulary but has a page all the same. */
+/** What a kind is called. */
 export function labelOfKind(code: string, locale: Locale): string {
-  if (code === 'source') return sourceLabels[locale];
-  return kind(code)?.labels[locale] ?? '';
+  return kindLabel(code, { locale });
 }
 
 /** The class of reason for which something was taken back, in words; '' for an unknown one. */

@@ -1,6 +1,6 @@
 import { boundsOf, parseEdtf } from '#platform/calendar';
 import type { PublicCaptionPart, PublicEntity } from '#editions';
-import { kind } from '#record';
+import { kind, type Labels } from '#record';
 import type { EditionIndex } from './edition-index.ts';
 import type { NameReading } from './reading.ts';
 
@@ -66,8 +66,14 @@ function captionPart(part: PublicCaptionPart, index: EditionIndex, depth: number
   }
 }
 
+// A source and a letter are no entities of the vocabulary, and have pages all the same.
+const pageLabels: Readonly<Record<string, Labels>> = {
+  source: { en: 'Source', fr: 'Source', fa: 'منبع' },
+  letter: { en: 'Letter', fr: 'Lettre', fa: 'نامه' },
+};
+
 export function kindLabel(code: string, { locale }: Pick<EditionIndex, 'locale'>): string {
-  return kind(code)?.labels[locale] ?? '';
+  return (pageLabels[code] ?? kind(code)?.labels)?.[locale] ?? '';
 }
 
 /** First steps of public addresses, by kind. */
@@ -79,6 +85,7 @@ export const pathOfKind: Readonly<Record<string, string>> = {
   event: 'events',
   intervention: 'interventions',
   source: 'sources',
+  letter: 'letters',
 };
 
 /** Public address of a subject; undefined for kinds that have no page. */

@@ -8,11 +8,13 @@ import { indexEdition, orderSources, type EditionIndex } from './edition-index.t
 import { readSource } from './evidence.ts';
 import { groupFigures, type MeasuredGroup } from './figure-groups.ts';
 import { lastReported } from './last-reported.ts';
+import { readLetter } from './letter.ts';
 import { addressOf, kindLabel, nameOf } from './names.ts';
 import { readParts } from './parts.ts';
 import { readProperties } from './properties.ts';
 import type {
   LastReported,
+  LetterReading,
   NameReading,
   PartReading,
   PropertyReading,
@@ -48,6 +50,8 @@ export interface SubjectReading {
   readonly sources: readonly SourceReading[];
   readonly reports: ReportTree;
   readonly claimCount: number;
+  /** The words, where the subject is a letter. */
+  readonly letter?: LetterReading;
 }
 
 const contestedCodes: ReadonlySet<string> = new Set([
@@ -67,6 +71,7 @@ export function readEdition(document: EditionDocument, locale: Locale): SubjectR
   const properties = readProperties(document.properties, index);
   const isFigure = (code: string) => property(code)?.valueType === 'figure';
   const timeline = drawTimeline(index);
+  const letter = readLetter(document, locale);
   return {
     uid: document.subject,
     kind: document.kind,
@@ -89,6 +94,7 @@ export function readEdition(document: EditionDocument, locale: Locale): SubjectR
     sources: orderSources(document.sources).map((source) => readSource(source, index)),
     reports: drawReports(index),
     claimCount: document.claims.length,
+    ...(letter !== undefined && { letter }),
   };
 }
 

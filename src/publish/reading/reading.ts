@@ -1,3 +1,5 @@
+import type { ComparedLine, LetterText } from '@countersign/letter';
+
 /** What something is called, for one reader. */
 export interface NameReading {
   readonly text: string;
@@ -172,4 +174,24 @@ export interface LastReported {
   readonly label?: string;
   readonly date: Extract<Shown, { type: 'date' }>;
   readonly value: ValueReading;
+}
+
+/** A letter, for one reader. */
+export interface LetterReading {
+  /** Signed by many, or one author's testimony. */
+  readonly form: 'collective' | 'testimony';
+  /** The latest first; the first is the letter as it stands. */
+  readonly versions: readonly [LetterVersionReading, ...LetterVersionReading[]];
+}
+
+export interface LetterVersionReading {
+  readonly text: LetterText;
+  readonly languageName: string;
+  readonly direction: 'ltr' | 'rtl' | 'auto';
+  /** SHA-256 of the text, hexadecimal: what a signature names. */
+  readonly hash: string;
+  readonly change: 'first' | 'typo' | 'factual' | 'demand';
+  readonly note?: string;
+  /** Against the version before; empty for the first. */
+  readonly compared: readonly ComparedLine[];
 }

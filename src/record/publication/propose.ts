@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import type { JsonValue } from '@countersign/proof';
 import { asUids, type Db, type Tx } from '#platform/database';
-import type { Actor } from '#accounts';
+import type { Action, Actor } from '#accounts';
 import {
   currentDocuments,
   currentHashes,
@@ -15,6 +15,7 @@ import {
   type DecisionInput,
   type EditionCode,
   type EditionDocument,
+  type Recheck,
 } from '#editions';
 import { indexEditionWords } from '../traces/edition-words.ts';
 import { dropEditionsNaming } from '../traces/old-editions.ts';
@@ -40,6 +41,22 @@ export async function proposePublication(
   { again = false }: { readonly again?: boolean } = {},
 ): Promise<string> {
   const { documents } = await prepareEditions(tx, actor, selection);
+  return proposeDocuments(tx, actor, input, documents, { selection: asJson(selection), again });
+}
+
+/**
+ * The same for documents that another room prepared.
+ *
+ * @param selection handed back to the `recheck` that the decision is carried out with.
+ * @param action who may do this may propose it.
+ */
+export async function proposeDocuments(
+  tx: Tx,
+  actor: Actor,
+  input: DecisionInput,
+  documents: readonly EditionDocument[],
+  { selection, again, action }: Proposing,
+): Promise<string> {
   const changed = await onlyChanged(tx, documents);
   // Initials, figures or the team alone are audiences too, but what is published is read by everyone.
   if (input.audience !== 'public') {
@@ -54,11 +71,13 @@ export async function proposePublication(
   if (returning.size > 0 && !again) {
     throw new EditionRefusal({ code: 'decision-taken-back', field: 'again' });
   }
-  return proposeDecision(tx, actor, input, {
-    documents: changed,
-    removals: [],
-    selection: asJson(selection),
-  });
+  return proposeDecision(tx, actor, input, { documents: changed, removals: [], selection }, action);
+}
+
+interface Proposing {
+  readonly selection: JsonValue;
+  readonly again: boolean;
+  readonly action?: Action;
 }
 
 /**
@@ -67,6 +86,7 @@ export async function proposePublication(
  *
  * @param without claims that other editions say and that must go in the same decision, because the
  * words they rest on name who is taken back.
+ * @param action who may do this may propose it.
  */
 export async function proposeRemoval(
   tx: Tx,
@@ -74,6 +94,7 @@ export async function proposeRemoval(
   input: DecisionInput,
   subjects: readonly { readonly subject: string; readonly kind: string }[],
   without: readonly string[] = [],
+  action?: Action,
 ): Promise<string> {
   // It is published in the tombstone, so it must be a class and cannot be a sentence.
   refuseUnlessListed(
@@ -93,11 +114,12 @@ export async function proposeRemoval(
   const selection = await selectionWithout(tx, uids, asUids(without), named);
   const { documents } = await prepareEditions(tx, actor, selection);
   const changed = await onlyChanged(tx, documents);
-  return proposeDecision(tx, actor, input, {
-    documents: changed,
-    removals: [...published].map(([subject, { document }]) => ({ subject, kind: document.kind })),
-    selection: asJson(selection),
-  });
+  const removals = [...published].map(([subject, { document }]) => ({
+    subject,
+    kind: document.kind,
+  }));
+  const set = { documents: changed, removals, selection: asJson(selection) };
+  return proposeDecision(tx, actor, input, set, action);
 }
 
 async function selectionWithout(
@@ -145,20 +167,26 @@ async function onlyChanged(
   );
 }
 
-/** Approves or refuses a publication, after preparing it again to see that nothing changed. */
+/**
+ * Approves or refuses a publication, after preparing it again to see that nothing changed.
+ *
+ * @param how for documents that another room prepared: how it prepares them again, and who may decide.
+ */
 export async function decidePublication(
   tx: Tx,
   actor: Actor,
   uid: string,
   verdict: { readonly approve: boolean; readonly comment: string; readonly singlePerson?: boolean },
+  how: { readonly recheck?: Recheck; readonly action?: Action } = {},
 ): Promise<void> {
-  await decide(tx, actor, uid, verdict, async (selection) => {
+  const recheck: Recheck = async (selection) => {
     const { within, ...rest } = storedSelection.parse(selection);
     const again = { ...rest, ...(within !== undefined && { within }) };
     await holdClaims(tx, uid);
     const { documents } = await prepareEditions(tx, actor, again);
     return documents;
-  });
+  };
+  await decide(tx, actor, uid, verdict, how.recheck ?? recheck, how.action);
   await indexEditionWords(tx, uid);
   if (verdict.approve) await dropEditionsNaming(tx, actor, uid);
 }

@@ -1,3 +1,4 @@
+import { letterWords, readLetterText } from '@countersign/letter';
 import type { EditionDocument, PublicCaptionPart, PublicProperty } from '#editions';
 
 /** Where in a document words stand that people wrote freely. */
@@ -11,7 +12,8 @@ export type TextPlace =
   | 'resolution'
   | 'source'
   | 'name'
-  | 'correction';
+  | 'correction'
+  | 'letter';
 
 /** Words of a document, and what would have to go for them to go. */
 export interface DocumentText {
@@ -25,7 +27,7 @@ export interface DocumentText {
 
 /**
  * Every text of a document in which somebody may be named who is not linked to it: quotes and their
- * translations, values, reasons, descriptions of sources, what others are called. Pure.
+ * translations, values, reasons, descriptions of sources, what others are called, letters. Pure.
  *
  * @param correction what readers are told of the edition, where it corrects one.
  */
@@ -52,6 +54,7 @@ export function documentTexts(document: EditionDocument, correction = ''): Docum
       ...{ place: 'resolution' as const, thing, claims: [], text: reason },
     })),
     { place: 'correction' as const, thing: document.subject, claims: [], text: correction },
+    ...letterTexts(document),
   ].filter(({ text }) => text !== '');
 }
 
@@ -87,6 +90,15 @@ function passageTexts({ passages, claims }: EditionDocument): DocumentText[] {
       })),
     ];
   });
+}
+
+// The note on a change may name somebody whom the change took out of the text.
+function letterTexts({ subject, letter }: EditionDocument): DocumentText[] {
+  return (letter?.versions ?? []).flatMap(({ text, note = '' }) =>
+    [...letterWords(readLetterText(text)), note].map((words) => ({
+      ...{ place: 'letter' as const, thing: subject, claims: [], text: words },
+    })),
+  );
 }
 
 function propertiesOf(document: EditionDocument): (readonly [string, PublicProperty])[] {

@@ -1,10 +1,12 @@
 export { Bdi } from './bdi.tsx';
+export { ComparedText } from './compared-text.tsx';
 export { DateText } from './date-text.tsx';
 export { Dialog, DialogButton } from './dialog.tsx';
 export { EmptyState } from './empty-state.tsx';
 export { DirectionSign, ExactWords } from './exact-words.tsx';
 export { Icon, type IconName } from './icon.tsx';
 export { LanguageSwitch } from './language-switch.tsx';
+export { LetterBody } from './letter-body.tsx';
 export { Notice } from './notice.tsx';
 export { PageError } from './page-error.tsx';
 export { Pager } from './pager.tsx';

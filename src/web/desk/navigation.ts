@@ -17,6 +17,7 @@ export const deskPlaces: readonly DeskPlace[] = [
   { to: '/desk/search', icon: 'search', label: 'place.search' },
   { to: '/desk/entities', icon: 'event', label: 'place.record' },
   { to: '/desk/disputes', icon: 'caution', label: 'place.disputes' },
+  { to: '/desk/letters', icon: 'letter', label: 'place.letters', action: 'letter.write' },
   { to: '/desk/people', icon: 'person', label: 'place.people', action: 'account.manage' },
   { to: '/desk/publications', icon: 'publish', label: 'place.publications' },
   { to: '/desk/terms', icon: 'quote', label: 'place.terms' },

@@ -6,6 +6,7 @@ import type accounts from './en/accounts.json';
 import type coding from './en/coding.json';
 import type common from './en/common.json';
 import type desk from './en/desk.json';
+import type letters from './en/letters.json';
 import type log from './en/log.json';
 import type publicPages from './en/public.json';
 import type record from './en/record.json';
@@ -21,6 +22,7 @@ interface Keys {
   readonly coding: keyof typeof common | keyof typeof coding;
   readonly account: keyof typeof common | keyof typeof account;
   readonly accounts: keyof typeof common | keyof typeof accounts;
+  readonly letters: keyof typeof common | keyof typeof letters;
   readonly log: keyof typeof common | keyof typeof log;
   readonly sign: keyof typeof common | keyof typeof sign;
   readonly upkeep: keyof typeof common | keyof typeof upkeep;

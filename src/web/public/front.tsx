@@ -28,6 +28,7 @@ const counted = [
   ['person', 'people'],
   ['event', 'events'],
   ['work', 'works'],
+  ['letter', 'letters'],
   ['source', 'sources'],
 ] as const;
 

@@ -17,7 +17,7 @@ export function loader({ params, context }: Route.LoaderArgs) {
   return { name, demonstration, address: new URL(publicUrl).host };
 }
 
-const places = ['people', 'events', 'works', 'sources'] as const;
+const places = ['people', 'events', 'works', 'letters', 'sources'] as const;
 
 /** Masthead and foot of every public page; no script runs in it. */
 export default function PublicLayout({ loaderData }: Route.ComponentProps) {

@@ -1,8 +1,10 @@
+import type { ReactNode } from 'react';
 import type { NameReading, PartReading, SubjectReading } from '#publish';
 import { useT } from '../messages/catalogs.ts';
 import { ContestedSection } from './contested-section.tsx';
 import { EditionNote, PrintFoot, type EditionFacts } from './edition-note.tsx';
 import { FiguresSection } from './figures-section.tsx';
+import { LetterPage } from './letter-page.tsx';
 import { LastReportedNote } from './last-reported.tsx';
 import { NameLink } from './name.tsx';
 import { PartList } from './part-list.tsx';
@@ -23,20 +25,27 @@ type PublicKey = Parameters<ReturnType<typeof useT<'public'>>>[0];
 
 /**
  * A case file as readers see it. Pure: the desk shows the same for a preview, from a reading of the
- * prepared document and without `edition`.
+ * prepared document and without `edition`. Of a letter, its text.
+ *
+ * @param after what readers may do, below the text of a letter.
  */
 export function SubjectPage({
   reading,
   publisher,
   edition,
   mentions = [],
+  after,
 }: {
   readonly reading: SubjectReading;
   readonly publisher: string;
   readonly edition?: EditionFacts | undefined;
   readonly mentions?: readonly Mention[];
+  readonly after?: ReactNode;
 }) {
-  const { name, lastReported, timeline, figures, contested, facts } = reading;
+  const { name, lastReported, timeline, figures, contested, facts, letter } = reading;
+  if (letter !== undefined) {
+    return <LetterPage {...{ reading, letter, publisher, edition, after }} />;
+  }
   return (
     <article className="file">
       <FileHead reading={reading} />

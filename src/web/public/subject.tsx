@@ -15,6 +15,7 @@ import {
   type PublicSubject,
   type SubjectReading,
 } from '#publish';
+import { readSigning } from '#letters';
 import type { Db } from '#platform/database';
 import { isLocale, type Locale } from '#platform/languages';
 import { houseContext, pageContext, type Instance } from '#web/context';
@@ -24,6 +25,7 @@ import { notFound } from '../not-found.ts';
 import { PageHead } from './page-head.tsx';
 import { editionLine } from './edition-line.ts';
 import type { EditionFacts } from './edition-note.tsx';
+import { SigningSummary } from './letters/signing-summary.tsx';
 import { RemovedPage } from './removed-page.tsx';
 import { SourcePage, type Quoting } from './source-page.tsx';
 import { SubjectPage } from './subject-page.tsx';
@@ -52,10 +54,11 @@ type Current = Extract<PublicSubject, { state: 'current' }>;
 async function readCurrent(db: Db, instance: Instance, locale: Locale, subject: Current) {
   const reading = readEdition(await withLivePages(db, subject.edition), locale);
   const isSource = subject.kind === 'source';
-  const [history, mentions, quoting] = await Promise.all([
+  const [history, mentions, quoting, signing] = await Promise.all([
     editionsOf(db, reading.uid),
     isSource ? [] : subjectsQuoting(db, reading.uid),
     isSource ? pagesQuoting(db, reading.uid) : [],
+    subject.kind === 'letter' ? readSigning(db, reading.uid) : undefined,
   ]);
   const { number, hash } = subject;
   const edition: EditionFacts = {
@@ -73,6 +76,7 @@ async function readCurrent(db: Db, instance: Instance, locale: Locale, subject: 
     kindLabel: labelOfKind(subject.kind, locale),
     reading,
     edition,
+    signing,
     mentions: unlinked(
       reading,
       mentions.map((one) => readListed(one, locale)),
@@ -100,7 +104,7 @@ function unlinked<Page extends { readonly uid: string }>(
 export default function Subject({ loaderData }: Route.ComponentProps) {
   const t = useT('public');
   if (loaderData.state === 'removed') return <RemovedPage {...loaderData} />;
-  const { reading, site, edition, kindLabel } = loaderData;
+  const { reading, site, edition, kindLabel, signing } = loaderData;
   const [source, ...through] = reading.sources.toSorted(
     (a, b) => Number(b.uid === reading.uid) - Number(a.uid === reading.uid),
   );
@@ -134,6 +138,9 @@ export default function Subject({ loaderData }: Route.ComponentProps) {
           publisher={site.name}
           edition={edition}
           mentions={loaderData.mentions}
+          {...(signing !== undefined && {
+            after: <SigningSummary signing={signing} uid={reading.uid} links />,
+          })}
         />
       )}
     </>

@@ -6,7 +6,7 @@ import { pageStyle } from './page-style.ts';
 import { renderPage, type PageCatalogs } from './render-page.ts';
 
 /** Raised whenever the markup changes; words, labels and the platform's names count by themselves. */
-const markupVersion = 2;
+const markupVersion = 3;
 
 /**
  * What makes `index.html`. Its version names everything that the page depends on besides the dossier:

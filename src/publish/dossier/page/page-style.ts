@@ -35,6 +35,8 @@ blockquote { font-weight: 400; line-height: 1.5; margin: 0 0 0.4em; border-inlin
 .parts > li { break-inside: auto; border-block-start: 1px solid var(--line) }
 .parts > li:first-child { border: 0 }
 .day { font-weight: 400; color: var(--muted) }
+ins { font-weight: 600 }
+del { color: var(--muted) }
 footer { border-block-start: 3px double var(--ink); margin-block-start: 3rem; padding-block-start: 1rem }
 @media print {
   :root { --paper: #fff; --ink: #000; --muted: #333; --line: #999; --accent: #000; --sunk: #fff }

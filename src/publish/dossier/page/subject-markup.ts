@@ -3,6 +3,7 @@ import { readEdition, type SubjectReading } from '../../reading/read-edition.ts'
 import type { PartReading } from '../../reading/reading.ts';
 import type { EditionDocument } from '#editions';
 import { html, type Markup, type Part } from './markup.ts';
+import { letterMarkup } from './letter-markup.ts';
 import type { PageWords } from './page-words.ts';
 import { figuresMarkup, partMarkup, propertiesMarkup, valueMarkup } from './property-markup.ts';
 import { sourceMarkup } from './source-markup.ts';
@@ -13,7 +14,7 @@ export function subjectMarkup(edition: PageContents['editions'][number], words: 
   const { t, locale } = words;
   const reading = readEdition(edition.document as unknown as EditionDocument, locale);
   return html`<article id="subject-${reading.uid}">
-    ${headMarkup(reading)}${stateMarkup(reading, words)}${section(
+    ${headMarkup(reading)}${letterMarkup(reading.letter, words)}${stateMarkup(reading, words)}${section(
       t('subject.figures'),
       reading.figures.map((one) => figuresMarkup(one, words)),
     )}${parts(t('subject.acts'), reading.acts, words)}${parts(

@@ -16,6 +16,7 @@ export function DecisionFields({
   isCorrection,
   returning,
   title,
+  publicReason = '',
 }: {
   readonly audiences: readonly Choice[];
   readonly bases: readonly Choice[];
@@ -24,6 +25,8 @@ export function DecisionFields({
   readonly returning: readonly NamedEntity[];
   /** What it is called unless somebody finds better. */
   readonly title: string;
+  /** What readers are told of a correction, unless somebody finds better. */
+  readonly publicReason?: string;
 }) {
   const t = useT('record');
   return (
@@ -56,6 +59,7 @@ export function DecisionFields({
       />
       <TextArea
         name="publicReason"
+        defaultValue={publicReason}
         label={t('publication.publicReason')}
         hint={t('publication.publicReasonHint')}
         needed={t('publication.publicReasonWhen')}

@@ -6,6 +6,7 @@ import {
   type DecisionDetail,
   type EditionDocument,
 } from '#editions';
+import { decidingAction, letterNames } from '#letters';
 import type { Db } from '#platform/database';
 import type { Locale } from '#platform/languages';
 import { readEdition } from '#publish';
@@ -65,7 +66,11 @@ export interface DecisionWords {
   readonly reasonClass: string | undefined;
   readonly documents: readonly DocumentWords[];
   readonly sources: readonly string[];
-  readonly removals: readonly { readonly uid: string; readonly text: string }[];
+  readonly removals: readonly {
+    readonly uid: string;
+    readonly kind: string;
+    readonly text: string;
+  }[];
   readonly subjects: readonly string[];
   /** What must be known before it is decided; all empty once it was. */
   readonly warnings: DecisionWarnings;
@@ -105,7 +110,9 @@ export async function decisionInWords(
     removals: await namesOf(db, actor, locale, removals),
     subjects: pages.map((document) => document.subject),
     mayDecide:
-      state === 'proposed' && may(actor, 'publication.decide') && (!isMine || singlePerson),
+      state === 'proposed' &&
+      may(actor, decidingAction([...documents, ...removals].map((one) => one.kind))) &&
+      (!isMine || singlePerson),
   };
 }
 
@@ -193,9 +200,11 @@ async function namesOf(
 ): Promise<DecisionWords['removals']> {
   const uids = removals.map(({ subject }) => subject);
   const captions = await captionsByUid(db, actor, uids, locale, await loadAddedTerms(db));
-  return removals.map(({ subject, kind: code }) =>
-    entityWords({ uid: subject, kind: code, text: captions.get(subject)?.text ?? '' }, locale),
-  );
+  const letters = await letterNames(db, actor, uids);
+  return removals.map(({ subject, kind: code }) => {
+    const text = letters.get(subject) ?? captions.get(subject)?.text ?? '';
+    return entityWords({ uid: subject, kind: code, text }, locale);
+  });
 }
 
 function termLabel(

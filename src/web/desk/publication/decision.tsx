@@ -1,7 +1,7 @@
 import { Link, redirect, useActionData } from 'react-router';
 import * as z from 'zod';
 import { cancelDecision, loadDecision } from '#editions';
-import { decidePublication } from '#record';
+import { decideAnything } from '#letters';
 import { Notice, Tag } from '../../components/index.ts';
 import { handleForm, optionalText, PageForm, SubmitButton, TextArea } from '../../forms/index.ts';
 import { useT } from '../../messages/catalogs.ts';
@@ -10,7 +10,7 @@ import type { PageHandle } from '../../page-handle.ts';
 import { deskRequest, uidParam } from '../desk-request.ts';
 import { DecisionFacts } from './decision-facts.tsx';
 import { DecisionWarnings } from './decision-warnings.tsx';
-import { decisionInWords } from './decision-words.ts';
+import { decisionInWords, type DecisionWords } from './decision-words.ts';
 import { DocumentChanges } from './document-changes.tsx';
 import type { Route } from './+types/decision.ts';
 import '../claims/claims.css';
@@ -40,10 +40,18 @@ export function action({ request, params, context }: Route.ActionArgs) {
       if (button === 'cancel') return cancelDecision(tx, actor, uid);
       const { singlePerson } = house;
       const verdict = { approve: button === 'approve', comment, singlePerson };
-      return decidePublication(tx, actor, uid, verdict);
+      return decideAnything(tx, actor, uid, verdict);
     });
     return redirect(`/desk/publications/${uid}`, 303);
   });
+}
+
+/** Where the same is put together anew. */
+function preparedAt({ documents, subjects }: DecisionWords): string {
+  const [letter] = documents.filter(({ kind }) => kind === 'letter');
+  return letter === undefined
+    ? `/desk/publications/new?subjects=${subjects.join(',')}`
+    : `/desk/letters/${letter.uid}/publish`;
 }
 
 /** A decision to publish, correct or take back: read by somebody else before it is carried out. */
@@ -71,10 +79,7 @@ export default function Decision({ loaderData: decision }: Route.ComponentProps)
         <Notice tone="problem" live>
           <p>{t('decision.changed')}</p>
           <p>
-            <Link
-              className="button"
-              to={`/desk/publications/new?subjects=${decision.subjects.join(',')}`}
-            >
+            <Link className="button" to={preparedAt(decision)}>
               {t('decision.prepareAgain')}
             </Link>
           </p>

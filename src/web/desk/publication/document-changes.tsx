@@ -17,7 +17,9 @@ export function DocumentChanges({ decision }: { readonly decision: DecisionWords
           <ul className="ruled-list">
             {removals.map((removal) => (
               <li key={removal.uid}>
-                <Link to={`/desk/entities/${removal.uid}`}>
+                <Link
+                  to={`/desk/${removal.kind === 'letter' ? 'letters' : 'entities'}/${removal.uid}`}
+                >
                   <bdi>{removal.text}</bdi>
                 </Link>
               </li>
@@ -76,7 +78,7 @@ function Changes({
       </div>
       <ChangeList title={t('decision.removed', { n: removed.length })} claims={removed} gone />
       <ChangeList title={t('decision.added', { n: added.length })} claims={added} closed={closed} />
-      {added.length + removed.length === 0 && (
+      {added.length + removed.length === 0 && document.kind !== 'letter' && (
         <p className="muted">{closed ? t('decision.noClaims') : t('decision.sameClaims')}</p>
       )}
     </div>

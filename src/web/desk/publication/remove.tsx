@@ -2,31 +2,17 @@ import { useActionData } from 'react-router';
 import * as z from 'zod';
 import { currentHashes, subjectsMentioning } from '#editions';
 import { formatList } from '#platform/languages';
-import {
-  captionsByUid,
-  label,
-  loadAddedTerms,
-  proposeRemoval,
-  tracesOf,
-  vocabulary,
-} from '#record';
+import { captionsByUid, loadAddedTerms, proposeRemoval, tracesOf } from '#record';
 import { Notice } from '../../components/index.ts';
-import {
-  DateField,
-  date,
-  Field,
-  handleForm,
-  PageForm,
-  Select,
-  SubmitButton,
-  TextArea,
-} from '../../forms/index.ts';
+import { handleForm, PageForm, SubmitButton } from '../../forms/index.ts';
 import { useT } from '../../messages/catalogs.ts';
 import { notFound } from '../../not-found.ts';
 import type { PageHandle } from '../../page-handle.ts';
 import { entityWords } from '../claims/claim-words.ts';
 import { tracesInWords } from '../removed/trace-words.ts';
 import { proposerRequest } from './proposer-request.ts';
+import { RemovalFields } from './removal-fields.tsx';
+import { removalForm, removalReasons } from './removal-form.ts';
 import { TraceChoices } from './trace-choices.tsx';
 import type { Route } from './+types/remove.ts';
 import './publication.css';
@@ -66,22 +52,14 @@ export async function loader({ request, params, context }: Route.LoaderArgs) {
     ),
     corrected: named(mentioning.map(({ subject }) => subject)),
     traces: await tracesInWords(house.db, locale, traces),
-    reasons: vocabulary('withdrawal-reasons').terms.map((term) => ({
-      value: term.code,
-      label: label(term, locale),
-    })),
+    reasons: removalReasons(locale),
   };
 }
 
 export async function action({ request, params, context }: Route.ActionArgs) {
   const { actor, locale, house } = proposerRequest(context);
   const uids = subjectsOf(request, params.uid);
-  const schema = z.object({
-    title: z.string(),
-    reasonClass: z.string(),
-    basisReason: z.string(),
-    riskNote: z.string(),
-    reviewOn: date(locale),
+  const schema = removalForm(locale).extend({
     // Each box names the claims that words rest on.
     without: z.array(z.string().max(20_000)).max(2_000),
   });
@@ -140,18 +118,7 @@ export default function Remove({ loaderData }: Route.ComponentProps) {
           traces={traces}
           typed={state === undefined ? undefined : (state.typed['without'] ?? [])}
         />
-        <Field name="title" label={t('publication.title')} required defaultValue={title} />
-        <Select
-          name="reasonClass"
-          label={t('removal.reasonClass')}
-          hint={t('removal.reasonClassHint')}
-          options={reasons}
-          empty="–"
-          required
-        />
-        <TextArea name="basisReason" label={t('removal.reason')} rows={3} required />
-        <TextArea name="riskNote" label={t('publication.risk')} rows={2} required />
-        <DateField name="reviewOn" label={t('publication.reviewOn')} required />
+        <RemovalFields title={title} reasons={reasons} />
         <div>
           <SubmitButton look="danger">{t('removal.propose')}</SubmitButton>
         </div>

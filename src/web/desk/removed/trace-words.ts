@@ -10,7 +10,7 @@ export interface TraceWords extends Omit<Trace, 'of' | 'subject' | 'kind' | 'kep
   readonly key: string;
   readonly pages: readonly { readonly uid: string; readonly text: string; readonly to: string }[];
   /** How it goes, where leaving a claim out is not enough; and where at the desk. */
-  readonly remedy: 'source' | 'entity' | 'correction';
+  readonly remedy: 'source' | 'entity' | 'correction' | 'letter';
   readonly remedyTo: string | undefined;
   readonly kept: { readonly reason: string; readonly by: string; readonly at: string } | null;
 }
@@ -49,7 +49,7 @@ export async function tracesInWords(
         pages: group.map(({ subject, kind }) => ({
           uid: subject,
           text: nameOf(subject),
-          to: kind === 'source' ? `/desk/sources/${subject}` : `/desk/entities/${subject}`,
+          to: `/desk/${deskFolders[kind] ?? 'entities'}/${subject}`,
         })),
         remedy: remedyOf(place),
         remedyTo: remedyPath(place, thing),
@@ -59,12 +59,14 @@ export async function tracesInWords(
   });
 }
 
+const deskFolders: Readonly<Record<string, string>> = { source: 'sources', letter: 'letters' };
+
 function remedyOf(place: TextPlace): TraceWords['remedy'] {
-  if (place === 'source') return 'source';
-  return place === 'correction' ? 'correction' : 'entity';
+  return place === 'source' || place === 'correction' || place === 'letter' ? place : 'entity';
 }
 
 function remedyPath(place: TextPlace, thing: string): string | undefined {
   if (place === 'source') return `/desk/sources/${thing}/edit`;
+  if (place === 'letter') return `/desk/letters/${thing}`;
   return place === 'name' || place === 'resolution' ? `/desk/entities/${thing}` : undefined;
 }

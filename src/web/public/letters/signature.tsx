@@ -233,7 +233,9 @@ function OwnFacts({ own }: { readonly own: OwnSignature }) {
 }
 
 function dayOf(at: Date): Edtf {
-  return parseEdtf(at.toISOString().slice(0, 10));
+  const day = parseEdtf(at.toISOString().slice(0, 10));
+  if (!day.ok) throw new RangeError('expected a day');
+  return day.edtf;
 }
 
 /** A file that comes as the answer to a button, because its address alone must give nothing. */

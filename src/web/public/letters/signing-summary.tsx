@@ -2,6 +2,7 @@ import { appearances, verifications } from '@countersign/letter';
 import type { SigningFacts } from '#letters';
 import { useT } from '../../messages/catalogs.ts';
 import { useLocale } from '../../page-environment.tsx';
+import './signing.css';
 
 /** How many signed, in which ways; with the ways onward. What is counted is confirmed. */
 export function SigningSummary({

@@ -1,0 +1,138 @@
+import { sql } from 'kysely';
+import { z } from 'zod';
+import type { JsonValue } from '@countersign/proof';
+import { letterTextJson } from '@countersign/letter';
+import { asUid, asUids, type Db, type Tx } from '#platform/database';
+import { scopesOf, type Action, type Actor } from '#accounts';
+import type { DecisionInput, EditionDocument, PublicLetterVersion } from '#editions';
+import { decidePublication, proposeDocuments, proposeRemoval } from '#record';
+import { LetterRefusal } from './letter-refusal.ts';
+import { holdLetter, readLetter } from './letters.ts';
+import { listVersions, type LetterVersion } from './versions.ts';
+
+/**
+ * The edition that publishing a letter now would make: every version that was approved.
+ *
+ * @throws LetterRefusal `not-found`; `letter-unapproved` while there is none.
+ */
+export async function prepareLetter(db: Db, actor: Actor, uid: string): Promise<EditionDocument> {
+  const letter = await readLetter(db, actor, uid);
+  if (letter === undefined) throw new LetterRefusal({ code: 'not-found' });
+  const versions = (await listVersions(db, actor, uid))
+    .filter(({ state }) => state === 'approved')
+    .toSorted((one, other) => one.number - other.number);
+  const last = versions.at(-1);
+  if (last === undefined) throw new LetterRefusal({ code: 'letter-unapproved' });
+  const { language, title } = last.text;
+  return {
+    ...{ v: 1, subject: letter.uid, kind: 'letter', names: { [language]: title } },
+    caption: [{ type: 'text', byLanguage: { [language]: title } }],
+    ...{ properties: [], parts: [], claims: [], passages: [] },
+    ...{ sources: [], entities: [], terms: [] },
+    letter: { form: letter.kind, versions: versions.map(publicVersion) },
+  };
+}
+
+function publicVersion({ text, hash, change, note }: LetterVersion): PublicLetterVersion {
+  const json = JSON.parse(letterTextJson(text)) as JsonValue;
+  return { text: json, hash, change, ...(note !== '' && { note }) };
+}
+
+/**
+ * Proposes to publish a letter, or the versions that were approved since it was.
+ *
+ * @param again that a letter which was taken back is published again is meant so.
+ * @returns uid of the decision.
+ * @throws LetterRefusal `letter-unapproved`; EditionRefusal as `proposePublication` does.
+ */
+export async function proposeLetter(
+  tx: Tx,
+  actor: Actor,
+  input: DecisionInput,
+  uid: string,
+  { again = false }: { readonly again?: boolean } = {},
+): Promise<string> {
+  const letter = await holdLetter(tx, actor, uid);
+  const document = await prepareLetter(tx, actor, letter.uid);
+  const selection = { letter: letter.uid };
+  return proposeDocuments(tx, actor, input, [document], {
+    ...{ selection, again, action: 'letter.write' },
+  });
+}
+
+/** Proposes to take a letter back. Its signatures, and what they were given for, are not touched. */
+export async function proposeLetterRemoval(
+  tx: Tx,
+  actor: Actor,
+  input: DecisionInput,
+  uid: string,
+): Promise<string> {
+  const { uid: subject } = await holdLetter(tx, actor, uid);
+  return proposeRemoval(tx, actor, input, [{ subject, kind: 'letter' }], [], 'letter.write');
+}
+
+const storedSelection = z.object({ letter: z.uuid() });
+
+/**
+ * Approves or refuses any decision to publish, correct or take back. Letters are decided on by those who
+ * decide on letters, everything else as the record has it.
+ *
+ * @throws EditionRefusal as `decidePublication` does.
+ */
+export async function decideAnything(
+  tx: Tx,
+  actor: Actor,
+  uid: string,
+  verdict: { readonly approve: boolean; readonly comment: string; readonly singlePerson?: boolean },
+): Promise<void> {
+  const { kinds, removes } = await contentsOf(tx, uid);
+  const action = decidingAction(kinds);
+  if (action !== 'letter.decide') return decidePublication(tx, actor, uid, verdict);
+  await decidePublication(tx, actor, uid, verdict, {
+    action,
+    ...(!removes && {
+      recheck: async (selection: JsonValue) => {
+        const letter = await holdLetter(tx, actor, storedSelection.parse(selection).letter);
+        return [await prepareLetter(tx, actor, letter.uid)];
+      },
+    }),
+  });
+  if (verdict.approve) await settleStates(tx, uid);
+}
+
+/** What somebody must be allowed to decide on a set of subjects of these kinds. */
+export function decidingAction(kinds: readonly string[]): Action {
+  return kinds.length > 0 && kinds.every((kind) => kind === 'letter')
+    ? 'letter.decide'
+    : 'publication.decide';
+}
+
+async function contentsOf(tx: Tx, decision: string) {
+  const { rows } = await sql<{ kind: string; removes: boolean }>`
+    select s.kind, d.kind = 'remove' as removes
+    from decision d join decision_subject s on s.decision_id = d.id
+    where d.uid = ${asUid(decision)}`.execute(tx);
+  return { kinds: rows.map(({ kind }) => kind), removes: rows.some(({ removes }) => removes) };
+}
+
+// A letter that was taken back is signed no more; one that is corrected after its end stays at its end.
+async function settleStates(tx: Tx, decision: string): Promise<void> {
+  await sql`
+    update letter l set state = case when s.document is null then 'closed' else 'published' end
+    from decision d join decision_subject s on s.decision_id = d.id
+    where d.uid = ${asUid(decision)} and l.uid = s.subject
+      and (s.document is null or l.state in ('draft','collecting')
+        or d.kind = 'publish' and l.state = 'closed')`.execute(tx);
+}
+
+/** What the desk calls some letters, by uid; those that are not for this actor are absent. */
+export async function letterNames(
+  db: Db,
+  actor: Actor,
+  uids: readonly string[],
+): Promise<Map<string, string>> {
+  const { rows } = await sql<{ uid: string; name: string }>`
+    select uid, name from letter where uid = any(${sql.val(asUids(uids))}::uuid[])
+      and scope_id = any(${sql.val(scopesOf(actor))}::integer[])`.execute(db);
+  return new Map(rows.map(({ uid, name }) => [uid, name]));
+}

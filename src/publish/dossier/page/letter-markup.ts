@@ -1,0 +1,85 @@
+import type { Block, ComparedLine, Mark, Run } from '@countersign/letter';
+import type { LetterReading, LetterVersionReading } from '../../reading/reading.ts';
+import { html, type Markup, type Part } from './markup.ts';
+import { tag, type PageWords } from './page-words.ts';
+import { textMarkup } from './value-markup.ts';
+
+/** The words of a letter, and of every version what it changed. */
+export function letterMarkup(letter: LetterReading | undefined, words: PageWords): Part {
+  if (letter === undefined) return undefined;
+  const { t } = words;
+  const [version] = letter.versions;
+  const { text } = version;
+  return html`<p class="eyebrow">${t(`letter.form.${letter.form}`)}</p>
+    ${linesMarkup(t('letter.to'), text.addressees, version)}
+    ${inLanguage(version, text.blocks.map(blockMarkup))}
+    ${linesMarkup(t('letter.demands'), text.demands, version)}
+    ${linesMarkup(t(`letter.initiators.${letter.form}`), text.initiators, version)}
+    <section>
+      <h2>${t('letter.versions')}</h2>
+      <p class="small muted">${t('letter.versions.note')}</p>
+      ${letter.versions.map((one) => versionMarkup(one, words))}
+    </section> `;
+}
+
+function linesMarkup(label: string, lines: readonly string[], version: LetterVersionReading): Part {
+  if (lines.length === 0) return undefined;
+  const list = html`<ul>
+    ${lines.map((line) => html`<li>${line}</li> `)}
+  </ul> `;
+  return html`<h3>${label}</h3>
+    ${inLanguage(version, list)}`;
+}
+
+function inLanguage({ text, direction }: LetterVersionReading, content: Part): Markup {
+  return html`<div lang="${tag(text.language) ?? ''}" dir="${direction}">${content}</div> `;
+}
+
+function blockMarkup(block: Block): Markup {
+  switch (block.kind) {
+    case 'heading':
+      return html`<h3>${runsMarkup(block.runs)}</h3> `;
+    case 'quotation':
+      return html`<blockquote>${runsMarkup(block.runs)}</blockquote> `;
+    case 'paragraph':
+      return html`<p>${runsMarkup(block.runs)}</p> `;
+    case 'list': {
+      const items = block.items.map((runs) => html`<li>${runsMarkup(runs)}</li> `);
+      return block.ordered
+        ? html`<ol>
+            ${items}
+          </ol> `
+        : html`<ul>
+            ${items}
+          </ul> `;
+    }
+  }
+}
+
+function runsMarkup(runs: readonly Run[]): Part {
+  return runs.map(({ text, marks = [] }) => marked(text, marks));
+}
+
+function marked(text: string, marks: readonly Mark[]): Part {
+  const inner = marks.includes('emphasis') ? html`<em>${text}</em>` : text;
+  return marks.includes('strong') ? html`<strong>${inner}</strong>` : inner;
+}
+
+function versionMarkup(version: LetterVersionReading, words: PageWords): Markup {
+  const { text, hash, change, note, compared, languageName } = version;
+  const { t } = words;
+  const told: Part = note === undefined ? undefined : [' ', textMarkup(note, text.language)];
+  return html`<h3>${t('letter.version', { number: text.number })}</h3>
+    <p>${t(`letter.change.${change}`)}${told}</p>
+    <p class="small muted">${languageName} · SHA-256 <bdi class="code" dir="ltr">${hash}</bdi></p>
+    ${inLanguage(version, compared.filter((line) => line.change !== 'same').map(lineMarkup))}`;
+}
+
+function lineMarkup({ words }: ComparedLine): Markup {
+  const parts = words.map(({ change, text, marks }) => {
+    const inner = marked(text, marks);
+    if (change === 'same') return inner;
+    return change === 'added' ? html`<ins>${inner}</ins>` : html`<del>${inner}</del>`;
+  });
+  return html`<p>${parts}</p> `;
+}

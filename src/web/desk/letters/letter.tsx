@@ -1,0 +1,104 @@
+import { Link, useActionData } from 'react-router';
+import * as z from 'zod';
+import { isDraftNew, listVersions, proposeVersion, readDraft } from '#letters';
+import { addressOf } from '#publish';
+import { Notice, Tag } from '../../components/index.ts';
+import { handleForm, optionalChoice, optionalText } from '../../forms/index.ts';
+import { useT } from '../../messages/catalogs.ts';
+import type { PageHandle } from '../../page-handle.ts';
+import { momentWords } from '../claims/moment-words.ts';
+import { DraftSection } from './draft-section.tsx';
+import { letterRequest } from './letter-request.ts';
+import { directionOf, versionLine } from './letter-words.ts';
+import { PublicationSection } from './publication-section.tsx';
+import { VersionList } from './version-list.tsx';
+import type { Route } from './+types/letter.ts';
+import '../entity/entity.css';
+import './letters.css';
+
+export const handle: PageHandle = { hydrate: true, messages: ['letters', 'public'] };
+
+export async function loader({ params, context }: Route.LoaderArgs) {
+  const { actor, locale, house, letter } = await letterRequest(context, params.uid);
+  const [draft, versions] = await Promise.all([
+    readDraft(house.db, actor, letter.uid, letter.language),
+    listVersions(house.db, actor, letter.uid),
+  ]);
+  const { uid, name, kind, language, state, version, publicVersion, takenBack } = letter;
+  return {
+    ...{ uid, name, kind, language, state, version, publicVersion, takenBack },
+    direction: directionOf(language),
+    draft: draft && {
+      text: draft.text,
+      by: draft.changedBy,
+      at: momentWords(draft.changedAt, locale),
+      isNew: isDraftNew(draft.text, versions),
+    },
+    open: versions.find((one) => one.state === 'proposed')?.uid,
+    versions: versions.map((one) => versionLine(one, locale)),
+    publicAddress: publicVersion === 0 && !takenBack ? undefined : addressOf(locale, 'letter', uid),
+  };
+}
+
+const proposalForm = z.object({
+  change: optionalChoice(['typo', 'factual', 'demand']),
+  note: optionalText(2_000),
+});
+
+export async function action({ request, params, context }: Route.ActionArgs) {
+  const { actor, house, letter } = await letterRequest(context, params.uid);
+  const { uid, language } = letter;
+  return handleForm(request, proposalForm, async ({ change, note }) => {
+    const input = {
+      language,
+      ...(change !== undefined && { change }),
+      ...(note !== undefined && { note }),
+    };
+    const version = await house.db
+      .transaction()
+      .execute((tx) => proposeVersion(tx, actor, uid, input));
+    return `/desk/letters/${uid}/versions/${version}`;
+  });
+}
+
+/** One letter: the text in work, what was approved of it, and what readers see. */
+export default function Letter({ loaderData: letter }: Route.ComponentProps) {
+  const t = useT('letters');
+  const state = useActionData<typeof action>();
+  return (
+    <article className="case-file">
+      <title>{letter.name}</title>
+      <header className="page-head">
+        <div>
+          <p className="eyebrow">
+            <Link to="/desk/letters">{t('list.title')}</Link> · {t(`kind.${letter.kind}`)}
+          </p>
+          <h1>
+            <bdi>{letter.name}</bdi>
+          </h1>
+        </div>
+        <Tag>{t(`state.${letter.state}`)}</Tag>
+      </header>
+      {letter.open !== undefined && (
+        <Notice tone="info">
+          <p>{t('open.waits')}</p>
+          <p>
+            <Link className="button" to={`/desk/letters/${letter.uid}/versions/${letter.open}`}>
+              {t('open.read')}
+            </Link>
+          </p>
+        </Notice>
+      )}
+      <DraftSection letter={letter} state={state} />
+      <VersionList uid={letter.uid} versions={letter.versions} />
+      <PublicationSection letter={letter} />
+      {letter.kind === 'collective' && (
+        <p>
+          <Link className="button" to={`/desk/letters/${letter.uid}/signing`}>
+            {t('signing.link')}
+          </Link>
+        </p>
+      )}
+    </article>
+  );
+}

@@ -1,0 +1,107 @@
+import { Link, redirect, useActionData } from 'react-router';
+import { prepareLetter, proposeLetter, listVersions } from '#letters';
+import { readEdition, removalReason } from '#publish';
+import { label, takenBackAmong, vocabulary } from '#record';
+import { pageContext } from '#web/context';
+import { handleForm, PageForm, SubmitButton } from '../../forms/index.ts';
+import { useT } from '../../messages/catalogs.ts';
+import type { PageHandle } from '../../page-handle.ts';
+import { SubjectPage } from '../../public/subject-page.tsx';
+import { momentWords } from '../claims/moment-words.ts';
+import { DecisionFields } from '../publication/decision-fields.tsx';
+import { decisionForm, toDecision } from '../publication/propose-form.ts';
+import { letterRequest } from './letter-request.ts';
+import type { Route } from './+types/publish.ts';
+import '../../public/public.css';
+import '../publication/publication.css';
+import './letters.css';
+
+export const handle: PageHandle = { hydrate: true, messages: ['letters', 'record', 'public'] };
+
+export async function loader({ params, context }: Route.LoaderArgs) {
+  const { actor, locale, house, letter } = await letterRequest(context, params.uid);
+  const { uid, name, version, publicVersion } = letter;
+  // There is nothing to publish, and the letter's page says what to do first.
+  if (version === 0) throw redirect(`/desk/letters/${uid}`, 303);
+  const document = await prepareLetter(house.db, actor, uid);
+  const gone = (await takenBackAmong(house.db, actor, [uid])).get(uid);
+  const versions = await listVersions(house.db, actor, uid);
+  const newest = versions.find(({ state, number }) => state === 'approved' && number === version);
+  const terms = (code: 'audiences' | 'publication-bases') =>
+    vocabulary(code).terms.map((term) => ({ value: term.code, label: label(term, locale) }));
+  return {
+    ...{ uid, name, version },
+    isCorrection: publicVersion > 0,
+    note: newest?.note ?? '',
+    returning:
+      gone === undefined
+        ? []
+        : [
+            {
+              ...{ uid, kind: 'letter', text: name },
+              takenBack: {
+                reason: removalReason(gone.reasonClass, locale),
+                at: momentWords(gone.removedAt, locale),
+              },
+            },
+          ],
+    audiences: terms('audiences').filter(({ value }) => value === 'public'),
+    bases: terms('publication-bases'),
+    publisher: context.get(pageContext).instance.name,
+    reading: readEdition(document, locale),
+  };
+}
+
+export async function action({ request, params, context }: Route.ActionArgs) {
+  const { actor, locale, house, letter } = await letterRequest(context, params.uid);
+  return handleForm(request, decisionForm(locale), async (values) => {
+    const uid = await house.db
+      .transaction()
+      .execute((tx) =>
+        proposeLetter(tx, actor, toDecision(values), letter.uid, { again: values.again }),
+      );
+    return `/desk/publications/${uid}`;
+  });
+}
+
+/** Proposes to publish a letter: what readers will see, on what footing, at what risk. */
+export default function Publish({ loaderData }: Route.ComponentProps) {
+  const t = useT('letters');
+  const record = useT('record');
+  const state = useActionData<typeof action>();
+  const { uid, name, version, reading, publisher, isCorrection } = loaderData;
+  const title = t('publish.title', { number: version });
+  return (
+    <>
+      <title>{`${title} – ${name}`}</title>
+      <header>
+        <p className="eyebrow">
+          <Link to={`/desk/letters/${uid}`}>
+            <bdi>{name}</bdi>
+          </Link>
+        </p>
+        <h1>{title}</h1>
+      </header>
+      <p>{t('publish.what')}</p>
+      <details className="preview" open>
+        <summary>{record('publication.preview')}</summary>
+        <div className="public preview-page">
+          <SubjectPage reading={reading} publisher={publisher} />
+        </div>
+      </details>
+      <PageForm id="publication" state={state} area="record" className="publication">
+        <DecisionFields
+          audiences={loaderData.audiences}
+          bases={loaderData.bases}
+          isCorrection={isCorrection}
+          returning={loaderData.returning}
+          title={t('publish.decisionTitle', { name, number: version })}
+          publicReason={isCorrection ? loaderData.note : ''}
+        />
+        <div>
+          <SubmitButton>{record('publication.propose')}</SubmitButton>
+        </div>
+      </PageForm>
+    </>
+  );
+}

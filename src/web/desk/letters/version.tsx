@@ -1,0 +1,184 @@
+import { Link, useActionData } from 'react-router';
+import * as z from 'zod';
+import { compareTexts } from '@countersign/letter';
+import { may } from '#accounts';
+import { cancelVersion, decideVersion, listVersions, type LetterVersion } from '#letters';
+import { ComparedText, Tag } from '../../components/index.ts';
+import { handleForm, optionalText, PageForm, SubmitButton, TextArea } from '../../forms/index.ts';
+import { useT } from '../../messages/catalogs.ts';
+import { notFound } from '../../not-found.ts';
+import type { PageHandle } from '../../page-handle.ts';
+import { LetterText } from '../../public/letter-page.tsx';
+import { uidParam } from '../desk-request.ts';
+import { letterRequest } from './letter-request.ts';
+import { directionOf, versionLine } from './letter-words.ts';
+import type { Route } from './+types/version.ts';
+import '../entity/entity.css';
+import './letters.css';
+
+export const handle: PageHandle = { hydrate: true, messages: ['letters', 'public'] };
+
+export async function loader({ params, context }: Route.LoaderArgs) {
+  const { actor, locale, house, letter } = await letterRequest(context, params.uid);
+  const versions = await listVersions(house.db, actor, letter.uid);
+  const version = versions.find(({ uid }) => uid === uidParam(params.version));
+  if (version === undefined) notFound();
+  const before = approvedBefore(version, versions);
+  const isMine = version.authorUid === actor.uid;
+  const { uid, name, kind, scopeId } = letter;
+  return {
+    letter: { uid, name, kind },
+    ...versionLine(version, locale),
+    text: version.text,
+    hash: version.hash,
+    direction: directionOf(version.text.language),
+    compared: before === undefined ? [] : compareTexts(before.text, version.text),
+    isMine,
+    mayDecide:
+      version.state === 'proposed' &&
+      may(actor, 'letter.decide', { scopeId }) &&
+      (!isMine || house.singlePerson),
+  };
+}
+
+function approvedBefore({ number }: LetterVersion, versions: readonly LetterVersion[]) {
+  return versions
+    .filter((one) => one.state === 'approved' && one.number < number)
+    .toSorted((one, other) => other.number - one.number)[0];
+}
+
+const verdictForm = z.object({
+  do: z.enum(['approve', 'refuse', 'cancel']),
+  comment: optionalText(5_000),
+});
+
+export async function action({ request, params, context }: Route.ActionArgs) {
+  const { actor, house, letter } = await letterRequest(context, params.uid);
+  const version = uidParam(params.version);
+  return handleForm(request, verdictForm, async ({ do: button, comment = '' }) => {
+    const { singlePerson } = house;
+    await house.db.transaction().execute((tx) =>
+      button === 'cancel'
+        ? cancelVersion(tx, actor, version)
+        : decideVersion(tx, actor, version, {
+            ...{ approve: button === 'approve', comment, singlePerson },
+          }),
+    );
+    return `/desk/letters/${letter.uid}`;
+  });
+}
+
+/** One version in full: what it changes, the very words, and the word of a second person. */
+export default function Version({ loaderData: version }: Route.ComponentProps) {
+  const t = useT('letters');
+  const { letter, text, direction, compared } = version;
+  const title = t('version', { number: version.number });
+  return (
+    <article className="case-file">
+      <title>{`${title} – ${letter.name}`}</title>
+      <header className="page-head">
+        <div>
+          <p className="eyebrow">
+            <Link to={`/desk/letters/${letter.uid}`}>
+              <bdi>{letter.name}</bdi>
+            </Link>
+          </p>
+          <h1>{title}</h1>
+        </div>
+        <Tag tone={version.state === 'proposed' ? 'accent' : 'plain'}>
+          {t(`versionState.${version.state}`)}
+        </Tag>
+      </header>
+      <Facts version={version} />
+      {compared.length > 0 && (
+        <section className="record-section">
+          <h2>{t('version.changes')}</h2>
+          <ComparedText lines={compared} lang={text.language} dir={direction} />
+        </section>
+      )}
+      <section className="record-section">
+        <h2>{t('version.text')}</h2>
+        <div className="letter letter-sheet">
+          <h3 lang={text.language} dir={direction}>
+            {text.title}
+          </h3>
+          <LetterText form={letter.kind} version={version} />
+        </div>
+      </section>
+      {version.state === 'proposed' && <Verdict version={version} />}
+    </article>
+  );
+}
+
+function Facts({ version }: { readonly version: Route.ComponentProps['loaderData'] }) {
+  const t = useT('letters');
+  const { change, note, author, createdAt, decidedBy, decidedAt, comment, hash } = version;
+  const rows: readonly (readonly [string, string | undefined])[] = [
+    [t('versions.change'), t(`change.${change}`)],
+    [t('propose.note'), note],
+    [t('versions.author'), `\u2068${author}\u2069, ${createdAt}`],
+    [
+      t('versions.decided'),
+      decidedBy === null ? undefined : `\u2068${decidedBy}\u2069, ${decidedAt ?? ''}`,
+    ],
+    [t('version.comment'), comment],
+  ];
+  return (
+    <dl className="facts">
+      {rows.map(([name, value]) =>
+        value === undefined || value === '' ? null : (
+          <div key={name} className="facts-row">
+            <dt>{name}</dt>
+            <dd>
+              <bdi>{value}</bdi>
+            </dd>
+          </div>
+        ),
+      )}
+      <div className="facts-row">
+        <dt>SHA-256</dt>
+        <dd>
+          <bdi className="code">{hash}</bdi>
+        </dd>
+      </div>
+    </dl>
+  );
+}
+
+function Verdict({ version }: { readonly version: Route.ComponentProps['loaderData'] }) {
+  const t = useT('letters');
+  const state = useActionData<typeof action>();
+  return (
+    <section className="record-section">
+      <h2>{t('verdict.title')}</h2>
+      {version.isMine && !version.mayDecide && <p>{t('verdict.own')}</p>}
+      <PageForm id="verdict" state={state} area="letters">
+        {version.mayDecide && (
+          <>
+            <TextArea
+              name="comment"
+              label={t('version.comment')}
+              needed={t('verdict.commentWhen')}
+              rows={3}
+            />
+            <div className="row">
+              <SubmitButton name="do" value="approve">
+                {t('verdict.approve')}
+              </SubmitButton>
+              <SubmitButton name="do" value="refuse" look="danger">
+                {t('verdict.refuse')}
+              </SubmitButton>
+            </div>
+          </>
+        )}
+        {version.isMine && (
+          <div>
+            <SubmitButton name="do" value="cancel" look="plain">
+              {t('verdict.cancel')}
+            </SubmitButton>
+          </div>
+        )}
+      </PageForm>
+    </section>
+  );
+}

@@ -1,0 +1,165 @@
+import { useId, type ReactNode } from 'react';
+import type { LetterReading, LetterVersionReading, SubjectReading } from '#publish';
+import { ComparedText, LetterBody } from '../components/index.ts';
+import { useT } from '../messages/catalogs.ts';
+import { EditionNote, PrintFoot, type EditionFacts } from './edition-note.tsx';
+import './letter.css';
+
+/**
+ * A letter as readers see it: the words as they are signed, then where they came from. Pure: the desk
+ * shows the same for a preview, without `edition`.
+ *
+ * @param after what readers may do, below the text: signing, the list of names.
+ */
+export function LetterPage({
+  reading,
+  letter,
+  publisher,
+  edition,
+  after,
+}: {
+  readonly reading: SubjectReading;
+  readonly letter: LetterReading;
+  readonly publisher: string;
+  readonly edition?: EditionFacts | undefined;
+  readonly after?: ReactNode;
+}) {
+  const t = useT('public');
+  const [version] = letter.versions;
+  return (
+    <article className="file letter">
+      <header className="file-head">
+        <p className="eyebrow">{t(`letter.form.${letter.form}`)}</p>
+        <h1>
+          <bdi lang={version.text.language}>{version.text.title}</bdi>
+        </h1>
+      </header>
+      <LetterText form={letter.form} version={version} />
+      {after}
+      <VersionFacts version={version} />
+      {letter.versions.length > 1 && <Versions versions={letter.versions} />}
+      {edition !== undefined && (
+        <>
+          <EditionNote
+            edition={edition}
+            title={reading.name.text}
+            publisher={publisher}
+            claims={0}
+            sources={0}
+          />
+          <PrintFoot edition={edition} />
+        </>
+      )}
+    </article>
+  );
+}
+
+/** One version from its addressees to whoever began it. */
+export function LetterText({
+  form,
+  version,
+}: {
+  readonly form: LetterReading['form'];
+  readonly version: Pick<LetterVersionReading, 'text' | 'direction'>;
+}) {
+  const t = useT('public');
+  const id = useId();
+  const { text, direction } = version;
+  const words = { lang: text.language, dir: direction };
+  return (
+    <div className="letter-text">
+      {text.addressees.length > 0 && (
+        <section className="letter-to" aria-labelledby={`${id}-to`}>
+          <h2 id={`${id}-to`} className="letter-label">
+            {t('letter.to')}
+          </h2>
+          <ul {...words}>
+            {text.addressees.map((addressee) => (
+              <li key={addressee}>{addressee}</li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <div className="letter-words" {...words}>
+        <LetterBody blocks={text.blocks} />
+      </div>
+      {text.demands.length > 0 && (
+        <section aria-labelledby={`${id}-demands`} className="letter-demands">
+          <h2 id={`${id}-demands`} className="letter-label">
+            {t('letter.demands')}
+          </h2>
+          <ol {...words}>
+            {text.demands.map((demand) => (
+              <li key={demand}>{demand}</li>
+            ))}
+          </ol>
+        </section>
+      )}
+      {text.initiators.length > 0 && (
+        <section aria-labelledby={`${id}-initiators`} className="letter-initiators">
+          <h2 id={`${id}-initiators`} className="letter-label">
+            {t(`letter.initiators.${form}`)}
+          </h2>
+          <ul {...words}>
+            {text.initiators.map((initiator) => (
+              <li key={initiator}>{initiator}</li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </div>
+  );
+}
+
+function VersionFacts({ version }: { readonly version: LetterVersionReading }) {
+  const t = useT('public');
+  const { text, hash, languageName } = version;
+  return (
+    <section className="section" aria-labelledby="version">
+      <h2 id="version">{t('letter.version', { number: text.number })}</h2>
+      <dl className="facts">
+        <dt>{t('letter.language')}</dt>
+        <dd>{languageName}</dd>
+        <dt>{t('letter.hash')}</dt>
+        <dd>
+          <bdi className="code">{hash}</bdi>
+        </dd>
+      </dl>
+      <p className="section-note">{t('letter.hash.note')}</p>
+    </section>
+  );
+}
+
+function Versions({ versions }: { readonly versions: LetterReading['versions'] }) {
+  const t = useT('public');
+  return (
+    <section className="section" aria-labelledby="versions">
+      <h2 id="versions">{t('letter.versions')}</h2>
+      <p className="section-note">{t('letter.versions.note')}</p>
+      <ol className="plain-list letter-versions">
+        {versions.map(({ text, hash, change, note, compared, direction }) => (
+          <li key={text.number}>
+            <h3>{t('letter.version', { number: text.number })}</h3>
+            <p>
+              {t(`letter.change.${change}`)}{' '}
+              {note !== undefined && (
+                <span className="letter-note" dir="auto">
+                  <bdi lang={text.language}>{note}</bdi>
+                </span>
+              )}
+            </p>
+            <p className="small muted">
+              SHA-256 <bdi className="code">{hash}</bdi>
+            </p>
+            {compared.length > 0 && (
+              <details>
+                <summary>{t('letter.compare', { number: text.number - 1 })}</summary>
+                <ComparedText lines={compared} lang={text.language} dir={direction} />
+              </details>
+            )}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
