@@ -52,4 +52,4 @@ export { EditionRefusal, type EditionCode } from './editions-refusal.ts';
 export { enrolUnlogged } from './publish.ts';
 export { completeSearchedNames } from './searched-names.ts';
 export { takeBackErased } from './take-back-erased.ts';
-export { publicRevision, publishedChannel } from './revision.ts';
+export { announceChange, publicRevision, publishedChannel } from './revision.ts';

@@ -49,16 +49,7 @@ export {
   type ReceivedForm,
   type SigningDesk,
 } from './signing/receive-signature.ts';
-export {
-  consentPurposes,
-  offeredAppearances,
-  parseSignForm,
-  signLimits,
-  type ConsentPurpose,
-  type OfferedAppearance,
-  type SignForm,
-  type SignerPerson,
-} from './signing/sign-form.ts';
+export { parseSignForm, type SignForm, type SignerPerson } from './signing/sign-form.ts';
 export { dropUnconfirmedHandler } from './letters.jobs.ts';
 export { resealLetterSecrets, sealedLetterSecrets } from './signing/reseal-letters.ts';
 export type { LetterSealer } from './signing/signer-keys.ts';
@@ -67,10 +58,8 @@ export { hideNames, openSigning, stopSigning, type SigningState } from './signin
 export { tallySignatures } from './signing/tally-signatures.ts';
 export {
   confirmHeld,
-  knownChannels,
   readSigningDesk,
   type HeldSigner,
-  type KnownChannel,
   type SigningDeskView,
 } from './signing/held-signatures.ts';
 export { signatureReceipt } from './signing/signature-receipt.ts';

@@ -31,7 +31,7 @@ const mails: Mail[] = [];
 let log: TestLog;
 let db: Db;
 let letter: string;
-let text: string;
+let signedText: string;
 let policy: Policy;
 
 beforeAll(async () => {
@@ -44,7 +44,7 @@ beforeAll(async () => {
     await openSigning(tx, author, sealer, uid);
     return uid;
   });
-  text = (await listVersions(db, author, letter))[0]?.hash ?? '';
+  signedText = (await listVersions(db, author, letter))[0]?.hash ?? '';
   const key = parseVkey(node, log.signer.verifierKey);
   policy = { logs: [{ key, url: undefined }], witnesses: [], groups: [], quorum: noQuorum };
   // The first looking only remembers the hour.
@@ -85,7 +85,7 @@ async function sign(address: string, appearance: string): Promise<string> {
   await receiveSignature(
     { db, sealer, mailer: { deliverable: () => 'smtp', send } },
     {
-      ...{ letter, text, languages: ['en'], form: parseSignForm(typed, 'en') },
+      ...{ letter, text: signedText, languages: ['en'], form: parseSignForm(typed, 'en') },
       wordings: (['sign', 'show'] as const).map((purpose) => ({
         ...{ purpose, language: 'en', words: purpose },
       })),
@@ -142,7 +142,7 @@ test('whatever is changed in a receipt is refused, and the part is named', async
     JsonValue
   >[];
   const signature = own?.['signature'] as Record<string, JsonValue>;
-  const text = String(own?.['text']);
+  const text = own?.['text'] as string;
   const changed: readonly (readonly [string, unknown])[] = [
     ['receipt', { ...own, v: 2 }],
     ['receipt', []],

@@ -1,4 +1,4 @@
-import type { ConsentPurpose } from './sign-form.ts';
+import type { ConsentPurpose } from './form-lists.ts';
 
 /** The words by which somebody agreed to something (GDPR Art. 7(1)). */
 export interface Wording {

@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
 import type { Appearance } from '@countersign/letter';
 import { may, scopesOf, writeAudit, type Actor } from '#accounts';
-import { asUid, isKeepable, type Db, type Tx } from '#platform/database';
+import { asUid, type Db, type Tx } from '#platform/database';
 import { LetterRefusal } from '../letter-refusal.ts';
 import { holdLetter } from '../letters.ts';
 import { logSignature } from './log-signature.ts';
+import type { KnownChannel } from './form-lists.ts';
 import type { SignerPerson } from './sign-form.ts';
 import { holdSignatureByUid } from './signer-link.ts';
 import { openSignerKeys, type LetterSealer } from './signer-keys.ts';
@@ -76,10 +77,6 @@ type Row = Omit<SigningDeskView, 'left' | 'held'> & {
   readonly uid: string;
   readonly secret: string;
 };
-
-/** Ways to reach somebody that they did not name themselves when they signed. */
-export const knownChannels = ['in-person', 'by-phone', 'by-agent', 'known-address'] as const;
-export type KnownChannel = (typeof knownChannels)[number];
 
 /**
  * Confirms a held signature: an organiser has reached the person through a channel that the signer did

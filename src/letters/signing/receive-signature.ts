@@ -4,7 +4,8 @@ import { asUid, type Db, type Tx } from '#platform/database';
 import { MailRefusal, type Mailer } from '#platform/mail';
 import { LetterRefusal } from '../letter-refusal.ts';
 import { agreedWordings, type Wording } from './consents.ts';
-import { consentPurposes, type SignForm } from './sign-form.ts';
+import { consentPurposes } from './form-lists.ts';
+import { type SignForm } from './sign-form.ts';
 import { hashLink, openSignerKeys, type LetterSealer } from './signer-keys.ts';
 
 /** What receiving a signature needs of the house. */

@@ -5,14 +5,13 @@ import { MailRefusal, parseMailAddress } from '#platform/mail';
 import type { Problem } from '#platform/errors';
 import { isCountryCode } from '#record';
 import { LetterRefusal, type LetterCode } from '../letter-refusal.ts';
-
-/** How somebody may ask to appear; withheld names have a form of their own. */
-export const offeredAppearances = ['named', 'organisers', 'described', 'counted'] as const;
-export type OfferedAppearance = (typeof offeredAppearances)[number];
-
-/** What is agreed to, each by itself and never ticked for anybody. */
-export const consentPurposes = ['sign', 'show', 'updates'] as const;
-export type ConsentPurpose = (typeof consentPurposes)[number];
+import {
+  consentPurposes,
+  offeredAppearances,
+  signLimits,
+  type ConsentPurpose,
+  type OfferedAppearance,
+} from './form-lists.ts';
 
 /** What identifies a signer; sealed where it is kept. */
 export interface SignerPerson {
@@ -32,9 +31,6 @@ export interface SignForm {
   readonly appearance: OfferedAppearance;
   readonly consents: ReadonlySet<ConsentPurpose>;
 }
-
-/** Longest of each line, in UTF-16 units. */
-export const signLimits = { name: 120, credit: 200, affiliation: 200, address: 254 } as const;
 
 const typed = z.object({
   name: z.string().max(1_000).catch(''),

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { isKeepable, type Tx } from '#platform/database';
+import { announceChange } from '#editions';
 import { writeAudit, type Actor } from '#accounts';
 import { LetterRefusal } from '../letter-refusal.ts';
 import { holdLetter } from '../letters.ts';
@@ -31,6 +32,7 @@ export async function openSigning(
     returning letter_id`.execute(tx);
   if (rows.length === 0) throw new LetterRefusal({ code: 'letter-not-signable' });
   await audit(tx, actor, uid, { state: 'open' });
+  await announceChange(tx);
 }
 
 /**
@@ -58,6 +60,7 @@ export async function stopSigning(
     .executeTakeFirst();
   if (numUpdatedRows === 0n) throw new LetterRefusal({ code: 'letter-not-signable' });
   await audit(tx, actor, uid, { state: stop.state });
+  await announceChange(tx);
 }
 
 /**
@@ -75,6 +78,7 @@ export async function hideNames(tx: Tx, actor: Actor, uid: string, hidden: boole
     .executeTakeFirst();
   if (numUpdatedRows === 0n) throw new LetterRefusal({ code: 'letter-not-signable' });
   await audit(tx, actor, uid, { hidden });
+  await announceChange(tx);
 }
 
 async function audit(

@@ -3,12 +3,12 @@ import * as z from 'zod';
 import {
   confirmHeld,
   hideNames,
-  knownChannels,
   openSigning,
   readSigningDesk,
   stopSigning,
   type SigningDeskView,
 } from '#letters';
+import { knownChannels } from '#letters/form';
 import { Notice, Tag } from '../../components/index.ts';
 import {
   handleForm,

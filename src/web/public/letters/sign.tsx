@@ -1,14 +1,7 @@
 import { z } from 'zod';
 import { isLocale, type Locale } from '#platform/languages';
-import {
-  consentPurposes,
-  offeredAppearances,
-  parseSignForm,
-  receiveSignature,
-  signLimits,
-  type Wording,
-} from '#letters';
-import { countryCodes, countryName } from '#record';
+import { parseSignForm, receiveSignature, type Wording } from '#letters';
+import { consentPurposes, offeredAppearances, signLimits } from '#letters/form';
 import { houseContext, pageContext, type House } from '#web/context';
 import { Notice } from '../../components/index.ts';
 import {
@@ -27,6 +20,7 @@ import { useLocale } from '../../page-environment.tsx';
 import { LetterText } from '../letter-page.tsx';
 import { PageHead } from '../page-head.tsx';
 import type { Route } from './+types/sign.ts';
+import { countryOptions, type CountryOption } from './country-options.ts';
 import { signableLetter } from './sign-request.ts';
 import './signing.css';
 
@@ -36,7 +30,8 @@ export async function loader({ params, context }: Route.LoaderArgs) {
   const { readerDb } = context.get(houseContext);
   const { letter, signing } = await signableLetter(readerDb, uid, locale);
   const site = context.get(pageContext).instance;
-  return { site, uid, signing, form: letter.form, version: letter.versions[0] };
+  const [version] = letter.versions;
+  return { site, uid, signing, form: letter.form, version, countries: countryOptions(locale) };
 }
 
 const posted = z.object({
@@ -103,10 +98,10 @@ function confirmationMail(
 }
 
 /** The words, and below them the form: one page, and no script. */
-export default function Sign({ loaderData, actionData, params }: Route.ComponentProps) {
+export default function Sign({ loaderData, actionData }: Route.ComponentProps) {
   const t = useT('sign');
   const locale = useLocale();
-  const { site, uid, signing, form, version } = loaderData;
+  const { site, uid, signing, form, version, countries } = loaderData;
   const { text } = version;
   return (
     <article className="file letter sign">
@@ -128,7 +123,9 @@ export default function Sign({ loaderData, actionData, params }: Route.Component
       </header>
       <LetterText form={form} version={version} />
       {signing.state === 'open' ? (
-        <SignForm state={actionData} publisher={site.name} hash={version.hash} uid={params.uid} />
+        <SignForm
+          {...{ state: actionData, publisher: site.name, hash: version.hash, uid, countries }}
+        />
       ) : (
         <Notice tone="caution">
           <p>{t(`state.${signing.state}`)}</p>
@@ -144,11 +141,13 @@ function SignForm({
   publisher,
   hash,
   uid,
+  countries,
 }: {
   readonly state: FormState | undefined;
   readonly publisher: string;
   readonly hash: string;
   readonly uid: string;
+  readonly countries: readonly CountryOption[];
 }) {
   const t = useT('sign');
   const locale = useLocale();
@@ -166,7 +165,7 @@ function SignForm({
       >
         <input type="hidden" name="text" value={hash} />
         <AppearanceField />
-        <PersonFields />
+        <PersonFields countries={countries} />
         <Field name="address" type="email" required autoComplete="email" hint={t('address.hint')} />
         <ConsentFields publisher={publisher} />
         <SubmitButton>{t('sign.submit')}</SubmitButton>
@@ -207,12 +206,14 @@ interface Person {
   readonly affiliation: string;
 }
 
-export function PersonFields({ person }: { readonly person?: Person }) {
+export function PersonFields({
+  person,
+  countries,
+}: {
+  readonly person?: Person;
+  readonly countries: readonly CountryOption[];
+}) {
   const t = useT('sign');
-  const locale = useLocale();
-  const countries = countryCodes
-    .map((value) => ({ value, label: countryName(value, locale) }))
-    .toSorted((a, b) => a.label.localeCompare(b.label, locale));
   return (
     <>
       <Field

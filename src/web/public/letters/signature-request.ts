@@ -2,13 +2,13 @@ import { z } from 'zod';
 import {
   changeSignature,
   confirmSignature,
-  consentPurposes,
   leaveLetter,
   LetterRefusal,
   readOwnSignature,
   type Leaving,
   type OwnSignature,
 } from '#letters';
+import { consentPurposes } from '#letters/form';
 import { isLocale, type Locale } from '#platform/languages';
 import type { House, Instance } from '#web/context';
 import { parseForm, refusalToProblems, type FormState } from '../../forms/index.ts';

@@ -11,13 +11,15 @@ import { notFound } from '../../not-found.ts';
 import { useLocale } from '../../page-environment.tsx';
 import type { Route } from './+types/signature.ts';
 import { AppearanceField, ConsentFields, PersonFields, signLabels } from './sign.tsx';
+import { countryOptions, type CountryOption } from './country-options.ts';
 import { answerSigner, signerRequest, type SignatureView } from './signature-request.ts';
 import './signing.css';
 
 /** Says nothing of anybody: programs that look into mail open links, and so do people with the phone. */
 export function loader({ params, context }: Route.LoaderArgs) {
   if (!isLocale(params.locale)) notFound();
-  return data({ publisher: context.get(pageContext).instance.name }, { headers: unkept });
+  const { name: publisher } = context.get(pageContext).instance;
+  return data({ publisher, countries: countryOptions(params.locale) }, { headers: unkept });
 }
 
 const unkept = { 'Cache-Control': 'no-store', 'X-Robots-Tag': 'noindex' };
@@ -46,7 +48,7 @@ export default function Signature({ actionData, loaderData }: Route.ComponentPro
       {actionData === undefined ? (
         <Unopened />
       ) : (
-        <Opened view={actionData.view} state={actionData.state} publisher={loaderData.publisher} />
+        <Opened view={actionData.view} state={actionData.state} {...loaderData} />
       )}
     </article>
   );
@@ -89,10 +91,12 @@ function Opened({
   view,
   state,
   publisher,
+  countries,
 }: {
   readonly view: SignatureView;
   readonly state: FormState | undefined;
   readonly publisher: string;
+  readonly countries: readonly CountryOption[];
 }) {
   const t = useT('sign');
   if (view.kind === 'unknown') {
@@ -112,7 +116,7 @@ function Opened({
     );
   }
   if (view.kind === 'leaving') return <Leaving />;
-  return <Own own={view.own} changed={view.changed} state={state} publisher={publisher} />;
+  return <Own own={view.own} changed={view.changed} state={state} {...{ publisher, countries }} />;
 }
 
 function Leaving() {
@@ -144,11 +148,13 @@ function Own({
   changed,
   state,
   publisher,
+  countries,
 }: {
   readonly own: OwnSignature;
   readonly changed: boolean;
   readonly state: FormState | undefined;
   readonly publisher: string;
+  readonly countries: readonly CountryOption[];
 }) {
   const t = useT('sign');
   const locale = useLocale();
@@ -179,7 +185,7 @@ function Own({
         <PageForm id="change" state={state} area="sign" labels={signLabels(t)} reload>
           <input type="hidden" name="step" value="change" />
           <AppearanceField chosen={own.appearance} />
-          <PersonFields person={own.person} />
+          <PersonFields person={own.person} countries={countries} />
           <ConsentFields publisher={publisher} />
           <SubmitButton>{t('change.submit')}</SubmitButton>
         </PageForm>

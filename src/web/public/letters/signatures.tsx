@@ -24,12 +24,21 @@ export async function loader({ params, request, context }: Route.LoaderArgs) {
     country: isCountryCode(country) ? country : '',
     after: searchParams.get('after') ?? '',
   };
-  const { letter, signing } = await signableLetter(readerDb, uid, locale);
+  const [{ letter, signing }, { signatures, next }] = await Promise.all([
+    signableLetter(readerDb, uid, locale),
+    listSignatures(readerDb, uid, filter),
+  ]);
   const [{ text }] = letter.versions;
   return {
     ...{ site: context.get(pageContext).instance, uid, signing, filter },
     ...{ title: text.title, lang: text.language, versions: letter.versions.length },
-    ...(await listSignatures(readerDb, uid, filter)),
+    ...{
+      next,
+      signatures: signatures.map((one) => ({
+        ...one,
+        countryName: one.country === '' ? '' : countryName(one.country, locale),
+      })),
+    },
   };
 }
 
@@ -109,13 +118,12 @@ function Signer({
   signer,
   showVersion,
 }: {
-  readonly signer: ListedSignature;
+  readonly signer: ListedSignature & { readonly countryName: string };
   readonly showVersion: boolean;
 }) {
   const t = useT('sign');
-  const locale = useLocale();
-  const { name, credit, affiliation, country, verification, version } = signer;
-  const more = [credit, affiliation].filter((one) => one !== '');
+  const { name, credit, affiliation, verification, version } = signer;
+  const more = [credit, affiliation, signer.countryName].filter((one) => one !== '');
   return (
     <li>
       <p>
@@ -127,7 +135,6 @@ function Signer({
             <bdi>{one}</bdi>
           </span>
         ))}
-        {country !== '' && <span className="signer-more">{countryName(country, locale)}</span>}
       </p>
       <p className="small muted">
         {t(`verification.${verification}`)}
