@@ -1,0 +1,152 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { expectAccessible, watchPage } from './assertions.ts';
+import { launchChromium } from './chromium.ts';
+import { openTestHouse, type SignedInPerson, type TestHouse } from './running-house.ts';
+
+let browser: Browser;
+let house: TestHouse;
+let author: SignedInPerson;
+let second: SignedInPerson;
+const contexts: BrowserContext[] = [];
+
+beforeAll(async () => {
+  [browser, house] = await Promise.all([launchChromium(), openTestHouse()]);
+  author = await house.signIn({ name: 'Camille', roles: ['campaigner'] });
+  second = await house.signIn({ name: 'Yalda', roles: ['campaigner'] });
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await house?.stop();
+});
+
+afterEach(async () => {
+  for (const context of contexts.splice(0)) await context.close();
+});
+
+async function openPage(who: SignedInPerson | undefined, path: string, js = true): Promise<Page> {
+  const context = await browser.newContext({ javaScriptEnabled: js });
+  contexts.push(context);
+  if (who !== undefined) await context.addCookies(who.cookies);
+  const page = await context.newPage();
+  await page.goto(`${house.origin}${path}`);
+  return page;
+}
+
+const pathOf = (page: Page) => new URL(page.url()).pathname;
+
+async function begin(page: Page, name: string): Promise<void> {
+  await page.getByRole('textbox', { name: 'What the desk calls it' }).fill(name);
+  await page.getByRole('button', { name: 'Begin writing' }).click();
+  await page.getByRole('heading', { name: 'Text in work' }).waitFor();
+}
+
+test('a letter is written in the editor, approved, published and corrected by two', async () => {
+  const page = await openPage(author, '/desk/letters');
+  const watch = watchPage(page, house.origin);
+  await page.getByText('No letters yet').waitFor();
+  await expectAccessible(page);
+  await page.getByRole('link', { name: 'New letter' }).click();
+  await expectAccessible(page);
+  await begin(page, 'January call');
+  await page.getByRole('textbox', { name: 'Title' }).fill('To those who can act');
+  await page.getByRole('textbox', { name: 'Addressed to' }).fill('The ministers of culture');
+  const editor = page.getByRole('textbox', { name: 'Text', exact: true });
+  const toolbar = page.getByRole('toolbar');
+  await toolbar.waitFor();
+  await editor.click();
+  await page.keyboard.type('We ask for ');
+  await toolbar.getByRole('button', { name: 'Strong' }).click();
+  await page.keyboard.type('help');
+  await toolbar.getByRole('button', { name: 'Strong' }).click();
+  await page.keyboard.type('.');
+  await page.keyboard.press('Enter');
+  await toolbar.getByRole('button', { name: 'List', exact: true }).click();
+  await page.keyboard.type('for Sara');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('for Reza');
+  await page.getByRole('textbox', { name: 'What is asked' }).fill('Release them.');
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Save and close' }).click();
+  await page.getByRole('button', { name: 'Propose' }).click();
+  await page.getByText('somebody else reads it and decides').waitFor();
+  await expectAccessible(page);
+
+  const other = await openPage(second, pathOf(page));
+  await other.getByRole('button', { name: 'Approve these words' }).click();
+  await other.getByText('Version 1 is approved and can be published.').waitFor();
+  await expectAccessible(other);
+  const letter = pathOf(other);
+
+  await propose(page, letter);
+  await decide(pathOf(page));
+  const reader = await openPage(undefined, `/en${letter.replace('/desk', '')}`, false);
+  await reader.getByRole('heading', { name: 'To those who can act', level: 1 }).waitFor();
+  expect(await reader.locator('.letter-words strong').textContent()).toBe('help');
+  expect(await reader.locator('.letter-words li').allTextContents()).toEqual([
+    'for Sara',
+    'for Reza',
+  ]);
+  await expectAccessible(await openPage(undefined, pathOf(reader)));
+
+  // The second version, typed without scripts.
+  const plain = await openPage(author, `${letter}/write`, false);
+  const text = plain.getByRole('textbox', { name: 'Text' });
+  expect(await text.inputValue()).toBe('We ask for **help**.\n\n- for Sara\n- for Reza');
+  await text.fill('We ask **you** for **help**.\n\n- for Sara\n- for Reza');
+  await plain.getByRole('button', { name: 'Save and close' }).click();
+  await plain.getByRole('button', { name: 'Propose' }).click();
+  await plain.getByText('Choose what it changes.').first().waitFor();
+  await plain.getByRole('radio', { name: 'What is told as fact' }).check();
+  await plain.getByRole('textbox', { name: 'Told to those who signed' }).fill('Says whom we ask');
+  await plain.getByRole('button', { name: 'Propose' }).click();
+  expect(await plain.locator('.compared ins').allTextContents()).toEqual(['you', ' ']);
+  const again = await openPage(second, pathOf(plain), false);
+  await again.getByRole('button', { name: 'Approve these words' }).click();
+  await propose(page, letter);
+  await decide(pathOf(page));
+  await reader.reload();
+  await reader.getByRole('heading', { name: 'Version 2' }).first().waitFor();
+  await reader.getByText('Says whom we ask').first().waitFor();
+  watch.expectNoConsoleErrors();
+  watch.expectNoThirdPartyRequests();
+});
+
+async function propose(page: Page, letter: string): Promise<void> {
+  await page.goto(`${house.origin}${letter}/publish`);
+  await page.getByRole('combobox', { name: 'Basis' }).selectOption('public-interest');
+  await page.getByRole('textbox', { name: 'Why this basis holds' }).fill('An open letter');
+  await page.getByRole('textbox', { name: 'Risk' }).fill('None known');
+  await page.getByRole('textbox', { name: 'Look at it again by' }).fill('1 January 2030');
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Propose to a second person' }).click();
+  await page.waitForURL(/desk\/publications\/[0-9a-f-]{36}$/);
+}
+
+async function decide(path: string): Promise<void> {
+  const page = await openPage(second, path);
+  await page.getByRole('button', { name: 'Approve and publish' }).click();
+  await page.getByText('approved', { exact: true }).waitFor();
+}
+
+test('two who write at once: nothing typed is lost, and nothing is overwritten unseen', async () => {
+  const one = await openPage(author, '/desk/letters/new', false);
+  await begin(one, 'Two hands');
+  const path = pathOf(one);
+  await one.getByRole('textbox', { name: 'Text' }).fill('Hers');
+  await one.getByRole('button', { name: 'Save', exact: true }).click();
+  const other = await openPage(second, path, false);
+  await one.getByRole('textbox', { name: 'Text' }).fill('Hers, longer');
+  await one.getByRole('button', { name: 'Save', exact: true }).click();
+  await other.getByRole('textbox', { name: 'Text' }).fill('His');
+  await other.getByRole('button', { name: 'Save', exact: true }).click();
+  await other.getByText('Camille has saved this text since you opened it.').first().waitFor();
+  expect(await other.getByRole('textbox', { name: 'Text' }).inputValue()).toBe('His');
+  // Sending it once more changes nothing; only saying so does.
+  await other.getByRole('button', { name: 'Save', exact: true }).click();
+  await other.getByText('Camille has saved this text since you opened it.').first().waitFor();
+  await other.getByRole('checkbox', { name: 'Replace theirs with mine' }).check();
+  await other.getByRole('button', { name: 'Save', exact: true }).click();
+  await other.getByText(/Last saved by .?Yalda/u).waitFor();
+});
