@@ -25,7 +25,7 @@ test('a changed word, a line that came, one that went', () => {
   });
   expect(shown(compareTexts(before, after))).toEqual([
     'title: A call',
-    'paragraph: More than [-2-]{+3+},000 were killed.',
+    'paragraph: More than [-2,000-]{+3,000+} were killed.',
     'paragraph: [-Gone now.-]',
     'paragraph: The end.',
     'demand: Release them.',
@@ -42,6 +42,14 @@ test('lines that share little are two lines; words set apart otherwise are chang
   expect(shown(compareTexts(text('We *ask* you'), text('We **ask** you')))).toEqual([
     'title: A call',
     'paragraph: We [-ask-]{+ask+} you',
+  ]);
+});
+
+test('words that change side by side are one change', () => {
+  const before = text('from here: the net was cut on 8 January.');
+  const after = text('from here, because the net has been cut.');
+  expect(shown(compareTexts(before, after)).slice(1)).toEqual([
+    'paragraph: from here[-: -]{+, because +}the net [-was cut on 8 January-]{+has been cut+}.',
   ]);
 });
 

@@ -105,10 +105,12 @@ function compareWords(
     maxEditLength: mostEdits,
   });
   if (changes === undefined) return undefined;
-  const words = changes.flatMap(({ value, added, removed }) => {
-    const change = added ? 'added' : removed ? 'removed' : 'same';
-    return value.map(({ text, marks }) => ({ change, text, marks }) as const);
-  });
+  const words = inPhrases(
+    changes.flatMap(({ value, added, removed }) => {
+      const change = added ? 'added' : removed ? 'removed' : 'same';
+      return value.map(({ text, marks }) => ({ change, text, marks }) as const);
+    }),
+  );
   const length = (some: readonly { readonly text: string }[]) =>
     some.reduce((sum, { text }) => sum + text.length, 0);
   const shared = length(words.filter(({ change }) => change === 'same'));
@@ -123,16 +125,40 @@ interface Word {
 
 function wordsOf(runs: readonly Run[]): Word[] {
   return runs.flatMap(({ text, marks = [] }) =>
-    (text.match(/ |(?:[\p{L}\p{M}\p{N}’']|\u200c|\u200d)+|[^ ]/gu) ?? []).map((word) => ({
+    (
+      text.match(/ |\p{N}+(?:[.,٫٬]\p{N}+)*|(?:[\p{L}\p{M}\p{N}’']|\u200c|\u200d)+|[^ ]/gu) ?? []
+    ).map((word) => ({
       text: word,
       marks: marks.join(' '),
     })),
   );
 }
 
-function joined(
-  words: readonly (Word & Pick<ComparedWords, 'change'>)[],
-): readonly ComparedWords[] {
+type ChangedWord = Word & Pick<ComparedWords, 'change'>;
+
+// Two changed words with nothing but a space between them are read as one change: all that went, then
+// all that came, and not word by word in turn.
+function inPhrases(words: readonly ChangedWord[]): ChangedWord[] {
+  const phrases: ChangedWord[] = [];
+  let removed: ChangedWord[] = [];
+  let added: ChangedWord[] = [];
+  for (const [at, word] of words.entries()) {
+    const isChanging = removed.length + added.length > 0;
+    const goesOn = words[at + 1]?.change !== undefined && words[at + 1]?.change !== 'same';
+    if (word.change === 'removed') removed.push(word);
+    else if (word.change === 'added') added.push(word);
+    else if (isChanging && goesOn && word.text === ' ') {
+      removed.push({ ...word, change: 'removed' });
+      added.push({ ...word, change: 'added' });
+    } else {
+      phrases.push(...removed, ...added, word);
+      [removed, added] = [[], []];
+    }
+  }
+  return [...phrases, ...removed, ...added];
+}
+
+function joined(words: readonly ChangedWord[]): readonly ComparedWords[] {
   const parts: { change: ComparedWords['change']; text: string; marks: string }[] = [];
   for (const { change, text, marks } of words) {
     const last = parts.at(-1);

@@ -65,9 +65,9 @@ export function LetterText({
   const t = useT('public');
   const id = useId();
   const { text, direction } = version;
-  const words = { lang: text.language, dir: direction };
+  const words = { lang: text.language };
   return (
-    <div className="letter-text">
+    <div className="letter-text" dir={direction}>
       {text.addressees.length > 0 && (
         <section className="letter-to" aria-labelledby={`${id}-to`}>
           <h2 id={`${id}-to`} className="letter-label">
@@ -140,14 +140,12 @@ function Versions({ versions }: { readonly versions: LetterReading['versions'] }
         {versions.map(({ text, hash, change, note, compared, direction }) => (
           <li key={text.number}>
             <h3>{t('letter.version', { number: text.number })}</h3>
-            <p>
-              {t(`letter.change.${change}`)}{' '}
-              {note !== undefined && (
-                <span className="letter-note" dir="auto">
-                  <bdi lang={text.language}>{note}</bdi>
-                </span>
-              )}
-            </p>
+            <p>{t(`letter.change.${change}`)}</p>
+            {note !== undefined && (
+              <p className="letter-note" lang={text.language} dir="auto">
+                {note}
+              </p>
+            )}
             <p className="small muted">
               SHA-256 <bdi className="code">{hash}</bdi>
             </p>

@@ -37,7 +37,7 @@ export function DraftSection({
         <p>{t('draft.none')}</p>
       ) : (
         <p className="muted small">
-          {t('write.saved', { by: draft.by, at: draft.at })}
+          {t('write.saved', { by: `\u2068${draft.by}\u2069`, at: draft.at })}
           {!draft.isNew && version > 0 && ` ${t('draft.same', { number: version })}`}
         </p>
       )}

@@ -26,6 +26,8 @@ export function EditorTools({
               type="button"
               className="button button-quiet"
               {...(tool !== 'undo' && tool !== 'redo' && { 'aria-pressed': active.has(tool) })}
+              // The cursor stays where it is; the keyboard comes here by Tab.
+              onMouseDown={(event) => event.preventDefault()}
               onClick={() => editor.use(tool)}
             >
               {t(`tool.${tool}`)}

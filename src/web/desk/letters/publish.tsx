@@ -85,9 +85,15 @@ export default function Publish({ loaderData }: Route.ComponentProps) {
       <p>{t('publish.what')}</p>
       <details className="preview" open>
         <summary>{record('publication.preview')}</summary>
-        <div className="public preview-page">
+        <section
+          className="public preview-page"
+          aria-label={record('publication.preview')}
+          // What scrolls must take the focus, or the keyboard cannot scroll it (WCAG 2.1.1).
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+          tabIndex={0}
+        >
           <SubjectPage reading={reading} publisher={publisher} />
-        </div>
+        </section>
       </details>
       <PageForm id="publication" state={state} area="record" className="publication">
         <DecisionFields

@@ -14,6 +14,7 @@ import { letterRequest } from './letter-request.ts';
 import { directionOf, versionLine } from './letter-words.ts';
 import type { Route } from './+types/version.ts';
 import '../entity/entity.css';
+import '../publication/publication.css';
 import './letters.css';
 
 export const handle: PageHandle = { hydrate: true, messages: ['letters', 'public'] };

@@ -79,7 +79,7 @@ export default function Write({ loaderData }: Route.ComponentProps) {
       </header>
       {saved !== undefined && (
         <p className="small muted" role={saved.now ? 'status' : undefined}>
-          {t('write.saved', { by: saved.by, at: saved.at })}
+          {t('write.saved', { by: `\u2068${saved.by}\u2069`, at: saved.at })}
         </p>
       )}
       <PageForm id="text" state={state} area="letters" className="form letter-form">
