@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import { Link, useActionData } from 'react-router';
 import * as z from 'zod';
 import {
@@ -23,6 +24,7 @@ import { useT } from '../../messages/catalogs.ts';
 import type { PageHandle } from '../../page-handle.ts';
 import { letterRequest } from './letter-request.ts';
 import type { Route } from './+types/signing.ts';
+import '../entity/entity.css';
 import './letters.css';
 
 export const handle: PageHandle = { hydrate: true, messages: ['letters', 'sign'] };
@@ -134,10 +136,10 @@ function Figures({ signing }: { readonly signing: SigningDeskView }) {
         <dt>{t('signing.waiting')}</dt>
         <dd>{t('signing.number', { count: signing.waiting })}</dd>
         {signing.left.map(({ how, signed }) => (
-          <div key={how} className="fact-pair">
+          <Fragment key={how}>
             <dt>{t(`signing.left.${how}`)}</dt>
             <dd>{t('signing.number', { count: signed })}</dd>
-          </div>
+          </Fragment>
         ))}
       </dl>
     </section>

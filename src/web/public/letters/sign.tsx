@@ -113,13 +113,12 @@ export default function Sign({ loaderData, actionData }: Route.ComponentProps) {
         path={`/letters/${uid}/sign`}
       />
       <header className="file-head">
-        <p className="eyebrow">{t('sign.eyebrow')}</p>
+        <p className="eyebrow">
+          <a href={`/${locale}/letters/${uid}`}>{t('sign.toLetter')}</a>
+        </p>
         <h1>
           <bdi lang={text.language}>{text.title}</bdi>
         </h1>
-        <p>
-          <a href={`/${locale}/letters/${uid}`}>{t('sign.toLetter')}</a>
-        </p>
       </header>
       <LetterText form={form} version={version} />
       {signing.state === 'open' ? (

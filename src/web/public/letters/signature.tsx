@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { data, useParams } from 'react-router';
 import type { OwnSignature } from '#letters';
 import { parseEdtf, type Edtf } from '#platform/calendar';
@@ -171,7 +171,7 @@ function Own({
         </Notice>
       )}
       <OwnFacts own={own} />
-      <section className="section" aria-labelledby="receipt">
+      <section className="section stack-tight" aria-labelledby="receipt">
         <h2 id="receipt">{t('receipt')}</h2>
         <p>{t('receipt.means')}</p>
         <div className="row">
@@ -190,7 +190,7 @@ function Own({
           <SubmitButton>{t('change.submit')}</SubmitButton>
         </PageForm>
       </section>
-      <section className="section" aria-labelledby="leave">
+      <section className="section stack-tight" aria-labelledby="leave">
         <h2 id="leave">{t('leave.title')}</h2>
         <p>{t('leave.lead')}</p>
         <StepForm step="leaving">
@@ -220,12 +220,12 @@ function OwnFacts({ own }: { readonly own: OwnSignature }) {
       {facts.map(
         ([label, value]) =>
           value !== '' && (
-            <div key={label} className="fact-pair">
+            <Fragment key={label}>
               <dt>{label}</dt>
               <dd>
                 <bdi>{value}</bdi>
               </dd>
-            </div>
+            </Fragment>
           ),
       )}
       <dt>{t('own.when')}</dt>
