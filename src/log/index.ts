@@ -74,5 +74,5 @@ export { recoverLog, type Recovery } from './recovery/recover-log.ts';
 export { requireFreshKey, settleRestored } from './recovery/settle-restored.ts';
 export { retireLog } from './recovery/retire-log.ts';
 export { checkLog, type LogCheck } from './checking/check-log.ts';
-export { readRegisterLines } from './sequencer/advance-register.ts';
+export { readRegisterLines } from './sequencer/register-tables.ts';
 export { newestSigned } from './sequencer/newest-signed.ts';
