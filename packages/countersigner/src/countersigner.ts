@@ -139,7 +139,10 @@ function timeOf(text: string, { name, keyId }: NoteKey): bigint {
   return times.reduce((latest, time) => (time > latest ? time : latest), 0n);
 }
 
-/** The note with none but the log's own valid signatures: nothing else is vouched for. */
+/**
+ * The note with none but the log's own valid signatures, one of each key: nothing else is vouched for,
+ * and whoever repeats a line a hundred times must not have that kept.
+ */
 function trustedNote(
   provider: Provider,
   signed: SignedCheckpoint,
@@ -147,7 +150,8 @@ function trustedNote(
 ): string | undefined {
   try {
     const { signatures } = verifyCheckpoint(provider, signed, keys);
-    const lines = formatSignatureLines(signatures.verified.map(({ signature }) => signature));
+    const byKey = new Map(signatures.verified.map(({ key, signature }) => [key, signature]));
+    const lines = formatSignatureLines([...byKey.values()]);
     return `${signed.note.text}\n${lines}`;
   } catch (error) {
     if (error instanceof ProofError) return undefined;

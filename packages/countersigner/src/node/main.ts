@@ -121,7 +121,7 @@ async function serve(
   state: CountersignerState,
   host: string,
   port: number,
-  url = `http://${host}:${port}/`,
+  url: string | undefined,
 ): Promise<number> {
   const warn = (sentence: string) => void process.stderr.write(`${sentence}\n`);
   const countersigner = createCountersigner({
@@ -131,7 +131,7 @@ async function serve(
     logKeys: (origin) => state.logKeys(origin),
     store: state,
     now: () => BigInt(Math.floor(Date.now() / 1000)),
-    onFork: (fork) => Promise.resolve(warn(describeFork(fork))),
+    onFork: (fork) => Promise.resolve(tellOnce(fork, warn)),
   });
   const server = countersignerServer({
     countersigner,
@@ -147,7 +147,10 @@ async function serve(
   print(
     `Countersigning ${state.logs.length === 1 ? 'one log' : `${state.logs.length} logs`}. To give to their people:`,
   );
-  print(lineOf(state.pair, url));
+  // With port 0 the system has chosen one.
+  const address = server.address();
+  const own = typeof address === 'object' && address !== null ? address.port : port;
+  print(lineOf(state.pair, url ?? `http://${host}:${own}/`));
   await new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => resolve());
   });
@@ -156,6 +159,19 @@ async function serve(
     server.closeIdleConnections();
   });
   return 0;
+}
+
+/** What was told, by what was shown. Whoever saw a checkpoint can send it a thousand times without its proof. */
+const told = new Set<string>();
+const mostTold = 1000;
+
+/** That a log contradicted itself is always told the first time; others until there are too many of them. */
+function tellOnce(fork: Fork, warn: (sentence: string) => void): void {
+  const [shown = ''] = fork.shown.split('\n\n');
+  const what = `${fork.proven} ${shown}`;
+  if (told.has(what) || (told.size >= mostTold && !fork.proven)) return;
+  told.add(what);
+  warn(describeFork(fork));
 }
 
 function describeFork({ origin, proven, seen, shown }: Fork): string {
