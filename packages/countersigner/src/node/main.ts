@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { formatVkey, ProofError } from '@countersign/proof';
 import { node } from '@countersign/proof/node';
-import { createCountersigner, type Fork } from '../countersigner.ts';
+import { createCountersigner, type ClockBehind, type Fork } from '../countersigner.ts';
 import { KeyProblem } from './key-file.ts';
 import { countersignerServer } from './server.ts';
 import { openState, readState, type CountersignerState } from './state-file.ts';
@@ -132,6 +132,7 @@ async function serve(
     store: state,
     now: () => BigInt(Math.floor(Date.now() / 1000)),
     onFork: (fork) => Promise.resolve(tellOnce(fork, warn)),
+    onClockBehind: (behind) => tellClock(behind, warn),
   });
   const server = countersignerServer({
     countersigner,
@@ -159,6 +160,17 @@ async function serve(
     server.closeIdleConnections();
   });
   return 0;
+}
+
+/** Once for each cosignature that lies ahead. */
+function tellClock({ origin, now, last }: ClockBehind, warn: (sentence: string) => void): void {
+  const what = `${last} ${origin}`;
+  if (told.has(what)) return;
+  told.add(what);
+  const at = (seconds: bigint) => new Date(Number(seconds) * 1000).toISOString();
+  warn(
+    `${origin} is not countersigned: it is ${at(now)} here, and its last cosignature says ${at(last)}. Set the clock right. If it was wrong then, nothing can be signed until that time: begin with a new state file and give its line to the log's people.`,
+  );
 }
 
 /** What was told, by what was shown. Whoever saw a checkpoint can send it a thousand times without its proof. */
