@@ -19,7 +19,7 @@ export interface CountersignerServerOptions {
  * Connections held at once, each with a body of at most 64 KiB: what a flood can make it remember. A log
  * is answered in milliseconds.
  */
-const maxConnections = 96;
+const maxConnections = 64;
 
 /** The HTTP interface of a countersigner (tlog-witness), submission and monitoring under one prefix. */
 export function countersignerServer(options: CountersignerServerOptions): Server {
@@ -93,7 +93,8 @@ const maxDrainedBytes = 1_048_576;
 
 /** Grows one buffer: of a body that comes byte by byte, a piece for each would take a hundred times its length. */
 async function readBody(request: IncomingMessage): Promise<Uint8Array | undefined> {
-  let body = Buffer.alloc(4096);
+  const announced = Number(request.headers['content-length'] ?? 4096);
+  let body = Buffer.alloc(Math.min(maxSubmissionBytes, announced));
   let length = 0;
   for await (const chunk of request as AsyncIterable<Uint8Array>) {
     const at = length;
