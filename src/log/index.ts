@@ -8,6 +8,7 @@ export {
 export { destroyOpenings } from './destroy-openings.ts';
 export { enqueueEntries } from './enqueue-entries.ts';
 export type { EntryFields, EntryKind, NewEntry } from './entry-fields.ts';
+export { holdsNewest } from './holds-newest.ts';
 export { logStatus, type LogStatus } from './log-status.ts';
 export { LogError, type LogErrorCode } from './log-error.ts';
 export { logPolicy } from './log-policy.ts';
