@@ -42,13 +42,15 @@ export interface OpenHouseOptions {
   readonly secrets: Secrets;
   readonly log: Log;
   readonly say: (sentence: string) => void;
+  /** Its own PostgreSQL has ended for good; nothing can be done here any more. */
+  readonly onGone: (error: Error) => void;
 }
 
 /** Opens the house: database, keys, blobs, mail, jobs. Closes what it opened when one of them fails. */
 export async function openHouse(options: OpenHouseOptions): Promise<RunningHouse> {
-  const { config, secrets, log, say } = options;
+  const { config, secrets, log, say, onGone } = options;
   const onError = (error: Error) => log.warn('database connection lost', { error });
-  const database = await openDatabaseHost({ config, secrets, say, onError, log });
+  const database = await openDatabaseHost({ config, secrets, say, onError, onGone, log });
   try {
     return await furnish(options, database);
   } catch (error) {
