@@ -10,7 +10,7 @@ import type { Log } from '#platform/logging';
 import { createMailer, type Mailer } from '#platform/mail';
 import { createMetrics, serveMetrics, type Metrics } from '#platform/metrics';
 import { deriveKey, type KeyRing } from '#platform/sealing';
-import { compareEditionsHandler } from '#record';
+import { compareEditionsHandler, completeNameSounds } from '#record';
 import type { House, Instance } from '#web/context';
 import type { SignedIn } from './web/http/index.ts';
 import { openDatabaseHost, type DatabaseHost } from './database-host.ts';
@@ -65,6 +65,7 @@ async function furnish(
 ): Promise<RunningHouse> {
   const { db } = database.main;
   await completeSearchedNames(db);
+  await completeNameSounds(db);
   const ring = await loadKeyRing(config);
   const blobs = await openPreservedFiles(config, ring);
   const signIn = signInSettings(config, ring);

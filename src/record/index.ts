@@ -63,6 +63,7 @@ export {
   type FindUnnamedOptions,
   type FoundUnnamed,
 } from './entities/find-unnamed.ts';
+export { completeNameSounds } from './entities/complete-name-sounds.ts';
 export { findEntities, type FindOptions, type FoundEntity } from './entities/find-entities.ts';
 export { parseInstant, type Instant } from './instant.ts';
 export { exportClaims, type ExportedClaim, type ExportFilter } from './export-claims.ts';

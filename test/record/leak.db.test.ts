@@ -161,7 +161,7 @@ const others: ReadonlySet<string> = new Set(
   isDemonstration publicRevision restrictedFiles storeAnew markDemonstration currentDocuments editionHash EditionRefusal
   reopenClaims decideClaims writeClaims codeAct codeNames decideResolution inLanguage createEntities
   compareFigures formatFigure likeWithLike parseFigureText writeNote insertProjections loadStanding parseInstant restoreClaims standingSelection
-  alsoShown withPages completeSearchedNames enrolPreserved enrolUnlogged requeueReading layAside otherWords takeBackErased cancelErasure decideErasure proposeErasure readErasureJournal replayErasures
+  alsoShown withPages completeNameSounds completeSearchedNames enrolPreserved enrolUnlogged requeueReading layAside otherWords takeBackErased cancelErasure decideErasure proposeErasure readErasureJournal replayErasures
   takeOverErasures indexEditionWords keepTrace searchWords subjectsSaying uncomparedSubjects settleDoubts
   settleStaleEditions compareEditionsHandler
   projectFresh reproject checkProjection rebuildProjection decidePublication proposePublication
