@@ -139,7 +139,13 @@ export {
   type Trace,
   type TracePlace,
 } from './traces/traces.ts';
-export { decidePublication, proposePublication, proposeRemoval } from './publication/propose.ts';
+export { emptiedBy, type EmptiedPage } from './publication/emptied-pages.ts';
+export {
+  decidePublication,
+  emptiedByRemoval,
+  proposePublication,
+  proposeRemoval,
+} from './publication/propose.ts';
 export { RecordRefusal, type RecordCode } from './record-refusal.ts';
 export {
   claimsFromSource,

@@ -142,6 +142,8 @@ const reads: Readonly<Record<string, Read>> = {
     }),
   ],
   tracesOf: (actor) => [record.tracesOf(world.db, actor, world.uids.entity)],
+  emptiedByRemoval: (actor) =>
+    each('entity', (uid) => record.emptiedByRemoval(world.db, actor, [uid], [], [])),
   namesOf: (actor) => each('entity', (uid) => record.namesOf(world.db, actor, uid)),
   reviewQueue: (actor) => [record.reviewQueue(world.db, actor, 'en', filters)],
   doubtedEditions: (actor) => [editions.doubtedEditions(world.db, actor)],
@@ -161,7 +163,7 @@ const others: ReadonlySet<string> = new Set(
   isDemonstration publicRevision restrictedFiles storeAnew markDemonstration currentDocuments editionHash EditionRefusal
   reopenClaims decideClaims writeClaims codeAct codeNames decideResolution inLanguage createEntities
   compareFigures formatFigure likeWithLike parseFigureText writeNote insertProjections loadStanding parseInstant restoreClaims standingSelection
-  alsoShown withPages completeNameSounds completeSearchedNames enrolPreserved enrolUnlogged requeueReading layAside otherWords takeBackErased cancelErasure decideErasure proposeErasure readErasureJournal replayErasures
+  alsoShown emptiedBy withPages completeNameSounds completeSearchedNames enrolPreserved enrolUnlogged requeueReading layAside otherWords takeBackErased cancelErasure decideErasure proposeErasure readErasureJournal replayErasures
   takeOverErasures indexEditionWords keepTrace searchWords subjectsSaying uncomparedSubjects settleDoubts
   settleStaleEditions compareEditionsHandler
   projectFresh reproject checkProjection rebuildProjection decidePublication proposePublication
@@ -210,6 +212,7 @@ const mayBeSilent: ReadonlySet<string> = new Set([
     'countDoubted',
     'erasuresOf',
     'takenBackAmong',
+    'emptiedByRemoval',
     'tracesAfter',
     'tracesOf',
     'countReturned',
@@ -253,6 +256,7 @@ test('one person on both sides sees both, so the secrets are there to be found',
     ],
     ...[
       'takenBackAmong',
+      'emptiedByRemoval',
       'tracesAfter',
       'erasuresOf',
       'removedSubject',
