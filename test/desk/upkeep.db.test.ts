@@ -5,6 +5,7 @@ import { claimViews, erasuresOf, tracesOf } from '#record';
 import * as changed from '../../src/web/desk/changed/changed.tsx';
 import * as entityPage from '../../src/web/desk/entity/entity.tsx';
 import * as decision from '../../src/web/desk/publication/decision.tsx';
+import * as layout from '../../src/web/desk/layout.tsx';
 import * as newPublication from '../../src/web/desk/publication/new.tsx';
 import * as removal from '../../src/web/desk/publication/remove.tsx';
 import * as removed from '../../src/web/desk/removed/removed.tsx';
@@ -170,6 +171,21 @@ test('the words go with the removal where they are ticked', async () => {
   );
   await desk.approve(String(outcome(to)).split('/').at(-1) ?? '');
   expect(await tracesOf(db, documenter, [lida])).toEqual([]);
+});
+
+test('whoever may approve a proposal is told in the menu, and its author is not', async () => {
+  const { db, documenter } = desk.house;
+  const told = async (actor: typeof documenter) =>
+    (await layout.loader(deskCall(db, actor, '/desk'))).toDecide;
+  const before = await told(desk.reviewer);
+  const noor = await desk.entity('person', { name: 'Noor' });
+  const uid = await desk.propose({ subjects: [noor] });
+  expect(await told(desk.reviewer)).toBe(before + 1);
+  expect(await told(documenter)).toBe(0);
+  const alone = deskCall(db, desk.reviewer, '/desk', { house: { singlePerson: true } });
+  expect((await layout.loader(alone)).toDecide).toBe(before + 1);
+  await desk.approve(uid);
+  expect(await told(desk.reviewer)).toBe(before);
 });
 
 test('pages that a removal leaves empty are told before it is proposed, and to who decides', async () => {
