@@ -83,7 +83,7 @@ export function EditionNote({
                 {step.correction === undefined ? (
                   t(step.number === 1 ? 'edition.first' : 'edition.changed')
                 ) : (
-                  <bdi>{t('edition.correction', { reason: step.correction })}</bdi>
+                  <bdi>{t('edition.correction', { reason: `\u2068${step.correction}\u2069` })}</bdi>
                 )}
               </li>
             ))}

@@ -72,7 +72,11 @@ export function ClaimItem({
           <bdi>{claim.isOwn ? t('claim.mine') : claim.author.name}</bdi>
         </span>
       </p>
-      {claim.reason !== '' && <p className="small">{claim.reason}</p>}
+      {claim.reason !== '' && (
+        <p className="small">
+          <bdi>{claim.reason}</bdi>
+        </p>
+      )}
       {claim.refusal !== null && (
         <blockquote className="claim-refusal" dir="auto">
           {claim.refusal.comment} <cite>{claim.refusal.by}</cite>
