@@ -36,8 +36,10 @@ export function DeskFrame(props: DeskFrameProps) {
   const { instanceName, demonstration, places, children } = props;
   const locale = useLocale();
   const { pathname } = useLocation();
+  // Claims have no place of their own: they are of what the record is about.
+  const at = pathname.replace(/^\/desk\/claims(?=\/)/, '/desk/entities');
   const current = places
-    .filter(({ to }) => pathname === to || pathname.startsWith(`${to}/`))
+    .filter(({ to }) => at === to || at.startsWith(`${to}/`))
     .toSorted((a, b) => b.to.length - a.to.length)[0]?.to;
   return (
     <div className="desk" lang={locale}>
