@@ -1,7 +1,9 @@
 export { countAlarms, findAlarm, listAlarms, type ListedAlarm } from './alarms.ts';
 export {
   ownPolicy,
+  countersignersOfEdition,
   readCountersigned,
+  type Countersignature,
   spokenKey,
   type CountersignedCheckpoint,
 } from './countersigned.ts';

@@ -73,7 +73,11 @@ export function ClaimItem({
           <bdi>{claim.isOwn ? t('claim.mine') : claim.author.name}</bdi>
         </span>
       </p>
-      {claim.reason !== '' && <p className="small">{claim.reason}</p>}
+      {claim.reason !== '' && (
+        <p className="small">
+          <bdi>{claim.reason}</bdi>
+        </p>
+      )}
       {claim.refusal !== null && <Refusal refusal={claim.refusal} />}
       <div className="claim-tools">
         {mayWrite && (claim.state !== 'rejected' || claim.isOwn) && (
