@@ -83,7 +83,7 @@ export async function openTestHouse(
   const lines: string[] = [];
   const destination = { write: (line: string) => void lines.push(line) };
   const log = createLog({ level: 'debug', destination });
-  const house = await openHouse({ config, secrets, log, say: () => {} });
+  const house = await openHouse({ config, secrets, log, say: () => {}, onGone: () => {} });
   const door = await openDoor({ house, config, log, web: await loadWebBuild(folder) });
   const { db } = house.database.main;
   return {
