@@ -2,15 +2,7 @@ import { useActionData } from 'react-router';
 import * as z from 'zod';
 import { currentHashes, subjectsMentioning } from '#editions';
 import { formatList } from '#platform/languages';
-import {
-  captionsByUid,
-  emptiedByRemoval,
-  label,
-  loadAddedTerms,
-  proposeRemoval,
-  tracesOf,
-  vocabulary,
-} from '#record';
+import { captionsByUid, emptiedByRemoval, loadAddedTerms, proposeRemoval, tracesOf } from '#record';
 import { Notice } from '../../components/index.ts';
 import { handleForm, PageForm, SubmitButton } from '../../forms/index.ts';
 import { useT } from '../../messages/catalogs.ts';
