@@ -1,10 +1,10 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { verifySignature } from '@countersign/letter';
-import { noQuorum, parseVkey } from '@countersign/proof';
-import { node } from '@countersign/proof/node';
-import { readLogFacts } from '#log';
 import { publishLetter } from '../letters/public-letter.ts';
 import { catchMails, textOfMail, type MailCatcher } from '../mail/catch-mails.ts';
 import { expectAccessible, watchPage } from './assertions.ts';
@@ -103,7 +103,14 @@ test('somebody signs, confirms by mail, stands on the list, takes a receipt, and
   await page.getByText('Ada Example').waitFor();
   await expectAccessible(page);
   await listed(page, 'Ada Example');
-  expect(await receiptOf(link)).toMatchObject({ accepted: true, shown: { name: 'Ada Example' } });
+  const receipt = await receiptOf(link);
+  const policy = await (await fetch(`${house.origin}/log/policy`)).text();
+  expect(await verify(receipt, policy)).toMatchObject([
+    0,
+    { outcome: 'proven', shown: { name: 'Ada Example' }, text: { number: 1 } },
+  ]);
+  const altered = receipt.replace('We ask for help', 'We ask for arms');
+  expect(await verify(altered, policy)).toMatchObject([9, { outcome: 'refused', part: 'text' }]);
 
   await page.goto(`${house.origin}${link}`);
   await page.getByRole('button', { name: 'I have confirmed before' }).click();
@@ -133,15 +140,28 @@ async function listed(page: Page, name: string): Promise<void> {
 }
 
 /** Fetched as a signer would, once the log has it. */
-async function receiptOf(link: string) {
+async function receiptOf(link: string): Promise<string> {
   const take = () => fetch(`${house.origin}${link}/receipt`, post);
   await expect.poll(async () => (await take()).status, { timeout: 30_000 }).toBe(200);
-  const [key] = (await readLogFacts(house.house.database.main.db)).keys;
-  const policy = {
-    logs: [{ key: parseVkey(node, key?.verifierKey ?? ''), url: undefined }],
-    ...{ witnesses: [], groups: [], quorum: noQuorum },
-  };
-  return verifySignature(node, policy, await (await take()).json());
+  return (await take()).text();
+}
+
+/** Exit code and answer of the command line, which knows nothing of this house. */
+async function verify(receipt: string, policy: string): Promise<readonly [number, unknown]> {
+  const folder = await mkdtemp(join(tmpdir(), 'countersign-receipt-'));
+  try {
+    const [file, trusted] = [join(folder, 'receipt.json'), join(folder, 'policy')];
+    await Promise.all([writeFile(file, receipt), writeFile(trusted, policy)]);
+    const command = new URL('../../bin/countersign', import.meta.url).pathname;
+    const { status, stdout } = spawnSync(
+      decodeURIComponent(command),
+      ['verify', file, '--policy', trusted, '--json'],
+      { encoding: 'utf8' },
+    );
+    return [status ?? -1, JSON.parse(stdout)];
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 const post = { method: 'POST', headers: { 'Sec-Fetch-Site': 'same-origin' } } as const;
