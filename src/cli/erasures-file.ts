@@ -5,7 +5,16 @@ import { refuse } from './cli-refusal.ts';
 
 const entry = z.strictObject({
   erasure: z.guid(),
-  kind: z.enum(['subject', 'edition', 'document', 'decision', 'entity', 'claim', 'passage']),
+  kind: z.enum([
+    'subject',
+    'edition',
+    'document',
+    'decision',
+    'entity',
+    'claim',
+    'passage',
+    'signature',
+  ]),
   thing: z.guid(),
   part: z.guid().optional(),
   at: z.iso.datetime(),

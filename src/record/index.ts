@@ -121,6 +121,7 @@ export {
   replayErasures,
   takeOverErasures,
   type JournalEntry,
+  writeJournal,
 } from './erasure/journal.ts';
 export type { TextPlace } from './traces/document-texts.ts';
 export { indexEditionWords } from './traces/edition-words.ts';

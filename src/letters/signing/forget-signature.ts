@@ -1,11 +1,27 @@
+import { sql } from 'kysely';
+import { writeJournal } from '#record';
 import type { Tx } from '#platform/database';
 import { unlogSignature, type KeptSignature } from './log-signature.ts';
 
 /**
  * Forgets a signature: row, consents, place on the list, and what opens it in the log. Its entry stays
- * there, and says nothing any more.
+ * there, and says nothing any more. The journal keeps its random id, so that a backup from before
+ * brings nobody back.
  */
 export async function forgetSignature(tx: Tx, signature: KeptSignature): Promise<void> {
+  await destroySignature(tx, signature);
+  await writeJournal(tx, signature.uid, [{ kind: 'signature', thing: signature.uid }]);
+}
+
+/** Forgets again whoever the journal names and this database still holds, as after a restore. Idempotent. */
+export async function replayForgotten(tx: Tx): Promise<void> {
+  const { rows } = await sql<KeptSignature>`
+    select g.id, g.uid, g.entry from letter_signature g
+    join erasure_journal j on j.kind = 'signature' and j.thing = g.uid`.execute(tx);
+  for (const signature of rows) await destroySignature(tx, signature);
+}
+
+async function destroySignature(tx: Tx, signature: KeptSignature): Promise<void> {
   await unlogSignature(tx, signature);
   await tx.deleteFrom('letter_signature').where('id', '=', signature.id).execute();
 }

@@ -138,4 +138,22 @@ export const signingMigrations: readonly Migration[] = [
         where place < (select max(size) from log_checkpoint where published_at is not null);
     `,
   },
+  {
+    name: '0066-signatures-erased',
+    sql: `
+      -- Who takes their signature back is erased by themselves; a restored backup must do it again.
+      alter table erasure_journal drop constraint erasure_journal_kind_check,
+        add check (kind in
+          ('subject','edition','document','decision','entity','claim','passage','signature'));
+      create or replace function erasure_journal_guard() returns trigger language plpgsql as $$
+      begin
+        if not new.restored and new.kind <> 'signature'
+           and not exists (select from erasure where uid = new.erasure and state = 'approved') then
+          raise exception 'nothing is erased without an approved decision' using errcode = 'CS013';
+        end if;
+        return new;
+      end
+      $$;
+    `,
+  },
 ];

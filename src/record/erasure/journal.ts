@@ -4,7 +4,15 @@ import { destroyJournaled } from './destroy.ts';
 
 /** Something that was destroyed, by public ids; no name, no content. */
 export interface ErasedThing {
-  readonly kind: 'subject' | 'edition' | 'document' | 'decision' | 'entity' | 'claim' | 'passage';
+  readonly kind:
+    | 'subject'
+    | 'edition'
+    | 'document'
+    | 'decision'
+    | 'entity'
+    | 'claim'
+    | 'passage'
+    | 'signature';
   readonly thing: string;
   /** Of a document: the subject it was of, while `thing` is its decision. */
   readonly part?: string;
@@ -17,7 +25,10 @@ export interface JournalEntry extends ErasedThing {
   readonly at: string;
 }
 
-/** Writes down what an approved erasure destroys. The database lets nothing else of history go. */
+/**
+ * Writes down what an approved erasure destroys, or who took their signature back, which nobody decides
+ * on. The database lets nothing else of history go.
+ */
 export async function writeJournal(
   tx: Tx,
   erasure: string,
