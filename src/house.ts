@@ -79,7 +79,7 @@ async function furnish(
     work: true,
     onOutcome: (outcome) => metrics.observeJob(outcome),
   });
-  const runningLog = await openLog(database, config, log);
+  const runningLog = await openLog(database, config, log, letterSealer(ring));
   const metricsServer = await openMetrics(metrics, config, database);
   const state = await openWatch(database, config, log);
   const tallies = startTallies(db, (error) => log.warn('signatures were not counted', { error }));

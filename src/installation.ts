@@ -4,11 +4,11 @@ import { parseSignedCheckpoint } from '@countersign/proof';
 import { enrolUnlogged } from '#editions';
 import { beginAnew, newestSigned, readCheckpoint, requireFreshKey, retireLog } from '#log';
 import { systemClock } from '#platform/clock';
-import { replayForgotten } from '#letters';
+import { enrolSignatures, replayForgotten } from '#letters';
 import { replayErasures } from '#record';
 import { readDossierWords, readVerdictWords } from './dossier-words.ts';
 import type { Installation } from './cli/installation.ts';
-import { accountSealer, letterSealer, masterKeyFile } from './keys.ts';
+import { accountSealer, letterSealer, loadKeyRing, masterKeyFile } from './keys.ts';
 import { openKeyKeeper, openSigner } from './log-signer.ts';
 import { allMigrations } from './migrations.ts';
 import { openPreservedFiles, openShelf } from './preserved-files.ts';
@@ -27,6 +27,7 @@ export const installation: Installation = {
   openKeyKeeper,
   async beginAnew(db, config) {
     if (config.signerUrl !== undefined) await requireFreshKey(db, await openKeyKeeper(config));
+    const sealer = letterSealer(await loadKeyRing(config));
     const old = await newestSigned(db);
     await retireLog(
       { keysDir: config.keysDir, treeFolder: path.join(config.dataDir, 'log') },
@@ -36,6 +37,7 @@ export const installation: Installation = {
     await db.transaction().execute(async (tx) => {
       await beginAnew(tx, text);
       await enrolUnlogged(tx);
+      await enrolSignatures(tx, sealer);
     });
   },
   dossierWords: readDossierWords,

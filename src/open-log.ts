@@ -11,8 +11,10 @@ import {
   type OwnCountersigner,
   type TreeFiles,
 } from '#log';
+import { enrolSignatures, type LetterSealer } from '#letters';
 import { systemClock } from '#platform/clock';
 import type { Config } from '#platform/config';
+import type { Tx } from '#platform/database';
 import type { Log } from '#platform/logging';
 import type { LogForPages } from '#web/context';
 import type { DatabaseHost } from './database-host.ts';
@@ -28,13 +30,23 @@ export interface RunningLog {
   close(): Promise<void>;
 }
 
-/** Opens the log: what was published before there was one is taken in, then it runs. */
+/**
+ * Opens the log: what was published or signed before there was one is taken in, then it runs.
+ *
+ * @param sealer of the secrets of letters.
+ */
 export async function openLog(
   { main, options }: DatabaseHost,
   config: Config,
   log: Log,
+  sealer: LetterSealer,
 ): Promise<RunningLog> {
   const folder = path.join(config.dataDir, 'log');
+  const enrol = async (tx: Tx) => {
+    await enrolUnlogged(tx);
+    await enrolPreserved(tx);
+    await enrolSignatures(tx, sealer);
+  };
   await settleRestored({
     db: main.db,
     keysDir: config.keysDir,
@@ -42,17 +54,11 @@ export async function openLog(
     keeper: await openKeyKeeper(config),
     isElsewhere: config.signerUrl !== undefined,
     nowMs: systemClock().getTime(),
-    enrol: async (tx) => {
-      await enrolUnlogged(tx);
-      await enrolPreserved(tx);
-    },
+    enrol,
   });
   await sweepTreeDrafts(folder);
   const files = openTreeFolder(folder);
-  await main.db.transaction().execute(async (tx) => {
-    await enrolUnlogged(tx);
-    await enrolPreserved(tx);
-  });
+  await main.db.transaction().execute(enrol);
   const countersigner = await openCountersigner({
     db: main.db,
     keysDir: config.keysDir,

@@ -10,6 +10,7 @@ import { createLog } from '#platform/logging';
 import { countersign as run } from '../../test/process/countersign.ts';
 import { keep, type Keeper } from '../../test/process/keeper.ts';
 import { startSigner } from '../../test/process/signer-process.ts';
+import { letterSealer, loadKeyRing } from '../keys.ts';
 import { openLog } from '../open-log.ts';
 
 // One instance from its first key on, with its commands, its backup and its two ways back.
@@ -39,7 +40,8 @@ async function open(name: string, env: Readonly<Record<string, string>> = {}): P
     db,
     run: (...args) => run(at(name), args, env),
     serve: async () => {
-      const log = await openLog(host as never, config, createLog({ level: 'silent' }));
+      const sealer = letterSealer(await loadKeyRing(config));
+      const log = await openLog(host as never, config, createLog({ level: 'silent' }), sealer);
       try {
         await expect.poll(() => isIdle(db), { timeout: 30_000 }).toBe(true);
       } finally {

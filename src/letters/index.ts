@@ -28,6 +28,7 @@ export {
   type ProposedVersion,
 } from './versions.ts';
 export { agreedWordings, type Wording } from './signing/consents.ts';
+export { enrolSignatures } from './signing/enrol-signatures.ts';
 export { replayForgotten } from './signing/forget-signature.ts';
 export { confirmSignature } from './signing/confirm-signature.ts';
 export {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { verifySignature, type ProvenSignature } from '@countersign/letter';
 import { noQuorum, parseVkey, type JsonValue, type Policy } from '@countersign/proof';
@@ -9,6 +10,7 @@ import {
   confirmSignature,
   createLetter,
   decideVersion,
+  enrolSignatures,
   leaveLetter,
   listVersions,
   openSigning,
@@ -21,6 +23,7 @@ import {
 import type { Db } from '#platform/database';
 import type { Mail } from '#platform/mail';
 import { createSealer } from '#platform/sealing';
+import { beginAnew } from '../../src/log/recovery/begin-anew.ts';
 import { openTestLog, type TestLog } from '../../src/log/log.fixture.ts';
 import { batchWhenDue } from '../../src/log/private-batch/batch-when-due.ts';
 import { publishNewest } from '../../src/log/publish-checkpoint.ts';
@@ -173,3 +176,22 @@ test('what was withdrawn before its batch cannot be opened after it', async () =
     .executeTakeFirstOrThrow();
   expect(open).toBe('1');
 });
+
+test('a log that is begun anew takes in every signature, each once', async () => {
+  const before = await signedInLog();
+  await write(async (tx) => {
+    await beginAnew(tx, undefined);
+    expect(await enrolSignatures(tx, sealer)).toBe(before);
+    expect(await enrolSignatures(tx, sealer)).toBe(0);
+  });
+  expect(await signedInLog()).toBe(before);
+});
+
+/** Confirmed signatures that the log has, by themselves or waiting for a batch. */
+async function signedInLog(): Promise<number> {
+  const { rows } = await sql<{ there: number }>`
+    select count(*)::integer as there from letter_signature g where g.state = 'confirmed'
+      and (exists (select from log_entry e where e.entry = g.entry)
+        or exists (select from private_item i where i.about = g.uid))`.execute(db);
+  return rows[0]?.there ?? 0;
+}

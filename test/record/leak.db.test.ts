@@ -181,7 +181,7 @@ const others: ReadonlySet<string> = new Set(
   kind property propertiesOf propertiesPointingAt vocabulary term widerTerms label parseIdentifier
   LetterRefusal createLetter parseDraftText saveDraft cancelVersion decideVersion proposeVersion
   agreedWordings confirmSignature listSignatures readSigning changeSignature leaveLetter readOwnSignature
-  announceChange replayForgotten writeJournal confirmHeld dropUnconfirmedHandler resealLetterSecrets sealedLetterSecrets startTallies signatureReceipt receiveSignature parseSignForm hideNames openSigning stopSigning tallySignatures
+  announceChange enrolSignatures replayForgotten writeJournal confirmHeld dropUnconfirmedHandler resealLetterSecrets sealedLetterSecrets startTallies signatureReceipt receiveSignature parseSignForm hideNames openSigning stopSigning tallySignatures
   decideAnything decidingAction isDraftNew proposeLetter proposeLetterRemoval proposeDocuments
   milestone inLocale identifierAddress printedIsni countryName isCountryCode languageName
   parseLanguageTag findCountry checkEditions documentsBefore`.split(/\s+/),

@@ -5,33 +5,37 @@ import type { Tx } from '#platform/database';
 import { foldForSearch } from '#platform/languages';
 import type { HeldSignature } from './signer-link.ts';
 
+/** What the log commits to of a signature (spec/signature.md), as JSON. */
+export function signatureFields(
+  signature: HeldSignature,
+  verification: Verification,
+  affirms: 'first' | 'again' = 'first',
+) {
+  const { appearance, letter, text, languages, mailbox } = signature;
+  const fields = {
+    class: { affirms, appearance, letter, text, verification },
+    languages,
+    shown: shownOf(signature),
+    signer: mailbox.toString('base64'),
+  } satisfies SignatureFields;
+  return fields;
+}
+
 /**
  * Has the log keep a signature (spec/signature.md): by itself where its name is shown, else with the
  * day's batch; and puts it on the list.
- *
- * @param affirms whether it is the signer's first under this letter.
  */
 export async function logSignature(
   tx: Tx,
   signature: HeldSignature,
   verification: Verification,
-  affirms: 'first' | 'again' = 'first',
 ): Promise<void> {
-  const { appearance, letter, text, languages, mailbox } = signature;
-  const fields: SignatureFields = {
-    class: { affirms, appearance, letter, text, verification },
-    languages,
-    shown: shownOf(signature),
-    signer: mailbox.toString('base64'),
-  };
-  const plain = { ...fields, class: { ...fields.class } };
-  if (appearance !== 'named') {
-    await notePrivately(tx, [{ about: signature.uid, fields: plain }]);
-    await showOnList(tx, signature, null);
-    return;
-  }
-  const [entry = null] = await enqueueEntries(tx, [{ kind: 'signature', fields: plain }]);
-  await showOnList(tx, signature, entry);
+  const fields = signatureFields(signature, verification);
+  if (signature.appearance === 'named') {
+    const [entry = null] = await enqueueEntries(tx, [{ kind: 'signature', fields }]);
+    await sql`update letter_signature set entry = ${entry} where id = ${signature.id}`.execute(tx);
+  } else await notePrivately(tx, [{ about: signature.uid, fields }]);
+  await showOnList(tx, signature);
 }
 
 /** What is needed to take one back. */
@@ -52,10 +56,7 @@ function shownOf({ appearance, person }: HeldSignature): Partial<Shown> | null {
   return appearance === 'described' ? { credit, country } : null;
 }
 
-async function showOnList(tx: Tx, signature: HeldSignature, entry: string | null): Promise<void> {
-  if (entry !== null) {
-    await sql`update letter_signature set entry = ${entry} where id = ${signature.id}`.execute(tx);
-  }
+async function showOnList(tx: Tx, signature: HeldSignature): Promise<void> {
   const shown = shownOf(signature);
   if (shown === null) return;
   const { name = '', credit = '', country = '', affiliation = '' } = shown;

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import { asUid, type Db, type Tx } from '#platform/database';
 import type { Appearance, Verification } from '@countersign/letter';
 import { LetterRefusal } from '../letter-refusal.ts';
@@ -65,6 +65,18 @@ export async function findSignature(
 }
 
 type Row = Omit<HeldSignature, 'person' | 'keys'> & { person: string; secret: string };
+
+/** Signatures that meet a condition on `letter_signature g`, in the order of their ids. */
+export async function readSignatures(
+  tx: Tx,
+  sealer: LetterSealer,
+  condition: RawBuilder<unknown>,
+  most: number,
+): Promise<HeldSignature[]> {
+  const { rows } = await sql<Row>`
+    ${signatures} where ${condition} order by g.id limit ${most}`.execute(tx);
+  return rows.map((row) => readRow(sealer, row));
+}
 
 const signatures = sql`
   select g.id, g.uid, g.letter_id as "letterId", l.uid as letter, g.version_id as "versionId",

@@ -50,8 +50,8 @@ export const signingMigrations: readonly Migration[] = [
         languages text[] not null,
         -- Name, credit, address and the rest, sealed under the letter's secret.
         person text not null,
-        -- In the log by itself, if it is shown by name.
-        entry uuid references log_entry (entry),
+        -- Its entry in the log, if it is shown by name; a log begun anew does not have it.
+        entry uuid,
         received_at timestamptz not null default now(),
         confirmed_at timestamptz,
         check ((state = 'confirmed') = (verification is not null)),
