@@ -114,7 +114,16 @@ async function rows(letter: TestLetter) {
   return house.db
     .selectFrom('letter_signature as g')
     .innerJoin('letter as l', 'l.id', 'g.letter_id')
-    .select(['g.id', 'g.uid', 'g.state', 'g.verification', 'g.appearance', 'g.entry', 'g.person'])
+    .select([
+      'g.id',
+      'g.uid',
+      'g.state',
+      'g.verification',
+      'g.affirms',
+      'g.appearance',
+      'g.entry',
+      'g.person',
+    ])
     .where('l.uid', '=', letter.uid)
     .orderBy('g.id')
     .execute();
@@ -208,6 +217,35 @@ test('who mistyped their name signs again: one mailbox is one signature', async 
     .executeTakeFirstOrThrow();
   expect(old).toEqual({ fields: null, seed: null });
   expect(await tally(letter)).toEqual({ 'named mailbox': 1 });
+});
+
+test('who affirms another version has signed both, counts as one, and leaves both', async () => {
+  const letter = await openLetter();
+  await confirm(await sign(letter));
+  await write(async (tx) => {
+    const text = {
+      ...{ title: 'To those who can act', addressees: [], demands: ['Release them.'] },
+      ...{ initiators: [], blocks: [{ kind: 'paragraph' as const, runs: [{ text: 'Help.' }] }] },
+    };
+    await saveDraft(tx, author, letter.uid, { language: 'en', text, revision: 1 });
+    const change = { language: 'en', change: 'demand', note: 'We ask for more' } as const;
+    const version = await proposeVersion(tx, author, letter.uid, change);
+    await decideVersion(tx, second, version, { approve: true, comment: '' });
+  });
+  const [version] = await listVersions(house.db, author, letter.uid);
+  const next = { uid: letter.uid, text: version?.hash ?? '' };
+  const link = await sign(next);
+  await confirm(link);
+  expect(await rows(letter)).toMatchObject([{ affirms: 'first' }, { affirms: 'again' }]);
+  const shown = await sql`select from signature_shown s join letter l on l.id = s.letter_id
+    where l.uid = ${letter.uid}`.execute(house.db);
+  expect(shown.rows).toHaveLength(1);
+  // Once more for the same version takes its place, and is still not the first.
+  const again = await sign(next, { name: 'Ada B. Example' });
+  await confirm(again);
+  expect(await rows(letter)).toMatchObject([{ affirms: 'first' }, { affirms: 'again' }]);
+  await write((tx) => leaveLetter(tx, sealer, again, 'withdrawn'));
+  expect(await rows(letter)).toEqual([]);
 });
 
 test('of two links of one mailbox opened at once one remains', async () => {

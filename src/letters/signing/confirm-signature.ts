@@ -7,8 +7,8 @@ import type { LetterSealer } from './signer-keys.ts';
 
 /**
  * Confirms a signature by the button behind its link. One that was confirmed before stays as it is. A
- * later form of the same mailbox takes the place of the earlier: somebody who mistyped their name signs
- * again. A link from the operator's outbox shows nobody's mailbox, so that signature is held until an
+ * later form of the same mailbox for the same version takes the place of the earlier: somebody who
+ * mistyped their name signs again. For another version it affirms that one too. A link from the operator's outbox shows nobody's mailbox, so that signature is held until an
  * organiser has reached the person.
  *
  * @returns its state now.
@@ -24,14 +24,14 @@ export async function confirmSignature(
   const signature = await holdSignature(tx, sealer, link);
   const { state } = signature;
   if (state !== 'waiting') return state;
-  await takePlace(tx, signature);
+  const affirms = await takePlace(tx, signature);
   const isMailbox = signature.via === 'smtp';
   await sql`
-    update letter_signature set state = ${isMailbox ? 'confirmed' : 'held'},
+    update letter_signature set state = ${isMailbox ? 'confirmed' : 'held'}, affirms = ${affirms},
       verification = ${isMailbox ? 'mailbox' : null}, confirmed_at = now()
     where id = ${signature.id}`.execute(tx);
   if (!isMailbox) return 'held';
-  await logSignature(tx, signature, 'mailbox');
+  await logSignature(tx, { ...signature, affirms }, 'mailbox');
   return 'confirmed';
 }
 
@@ -40,16 +40,31 @@ async function holdMailbox(tx: Tx, { mailbox }: HeldSignature): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(tx);
 }
 
-/** Ends what the same mailbox signed before, and forgets its forms that were never confirmed. */
-async function takePlace(tx: Tx, { id, letterId, mailbox }: HeldSignature): Promise<void> {
-  const { rows } = await sql<KeptSignature>`
-    select id, uid, entry from letter_signature
+/**
+ * Ends what the same mailbox signed of the same version before, and forgets its forms that were never
+ * confirmed. What it signed of another version stands; the list shows the newest.
+ *
+ * @returns whether this is its first signature under the letter.
+ */
+async function takePlace(tx: Tx, signature: HeldSignature): Promise<'first' | 'again'> {
+  const { id, letterId, mailbox, versionId } = signature;
+  const { rows } = await sql<KeptSignature & { version: string; affirms: string }>`
+    select id, uid, entry, version_id as version, affirms from letter_signature
     where letter_id = ${letterId} and mailbox = ${mailbox} and state in ('held','confirmed')
     for no key update`.execute(tx);
-  for (const earlier of rows) await forgetSignature(tx, earlier);
+  const [same, others] = [
+    rows.filter(({ version }) => version === versionId),
+    rows.filter(({ version }) => version !== versionId),
+  ];
+  for (const earlier of same) await forgetSignature(tx, earlier);
+  await sql`
+    delete from signature_shown where signature_id = any(${others.map((one) => one.id)}::bigint[])`.execute(
+    tx,
+  );
   await sql`
     delete from letter_signature
     where letter_id = ${letterId} and mailbox = ${mailbox} and state = 'waiting' and id <> ${id}`.execute(
     tx,
   );
+  return others.some(({ affirms }) => affirms === 'first') ? 'again' : 'first';
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { writeJournal } from '#record';
 import type { Tx } from '#platform/database';
 import { unlogSignature, type KeptSignature } from './log-signature.ts';
+import type { HeldSignature } from './signer-link.ts';
 
 /**
  * Forgets a signature: row, consents, place on the list, and what opens it in the log. Its entry stays
@@ -11,6 +12,18 @@ import { unlogSignature, type KeptSignature } from './log-signature.ts';
 export async function forgetSignature(tx: Tx, signature: KeptSignature): Promise<void> {
   await destroySignature(tx, signature);
   await writeJournal(tx, signature.uid, [{ kind: 'signature', thing: signature.uid }]);
+}
+
+/** Forgets everything that one mailbox signed of a letter, or was going to. */
+export async function forgetMailbox(
+  tx: Tx,
+  { letterId, mailbox }: Pick<HeldSignature, 'letterId' | 'mailbox'>,
+): Promise<void> {
+  const { rows } = await sql<KeptSignature>`
+    select id, uid, entry from letter_signature
+    where letter_id = ${letterId} and mailbox = ${mailbox}
+    order by id for no key update`.execute(tx);
+  for (const signature of rows) await forgetSignature(tx, signature);
 }
 
 /** Forgets again whoever the journal names and this database still holds, as after a restore. Idempotent. */

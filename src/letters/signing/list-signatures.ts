@@ -53,6 +53,8 @@ export async function listSignatures(
 /** How many signed one version of a letter in one class. */
 export interface Tally {
   readonly version: number;
+  /** People are counted by `first`. */
+  readonly affirms: 'first' | 'again';
   readonly appearance: Appearance;
   readonly verification: Verification;
   readonly signed: number;
@@ -74,8 +76,10 @@ export async function readSigning(db: Db, letter: string): Promise<SigningFacts 
       select state, message, names_hidden from published.letter_signing
       where letter = ${asUid(letter)}`.execute(db),
     sql<Tally>`
-      select version, appearance, verification, signed from published.letter_tally
-      where letter = ${asUid(letter)} order by version, appearance, verification`.execute(db),
+      select version, affirms, appearance, verification, signed from published.letter_tally
+      where letter = ${asUid(letter)} order by version, affirms, appearance, verification`.execute(
+      db,
+    ),
   ]);
   const [row] = signing.rows;
   if (row === undefined) return undefined;

@@ -6,12 +6,8 @@ import { foldForSearch } from '#platform/languages';
 import type { HeldSignature } from './signer-link.ts';
 
 /** What the log commits to of a signature (spec/signature.md), as JSON. */
-export function signatureFields(
-  signature: HeldSignature,
-  verification: Verification,
-  affirms: 'first' | 'again' = 'first',
-) {
-  const { appearance, letter, text, languages, mailbox } = signature;
+export function signatureFields(signature: HeldSignature, verification: Verification) {
+  const { affirms, appearance, letter, text, languages, mailbox } = signature;
   const fields = {
     class: { affirms, appearance, letter, text, verification },
     languages,

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Appearance, Verification } from '@countersign/letter';
 import type { Db, Tx } from '#platform/database';
 import { LetterRefusal } from '../letter-refusal.ts';
-import { forgetSignature } from './forget-signature.ts';
+import { forgetMailbox } from './forget-signature.ts';
 import { logSignature, unlogSignature } from './log-signature.ts';
 import { type ConsentPurpose } from './form-lists.ts';
 import { parseSignForm, type SignerPerson } from './sign-form.ts';
@@ -102,7 +102,8 @@ export async function changeSignature(
 export type Leaving = 'withdrawn' | 'disowned' | 'forced';
 
 /**
- * Takes a signature back and erases all that is kept of its signer, at once. What remains is a number.
+ * Takes back what somebody signed of a letter, in every version, and erases all that is kept of them, at
+ * once. What remains is a number.
  *
  * @throws LetterRefusal `signature-link`.
  */
@@ -113,7 +114,7 @@ export async function leaveLetter(
   how: Leaving,
 ): Promise<void> {
   const signature = await holdSignature(tx, sealer, link);
-  await forgetSignature(tx, signature);
+  await forgetMailbox(tx, signature);
   // What was never confirmed was never counted.
   if (signature.state === 'waiting' && how !== 'disowned') return;
   await sql`

@@ -20,6 +20,8 @@ export interface HeldSignature {
   readonly text: string;
   readonly state: SignatureState;
   readonly via: 'smtp' | 'outbox';
+  /** Somebody's first under this letter, or their word for another version. */
+  readonly affirms: 'first' | 'again';
   readonly appearance: Appearance;
   readonly verification: Verification | null;
   readonly languages: readonly string[];
@@ -80,7 +82,7 @@ export async function readSignatures(
 
 const signatures = sql`
   select g.id, g.uid, g.letter_id as "letterId", l.uid as letter, g.version_id as "versionId",
-    encode(v.hash, 'base64') as text, g.state, g.via, g.appearance, g.verification, g.languages,
+    encode(v.hash, 'base64') as text, g.state, g.via, g.affirms, g.appearance, g.verification, g.languages,
     g.mailbox, g.entry, g.person, s.secret
   from letter_signature g join letter l on l.id = g.letter_id
   join letter_signing s on s.letter_id = l.id join letter_version v on v.id = g.version_id`;

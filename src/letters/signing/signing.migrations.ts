@@ -40,6 +40,8 @@ export const signingMigrations: readonly Migration[] = [
         mailbox bytea not null check (octet_length(mailbox) = 32),
         form bytea not null unique check (octet_length(form) = 32),
         link bytea not null unique check (octet_length(link) = 32),
+        -- Somebody's first signature under this letter, or their word for another version of it.
+        affirms text not null default 'first' check (affirms in ('first','again')),
         appearance text not null check (appearance in ('named','organisers','described','counted','withheld')),
         verification text check (verification in ('mailbox','domain','organiser','vouched')),
         -- Held: the link was opened, but nobody knows whose hands it came from.
@@ -57,13 +59,15 @@ export const signingMigrations: readonly Migration[] = [
         check ((state = 'confirmed') = (verification is not null)),
         check ((state = 'waiting') = (confirmed_at is null))
       );
-      -- One mailbox, one signature.
-      create unique index letter_signature_one on letter_signature (letter_id, mailbox)
+      -- One mailbox, one signature a version; people are counted by their first.
+      create unique index letter_signature_one on letter_signature (letter_id, mailbox, version_id)
         where state in ('held','confirmed');
+      create unique index letter_signature_first on letter_signature (letter_id, mailbox)
+        where state in ('held','confirmed') and affirms = 'first';
       create index letter_signature_waiting on letter_signature (letter_id, mailbox) where state = 'waiting';
       create index letter_signature_late on letter_signature (received_at) where state = 'waiting';
       create index letter_signature_count on letter_signature
-        (letter_id, state, version_id, appearance, verification);
+        (letter_id, state, version_id, affirms, appearance, verification);
 
       create table signature_consent (
         signature_id bigint not null references letter_signature on delete cascade,
@@ -101,10 +105,11 @@ export const signingMigrations: readonly Migration[] = [
       create table letter_tally (
         letter_id bigint not null references letter,
         version_id bigint not null references letter_version,
+        affirms text not null,
         appearance text not null,
         verification text not null,
         signed integer not null check (signed >= 0),
-        primary key (letter_id, version_id, appearance, verification)
+        primary key (letter_id, version_id, affirms, appearance, verification)
       );
 
       create view published.letter_signing as
@@ -121,7 +126,7 @@ export const signingMigrations: readonly Migration[] = [
         join letter_version v on v.id = g.version_id
         where h.name <> '' and exists (select from published.subject p where p.subject = l.uid and p.edition is not null);
       create view published.letter_tally as
-        select l.uid as letter, v.number as version, t.appearance, t.verification, t.signed
+        select l.uid as letter, v.number as version, t.affirms, t.appearance, t.verification, t.signed
         from letter_tally t join letter l on l.id = t.letter_id
         join letter_version v on v.id = t.version_id
         where exists (select from published.subject p where p.subject = l.uid and p.edition is not null);

@@ -10,18 +10,20 @@ import type { Db } from '#platform/database';
 export async function tallySignatures(db: Db): Promise<number> {
   const { rows } = await sql<{ letters: string }>`
     with now_signed as (
-      select letter_id, version_id, appearance, verification, count(*)::integer as signed
+      select letter_id, version_id, affirms, appearance, verification, count(*)::integer as signed
       from letter_signature where state = 'confirmed'
-      group by letter_id, version_id, appearance, verification
+      group by letter_id, version_id, affirms, appearance, verification
     ), gone as (
       delete from letter_tally t where not exists (
-        select from now_signed n where (n.letter_id, n.version_id, n.appearance, n.verification)
-          = (t.letter_id, t.version_id, t.appearance, t.verification))
+        select from now_signed n
+        where (n.letter_id, n.version_id, n.affirms, n.appearance, n.verification)
+          = (t.letter_id, t.version_id, t.affirms, t.appearance, t.verification))
       returning t.letter_id
     ), counted as (
-      insert into letter_tally as t (letter_id, version_id, appearance, verification, signed)
+      insert into letter_tally as t
+        (letter_id, version_id, affirms, appearance, verification, signed)
       select * from now_signed
-      on conflict (letter_id, version_id, appearance, verification) do update
+      on conflict (letter_id, version_id, affirms, appearance, verification) do update
         set signed = excluded.signed where t.signed <> excluded.signed
       returning t.letter_id
     )

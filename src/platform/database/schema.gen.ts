@@ -344,6 +344,7 @@ export interface LetterLeft {
 }
 
 export interface LetterSignature {
+  affirms: Generated<string>;
   appearance: string;
   confirmed_at: Timestamp | null;
   entry: string | null;
@@ -373,6 +374,7 @@ export interface LetterSigning {
 }
 
 export interface LetterTally {
+  affirms: string;
   appearance: string;
   letter_id: Int8;
   signed: number;
@@ -641,6 +643,7 @@ export interface PublishedLetterSigning {
 }
 
 export interface PublishedLetterTally {
+  affirms: string | null;
   appearance: string | null;
   letter: string | null;
   signed: number | null;

@@ -17,7 +17,7 @@ export function SigningSummary({
 }) {
   const t = useT('sign');
   const locale = useLocale();
-  const { tallies } = signing;
+  const tallies = signing.tallies.filter(({ affirms }) => affirms === 'first');
   const total = sum(tallies);
   const address = `/${locale}/letters/${uid}`;
   return (
@@ -41,6 +41,7 @@ export function SigningSummary({
           })}
         </ul>
       )}
+      <Versions tallies={signing.tallies} />
       <p className="section-note">{t('count.means')}</p>
       {links && (
         <p className="row">
@@ -54,6 +55,28 @@ export function SigningSummary({
       )}
       {signing.state !== 'open' && <p>{t(`state.${signing.state}`)}</p>}
     </section>
+  );
+}
+
+/** Who signed which text: nobody's word for one stands for another. */
+function Versions({ tallies }: Pick<SigningFacts, 'tallies'>) {
+  const t = useT('sign');
+  const versions = [...new Set(tallies.map(({ version }) => version))];
+  if (versions.length < 2) return null;
+  return (
+    <ul className="plain-list">
+      {versions.map((version) => {
+        const own = tallies.filter((one) => one.version === version);
+        const first = sum(own.filter(({ affirms }) => affirms === 'first'));
+        const again = sum(own.filter(({ affirms }) => affirms === 'again'));
+        return (
+          <li key={version}>
+            {t('count.version', { version, count: first })}
+            {again > 0 && <> · {t('count.again', { version, count: again })}</>}
+          </li>
+        );
+      })}
+    </ul>
   );
 }
 
