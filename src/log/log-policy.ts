@@ -28,5 +28,15 @@ export function logPolicy(
     groups: hasQuorum ? [{ name: 'countersigners', threshold, members }] : [],
     quorum: hasQuorum ? 'countersigners' : 'none',
   };
-  return Buffer.from(formatPolicy(node, policy)).toString('utf8');
+  const text = Buffer.from(formatPolicy(node, policy)).toString('utf8');
+  const called = new Map(countersigners.map(({ name }, index) => [members[index], name]));
+  return text.replaceAll(/^witness (\S+) /gmu, (line, name: string) => {
+    const said = oneLine(called.get(name) ?? '');
+    return said === '' ? line : `# ${name} is ${said}\n${line}`;
+  });
+}
+
+/** A name that people chose, as a comment may hold it. */
+function oneLine(name: string): string {
+  return name.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+/gu, ' ').trim();
 }

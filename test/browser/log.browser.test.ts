@@ -143,6 +143,10 @@ test('the desk tells that the key is succeeded, and whom to send the new line', 
   const told = page.locator('section', { hasText: 'A new key succeeds the old one' }).last();
   expect(await told.textContent()).toContain('Not yet: \u2068Festival of Free Film\u2069');
   expect(await told.textContent()).toContain(`${successor} ${house.origin}/log`);
+  // Readers hold the old key: they are told that both are right.
+  const reader = await openPage(undefined, false);
+  await reader.goto(`${house.origin}/en/log`);
+  await reader.getByText('Whoever holds this one is right').waitFor();
 });
 
 test.each(locales)('every page of the log is accessible in %s and fits a phone', async (locale) => {

@@ -105,7 +105,7 @@ async function add(state: CountersignerState, line: string): Promise<number> {
   const [verifierKey = ''] = line.trim().split(/\s+/u);
   if (verifierKey === '') return fail(2, usage);
   const log = await state.addLog(verifierKey);
-  return print(`${log.name} is countersigned from now on. Restart a serving countersigner.`);
+  return print(`${log.name} is countersigned from the next start on.`);
 }
 
 async function list(state: Awaited<ReturnType<typeof readState>>): Promise<number> {
@@ -145,9 +145,9 @@ async function serve(
     server.once('error', reject);
     server.listen(port, host, resolve);
   });
-  print(
-    `Countersigning ${state.logs.length === 1 ? 'one log' : `${state.logs.length} logs`}. To give to their people:`,
-  );
+  // One log may have two keys while one succeeds the other.
+  const logs = new Set(state.logs.map(({ name }) => name)).size;
+  print(`Countersigning ${logs === 1 ? 'one log' : `${logs} logs`}. To give to their people:`);
   // With port 0 the system has chosen one.
   const address = server.address();
   const own = typeof address === 'object' && address !== null ? address.port : port;

@@ -54,7 +54,13 @@ export async function readLogPage(readerDb: Db, locale: Locale) {
   ]);
   const key = checkpoint?.verifierKey ?? facts.keys.at(-1)?.verifierKey;
   const signed = new Set(checkpoint?.countersigned.map(({ verifierKey }) => verifierKey));
+  // Readers may hold an older one: without it here they would take the new one for a forgery.
+  const earlier = facts.keys.filter(({ verifierKey }) => verifierKey !== key).toReversed();
   return {
+    earlierKeys: earlier.map(({ verifierKey, retiredAt }) => ({
+      ...{ verifierKey, spoken: spokenKey(verifierKey) },
+      ...(retiredAt !== null && { retired: sayMoment(retiredAt, locale) }),
+    })),
     ...(key !== undefined && {
       ownKey: { origin: key.split('+')[0] ?? '', verifierKey: key, spoken: spokenKey(key) },
     }),

@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import { isLocale } from '#platform/languages';
 import { houseContext, pageContext } from '#web/context';
 import { Notice } from '../../components/index.ts';
@@ -94,6 +95,7 @@ function Numbers({
   checkpoint,
   stamped,
   ownKey,
+  earlierKeys,
   missing,
   quorum,
   countersigners,
@@ -164,6 +166,21 @@ function Numbers({
             </dd>
           </>
         )}
+        {earlierKeys.map(({ verifierKey, spoken, retired }) => (
+          <Fragment key={verifierKey}>
+            <dt>{t('public.earlierKey')}</dt>
+            <dd>
+              <bdi className="code log-key" dir="ltr">
+                {spoken}
+              </bdi>
+              <p className="section-note">
+                {retired === undefined
+                  ? t('public.earlierKey.signs')
+                  : t('public.earlierKey.retired', { at: retired })}
+              </p>
+            </dd>
+          </Fragment>
+        ))}
       </dl>
     </section>
   );
