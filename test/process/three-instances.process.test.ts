@@ -168,7 +168,7 @@ test('with one countersigner gone publishing goes on; with two it waits and says
   expect((await served()).size).toBe(size);
   const { stdout } = await alpha().run('log', 'status');
   expect(stdout).toContain('0 of our countersigners have signed it, 1 must have');
-  expect(stdout).toMatch(/beta: last \S+ · unreachable/);
+  expect(stdout).toMatch(/beta: last signed \S+ · unreachable/);
 });
 
 test('when they are back they catch up, and nobody has seen a fork', async () => {
