@@ -1,3 +1,11 @@
+export {
+  addAnchors,
+  bareFigures,
+  dropAnchor,
+  listAnchors,
+  overlaps,
+  type Anchor,
+} from './anchors.ts';
 export { LetterRefusal, type LetterCode } from './letter-refusal.ts';
 export {
   createLetter,

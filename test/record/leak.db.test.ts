@@ -153,6 +153,7 @@ const reads: Readonly<Record<string, Read>> = {
   listLetters: (actor) => [letters.listLetters(world.db, actor)],
   readLetter: (actor) => each('letter', (uid) => letters.readLetter(world.db, actor, uid)),
   readDraft: (actor) => each('letter', (uid) => letters.readDraft(world.db, actor, uid, 'en')),
+  listAnchors: (actor) => each('letter', (uid) => letters.listAnchors(world.db, actor, uid)),
   letterNames: (actor) => [letters.letterNames(world.db, actor, world.uids.letter)],
   prepareLetter: (actor) => each('letter', (uid) => letters.prepareLetter(world.db, actor, uid)),
   listVersions: (actor) => each('letter', (uid) => letters.listVersions(world.db, actor, uid)),
@@ -174,7 +175,7 @@ const others: ReadonlySet<string> = new Set(
   projectFresh reproject checkProjection rebuildProjection decidePublication proposePublication
   proposeRemoval RecordRefusal addTerm loadAddedTerms sourceCodes termOf termsOf
   kind property propertiesOf propertiesPointingAt vocabulary term widerTerms label parseIdentifier
-  LetterRefusal createLetter parseDraftText saveDraft cancelVersion decideVersion proposeVersion
+  addAnchors bareFigures overlaps dropAnchor LetterRefusal createLetter parseDraftText saveDraft cancelVersion decideVersion proposeVersion
   decideAnything decidingAction isDraftNew proposeLetter proposeLetterRemoval proposeDocuments
   milestone inLocale identifierAddress printedIsni countryName isCountryCode languageName
   parseLanguageTag findCountry checkEditions documentsBefore`.split(/\s+/),

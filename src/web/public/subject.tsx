@@ -7,6 +7,7 @@ import {
   pagesQuoting,
   publicSubject,
   readEdition,
+  readLetterNotes,
   readListed,
   removalReason,
   sayDay,
@@ -52,10 +53,12 @@ type Current = Extract<PublicSubject, { state: 'current' }>;
 async function readCurrent(db: Db, instance: Instance, locale: Locale, subject: Current) {
   const reading = readEdition(await withLivePages(db, subject.edition), locale);
   const isSource = subject.kind === 'source';
-  const [history, mentions, quoting] = await Promise.all([
+  const anchors = reading.letter?.versions[0].anchors ?? [];
+  const [history, mentions, quoting, notes] = await Promise.all([
     editionsOf(db, reading.uid),
     isSource ? [] : subjectsQuoting(db, reading.uid),
     isSource ? pagesQuoting(db, reading.uid) : [],
+    readLetterNotes(db, anchors, locale),
   ]);
   const { number, hash } = subject;
   const edition: EditionFacts = {
@@ -73,6 +76,7 @@ async function readCurrent(db: Db, instance: Instance, locale: Locale, subject: 
     kindLabel: labelOfKind(subject.kind, locale),
     reading,
     edition,
+    notes,
     mentions: unlinked(
       reading,
       mentions.map((one) => readListed(one, locale)),
@@ -134,6 +138,7 @@ export default function Subject({ loaderData }: Route.ComponentProps) {
           publisher={site.name}
           edition={edition}
           mentions={loaderData.mentions}
+          notes={loaderData.notes}
         />
       )}
     </>
