@@ -4,7 +4,7 @@ import path from 'node:path';
 import { build, type Rollup } from 'vite';
 import { locales } from '../src/platform/languages/index.ts';
 import { pageStyle } from '../src/publish/dossier/page/page-style.ts';
-import { readDossierWords } from '../src/dossier-words.ts';
+import { readVerdictWords } from '../src/dossier-words.ts';
 import { verifyPageFile } from '../src/web/dossier/verify-page.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -28,7 +28,7 @@ export async function makeVerifyPage(): Promise<string> {
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');
-  const words = readDossierWords();
+  const words = readVerdictWords();
   const noScript = locales.map(
     (locale) => `<p lang="${locale}" dir="auto">${words[locale]['verify.noscript'] ?? ''}</p>`,
   );

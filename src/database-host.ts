@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Config, Secrets } from '#platform/config';
 import { migrate, openDatabase, type ConnectionOptions, type Database } from '#platform/database';
 import type { Log } from '#platform/logging';
-import { holdDataFolder, startPostgres, type RunningPostgres } from '#platform/postgres';
+import { holdDataFolder, keepRunning, startPostgres } from '#platform/postgres';
 import { allMigrations } from './migrations.ts';
 import { openPublicReading, type PublicReading } from './read-side.ts';
 
@@ -14,7 +14,7 @@ export interface DatabaseHost {
   readonly reader: Database;
   /** From now on the reader must see the public record as of this revision or later. */
   readerNeeds(revision: number): void;
-  /** False when the PostgreSQL we started has ended without being asked. */
+  /** False while the PostgreSQL we started has ended without being asked and does not run again yet. */
   isAlive(): boolean;
   close(): Promise<void>;
 }
@@ -25,6 +25,8 @@ export interface DatabaseHostOptions {
   /** Told what takes time. */
   readonly say: (sentence: string) => void;
   readonly onError: (error: Error) => void;
+  /** The PostgreSQL we started has ended and could not be started anew. */
+  readonly onGone: (error: Error) => void;
   readonly log: Log;
 }
 
@@ -34,8 +36,8 @@ export interface DatabaseHostOptions {
  * @throws PostgresError when the folder is held by another process or PostgreSQL cannot run.
  */
 export async function openDatabaseHost(options: DatabaseHostOptions): Promise<DatabaseHost> {
-  const { config, secrets, say, onError, log } = options;
-  const server = await serverFor(config, secrets, say);
+  const { secrets, say, onError, log } = options;
+  const server = await serverFor(options);
   const main = openDatabase(server.options, onError);
   try {
     const applied = await migrate(main.pool, allMigrations);
@@ -77,11 +79,8 @@ interface Server {
   stop(): Promise<void>;
 }
 
-async function serverFor(
-  config: Config,
-  secrets: Secrets,
-  say: (sentence: string) => void,
-): Promise<Server> {
+async function serverFor(options: DatabaseHostOptions): Promise<Server> {
+  const { config, secrets, say, log } = options;
   if (secrets.databaseUrl !== undefined) {
     // Blobs and keys still lie in the folder: two processes must not sweep it at once.
     const hold = holdDataFolder(config.dataDir, 'server');
@@ -94,14 +93,21 @@ async function serverFor(
       },
     };
   }
-  const postgres: RunningPostgres = await startPostgres({
-    dataDir: path.resolve(config.dataDir),
-    as: 'server',
-    log: say,
+  const dataDir = path.resolve(config.dataDir);
+  const postgres = await startPostgres({ dataDir, as: 'server', log: say });
+  const letEnd = keepRunning({
+    postgres,
+    onEnded: (attempt) =>
+      log.error('the database has ended by itself and is started anew', { attempt }),
+    onBack: () => log.info('the database runs again'),
+    onGivenUp: options.onGone,
   });
   return {
     options: postgres.connection,
     isAlive: () => postgres.isAlive(),
-    stop: () => postgres.stop(),
+    stop: async () => {
+      await letEnd();
+      await postgres.stop();
+    },
   };
 }

@@ -10,7 +10,7 @@ import type { Log } from '#platform/logging';
 import { createMailer, type Mailer } from '#platform/mail';
 import { createMetrics, serveMetrics, type Metrics } from '#platform/metrics';
 import { deriveKey, type KeyRing } from '#platform/sealing';
-import { compareEditionsHandler } from '#record';
+import { compareEditionsHandler, completeNameSounds } from '#record';
 import type { House, Instance } from '#web/context';
 import type { SignedIn } from './web/http/index.ts';
 import { openDatabaseHost, type DatabaseHost } from './database-host.ts';
@@ -42,13 +42,15 @@ export interface OpenHouseOptions {
   readonly secrets: Secrets;
   readonly log: Log;
   readonly say: (sentence: string) => void;
+  /** Its own PostgreSQL has ended for good; nothing can be done here any more. */
+  readonly onGone: (error: Error) => void;
 }
 
 /** Opens the house: database, keys, blobs, mail, jobs. Closes what it opened when one of them fails. */
 export async function openHouse(options: OpenHouseOptions): Promise<RunningHouse> {
-  const { config, secrets, log, say } = options;
+  const { config, secrets, log, say, onGone } = options;
   const onError = (error: Error) => log.warn('database connection lost', { error });
-  const database = await openDatabaseHost({ config, secrets, say, onError, log });
+  const database = await openDatabaseHost({ config, secrets, say, onError, onGone, log });
   try {
     return await furnish(options, database);
   } catch (error) {
@@ -63,6 +65,7 @@ async function furnish(
 ): Promise<RunningHouse> {
   const { db } = database.main;
   await completeSearchedNames(db);
+  await completeNameSounds(db);
   const ring = await loadKeyRing(config);
   const blobs = await openPreservedFiles(config, ring);
   const signIn = signInSettings(config, ring);

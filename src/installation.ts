@@ -5,7 +5,7 @@ import { enrolUnlogged } from '#editions';
 import { beginAnew, newestSigned, readCheckpoint, requireFreshKey, retireLog } from '#log';
 import { systemClock } from '#platform/clock';
 import { replayErasures } from '#record';
-import { readDossierWords } from './dossier-words.ts';
+import { readDossierWords, readVerdictWords } from './dossier-words.ts';
 import type { Installation } from './cli/installation.ts';
 import { accountSealer, masterKeyFile } from './keys.ts';
 import { openKeyKeeper, openSigner } from './log-signer.ts';
@@ -37,5 +37,6 @@ export const installation: Installation = {
     });
   },
   dossierWords: readDossierWords,
+  verdictWords: readVerdictWords,
   afterRestore: [async (tx) => void (await replayErasures(tx)), requeueReading],
 };

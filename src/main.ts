@@ -34,7 +34,11 @@ async function openPages(): Promise<Pages> {
 }
 
 async function start(config: Config, secrets: Secrets, log: Log): Promise<() => Promise<void>> {
-  const house = await openHouse({ config, secrets, log, say });
+  const onGone = (error: Error) => {
+    explain(error, log);
+    process.exit(1);
+  };
+  const house = await openHouse({ config, secrets, log, say, onGone });
   try {
     const pages = await openPages();
     const door = await openDoor({ house, config, log, ...pages });

@@ -24,6 +24,7 @@ import { restoreMigrations } from './record/claims/restore.migrations.ts';
 import { traceMigrations } from './record/traces/traces.migrations.ts';
 import { erasureMigrations } from './record/erasure/erasure.migrations.ts';
 import { deskListMigrations } from './record/desk-lists.migrations.ts';
+import { nameSoundMigrations } from './record/entities/name-sounds.migrations.ts';
 import { recordMigrations } from './record/record.migrations.ts';
 
 /** Every step of the schema in order. Forward only: a landed step is never edited. */
@@ -55,4 +56,5 @@ export const allMigrations: readonly Migration[] = [
   ...letterMigrations,
   ...successionMigrations,
   ...placingMigrations,
+  ...nameSoundMigrations,
 ].toSorted((a, b) => (a.name < b.name ? -1 : 1));

@@ -35,7 +35,7 @@ export async function prepareFile(place: string): Promise<OutputFile> {
       try {
         return await writeAll(file, bytes);
       } catch (error) {
-        if (outOfRoom.has(codeOf(error))) refuse('backup-no-room', { file: place }, error);
+        if (isOutOfRoom(error)) refuse('backup-no-room', { file: place }, error);
         throw error;
       }
     },
@@ -70,6 +70,11 @@ export async function syncFolder(folder: string): Promise<void> {
 
 // EFBIG: a stick formatted as FAT takes no file of 4 GiB.
 const outOfRoom: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
+
+/** Whether a disk had no room for what was written to it. */
+export function isOutOfRoom(error: unknown): boolean {
+  return outOfRoom.has(codeOf(error));
+}
 
 function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';

@@ -8,6 +8,7 @@ import { readArchive } from './archive/read-archive.ts';
 import { refuse } from './backup-refusal.ts';
 import { openInput } from './input-file.ts';
 import { beginLogRestore, holdsLog } from './log-folder.ts';
+import { isOutOfRoom } from './output-file.ts';
 import { takeMembers, type TakenMembers } from './restore-members.ts';
 import { refuseOldServer } from './restore-plan.ts';
 import { quoted } from './tables/catalog.ts';
@@ -107,7 +108,8 @@ async function bringBack(options: RestoreOptions): Promise<Restored> {
     }
   } catch (error) {
     if (!isDecided) await log.discard();
-    if (error instanceof DatabaseError && error.code === '53100') {
+    const isDatabaseFull = error instanceof DatabaseError && error.code === '53100';
+    if (isDatabaseFull || isOutOfRoom(error)) {
       refuse('restore-no-room', {}, error);
     }
     throw error;

@@ -30,4 +30,5 @@ export interface Installation {
   readonly afterRestore: readonly ((tx: Tx) => Promise<void>)[];
   /** The messages with which dossiers are made and verdicts told; read when they are needed. */
   readonly dossierWords: () => PageCatalogs;
+  readonly verdictWords: () => PageCatalogs;
 }

@@ -36,8 +36,9 @@ export interface DecisionFilter {
 export interface DecisionList {
   readonly decisions: readonly DecisionSummary[];
   readonly total: number;
-  /** How many are overdue, whatever is shown. */
+  /** How many are overdue, and how many wait for a second person, whatever is shown. */
   readonly overdue: number;
+  readonly open: number;
 }
 
 const isOverdue = sql<boolean>`(d.state = 'approved' and d.review_on is not null
@@ -66,11 +67,12 @@ export async function listDecisions(
       where ${isForTeam(actor)} and ${shown}
       order by d.state <> 'proposed', d.id desc
       limit ${asCount(limit, 1_000)} offset ${asCount(offset, 1e9)}`.execute(db),
-    sql<{ total: number; overdue: number }>`
+    sql<{ total: number; overdue: number; open: number }>`
       select (count(*) filter (where ${shown}))::int as total,
-        (count(*) filter (where ${isOverdue}))::int as overdue
+        (count(*) filter (where ${isOverdue}))::int as overdue,
+        (count(*) filter (where d.state = 'proposed'))::int as open
       from decision d where ${isForTeam(actor)}`.execute(db),
   ]);
-  const { total = 0, overdue = 0 } = counts.rows[0] ?? {};
-  return { decisions: page.rows, total, overdue };
+  const { total = 0, overdue = 0, open = 0 } = counts.rows[0] ?? {};
+  return { decisions: page.rows, total, overdue, open };
 }

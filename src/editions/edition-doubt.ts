@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import { asCount, asUids, type Db, type Tx } from '#platform/database';
 import type { Actor } from '#accounts';
 import { isForTeam } from './decision-list.ts';
@@ -87,11 +87,17 @@ export async function countDoubted(
   actor: Actor,
   { certain = true }: { readonly certain?: boolean } = {},
 ): Promise<number> {
-  const known = certain ? isCertain : sql`true`;
-  const { rows } = await sql<{ n: number }>`
-    select count(distinct d.subject)::int as n from edition_doubt d
-    where ${known} and ${stillSaid} and ${isForTeam(actor)}`.execute(db);
+  const { rows } = await sql<{ n: number }>`select ${doubtedCount(actor, certain)} as n`.execute(
+    db,
+  );
   return rows[0]?.n ?? 0;
+}
+
+/** The same as a part of a statement. */
+export function doubtedCount(actor: Actor, certain = true): RawBuilder<number> {
+  const known = certain ? isCertain : sql`true`;
+  return sql`(select count(distinct d.subject)::int from edition_doubt d
+    where ${known} and ${stillSaid} and ${isForTeam(actor)})`;
 }
 
 /** Subjects with a doubt that nobody has compared yet, the longest waiting first. */

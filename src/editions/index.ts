@@ -51,6 +51,7 @@ export {
 export { editionHash } from './edition-hash.ts';
 export { EditionRefusal, type EditionCode } from './editions-refusal.ts';
 export { enrolUnlogged } from './publish.ts';
+export { publicationCounts, type PublicationCounts } from './publication-counts.ts';
 export { completeSearchedNames } from './searched-names.ts';
 export { takeBackErased } from './take-back-erased.ts';
 export { publicRevision, publishedChannel } from './revision.ts';

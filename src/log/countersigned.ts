@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { judgeCheckpoint, noQuorum, parseVkey, type Policy } from '@countersign/proof';
 import { node } from '@countersign/proof/node';
 import type { Db } from '#platform/database';
@@ -43,6 +44,32 @@ export async function readCountersigned(db: Db): Promise<CountersignedCheckpoint
       return [{ name, url, verifierKey, at: new Date(Number(time) * 1000) }];
     }),
   };
+}
+
+/**
+ * Who countersigned the newest published checkpoint, if it holds what the log says of an edition: that
+ * it was published, word for word, is then what they vouch for.
+ *
+ * @param subject a UUID.
+ * @returns none where the edition still waits for its place in the log.
+ */
+export async function countersignersOfEdition(
+  db: Db,
+  subject: string,
+  number: number,
+): Promise<readonly Countersignature[]> {
+  const [checkpoint, { rows }] = await Promise.all([
+    readCountersigned(db),
+    sql<{ place: string }>`
+      select place from published.log_entry
+      where subject = ${subject} and (fields ->> 'number')::integer = ${number}
+        and kind in ('edition-published', 'edition-corrected')
+      order by place limit 1`.execute(db),
+  ]);
+  const [entry] = rows;
+  const isHeld =
+    entry !== undefined && checkpoint !== undefined && BigInt(entry.place) < checkpoint.size;
+  return isHeld ? checkpoint.countersigned : [];
 }
 
 /** The log's own keys and present countersigners, of whom none is demanded: what they said is looked at. */

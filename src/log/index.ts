@@ -1,13 +1,16 @@
 export { countAlarms, findAlarm, listAlarms, type ListedAlarm } from './alarms.ts';
 export {
   ownPolicy,
+  countersignersOfEdition,
   readCountersigned,
+  type Countersignature,
   spokenKey,
   type CountersignedCheckpoint,
 } from './countersigned.ts';
 export { destroyOpenings } from './destroy-openings.ts';
 export { enqueueEntries } from './enqueue-entries.ts';
 export type { EntryFields, EntryKind, NewEntry } from './entry-fields.ts';
+export { holdsNewest } from './holds-newest.ts';
 export { logStatus, type LogStatus } from './log-status.ts';
 export { LogError, type LogErrorCode } from './log-error.ts';
 export { logPolicy } from './log-policy.ts';
@@ -74,5 +77,5 @@ export { recoverLog, type Recovery } from './recovery/recover-log.ts';
 export { requireFreshKey, settleRestored } from './recovery/settle-restored.ts';
 export { retireLog } from './recovery/retire-log.ts';
 export { checkLog, type LogCheck } from './checking/check-log.ts';
-export { readRegisterLines } from './sequencer/advance-register.ts';
+export { readRegisterLines } from './sequencer/register-tables.ts';
 export { newestSigned } from './sequencer/newest-signed.ts';

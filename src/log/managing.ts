@@ -1,4 +1,3 @@
-import ipaddr from 'ipaddr.js';
 import { sql } from 'kysely';
 import {
   formatVkey,
@@ -10,6 +9,7 @@ import {
 import { node } from '@countersign/proof/node';
 import { may, writeAudit, type Actor } from '#accounts';
 import { asUid, type Tx } from '#platform/database';
+import { isForbiddenHost } from '#platform/outbound';
 import { logChannel } from './enqueue-entries.ts';
 import { LogRefusal } from './log-refusal.ts';
 
@@ -226,10 +226,8 @@ function isAddress(text: string): boolean {
   const url = URL.parse(text);
   if (url === null || url.username !== '' || url.password !== '') return false;
   if (url.search !== '' || url.hash !== '') return false;
-  const host = url.hostname.replace(/^\[|\]$/g, '');
-  if (!ipaddr.isValid(host)) return true;
-  // ::ffff:a.b.c.d is a.b.c.d.
-  return ipaddr.process(host).range() !== 'linkLocal';
+  // What a name leads to is looked at whenever it is asked.
+  return !isForbiddenHost(url.hostname);
 }
 
 function parseKey(text: string, type: number): NoteKey {

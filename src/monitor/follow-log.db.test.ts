@@ -20,7 +20,7 @@ import { node } from '@countersign/proof/node';
 import { destroyOpenings, enqueueEntries, readCheckpoint } from '#log';
 import { editionOf, openTestLog, tamper, type TestLog } from '../log/log.fixture.ts';
 import { publishNewest } from '../log/publish-checkpoint.ts';
-import { readBucketHashes } from '../log/sequencer/advance-register.ts';
+import { readBucketHashes } from '../log/sequencer/register-tables.ts';
 import { logRoutes } from '../web/log/log-routes.ts';
 import { countersign } from '../../test/process/countersign.ts';
 import type { Finding } from './finding.ts';

@@ -1,3 +1,5 @@
+import { fetch, type Response } from 'undici';
+import { guardedAgent } from '#platform/outbound';
 import { LogFault, MonitorError, alarm } from './finding.ts';
 
 /** Most bytes of an answer of each kind; of any other kind there is none. */
@@ -40,7 +42,10 @@ export function openReader(origin: string, { answerMs, runMs }: ReaderLimits): L
     const signal = AbortSignal.any([whole, AbortSignal.timeout(answerMs)]);
     try {
       const headers = { 'accept-encoding': 'identity' };
-      const answer = await fetch(address, { redirect: 'manual', signal, headers });
+      const answer = await fetch(address, {
+        ...{ redirect: 'manual', signal, headers },
+        dispatcher: guardedAgent,
+      });
       return await bodyOf(answer, path, kind);
     } catch (error) {
       if (error instanceof MonitorError || error instanceof LogFault) throw error;

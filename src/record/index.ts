@@ -63,6 +63,7 @@ export {
   type FindUnnamedOptions,
   type FoundUnnamed,
 } from './entities/find-unnamed.ts';
+export { completeNameSounds } from './entities/complete-name-sounds.ts';
 export { findEntities, type FindOptions, type FoundEntity } from './entities/find-entities.ts';
 export { parseInstant, type Instant } from './instant.ts';
 export { exportClaims, type ExportedClaim, type ExportFilter } from './export-claims.ts';
@@ -138,8 +139,10 @@ export {
   type Trace,
   type TracePlace,
 } from './traces/traces.ts';
+export { emptiedBy, type EmptiedPage } from './publication/emptied-pages.ts';
 export {
   decidePublication,
+  emptiedByRemoval,
   proposeDocuments,
   proposePublication,
   proposeRemoval,

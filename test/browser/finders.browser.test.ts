@@ -72,7 +72,7 @@ test('an entity is found in the field itself, taken away, found again, and sent'
   }
   // Refused, it keeps what was chosen.
   await page.getByRole('button', { name: 'Propose' }).click();
-  await page.locator('.form-problems:focus', { hasText: 'Say why.' }).waitFor();
+  await page.locator('.form-problems:focus', { hasText: 'Reason: Say why.' }).waitFor();
   await page.getByRole('button', { name: 'Remove Shiraz' }).waitFor();
   await page.getByLabel('Reason').fill('Her letter says so.');
   await expectAccessible(page);

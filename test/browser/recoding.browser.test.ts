@@ -93,8 +93,8 @@ test('words coded before are selected from their first letter, again and again',
   await drag(page, coded, coded);
   await chosen(page).waitFor();
   expect(await chosen(page).textContent()).toBe('Nader Vahdat');
-  await page.keyboard.press('Escape');
-  await page.keyboard.press('Escape');
+  // The list under the first field, the form, the words.
+  for (let times = 0; times < 3; times += 1) await page.keyboard.press('Escape');
   expect(await chosen(page).count()).toBe(0);
   await drag(page, coded, coded);
   expect(await chosen(page).textContent()).toBe('Nader Vahdat');
@@ -167,7 +167,14 @@ test('a refused claim comes back to its author, who codes it anew in one step', 
   await page.getByRole('link', { name: 'Code anew' }).click();
   const form = page.getByRole('form', { name: 'Code a claim' });
   await form.waitFor();
-  expect(await page.locator('.claim-refusal').textContent()).toContain('That is not their name.');
+  const panel = page.locator('.work-panel');
+  expect(await panel.locator('.claim-refusal').textContent()).toContain('That is not their name.');
+  // The claim named no language; the text has one. Our own words need no source.
+  expect(await form.getByLabel('Language').inputValue()).toBe('en');
+  expect(await form.locator('.chain').count()).toBe(1);
+  await form.getByLabel('Basis').selectOption('editorial');
+  expect(await form.locator('.chain').count()).toBe(0);
+  await form.getByLabel('Basis').selectOption('words');
   expect(await chosen(page).textContent()).toBe('Nader Vahdat');
   await page.getByRole('textbox', { name: 'Value' }).fill('Nader');
   await page.keyboard.press('Control+Enter');

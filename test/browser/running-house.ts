@@ -79,7 +79,7 @@ export async function openTestHouse(overrides: Partial<Config> = {}): Promise<Te
   const lines: string[] = [];
   const destination = { write: (line: string) => void lines.push(line) };
   const log = createLog({ level: 'debug', destination });
-  const house = await openHouse({ config, secrets, log, say: () => {} });
+  const house = await openHouse({ config, secrets, log, say: () => {}, onGone: () => {} });
   const door = await openDoor({ house, config, log, web: await loadWebBuild(folder) });
   const { db } = house.database.main;
   return {

@@ -11,7 +11,7 @@ import { locales, type Locale } from '#platform/languages';
 import { createPageMaker } from '#publish';
 import { sampleLog } from '../../packages/dossier/test/sample-log.ts';
 import { makeVerifyPage } from '../../scripts/build-verify-page.ts';
-import { readDossierWords } from '../../src/dossier-words.ts';
+import { readDossierWords, readVerdictWords } from '../../src/dossier-words.ts';
 import { uprisingDocument } from '../publish/sample-events.ts';
 import { director, directorDocument, names, uprising } from '../publish/sample-people.ts';
 import { expectAccessible } from './assertions.ts';
@@ -106,7 +106,7 @@ describe.each(locales)('in %s', (locale) => {
     await give(tab, file('policy.txt', log.policyText), file('dossier.zip', dossier(locale)));
     await tab.locator('[data-outcome="proven"]').waitFor();
     // What a browser calls countries and languages must not make an honest page look forged, or unchecked.
-    const words = readDossierWords()[locale];
+    const words = readVerdictWords()[locale];
     expect(await verdictText(tab)).toContain(words['proven.page']);
     expect(await tab.locator('html').getAttribute('dir')).toBe(locale === 'fa' ? 'rtl' : 'ltr');
     expect(await tab.locator('#reading h1').first().innerText()).toBe(

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { codeAct } from '#record';
+import { codeAct, completeNameSounds } from '#record';
 import {
   addEntity,
   addText,
@@ -65,4 +65,29 @@ test('what a caption says is found as it is written there', async () => {
   expect(await lines('Deliberate killing – Nader Vahdat')).toEqual([
     'Deliberate killing – Nader Vahdat | Act · 9 January 2026',
   ]);
+});
+
+test('a name is found in another script and spelling, while it is typed, with what was done', async () => {
+  const all = [
+    'Nader Vahdat | Person',
+    '> Deliberate killing – Nader Vahdat | Act · 9 January 2026',
+    '> Letter for Nader Vahdat | Intervention',
+  ];
+  expect(await lines('نادر وحدت')).toEqual(all);
+  expect(await lines('Nadir Wahd')).toEqual(all);
+  expect(await lines('نادر وح', ['person'])).toEqual(['Nader Vahdat | Person']);
+  expect(await lines('نادر رسولی', ['person'])).toEqual([]);
+});
+
+test('who does not see the name does not find it by its sound either', async () => {
+  const { db, partner } = house;
+  expect(await findEntitiesFor(db, partner, 'en', 'نادر وحدت', [])).toEqual([]);
+});
+
+test('names recorded before sounds were asked for are completed', async () => {
+  await house.db.updateTable('name_entry').set({ sounds: null }).execute();
+  expect(await lines('نادر وحدت', ['person'])).toEqual([]);
+  expect(await completeNameSounds(house.db)).toBeGreaterThan(0);
+  expect(await lines('نادر وحدت', ['person'])).toEqual(['Nader Vahdat | Person']);
+  expect(await completeNameSounds(house.db)).toBe(0);
 });

@@ -5,6 +5,7 @@ import { claimViews, erasuresOf, tracesOf } from '#record';
 import * as changed from '../../src/web/desk/changed/changed.tsx';
 import * as entityPage from '../../src/web/desk/entity/entity.tsx';
 import * as decision from '../../src/web/desk/publication/decision.tsx';
+import * as layout from '../../src/web/desk/layout.tsx';
 import * as newPublication from '../../src/web/desk/publication/new.tsx';
 import * as removal from '../../src/web/desk/publication/remove.tsx';
 import * as removed from '../../src/web/desk/removed/removed.tsx';
@@ -170,6 +171,57 @@ test('the words go with the removal where they are ticked', async () => {
   );
   await desk.approve(String(outcome(to)).split('/').at(-1) ?? '');
   expect(await tracesOf(db, documenter, [lida])).toEqual([]);
+});
+
+test('whoever may approve a proposal is told in the menu, and its author is not', async () => {
+  const { db, documenter } = desk.house;
+  const told = async (actor: typeof documenter) =>
+    (await layout.loader(deskCall(db, actor, '/desk'))).toDecide;
+  const before = await told(desk.reviewer);
+  const noor = await desk.entity('person', { name: 'Noor' });
+  const uid = await desk.propose({ subjects: [noor] });
+  expect(await told(desk.reviewer)).toBe(before + 1);
+  expect(await told(documenter)).toBe(0);
+  const alone = deskCall(db, desk.reviewer, '/desk', { house: { singlePerson: true } });
+  expect((await layout.loader(alone)).toDecide).toBe(before + 1);
+  await desk.approve(uid);
+  expect(await told(desk.reviewer)).toBe(before);
+});
+
+test('pages that a removal leaves empty are told before it is proposed, and to who decides', async () => {
+  const { db, documenter } = desk.house;
+  const quote = await desk.words('Sima Rad and Omid Rad signed.');
+  const other = await desk.words('Somebody signed.');
+  const sima = await desk.entity('person', { name: 'Sima Rad' });
+  const [omid, kept] = [await desk.entity('person', {}), await desk.entity('person', {})];
+  await desk.accepted([
+    { ...desk.claim(omid, 'name', 'Omid'), passage: quote.passage },
+    { ...desk.claim(kept, 'name', 'Kaveh'), passage: other.passage },
+    { ...desk.claim(kept, 'birthDate', '1980'), passage: quote.passage },
+  ]);
+  await desk.publish({ subjects: [sima, omid, kept] });
+  const params = { uid: sima };
+  const page = await removal.loader(deskCall(db, documenter, '/', { params }));
+  expect(page.emptied).toEqual([{ uid: omid, text: 'Omid', left: 'nothing', ifTicked: true }]);
+  const form: Fields = [
+    ...([
+      ['form', 'removal'],
+      ['title', 'T'],
+      ['reasonClass', 'safety'],
+    ] as const),
+    ...([
+      ['basisReason', 'r'],
+      ['riskNote', 'r'],
+      ['reviewOn', '1 January 2030'],
+    ] as const),
+    ...page.traces.map((trace) => ['without', trace.claims.join(',')] as const),
+  ];
+  const to = await removal.action(deskCall(db, documenter, '/', { params, form }));
+  const uid = String(outcome(to)).split('/').at(-1) ?? '';
+  const shown = () => decision.loader(deskCall(db, desk.reviewer, '/', { params: { uid } }));
+  expect((await shown()).warnings.emptied).toMatchObject([{ uid: omid, left: 'nothing' }]);
+  await desk.approve(uid);
+  expect((await shown()).warnings.emptied).toEqual([]);
 });
 
 test('claims are ticked and withdrawn with one reason, and brought back with one press', async () => {

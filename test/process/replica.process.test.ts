@@ -59,7 +59,7 @@ async function openServer(): Promise<void> {
     level: 'debug',
     destination: { write: (line: string) => void logged.push(line) },
   });
-  house = await openHouse({ config, secrets, log, say: () => {} });
+  house = await openHouse({ config, secrets, log, say: () => {}, onGone: () => {} });
   const { folder } = await ensureWebBuilt();
   const web = await loadWebBuild(folder);
   const door = await openDoor({ house, config: { ...config, port: 0 }, log, web });

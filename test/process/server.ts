@@ -17,6 +17,8 @@ export interface TestServer {
   readonly said: string;
   start(): Promise<void>;
   stop(signal?: NodeJS.Signals): Promise<void>;
+  /** The exit code, once it has ended by itself. */
+  ended(): Promise<number | null>;
   /** Runs one command on its instance. */
   run(...args: readonly string[]): Promise<Ended>;
   /** Makes the first account, with the code that the server printed. */
@@ -82,6 +84,10 @@ export async function prepareServer(
       const gone = once(child, 'exit');
       child.kill(signal);
       await gone;
+    },
+    async ended() {
+      if (child !== undefined && child.exitCode === null) await once(child, 'exit');
+      return child?.exitCode ?? null;
     },
     run: (...args) => countersign(dataDir, args, own),
     createFirstAccount: (email) => postFirstAccount(origin, said, email),

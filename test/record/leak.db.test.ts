@@ -143,10 +143,13 @@ const reads: Readonly<Record<string, Read>> = {
     }),
   ],
   tracesOf: (actor) => [record.tracesOf(world.db, actor, world.uids.entity)],
+  emptiedByRemoval: (actor) =>
+    each('entity', (uid) => record.emptiedByRemoval(world.db, actor, [uid], [], [])),
   namesOf: (actor) => each('entity', (uid) => record.namesOf(world.db, actor, uid)),
   reviewQueue: (actor) => [record.reviewQueue(world.db, actor, 'en', filters)],
   doubtedEditions: (actor) => [editions.doubtedEditions(world.db, actor)],
   countDoubted: (actor) => [editions.countDoubted(world.db, actor)],
+  publicationCounts: (actor) => [editions.publicationCounts(world.db, actor)],
   staleEditions: (actor) => [record.staleEditions(world.db, actor)],
   listDecisions: (actor) => [editions.listDecisions(world.db, actor)],
   loadDecision: (actor) => each('decision', (uid) => editions.loadDecision(world.db, actor, uid)),
@@ -169,7 +172,7 @@ const others: ReadonlySet<string> = new Set(
   isDemonstration publicRevision restrictedFiles storeAnew markDemonstration currentDocuments editionHash EditionRefusal
   reopenClaims decideClaims writeClaims codeAct codeNames decideResolution inLanguage createEntities
   compareFigures formatFigure likeWithLike parseFigureText writeNote insertProjections loadStanding parseInstant restoreClaims standingSelection
-  alsoShown withPages completeSearchedNames enrolPreserved enrolUnlogged requeueReading layAside otherWords takeBackErased cancelErasure decideErasure proposeErasure readErasureJournal replayErasures
+  alsoShown emptiedBy withPages completeNameSounds completeSearchedNames enrolPreserved enrolUnlogged requeueReading layAside otherWords takeBackErased cancelErasure decideErasure proposeErasure readErasureJournal replayErasures
   takeOverErasures indexEditionWords keepTrace searchWords subjectsSaying uncomparedSubjects settleDoubts
   settleStaleEditions compareEditionsHandler
   projectFresh reproject checkProjection rebuildProjection decidePublication proposePublication
@@ -220,6 +223,7 @@ const mayBeSilent: ReadonlySet<string> = new Set([
     'countDoubted',
     'erasuresOf',
     'takenBackAmong',
+    'emptiedByRemoval',
     'tracesAfter',
     'tracesOf',
     'countReturned',
@@ -257,12 +261,14 @@ test('one person on both sides sees both, so the secrets are there to be found',
       'restorable',
       'doubtedEditions',
       'countDoubted',
+      'publicationCounts',
       'staleEditions',
       'hangingClaims',
       'countReturned',
     ],
     ...[
       'takenBackAmong',
+      'emptiedByRemoval',
       'tracesAfter',
       'erasuresOf',
       'removedSubject',

@@ -198,7 +198,12 @@ test('only the team decides what is published, and only by classes and audiences
   await expect(propose({ subjects: [mina] }, stranger)).rejects.toMatchObject(refused);
   await expect(proposeTakingBack(mina, 'safety', stranger)).rejects.toMatchObject(refused);
   await expect(approve(open, stranger)).rejects.toMatchObject(refused);
-  expect(await listDecisions(house.db, stranger)).toEqual({ decisions: [], total: 0, overdue: 0 });
+  expect(await listDecisions(house.db, stranger)).toEqual({
+    decisions: [],
+    total: 0,
+    overdue: 0,
+    open: 0,
+  });
   const cancel = (actor: Actor) =>
     house.db.transaction().execute((tx) => cancelDecision(tx, actor, open));
   await expect(cancel(reviewer)).rejects.toMatchObject(refused);

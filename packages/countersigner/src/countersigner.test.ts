@@ -17,7 +17,13 @@ import {
   type NoteKey,
 } from '@countersign/proof';
 import { node } from '@countersign/proof/node';
-import { createCountersigner, type Fork, type SeenTree, type SeenTrees } from './index.ts';
+import {
+  createCountersigner,
+  type ClockBehind,
+  type Fork,
+  type SeenTree,
+  type SeenTrees,
+} from './index.ts';
 
 interface Signing {
   readonly key: NoteKey;
@@ -73,6 +79,7 @@ function memory(): SeenTrees & { readonly seen: Map<string, SeenTree> } {
 function open(now = () => 1_700_000_000n) {
   const store = memory();
   const forks: Fork[] = [];
+  const behind: ClockBehind[] = [];
   const countersigner = createCountersigner({
     provider: node,
     key: own.key,
@@ -81,12 +88,13 @@ function open(now = () => 1_700_000_000n) {
     store,
     now,
     onFork: (fork) => Promise.resolve(void forks.push(fork)),
+    onClockBehind: (one) => void behind.push(one),
   });
   const ask = (oldSize: bigint, size: bigint, proof?: readonly Uint8Array[], of = tree) =>
     countersigner.addCheckpoint(
       body(oldSize, proof ?? tree.consistency(oldSize, size), checkpoint(size, of)),
     );
-  return { store, forks, countersigner, ask };
+  return { store, forks, behind, countersigner, ask };
 }
 
 test('cosigns what follows from what it saw, and remembers it before it answers', async () => {
@@ -114,7 +122,7 @@ test('cosigns what follows from what it saw, and remembers it before it answers'
 
 test('the time of a cosignature never goes back, whatever the clock does', async () => {
   let now = 1_700_000_000n;
-  const { ask, store } = open(() => now);
+  const { ask, store, behind } = open(() => now);
   const timeOf = async (oldSize: bigint, size: bigint) => {
     const { status, body: line } = await ask(oldSize, size);
     if (status !== 200) return status;
@@ -128,8 +136,16 @@ test('the time of a cosignature never goes back, whatever the clock does', async
   now -= 86_400n;
   expect(await timeOf(8n, 9n)).toBe(503);
   expect(store.seen.get(log.key.name)?.size).toBe(8n);
+  // Who runs it is told, and not the log alone.
+  expect(behind).toEqual([{ origin: log.key.name, now, last: 1_700_000_000n }]);
   now = 1_700_000_001n;
   expect(await timeOf(8n, 9n)).toBe(now);
+  // A year ahead for a moment, then right again: nothing is signed with an earlier time.
+  now += 31_536_000n;
+  expect(await timeOf(9n, 10n)).toBe(now);
+  now -= 31_536_000n;
+  expect(await timeOf(10n, 11n)).toBe(503);
+  expect(behind).toHaveLength(2);
 });
 
 test('answers in the order and with the statuses of the specification', async () => {

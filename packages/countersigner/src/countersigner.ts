@@ -35,6 +35,14 @@ export interface Fork {
   readonly shown: string;
 }
 
+/** The clock is wrong now, or was when it cosigned last. */
+export interface ClockBehind {
+  readonly origin: string;
+  /** POSIX seconds. */
+  readonly now: bigint;
+  readonly last: bigint;
+}
+
 export interface CountersignerOptions {
   readonly provider: Provider;
   /** Of type cosignature. The same key must not serve two names (tlog-cosignature). */
@@ -47,6 +55,8 @@ export interface CountersignerOptions {
   readonly now: () => bigint;
   /** Told of a fork, before the log is answered. It is the evidence, and must be kept. */
   readonly onFork?: (fork: Fork) => Promise<void>;
+  /** Told when a log is not answered because the clock is far behind the last cosignature of it. */
+  readonly onClockBehind?: (behind: ClockBehind) => void;
 }
 
 /** A countersigner (the C2SP tlog-witness). */
@@ -104,8 +114,12 @@ async function answer(
     }
     return plain(422, 'The checkpoint does not follow from the one that was cosigned.');
   }
-  const time = timeToSign(options.now(), seen, options.key);
-  if (time === undefined) return plain(503, 'The clock here is behind what was cosigned last.');
+  const [now, last] = [options.now(), lastTime(seen, options.key)];
+  const time = timeToSign(now, last);
+  if (time === undefined) {
+    options.onClockBehind?.({ origin, now, last });
+    return plain(503, 'The clock here is behind what was cosigned last.');
+  }
   const signature = await cosign(options.key, note.text, time, async (message) =>
     options.sign(message),
   );
@@ -123,10 +137,13 @@ const smallStep = 600n;
  * must not say an earlier time. Undefined when the clock is far behind what it said before: it is wrong
  * now, or was then.
  */
-function timeToSign(now: bigint, seen: SeenTree | undefined, key: NoteKey): bigint | undefined {
-  const before = seen === undefined ? 0n : timeOf(seen.note, key);
+function timeToSign(now: bigint, before: bigint): bigint | undefined {
   if (now >= before) return now;
   return before - now <= smallStep ? before : undefined;
+}
+
+function lastTime(seen: SeenTree | undefined, key: NoteKey): bigint {
+  return seen === undefined ? 0n : timeOf(seen.note, key);
 }
 
 /** When this key cosigned a note; 0 when it has not. */
@@ -139,7 +156,10 @@ function timeOf(text: string, { name, keyId }: NoteKey): bigint {
   return times.reduce((latest, time) => (time > latest ? time : latest), 0n);
 }
 
-/** The note with none but the log's own valid signatures: nothing else is vouched for. */
+/**
+ * The note with none but the log's own valid signatures, one of each key: nothing else is vouched for,
+ * and whoever repeats a line a hundred times must not have that kept.
+ */
 function trustedNote(
   provider: Provider,
   signed: SignedCheckpoint,
@@ -147,7 +167,8 @@ function trustedNote(
 ): string | undefined {
   try {
     const { signatures } = verifyCheckpoint(provider, signed, keys);
-    const lines = formatSignatureLines(signatures.verified.map(({ signature }) => signature));
+    const byKey = new Map(signatures.verified.map(({ key, signature }) => [key, signature]));
+    const lines = formatSignatureLines([...byKey.values()]);
     return `${signed.note.text}\n${lines}`;
   } catch (error) {
     if (error instanceof ProofError) return undefined;

@@ -3,6 +3,7 @@ export {
   type Countersigner,
   type CountersignerOptions,
   createCountersigner,
+  type ClockBehind,
   type Fork,
 } from './countersigner.ts';
 export type { SeenTree, SeenTrees } from './store.ts';

@@ -13,10 +13,15 @@ export const maxSubmissionBytes = 65_536;
 
 const maxProofLines = 63;
 
+// `old`, the largest uint64 and the proof: the empty line after them is looked for no further.
+const maxHeadBytes = 25 + maxProofLines * 45;
+
 /** Reads a body, as anyone on the network may have written it; undefined if it is malformed. */
 export function parseSubmission(body: Uint8Array): Submission | undefined {
   if (body.length > maxSubmissionBytes) return undefined;
-  const split = body.findIndex((byte, at) => byte === 0x0a && body[at + 1] === 0x0a);
+  const split = body
+    .subarray(0, maxHeadBytes + 1)
+    .findIndex((byte, at) => byte === 0x0a && body[at + 1] === 0x0a);
   if (split < 0) return undefined;
   const head = Array.from(body.subarray(0, split), (byte) => String.fromCharCode(byte)).join('');
   const [first = '', ...lines] = head.split('\n');

@@ -92,6 +92,12 @@ test.each([
   'timestamps/0.tst',
   'timestamps/100.tst',
   'index.html\n',
+  'INDEX.HTML',
+  'index.htm\u200bl',
+  'ind\u0435x.html',
+  'index.html\u0000.exe',
+  'C:index.html',
+  './index.html',
   'x'.repeat(65),
   '',
 ])('no member may be called %j', (name) => {
@@ -119,6 +125,29 @@ test('a directory that names another member, or leaves one out', () => {
   const fewer = writeZip(members.slice(0, 2));
   const lacking = Uint8Array.of(...sound.slice(0, start(sound)), ...fewer.slice(start(fewer)));
   expect(faultOf(lacking).code).toMatch(/^zip-(?:directory|truncated)$/);
+});
+
+test('a member that is a link, or hides behind a second directory', () => {
+  const centralAt = new DataView(sound.buffer).getUint32(sound.length - 6, true);
+  // Made on Unix (APPNOTE 4.4.2), a symbolic link (external attributes, 4.4.15).
+  const link = changed(centralAt + 5, 3);
+  link.set([0, 0, 0xff, 0xa1], centralAt + 38);
+  expect(faultOf(link)).toEqual({ code: 'zip-directory', member: 'index.html' });
+  expect(faultOf(changed(centralAt + 41, 0xa1)).code).toBe('zip-directory');
+  // The record and locator of ZIP64 (4.3.14, 4.3.15) before the end, which some readers prefer.
+  const end = sound.length - 22;
+  const record = new Uint8Array(76);
+  record.set([0x50, 0x4b, 0x06, 0x06, 44], 0);
+  record.set([0x50, 0x4b, 0x06, 0x07], 56);
+  const wide = Uint8Array.of(...sound.slice(0, end), ...record, ...sound.slice(end));
+  expect(faultOf(wide).code).toMatch(/^zip-/);
+  // Two ZIPs one after the other: some readers take the first, some the second.
+  expect(faultOf(Uint8Array.of(...sound, ...sound)).code).toBe('zip-trailing');
+  // Members that share their bytes (a bomb without compression): the directory points twice to one place.
+  const twice = sound.slice();
+  const second = centralAt + 46 + 'index.html'.length;
+  twice.set(sound.slice(centralAt + 42, centralAt + 46), second + 42);
+  expect(faultOf(twice)).toEqual({ code: 'zip-directory', member: 'claims.jsonl' });
 });
 
 test('too many, too much', () => {

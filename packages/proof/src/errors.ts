@@ -55,3 +55,41 @@ export class ProofError extends Error {
     this.code = code;
   }
 }
+
+/** What is wrong with a policy file, for who must tell it in a language of people. */
+export type PolicyFault =
+  | 'too-large'
+  /** More logs, witnesses or groups than this implementation reads. */
+  | 'too-many'
+  /** Control characters, or what is not UTF-8. */
+  | 'characters'
+  | 'unknown-line'
+  | 'log-parts'
+  | 'witness-parts'
+  | 'group-parts'
+  | 'threshold'
+  | 'quorum-parts'
+  | 'quorum-twice'
+  | 'quorum-missing'
+  | 'name-unknown'
+  /** A member of one group already. */
+  | 'name-in-group'
+  /** Defined twice, or the reserved `none`. */
+  | 'name-twice'
+  /** The key cannot be read; `cause` says why. */
+  | 'key'
+  | 'key-type'
+  | 'key-twice';
+
+/** A policy that cannot be read, and where. */
+export class PolicyError extends ProofError {
+  readonly fault: PolicyFault;
+  /** From 1; undefined where no line is at fault but the whole. */
+  readonly line: number | undefined;
+
+  constructor(fault: PolicyFault, message: string, line?: number, options?: ErrorOptions) {
+    super('policy-malformed', message, options);
+    this.fault = fault;
+    this.line = line;
+  }
+}

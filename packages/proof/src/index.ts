@@ -1,5 +1,5 @@
 export { canonicalJson, type JsonValue } from './canonical-json.ts';
-export { ProofError, type ProofErrorCode } from './errors.ts';
+export { PolicyError, ProofError, type PolicyFault, type ProofErrorCode } from './errors.ts';
 export type { HashProvider, Provider, Sha256 } from './provider.ts';
 export { decodeBase64, encodeBase64 } from './base64.ts';
 export { maxUint64, parseUint64 } from './uint64.ts';

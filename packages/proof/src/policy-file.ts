@@ -1,5 +1,5 @@
 import { equalBytes } from './bytes.ts';
-import { ProofError } from './errors.ts';
+import { PolicyError, ProofError, type PolicyFault } from './errors.ts';
 import { formatVkey, type NoteKey, parseVkey, signatureTypes } from './note-key.ts';
 import {
   noQuorum,
@@ -28,11 +28,10 @@ interface Draft {
  * anything. Logs must sign with Ed25519 and witnesses cosign with it: a policy that trusts a key
  * which cannot be verified is refused rather than read as if it trusted fewer.
  *
- * @throws ProofError `policy-malformed`, with the number of the line; its `cause` says what is wrong
- * with a key.
+ * @throws PolicyError with the number of the line; its `cause` says what is wrong with a key.
  */
 export function parsePolicy(provider: HashProvider, bytes: Uint8Array): Policy {
-  if (bytes.length > limits.bytes) throw malformed(`more than ${limits.bytes} bytes`);
+  if (bytes.length > limits.bytes) throw malformed('too-large', `more than ${limits.bytes} bytes`);
   const draft: Draft = {
     ...{ logs: [], witnesses: [], groups: [], names: new Map(), quorum: undefined },
   };
@@ -44,25 +43,26 @@ export function parsePolicy(provider: HashProvider, bytes: Uint8Array): Policy {
     start = end + 1;
   }
   const { quorum, logs, witnesses, groups } = draft;
-  if (quorum === undefined) throw malformed('no quorum line');
+  if (quorum === undefined) throw malformed('quorum-missing', 'no quorum line');
   return { logs, witnesses, groups, quorum };
 }
 
 function readLine(provider: HashProvider, draft: Draft, line: Uint8Array, number: number): void {
   try {
     if (line.some((byte) => (byte < 0x20 && byte !== 0x09) || byte === 0x7f)) {
-      throw malformed('a control character');
+      throw malformed('characters', 'a control character');
     }
     const first = line.find((byte) => byte !== 0x20 && byte !== 0x09);
     if (first === undefined || first === 0x23) return;
     const text = decodeUtf8(line);
-    if (text === undefined) throw malformed('not UTF-8');
+    if (text === undefined) throw malformed('characters', 'not UTF-8');
     // Space and tab only: other white space of Unicode may stand in a name.
     const [keyword = '', ...items] = text.split(/[ \t]+/).filter((item) => item !== '');
     readItems(provider, draft, keyword, items);
   } catch (error) {
     if (!(error instanceof ProofError)) throw error;
-    throw new ProofError('policy-malformed', `line ${number}: ${error.message}`, { cause: error });
+    const fault = error instanceof PolicyError ? error.fault : 'key';
+    throw new PolicyError(fault, `line ${number}: ${error.message}`, number, { cause: error });
   }
 }
 
@@ -86,29 +86,30 @@ function readItems(
       readQuorum(draft, items);
       return;
     default:
-      throw malformed('a line is a log, a witness, a group or the quorum');
+      throw malformed('unknown-line', 'a line is a log, a witness, a group or the quorum');
   }
 }
 
 function readLog(provider: HashProvider, { logs }: Draft, items: readonly string[]): void {
   const [vkey, url, ...rest] = items;
-  if (vkey === undefined || rest.length > 0) throw malformed('expected: log <vkey> [<url>]');
+  if (vkey === undefined || rest.length > 0)
+    throw malformed('log-parts', 'expected: log <vkey> [<url>]');
   const key = parseVkey(provider, vkey);
   requireKey(key, signatureTypes.ed25519, logs);
-  if (logs.length >= limits.logs) throw malformed(`more than ${limits.logs} logs`);
+  if (logs.length >= limits.logs) throw malformed('too-many', `more than ${limits.logs} logs`);
   logs.push({ key, url });
 }
 
 function readWitness(provider: HashProvider, draft: Draft, items: readonly string[]): void {
   const [name, vkey, url, ...rest] = items;
   if (name === undefined || vkey === undefined || rest.length > 0) {
-    throw malformed('expected: witness <name> <vkey> [<url>]');
+    throw malformed('witness-parts', 'expected: witness <name> <vkey> [<url>]');
   }
   const { witnesses } = draft;
   const key = parseVkey(provider, vkey);
   requireKey(key, signatureTypes.cosignature, witnesses);
   if (witnesses.length >= limits.witnesses)
-    throw malformed(`more than ${limits.witnesses} witnesses`);
+    throw malformed('too-many', `more than ${limits.witnesses} witnesses`);
   define(draft, name);
   witnesses.push({ name, key, url });
 }
@@ -116,40 +117,44 @@ function readWitness(provider: HashProvider, draft: Draft, items: readonly strin
 function readGroup(draft: Draft, items: readonly string[]): void {
   const [name, rule, ...members] = items;
   if (name === undefined || rule === undefined) {
-    throw malformed('expected: group <name> all|any|<k> <name>...');
+    throw malformed('group-parts', 'expected: group <name> all|any|<k> <name>...');
   }
-  if (members.length === 0) throw malformed('a group without members');
+  if (members.length === 0) throw malformed('group-parts', 'a group without members');
   const threshold =
     rule === 'all' ? members.length : rule === 'any' ? 1 : parseThreshold(rule, members.length);
   for (const member of members) {
     const taken = draft.names.get(member);
-    if (taken === undefined) throw malformed(`${member} is not defined before`);
+    if (taken === undefined) throw malformed('name-unknown', `${member} is not defined before`);
     // Otherwise one countersigner would count in more than one way.
-    if (taken) throw malformed(`${member} is a member of a group already`);
+    if (taken) throw malformed('name-in-group', `${member} is a member of a group already`);
     draft.names.set(member, true);
   }
-  if (draft.groups.length >= limits.groups) throw malformed(`more than ${limits.groups} groups`);
+  if (draft.groups.length >= limits.groups)
+    throw malformed('too-many', `more than ${limits.groups} groups`);
   define(draft, name);
   draft.groups.push({ name, threshold, members });
 }
 
 function parseThreshold(text: string, members: number): number {
   const threshold = /^[1-9][0-9]{0,3}$/.test(text) ? Number(text) : 0;
-  if (threshold < 1 || threshold > members) throw malformed(`of ${members} members, not ${text}`);
+  if (threshold < 1 || threshold > members)
+    throw malformed('threshold', `of ${members} members, not ${text}`);
   return threshold;
 }
 
 function readQuorum(draft: Draft, items: readonly string[]): void {
   const [name, ...rest] = items;
-  if (name === undefined || rest.length > 0) throw malformed('expected: quorum <name>');
-  if (draft.quorum !== undefined) throw malformed('a second quorum line');
-  if (name !== noQuorum && !draft.names.has(name)) throw malformed(`${name} is not defined before`);
+  if (name === undefined || rest.length > 0)
+    throw malformed('quorum-parts', 'expected: quorum <name>');
+  if (draft.quorum !== undefined) throw malformed('quorum-twice', 'a second quorum line');
+  if (name !== noQuorum && !draft.names.has(name))
+    throw malformed('name-unknown', `${name} is not defined before`);
   draft.quorum = name;
 }
 
 function define({ names }: Draft, name: string): void {
-  if (name === noQuorum) throw malformed('"none" is the name of no witness or group');
-  if (names.has(name)) throw malformed(`${name} is defined twice`);
+  if (name === noQuorum) throw malformed('name-twice', '"none" is the name of no witness or group');
+  if (names.has(name)) throw malformed('name-twice', `${name} is defined twice`);
   names.set(name, false);
 }
 
@@ -159,9 +164,10 @@ function requireKey(
   type: number,
   others: readonly { readonly key: NoteKey }[],
 ): void {
-  if (key.type !== type) throw malformed(`the key is of type ${key.type}, expected ${type}`);
+  if (key.type !== type)
+    throw malformed('key-type', `the key is of type ${key.type}, expected ${type}`);
   if (others.some((other) => equalBytes(other.key.publicKey, key.publicKey))) {
-    throw malformed('the same key twice');
+    throw malformed('key-twice', 'the same key twice');
   }
 }
 
@@ -181,7 +187,7 @@ export function formatPolicy(provider: HashProvider, policy: Policy): Uint8Array
   ];
   for (const item of lines.flat()) {
     if (!/^[^ \t\n]+$/.test(item) || !item.isWellFormed()) {
-      throw malformed('a name or URL that is empty or has a space');
+      throw malformed('characters', 'a name or URL that is empty or has a space');
     }
   }
   const text = lines.map((items) => `${items.join(' ')}\n`).join('');
@@ -194,6 +200,6 @@ function optional(url: string | undefined): string[] {
   return url === undefined ? [] : [url];
 }
 
-function malformed(why: string): ProofError {
-  return new ProofError('policy-malformed', why);
+function malformed(fault: PolicyFault, why: string): PolicyError {
+  return new PolicyError(fault, why);
 }

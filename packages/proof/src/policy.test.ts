@@ -8,7 +8,7 @@ import {
   noteKey,
   parsePolicy,
   type Policy,
-  ProofError,
+  PolicyError,
   signatureTypes,
 } from './index.ts';
 import { noble } from './noble.ts';
@@ -146,9 +146,10 @@ describe('parsePolicy', () => {
       parsePolicy(noble, utf8(`# one\nwitness a ${vkey}\n`));
       expect.unreachable();
     } catch (error) {
-      expect(error).toBeInstanceOf(ProofError);
-      if (!(error instanceof ProofError)) return;
+      expect(error).toBeInstanceOf(PolicyError);
+      if (!(error instanceof PolicyError)) return;
       expect(error.message).toMatch(/^line 2: /);
+      expect(error).toMatchObject({ code: 'policy-malformed', fault: 'key', line: 2 });
       expect(error.cause).toMatchObject({ code: 'key-id-mismatch' });
     }
   });

@@ -6,6 +6,7 @@ import { dataHolder } from '#platform/postgres';
 import { addKey, dropOlderKeys, loadOrCreateKeyRing, type KeyRing } from '#platform/sealing';
 import { refuse } from '../cli-refusal.ts';
 import type { Call, Command } from '../command.ts';
+import { counted } from '../counted.ts';
 import type { ExitName } from '../exit-codes.ts';
 import { leftovers } from '../keys-in-use.ts';
 import { rotating } from '../rotation-lock.ts';
@@ -49,7 +50,8 @@ async function rotate(call: Call, db: Db): Promise<ExitName> {
   }
   const isDone = damaged === 0 && left.length === 0;
   if (isDone) await dropOlderKeys(file);
-  terminal.line(`Sealed anew: ${secrets} second factors, ${files} restricted files.`);
+  const done = [counted(secrets, 'second factor'), counted(files, 'restricted file')];
+  terminal.line(`Sealed anew: ${done.join(', ')}.`);
   if (damaged > 0) {
     terminal.note(
       `${damaged} restricted files are damaged and were left as they are. The old key stays; bring them back from a backup and run this again.`,

@@ -1,5 +1,6 @@
 import { keysOf, loadOrCreateKeyRing } from '#platform/sealing';
 import type { Command } from '../command.ts';
+import { counted } from '../counted.ts';
 import { keysInUse, unnamed } from '../keys-in-use.ts';
 
 export const keysStatus: Command = {
@@ -21,7 +22,8 @@ export const keysStatus: Command = {
       const what =
         id === unnamed ? 'before keys had ids' : known.includes(id) ? 'older' : 'missing';
       const is = id === ring.current.id ? 'current' : what;
-      terminal.line(`${id}  ${is} · ${secrets} second factors · ${files} restricted files`);
+      const holds = [counted(secrets, 'second factor'), counted(files, 'restricted file')];
+      terminal.line(`${id}  ${is} · ${holds.join(' · ')}`);
     }
     if (ring.older.length > 0) terminal.line('A rotation is under way: countersign keys rotate.');
     terminal.value({ current: ring.current.id, older: ring.older.map(({ id }) => id), keys });

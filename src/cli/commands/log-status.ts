@@ -1,5 +1,6 @@
 import { listCountersigners, logStatus, readQuorum } from '#log';
 import type { Command } from '../command.ts';
+import { counted } from '../counted.ts';
 import { successionLines } from '../succession-lines.ts';
 
 // A round takes a second or two, a countersigner at most ten.
@@ -34,13 +35,12 @@ export const logStatusCommand: Command = {
     for (const line of successionLines(status.succession, config.publicUrl)) terminal.line(line);
     if (status.stopped !== null) terminal.line(`The log stands still: ${status.stopped.message}`);
     terminal.line(
-      `${status.signed} entries signed, ${status.published} published, ${status.waiting} waiting for their place.`,
+      `${counted(status.signed, 'entry', 'entries')} signed, ${status.published} published, ${status.waiting} waiting for their place.`,
     );
     for (const { name, problem, lastSeenAt } of countersigners) {
-      const when = lastSeenAt === null ? 'never' : lastSeenAt.toISOString();
-      terminal.line(
-        `Countersigner ${name}: last ${when}${problem === null ? '' : ` · ${problem}`}`,
-      );
+      const when =
+        lastSeenAt === null ? 'has never signed' : `last signed ${lastSeenAt.toISOString()}`;
+      terminal.line(`Countersigner ${name}: ${when}${problem === null ? '' : ` · ${problem}`}`);
     }
     const { stopped, published, signed, signedAt, cosigned, alarms } = status;
     const isShort = published < signed && cosigned < quorum;
@@ -49,7 +49,7 @@ export const logStatusCommand: Command = {
         `The newest checkpoint is not published: ${cosigned} of our countersigners have signed it, ${quorum} must have. It goes on by itself when they answer.`,
       );
     }
-    if (alarms > 0) terminal.line(`${alarms} alarms nobody has looked at.`);
+    if (alarms > 0) terminal.line(`${counted(alarms, 'alarm')} nobody has looked at.`);
     const isLasting = signedAt !== null && Date.now() - signedAt.getTime() > patienceMs;
     return stopped !== null || alarms > 0 || (isShort && isLasting) ? 'differs' : 'ok';
   },

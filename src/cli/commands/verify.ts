@@ -62,11 +62,11 @@ async function run({ terminal, installation, ...typed }: Call): Promise<ExitName
   const pem = await textOf(typed.text('roots'));
   const trustedRoots = readRoots(pem ?? '');
   if (trustedRoots === 'broken') refuse('verify-roots');
-  const words = installation.dossierWords();
+  const words = installation.verdictWords();
   const checked = await checkFiles(sorted, {
     ...{ provider: node, policy, trustedRoots, nowMs: Date.now() },
     ownPolicy: policyOf(ownPolicy && Buffer.from(ownPolicy).toString('utf8')),
-    page: createPageMaker(node, words),
+    page: createPageMaker(node, installation.dossierWords()),
   });
   if (checked.state === 'needs-policy') refuse('verify-needs-policy');
   if (checked.state === 'nothing') refuse('verify-nothing');
@@ -103,8 +103,8 @@ async function textOf(name: string | undefined): Promise<string | undefined> {
 
 function policyOf(text: string | undefined) {
   if (text === undefined) return undefined;
-  const { policy, problem = 'it is empty' } = readPolicy(node, text);
-  return policy ?? refuse('verify-policy', { said: problem });
+  const { policy, problem } = readPolicy(node, text);
+  return policy ?? refuse('verify-policy', { said: problem?.message ?? 'it is empty' });
 }
 
 function linesOf({ headline, lead, sections, details, detailsTitle }: ToldVerdict): string[] {

@@ -1,3 +1,5 @@
+import { fetch, type Response } from 'undici';
+import { guardedAgent } from '#platform/outbound';
 import { refuse } from '../cli-refusal.ts';
 
 const most = 64 * 1024 * 1024;
@@ -36,7 +38,7 @@ export async function fetchLimited(
 
 async function ask(url: URL, signal: AbortSignal): Promise<Response> {
   try {
-    return await fetch(url, { redirect: 'manual', signal });
+    return await fetch(url, { redirect: 'manual', signal, dispatcher: guardedAgent });
   } catch (error) {
     return unreachable(wordsOf(error));
   }

@@ -3,7 +3,7 @@ import { node } from '@countersign/proof/node';
 import { sql } from 'kysely';
 import type { Db } from '#platform/database';
 import { bucketPath, registerPath } from '../register-paths.ts';
-import { readBucketHashes, readBucketLines } from '../sequencer/advance-register.ts';
+import { readBucketHashes, readBucketLines } from '../sequencer/register-tables.ts';
 import type { TreeHead } from '../signer/signer.ts';
 import type { TreeFiles } from '../tree/tree-files.ts';
 import type { Findings } from './log-finding.ts';

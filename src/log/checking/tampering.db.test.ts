@@ -15,7 +15,7 @@ import { node } from '@countersign/proof/node';
 import { enqueueEntries } from '../enqueue-entries.ts';
 import { editionOf, openTestLog, tamper, type TestLog } from '../log.fixture.ts';
 import { publishNewest } from '../publish-checkpoint.ts';
-import { readBucketHashes, readBucketLines } from '../sequencer/advance-register.ts';
+import { readBucketHashes, readBucketLines } from '../sequencer/register-tables.ts';
 import { prepareLead } from '../sequencer/prepare-lead.ts';
 import { checkLog } from './check-log.ts';
 

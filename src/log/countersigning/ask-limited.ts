@@ -1,7 +1,13 @@
-import { request } from 'undici';
+import { request, type Dispatcher } from 'undici';
+import { ForbiddenAddress, guardedAgent } from '#platform/outbound';
 
 /** Why no answer came. */
-export type AskFailure = 'unreachable' | 'slow' | 'too-long';
+export type AskFailure =
+  | 'unreachable'
+  | 'slow'
+  | 'too-long'
+  /** The name leads to where secrets of this server's own network are given out. */
+  | 'address-forbidden';
 
 export type Answer =
   | { readonly status: number; readonly text: string }
@@ -9,7 +15,7 @@ export type Answer =
 
 /**
  * Posts text, or gets, and reads a short answer. Follows no redirect, and gives up on who is slow or does not
- * stop: the other side may be hostile.
+ * stop: the other side may be hostile, and whoever holds its name may let it lead into this server's own network.
  */
 export async function askLimited(
   url: URL,
@@ -18,12 +24,14 @@ export async function askLimited(
     readonly timeoutMs: number;
     readonly maxBytes: number;
     readonly signal?: AbortSignal;
+    readonly agent?: Dispatcher;
   },
 ): Promise<Answer> {
   const limit = AbortSignal.timeout(options.timeoutMs);
   const signal = options.signal === undefined ? limit : AbortSignal.any([limit, options.signal]);
   try {
     const answer = await request(url, {
+      dispatcher: options.agent ?? guardedAgent,
       method: body === undefined ? 'GET' : 'POST',
       ...(body !== undefined && {
         headers: { 'content-type': 'text/plain; charset=utf-8' },
@@ -42,7 +50,8 @@ export async function askLimited(
       chunks.push(chunk);
     }
     return { status: answer.statusCode, text: Buffer.concat(chunks).toString('utf8') };
-  } catch {
+  } catch (error) {
+    if (error instanceof ForbiddenAddress) return { failure: 'address-forbidden' };
     return { failure: limit.aborted ? 'slow' : 'unreachable' };
   }
 }

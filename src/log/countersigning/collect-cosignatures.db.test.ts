@@ -191,6 +191,51 @@ test('whatever a countersigner answers, nothing wrong is kept and nothing is wai
   ]);
 });
 
+test('an answer of many signatures counts once, and not at all when one of its own is bad', async () => {
+  const honest = await openState2('honest.example');
+  await honest.addLog(log.signer.verifierKey);
+  const real = await serve(honest);
+  let dress = (line: string) => line;
+  const url = await listen(
+    createServer((request, response) => {
+      void (async () => {
+        const chunks = await request.toArray();
+        const body = Buffer.concat(chunks as Buffer[]);
+        const answer = await fetch(`${real}/add-checkpoint`, { method: 'POST', body });
+        const line = await answer.text();
+        response.writeHead(answer.status).end(answer.ok ? dress(line) : line);
+      })();
+    }),
+  );
+  await add(formatVkey(honest.pair.key), url);
+  await setQuorum(1);
+  const strange = `— strange.example ${Buffer.alloc(76, 7).toString('base64')}\n`;
+  const bad = (line: string) =>
+    line.replace(/\S+\n$/, (code) => {
+      const bytes = Buffer.from(code, 'base64');
+      bytes.writeUInt8(bytes.readUInt8(40) ^ 1, 40);
+      return `${bytes.toString('base64')}\n`;
+    });
+  const dresses: [(line: string) => string, string | null][] = [
+    [(line) => strange.repeat(7) + line + strange.repeat(7), null],
+    [(line) => line.repeat(16), null],
+    [(line) => bad(line) + line, 'malformed'],
+    [(line) => line + bad(line), 'malformed'],
+    [(line) => strange.repeat(100) + line, 'malformed'],
+  ];
+  for (const [next, problem] of dresses) {
+    dress = next;
+    await log.queue(1);
+    await log.drain();
+    await collect();
+    expect(await problems()).toEqual([problem]);
+    const published = await readCheckpoint(log.db);
+    expect(published?.note.match(/^— /gm)).toHaveLength(2);
+    if (problem === null) expect(published?.size).toBe((await log.checkpoint()).size);
+    else expect(published?.size).toBeLessThan((await log.checkpoint()).size);
+  }
+});
+
 test('below the quorum nothing new is published', async () => {
   const state = await openState2('one.example');
   await state.addLog(log.signer.verifierKey);

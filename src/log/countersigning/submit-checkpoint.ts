@@ -139,11 +139,15 @@ function readCosignature(
 ): SubmissionOutcome {
   try {
     const key = parseVkey(node, verifierKey);
-    const signature = parseSignatureLines(answer, 16).find(
+    const own = parseSignatureLines(answer, 16).filter(
       ({ name, keyId }) => name === key.name && keyId === key.keyId,
     );
-    if (signature === undefined) return { kind: 'problem', problem: 'malformed' };
-    const time = verifyCosignature(node, key, text, signature.signature);
+    // One that is bad condemns the rest (signed-note).
+    const times = own.map((one) => verifyCosignature(node, key, text, one.signature));
+    const [[signature], [time]] = [own, times];
+    if (signature === undefined || time === undefined) {
+      return { kind: 'problem', problem: 'malformed' };
+    }
     if (time < now - clockTolerance || time > now + clockTolerance) {
       return { kind: 'problem', problem: 'wrong-time' };
     }

@@ -2,10 +2,11 @@ import { sql } from 'kysely';
 import { Frontier, hashLeaf } from '@countersign/proof';
 import { node } from '@countersign/proof/node';
 import type { Tx } from '#platform/database';
-import { commitEntry } from '../commit-entry.ts';
+import { commitEntry, type CommittedEntry } from '../commit-entry.ts';
 import { entryBytes } from '../entry-bytes.ts';
 import { advanceRegister, type RegisterChange, type RegisterState } from './advance-register.ts';
-import { requireRegister } from './require-register.ts';
+import { readBuckets } from './register-tables.ts';
+import { requireRegister, type SaidOfRegister } from './require-register.ts';
 
 /** The tree after a round. */
 export interface PlacedRound {
@@ -41,46 +42,41 @@ export async function placeEntries(
 ): Promise<PlacedRound | undefined> {
   // Serialises rounds whoever runs them; held to the end of the transaction.
   await sql`select pg_advisory_xact_lock(hashtext('countersign log'))`.execute(tx);
-  const head = await readFrontier(tx);
+  const last = await readHead(tx);
+  const head =
+    last === undefined ? new Frontier(node) : Frontier.from(node, BigInt(last.size), last.frontier);
   const rows = await placeRows(tx, head.size, limit);
   if (rows.length === 0) return undefined;
-  const before = await requireRegister(tx, head.size);
+  const buckets = await readBuckets(tx);
+  if (last !== undefined) requireRegister(last, buckets);
   const changes = rows.flatMap(({ change }) => (change === null ? [] : [change]));
-  const register = await advanceRegister(tx, changes, before);
-  const ending = await placeRegisterEntry(tx, head.size + BigInt(rows.length), {
+  const register = await advanceRegister(tx, changes, buckets);
+  const ending = commitEntry('register', {
     root: Buffer.from(register.root).toString('base64'),
     subjects: register.subjects,
   });
-  for (const row of [...rows, ending]) head.append(hashLeaf(node, entryBytes(row)));
+  const entries = [...rows, { ...ending, commitment: Buffer.from(ending.commitment) }];
+  for (const entry of entries) head.append(hashLeaf(node, entryBytes(entry)));
   const root = head.root();
-  await tx
-    .insertInto('log_checkpoint')
-    .values({
-      size: String(head.size),
-      root: Buffer.from(root),
-      frontier: head.hashes.map((hash) => Buffer.from(hash)),
-      register_root: Buffer.from(register.root),
-    })
-    .execute();
+  await endRound(tx, { head, root, register, ending });
   return {
     size: head.size,
     root,
-    placed: rows.length + 1,
+    placed: entries.length,
     more: rows.length === limit,
     register,
   };
 }
 
-async function readFrontier(tx: Tx): Promise<Frontier> {
-  const head = await tx
-    .selectFrom('log_checkpoint')
-    .select(['size', 'frontier'])
-    .orderBy('size', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return head === undefined
-    ? new Frontier(node)
-    : Frontier.from(node, BigInt(head.size), head.frontier);
+type Head = SaidOfRegister & { readonly size: string; readonly frontier: Buffer[] };
+
+/** The tree that the last round left, with the entry that ended it. */
+async function readHead(tx: Tx): Promise<Head | undefined> {
+  const { rows } = await sql<Head>`
+    select c.size, c.frontier, c.register_root, e.fields, e.seed, e.commitment
+    from (select * from log_checkpoint order by size desc limit 1) c
+    left join log_entry e on e.place = c.size - 1`.execute(tx);
+  return rows[0];
 }
 
 // A number in the fields is what the register compares; everything else of them stays where it is.
@@ -100,25 +96,23 @@ async function placeRows(tx: Tx, size: bigint, limit: number): Promise<PlacedRow
   return rows.toSorted((a, b) => (BigInt(a.place) < BigInt(b.place) ? -1 : 1));
 }
 
-async function placeRegisterEntry(
-  tx: Tx,
-  place: bigint,
-  fields: { readonly root: string; readonly subjects: number },
-): Promise<PlacedRow> {
-  const committed = commitEntry('register', fields);
-  const row = {
-    entry: committed.entry,
-    kind: committed.kind,
-    commitment: Buffer.from(committed.commitment),
-  };
-  await tx
-    .insertInto('log_entry')
-    .values({
-      ...row,
-      fields: JSON.stringify(fields),
-      seed: Buffer.from(committed.seed),
-      place: String(place),
-    })
-    .execute();
-  return { ...row, change: null };
+interface EndOfRound {
+  readonly head: Frontier;
+  readonly root: Uint8Array;
+  readonly register: RegisterState;
+  readonly ending: CommittedEntry;
+}
+
+/** Stores the entry that ends the round and the tree that it leaves, as one statement. */
+async function endRound(tx: Tx, { head, root, register, ending }: EndOfRound): Promise<void> {
+  const frontier = head.hashes.map((hash) => Buffer.from(hash));
+  await sql`
+    with ended as (
+      insert into log_entry (entry, kind, commitment, fields, seed, place)
+      values (${ending.entry}, ${ending.kind}, ${Buffer.from(ending.commitment)},
+        ${JSON.stringify(ending.fields)}, ${Buffer.from(ending.seed)}, ${String(head.size - 1n)})
+    )
+    insert into log_checkpoint (size, root, frontier, register_root)
+    values (${String(head.size)}, ${Buffer.from(root)}, ${frontier},
+      ${Buffer.from(register.root)})`.execute(tx);
 }

@@ -16,7 +16,7 @@ import type { TreeFiles } from '../tree/tree-files.ts';
 import { proveEdition } from '../published-log.ts';
 import { publishNewest } from '../publish-checkpoint.ts';
 import { dropRegisterFiles } from './drop-register-files.ts';
-import { readBucketHashes, readBucketLines } from './advance-register.ts';
+import { readBucketHashes, readBucketLines } from './register-tables.ts';
 import { runRound } from './run-round.ts';
 
 let log: TestLog;

@@ -1,8 +1,9 @@
 import type { TileEdge } from '@countersign/proof';
+import { sql } from 'kysely';
 import type { Db } from '#platform/database';
 import { LogError } from '../log-error.ts';
 import type { Signer, TreeHead } from '../signer/signer.ts';
-import { requireSuccessor } from '../succession/require-successor.ts';
+import { readSuccessors, requireSuccessors } from '../succession/require-successor.ts';
 import { proveConsistency } from '../tree/read-tree.ts';
 import { settleAll } from '../tree/settle-all.ts';
 import type { TreeFiles } from '../tree/tree-files.ts';
@@ -64,14 +65,16 @@ export async function runRound(
 }
 
 async function signHead({ db, files, signer }: SequencerParts, head: TreeHead): Promise<void> {
-  const note = await signer.sign(head, (oldSize) => proveConsistency(files, oldSize, head.size));
-  await requireSuccessor(db, head, note);
-  await db
-    .updateTable('log_checkpoint')
-    .set({ note, signed_at: new Date() })
-    .where('size', '=', String(head.size))
-    .where('note', 'is', null)
-    .execute();
+  const [note, successors] = await settleAll([
+    signer.sign(head, (oldSize) => proveConsistency(files, oldSize, head.size)),
+    readSuccessors(db, head),
+  ]);
+  requireSuccessors(successors, note);
+  // Not waited for until it is durable: after a crash the signer gives the same note for the same tree.
+  await sql`
+    with unhurried as (select set_config('synchronous_commit', 'off', true))
+    update log_checkpoint set note = ${note}, signed_at = now() from unhurried
+    where size = ${String(head.size)} and note is null`.execute(db);
 }
 
 async function unsignedHead(db: Db): Promise<TreeHead | undefined> {

@@ -10,7 +10,8 @@ import { node } from '@countersign/proof/node';
 import type { Db } from '#platform/database';
 import { bucketPath, registerPath } from '../register-paths.ts';
 import type { TreeFile, TreeFiles } from '../tree/tree-files.ts';
-import { readBucketHashes, readBucketLines, type RegisterState } from './advance-register.ts';
+import type { RegisterState } from './advance-register.ts';
+import { readBucketHashes, readBucketLines } from './register-tables.ts';
 
 /**
  * Writes the register's present state as files, so that proofs of a published root can be made when

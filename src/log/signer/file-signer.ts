@@ -38,8 +38,10 @@ export async function openFileSigner(folder: string): Promise<Signer> {
       // Two signatures at once would each be held against the same memory, not against each other.
       sign: (head, prove) =>
         inTurn(async () => {
-          await requireContinuation(memory.head, head, prove);
-          const pairs = await keys();
+          const [pairs] = await Promise.all([
+            keys(),
+            requireContinuation(memory.head, head, prove),
+          ]);
           if (pairs.some(({ key }) => key.name !== origin)) throw otherOrigin(folder);
           const isNew = memory.head === undefined || memory.head.size < head.size;
           if (isNew) await memory.append(head);

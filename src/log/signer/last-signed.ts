@@ -1,4 +1,4 @@
-import { open, readFile, stat } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import { decodeBase64, encodeBase64 } from '@countersign/proof';
 import { LogError } from '../log-error.ts';
 import { replaceDurably, syncFolder } from '@countersign/countersigner/node';
@@ -25,17 +25,22 @@ export async function openLastSigned(path: string): Promise<LastSigned> {
   let head = parse(text, path);
   // What a torn line left behind must not become the beginning of the next one.
   let isTorn = text !== '';
+  let bytes = text.length;
   return {
     get head() {
       return head;
     },
     async append(next) {
-      if (isTorn) await replaceDurably(path, head === undefined ? '' : line(head));
+      if (isTorn || bytes > rewriteBytes) {
+        const kept = head === undefined ? '' : line(head);
+        await replaceDurably(path, kept);
+        bytes = kept.length;
+      }
       isTorn = true;
       await appendDurably(path, line(next), head === undefined);
       isTorn = false;
+      bytes += line(next).length;
       head = next;
-      if ((await stat(path)).size > rewriteBytes) await replaceDurably(path, line(next));
     },
   };
 }

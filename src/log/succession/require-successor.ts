@@ -5,18 +5,24 @@ import type { Db } from '#platform/database';
 import { LogError } from '../log-error.ts';
 import type { TreeHead } from '../signer/signer.ts';
 
+/** The keys that the log itself says sign a tree: successors named in it, and not retired. */
+export async function readSuccessors(db: Db, { size }: TreeHead): Promise<string[]> {
+  const { rows } = await sql<{ verifier_key: string }>`
+    select k.verifier_key from log_key k join log_entry e on e.entry = k.entry
+    where k.retired_at is null and e.place < ${String(size)}`.execute(db);
+  return rows.map(({ verifier_key: key }) => key);
+}
+
 /**
  * Holds a signed checkpoint against what the log itself says: from the one that contains the entry on,
  * the successor that it names has signed.
  *
+ * @param successors from `readSuccessors` of that tree.
  * @throws LogError `successor-missing`.
  */
-export async function requireSuccessor(db: Db, { size }: TreeHead, note: string): Promise<void> {
-  const { rows } = await sql<{ verifier_key: string }>`
-    select k.verifier_key from log_key k join log_entry e on e.entry = k.entry
-    where k.retired_at is null and e.place < ${String(size)}`.execute(db);
+export function requireSuccessors(successors: readonly string[], note: string): void {
   const signed = parseSignedCheckpoint(Buffer.from(note));
-  for (const { verifier_key: key } of rows) {
+  for (const key of successors) {
     try {
       verifyCheckpoint(node, signed, [parseVkey(node, key)]);
     } catch (error) {

@@ -471,6 +471,7 @@ export interface NameEntry {
   kind: string;
   name: string;
   scope_id: number;
+  sounds: string[] | null;
 }
 
 export interface Note {

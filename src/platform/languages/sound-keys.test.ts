@@ -40,3 +40,8 @@ test('no word is lost, whatever it is made of, and none has an empty key', () =>
     }),
   );
 });
+
+test('a word without end has a key that an index takes', () => {
+  expect(soundKeys('ب'.repeat(20_000) + ' 名'.repeat(2)).join('')).toBe('b名');
+  expect(soundKeys('名'.repeat(20_000)).join('').length).toBeLessThan(100);
+});

@@ -39,8 +39,13 @@ const latin: readonly (readonly [RegExp, string])[] = [
  */
 export function soundKeys(text: string): string[] {
   const words = foldForSearch(text).match(/[\p{L}\p{M}\p{N}']+/gu) ?? [];
-  return [...new Set(words.flatMap(keyOf))];
+  return [
+    ...new Set(words.flatMap((word) => keyOf(Array.from(word).slice(0, longestWord).join('')))),
+  ];
 }
+
+// An index takes no key of thousands of letters, and no name has such a word.
+const longestWord = 80;
 
 function keyOf(word: string): string[] {
   const spelled = Array.from(word.replaceAll("'", ''), (letter) => {

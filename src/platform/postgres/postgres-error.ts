@@ -17,7 +17,9 @@ export type PostgresErrorCode =
   /** The password file does not fit the cluster, or a file of the cluster is missing. */
   | 'damaged'
   | 'init-failed'
-  | 'start-failed';
+  | 'start-failed'
+  /** It ended without being asked, and every try to start it anew failed. */
+  | 'gone';
 
 /** Why the embedded PostgreSQL does not run. The message is for the operator and says what to do. */
 export class PostgresError extends Error {

@@ -1,4 +1,12 @@
-import { chownSync, lstatSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { Identity } from './identity.ts';
@@ -18,8 +26,18 @@ const longestFolder = longestSocketPath - '/.s.PGSQL.5432'.length;
 /**
  * A new folder for the socket that only we may enter, in the system's temporary folder: a socket's
  * path is short by law of the kernel, and a data folder's is as long as its owner likes.
+ *
+ * @param place of one that was ours and is gone, for those who still know it by that path.
+ * @throws Error when somebody has something else there by now.
  */
-export function makeSocketFolder(identity: Identity): string {
+export function makeSocketFolder(identity: Identity, place?: string): string {
+  if (place !== undefined) mkdirSync(place, { mode: 0o700 });
+  const folder = place ?? makeUnusedFolder();
+  if (identity.spawnAs.uid !== undefined) chownSync(folder, identity.uid, identity.gid);
+  return folder;
+}
+
+function makeUnusedFolder(): string {
   const name = 'countersign-XXXXXX';
   const temporary = os.tmpdir();
   // PostgreSQL reads a list of folders, divided by commas.
@@ -27,9 +45,7 @@ export function makeSocketFolder(identity: Identity): string {
     path.join(temporary, name).length <= longestFolder && !temporary.includes(',')
       ? temporary
       : '/tmp';
-  const folder = mkdtempSync(path.join(parent, 'countersign-'));
-  if (identity.spawnAs.uid !== undefined) chownSync(folder, identity.uid, identity.gid);
-  return folder;
+  return mkdtempSync(path.join(parent, 'countersign-'));
 }
 
 export function writeRunning(layout: PostgresLayout, running: RunningFile): void {

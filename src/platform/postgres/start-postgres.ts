@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { locateBinaries, type PostgresBinaries } from './binaries.ts';
 import {
@@ -55,8 +55,15 @@ export interface RunningPostgres {
   readonly adopted: boolean;
   /** The main process, for measuring. */
   readonly pid: number;
-  /** False when PostgreSQL has ended without being asked; then the process should end too. */
+  /** False when PostgreSQL has ended without being asked. */
   isAlive(): boolean;
+  /**
+   * Starts it anew after that, where `connection` finds it again. Makes no database: where the
+   * cluster is gone, an empty one in its place would look like a loss of everything.
+   *
+   * @throws PostgresError.
+   */
+  restart(): Promise<void>;
   /**
    * Ends PostgreSQL (open transactions are rolled back) and lets the data folder go. With
    * `whenUnused` it first waits until nobody else is connected: for a command that started the
@@ -76,7 +83,8 @@ export async function startPostgres(options: StartPostgresOptions): Promise<Runn
   prepareFolders(layout);
   const hold = holdDataFolder(layout.dataDir, options.as);
   try {
-    const { postmaster, adopted } = await bringUp(layout, options);
+    const { postmaster: first, adopted } = await bringUp(layout, options);
+    let postmaster = first;
     const socketFolder = readRunning(layout)?.socketFolder ?? '';
     const password = readPassword(layout);
     const asSuperuser = connectionTo(socketFolder, password, 'superuser');
@@ -90,8 +98,13 @@ export async function startPostgres(options: StartPostgresOptions): Promise<Runn
     return {
       connection: connectionTo(socketFolder, password, 'product'),
       adopted,
-      pid: postmaster.pid,
+      get pid() {
+        return postmaster.pid;
+      },
       isAlive: () => postmaster.isAlive(),
+      restart: async () => {
+        postmaster = await startAnew(layout, options.durability ?? 'full', socketFolder);
+      },
       stop: ({ whenUnused = false } = {}) => (stopping ??= stop(whenUnused)),
     };
   } catch (error) {
@@ -177,17 +190,32 @@ async function adopt(
   return undefined;
 }
 
+async function startAnew(
+  layout: PostgresLayout,
+  durability: Durability,
+  socketFolder: string,
+): Promise<Postmaster> {
+  if (!existsSync(layout.cluster)) {
+    throw new PostgresError('damaged', `The database's folder ${layout.cluster} is gone.`);
+  }
+  const binaries = locateBinaries();
+  const identity = chooseIdentity(layout, binaries);
+  rmSync(socketFolder, { recursive: true, force: true });
+  return startNew(layout, binaries, identity, fingerprintOf(binaries, durability), socketFolder);
+}
+
 async function startNew(
   layout: PostgresLayout,
   binaries: PostgresBinaries,
   identity: Identity,
   fingerprint: string,
+  place?: string,
 ): Promise<Postmaster> {
   const deadline = performance.now() + patienceWithOrphansMs;
   for (;;) {
     forgetRunning(layout);
     disarmStalePid(layout);
-    const socketFolder = makeSocketFolder(identity);
+    const socketFolder = makeSocketFolder(identity, place);
     writeRunning(layout, { socketFolder, fingerprint });
     const connection = connectionTo(socketFolder, readPassword(layout), 'superuser');
     let postmaster: Postmaster | undefined;

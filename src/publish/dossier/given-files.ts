@@ -1,4 +1,4 @@
-import { parsePolicy, ProofError, type HashProvider, type Policy } from '@countersign/proof';
+import { parsePolicy, PolicyError, type HashProvider, type Policy } from '@countersign/proof';
 import { certificatesFromPem } from '@countersign/timestamp';
 
 /** A file that somebody opened here. */
@@ -55,14 +55,14 @@ function textOf(bytes: Uint8Array | undefined): string | undefined {
 export function readPolicy(
   provider: HashProvider,
   text: string,
-): { readonly policy: Policy | undefined; readonly problem: string | undefined } {
+): { readonly policy: Policy | undefined; readonly problem: PolicyError | undefined } {
   if (text.trim() === '') return { policy: undefined, problem: undefined };
   try {
     const ended = text.endsWith('\n') ? text : `${text}\n`;
     return { policy: parsePolicy(provider, new TextEncoder().encode(ended)), problem: undefined };
   } catch (error) {
-    if (!(error instanceof ProofError)) throw error;
-    return { policy: undefined, problem: error.message };
+    if (!(error instanceof PolicyError)) throw error;
+    return { policy: undefined, problem: error };
   }
 }
 

@@ -17,7 +17,7 @@ export interface ToldVerdict {
   readonly detailsTitle: string;
 }
 
-/** @param catalog with the messages of the area `dossier`. */
+/** @param catalog with the messages of the area `verdict`. */
 export function tellVerdict(verdict: Verdict, locale: Locale, catalog: Catalog): ToldVerdict {
   const t = createTranslator(locale, catalog);
   const { outcome } = verdict;

@@ -23,6 +23,11 @@ export class DateSayer {
     return parsed.ok ? formatEdtf(parsed.edtf, 'fa', { both: true }) : value;
   }
 
+  /** What stands against each other takes one form: these are said in full once more. */
+  sayInFullAgain(values: readonly string[]): void {
+    for (const value of values) this.#said.delete(value);
+  }
+
   /** The date in the reader's calendar alone. */
   sayShort(value: string): string {
     let words = this.#short.get(value);

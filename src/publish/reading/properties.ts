@@ -23,6 +23,9 @@ function positionOf({ code }: PropertyReading): number {
 }
 
 function readProperty(entry: PublicProperty, index: EditionIndex): PropertyReading {
+  const rivals = [...entry.shown, ...entry.others];
+  if (rivals.length > 1)
+    index.dates.sayInFullAgain(rivals.map((value) => firstWords(value, index)));
   return {
     code: entry.property,
     label: property(entry.property)?.labels[index.locale] ?? entry.property,
@@ -33,6 +36,10 @@ function readProperty(entry: PublicProperty, index: EditionIndex): PropertyReadi
     rule: entry.rule,
     reason: entry.reason,
   };
+}
+
+function firstWords({ claims: [uid = ''] }: PublicValue, index: EditionIndex): string {
+  return index.claims.get(uid)?.value ?? '';
 }
 
 function readValues(values: readonly PublicValue[], index: EditionIndex): ValueReading[] {

@@ -1,7 +1,8 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import { asCount, isKeepable, type Db } from '#platform/database';
 import { scopesOf, type Actor } from '#accounts';
 import { foldForSearch } from '#platform/languages';
+import { soundsTyped } from './name-sounds.ts';
 import type { KindCode } from '../vocabulary/index.ts';
 
 /** An entity found by one of its names. */
@@ -22,9 +23,9 @@ export interface FindOptions {
 const minTrigramLength = 3;
 
 /**
- * Finds entities whose name begins with, contains a word beginning with, or resembles what was
- * typed, in any script: the query and the names are folded alike. Beginnings come first, then by
- * likeness. Each entity once.
+ * Finds entities whose name begins with what was typed, or contains a word beginning with it; where
+ * these are few, names that sound like it in another spelling or script; where those are few too,
+ * names that resemble it. The query and the names are folded alike. In that order, each entity once.
  */
 export async function findEntities(
   db: Db,
@@ -32,30 +33,79 @@ export async function findEntities(
   typed: string,
   { kinds, limit = 10 }: FindOptions = {},
 ): Promise<FoundEntity[]> {
-  const folded = foldForSearch(typed.slice(0, 1_000).toWellFormed()).slice(0, 200).toWellFormed();
+  const cut = typed.slice(0, 1_000).toWellFormed();
+  const folded = foldForSearch(cut).slice(0, 200).toWellFormed();
   if (folded === '' || !isKeepable(folded)) return [];
+  const most = asCount(limit, 50);
+  const found = new Map<string, FoundEntity>();
+  // Each way costs more and finds less surely than the one before: it is gone only when that found few.
+  for (const matches of [bySpelling(folded), bySound(cut.slice(0, 200)), byLikeness(folded)]) {
+    if (matches === undefined || found.size >= most) continue;
+    for (const one of await matching(db, actor, folded, matches, kinds, most)) {
+      if (!found.has(one.id)) found.set(one.id, one);
+    }
+  }
+  return [...found.values()].slice(0, most);
+}
+
+/** A way of finding names: conditions on `name_entry n`, the surer first. */
+interface Matches {
+  /** Served by the prefix index in its order, which can stop at the cap. */
+  readonly beginning?: RawBuilder<unknown>;
+  readonly others: readonly RawBuilder<unknown>[];
+}
+
+// A trigram index serves neither one nor two letters; the prefix index does.
+function bySpelling(folded: string): Matches {
   const pattern = `${folded.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+  return {
+    beginning: sql`n.folded like ${pattern}`,
+    others: folded.length < minTrigramLength ? [] : [sql`n.folded like ${`% ${pattern}`}`],
+  };
+}
+
+// What sounds so as a whole is among what begins so.
+function bySound(typed: string): Matches | undefined {
+  const sounds = soundsTyped(typed);
+  if (sounds === undefined) return undefined;
+  const holds = (all: readonly string[]) => sql`n.sounds @> ${sql.val(all)}::text[]`;
+  return {
+    others: [sql`(${holds(sounds.begun)} and ${holds(sounds.whole)})`, holds(sounds.begun)],
+  };
+}
+
+// Likeness to a part of the name (<%) costs a quarter of likeness to the whole (%), and is what a
+// person means.
+function byLikeness(folded: string): Matches | undefined {
+  return folded.length < minTrigramLength ? undefined : { others: [sql`${folded} <% n.folded`] };
+}
+
+async function matching(
+  db: Db,
+  actor: Actor,
+  folded: string,
+  matches: Matches,
+  kinds: readonly KindCode[] | undefined,
+  limit: number,
+): Promise<FoundEntity[]> {
   const scopes = sql.val(scopesOf(actor));
   const ofKind = kinds === undefined ? sql`true` : sql`n.kind = any(${sql.val(kinds)}::text[])`;
-  // A trigram index serves neither one nor two letters; the prefix index does. Likeness to a part of
-  // the name (<%) costs a quarter of likeness to the whole (%), and is what a person means.
-  const resembles =
-    folded.length < minTrigramLength
-      ? sql`false`
-      : sql`(n.folded like ${`% ${pattern}`} or ${folded} <% n.folded)`;
-  // Two capped index scans, so that "moh" among a hundred thousand people stays a matter of
-  // milliseconds instead of sorting all who match. The second is planned on its own: with the cap in
-  // sight the planner reads the whole table and hopes to come upon enough soon.
+  const scan = (condition: RawBuilder<unknown>, tier: number) => sql`
+    select n.entity_id, n.name, n.folded, ${tier}::integer as tier from name_entry n
+    where ${condition} and n.scope_id = any(${scopes}::integer[]) and ${ofKind}`;
+  // Capped, so that "moh" among a hundred thousand people stays a matter of milliseconds instead of
+  // sorting all who match. Each but the first is planned on its own: with the cap in sight the
+  // planner reads the whole table and hopes to come upon enough soon.
+  const { beginning = sql`false`, others } = matches;
+  const whole = others.map(
+    (condition, at) => sql`${sql.raw(`scan${at}`)} as materialized (${scan(condition, at + 1)}), `,
+  );
+  const capped = others.map(
+    (_, at) => sql` union all (select * from ${sql.raw(`scan${at}`)} limit 200)`,
+  );
   const { rows } = await sql<FoundEntity>`
-    with alike as materialized (
-      select n.entity_id, n.name, n.folded, 1 as tier from name_entry n
-      where ${resembles} and n.scope_id = any(${scopes}::integer[]) and ${ofKind}
-    ), hits as (
-      (select n.entity_id, n.name, n.folded, 0 as tier from name_entry n
-       where n.folded like ${pattern} and n.scope_id = any(${scopes}::integer[]) and ${ofKind}
-       limit 200)
-      union all
-      (select * from alike limit 200)
+    with ${sql.join(whole, sql``)} hits as (
+      (${scan(beginning, 0)} order by n.folded using ~<~ limit 200) ${sql.join(capped, sql``)}
     ), best as (
       select distinct on (entity_id) entity_id, name, folded, tier from hits
       order by entity_id, tier, word_similarity(${folded}, folded) desc
@@ -64,6 +114,6 @@ export async function findEntities(
     where e.scope_id = any(${scopes}::integer[])
       and not exists (select from canonical c where c.entity_id = e.id)
     order by b.tier, word_similarity(${folded}, b.folded) desc, length(b.folded), b.folded, e.id
-    limit ${asCount(limit, 50)}`.execute(db);
+    limit ${limit}`.execute(db);
   return rows;
 }

@@ -3,6 +3,7 @@ import type { Db, Tx } from '#platform/database';
 import { liveClaimsOf } from '../claims/claims.queries.ts';
 import type { Claim } from '../claims/claim.ts';
 import type { MadeDecision, Standing } from '../disagreement/resolution.ts';
+import { soundsOf } from '../entities/name-sounds.ts';
 import type { Instant } from '../instant.ts';
 import { vocabulary, type KindCode, type ResolutionRule } from '../vocabulary/index.ts';
 import { projectEntity, type Projection } from './project-entity.ts';
@@ -148,7 +149,9 @@ export async function replaceProjections(
 /** Inserts projections in bulk: three statements whatever their number. */
 export async function insertProjections(tx: Tx, projections: readonly Projection[]): Promise<void> {
   const profiles = projections.flatMap((part) => part.profiles);
-  const names = projections.flatMap((part) => part.names);
+  const names = projections
+    .flatMap((part) => part.names)
+    .map((name) => ({ ...name, sounds: soundsOf(name.name) }));
   const disputes = projections.flatMap((part) => part.disputes);
   // One JSON parameter a table: node-postgres spends less on it than on twenty arrays.
   await sql`
@@ -159,10 +162,11 @@ export async function insertProjections(tx: Tx, projections: readonly Projection
       claims integer, disputed integer)`.execute(tx);
   if (names.length > 0) {
     await sql`
-      insert into name_entry (claim_id, entity_id, scope_id, kind, name, folded)
-      select "claimId", "entityId", "scopeId", kind, name, folded
+      insert into name_entry (claim_id, entity_id, scope_id, kind, name, folded, sounds)
+      select "claimId", "entityId", "scopeId", kind, name, folded, sounds
       from jsonb_to_recordset(${JSON.stringify(names)}::jsonb) as r("claimId" bigint,
-        "entityId" bigint, "scopeId" integer, kind text, name text, folded text)`.execute(tx);
+        "entityId" bigint, "scopeId" integer, kind text, name text, folded text,
+        sounds text[])`.execute(tx);
   }
   if (disputes.length > 0) {
     await sql`

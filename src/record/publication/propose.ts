@@ -20,8 +20,9 @@ import {
 import { indexEditionWords } from '../traces/edition-words.ts';
 import { dropEditionsNaming } from '../traces/old-editions.ts';
 import { takenBackAmong } from '../traces/removed-subjects.ts';
-import { tracesOf } from '../traces/traces.ts';
+import { tracesOf, type Trace } from '../traces/traces.ts';
 import { term, type VocabularyCode } from '../vocabulary/index.ts';
+import { emptiedBy, type EmptiedPage } from './emptied-pages.ts';
 import { prepareEditions, type Selection } from './prepare.ts';
 
 /**
@@ -106,12 +107,8 @@ export async function proposeRemoval(
   const uids = asUids(subjects.map(({ subject }) => subject));
   const published = await currentDocuments(tx, uids);
   if (published.size < uids.length) throw new EditionRefusal({ code: 'not-found' });
-  // Words that no claim decides on (titles, authors) were perhaps changed just now: pages that still
-  // have them as they were are prepared along.
-  const named = (await tracesOf(tx, actor, uids))
-    .filter(({ claims, kept }) => claims.length === 0 && kept === null)
-    .map(({ subject }) => subject);
-  const selection = await selectionWithout(tx, uids, asUids(without), named);
+  const traces = await tracesOf(tx, actor, uids);
+  const selection = await selectionWithout(tx, uids, asUids(without), stillNaming(traces));
   const { documents } = await prepareEditions(tx, actor, selection);
   const changed = await onlyChanged(tx, documents);
   const removals = [...published].map(([subject, { document }]) => ({
@@ -120,6 +117,32 @@ export async function proposeRemoval(
   }));
   const set = { documents: changed, removals, selection: asJson(selection) };
   return proposeDecision(tx, actor, input, set, action);
+}
+
+/**
+ * Which pages of others `proposeRemoval` would leave without a claim or a name.
+ *
+ * @param traces of these subjects, as `tracesOf` finds them.
+ */
+export async function emptiedByRemoval(
+  db: Db,
+  actor: Actor,
+  subjects: readonly string[],
+  without: readonly string[],
+  traces: readonly Trace[],
+): Promise<EmptiedPage[]> {
+  const uids = asUids(subjects);
+  const selection = await selectionWithout(db, uids, asUids(without), stillNaming(traces));
+  const { documents } = await prepareEditions(db, actor, selection);
+  return emptiedBy(db, documents);
+}
+
+// Words that no claim decides on (titles, authors) were perhaps changed just now: pages that still
+// have them as they were are prepared along.
+function stillNaming(traces: readonly Trace[]): string[] {
+  return traces
+    .filter(({ claims, kept }) => claims.length === 0 && kept === null)
+    .map(({ subject }) => subject);
 }
 
 async function selectionWithout(

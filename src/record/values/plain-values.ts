@@ -1,4 +1,5 @@
-import { asciiDigits } from '#platform/languages';
+import { asciiDigits, foldForSearch } from '#platform/languages';
+import { readNumber } from '../figures/number-words.ts';
 
 /** An http or https address in the form the URL standard gives it; undefined for anything else. */
 export function parseUrl(typed: string): string | undefined {
@@ -62,7 +63,8 @@ const units: readonly {
 ];
 
 /**
- * A length of time as an ISO 8601 duration: reads `P8Y`, `8 years`, `1 an et 6 mois`, `۸ سال`.
+ * A length of time as an ISO 8601 duration: reads `P8Y`, `8 years`, `eight years`, `1 an et 6 mois`,
+ * `۸ سال`, `بیست و پنج سال`.
  * The designators come out in ISO order whatever the order they were typed in.
  *
  * @param inYears a number alone counts years.
@@ -72,20 +74,23 @@ export function parseDuration(typed: string, inYears = false): string | undefine
   if (inYears && /^\d{1,3}$/.test(ascii.trim())) return `P${Number(ascii)}Y`;
   if (/^P(?=\d|T\d)(?:\d+Y)?(?:\d+M)?(?:\d+W)?(?:\d+D)?(?:T\d+H)?$/.test(ascii)) return ascii;
   const parts = new Map<string, number>();
-  const words = ascii
+  let count: string[] = [];
+  // A comma between digits is part of a fraction, which no length is.
+  for (const token of ascii
     .toLowerCase()
-    .split(/(?:\s|,|\band\b|\bet\b|(?<=\s)و(?=\s))+/u)
-    .filter(Boolean);
-  const tokens = words.flatMap((word) => word.match(/\d+|\D+/gu) ?? []);
-  if (tokens.length === 0 || tokens.length % 2 !== 0) return undefined;
-  for (let index = 0; index < tokens.length; index += 2) {
-    const [count, word] = [tokens[index] ?? '', tokens[index + 1] ?? ''];
-    const unit = units.find(({ words: pattern }) => pattern.test(word));
-    if (!/^\d{1,5}$/.test(count) || unit === undefined || parts.has(unit.designator)) {
-      return undefined;
+    .split(/\s+|,(?!\d)/u)
+    .flatMap(partsOf)) {
+    const unit = units.find(({ words }) => words.test(token));
+    if (unit === undefined) {
+      count.push(token);
+      continue;
     }
-    parts.set(unit.designator, Number(count));
+    const number = countOf(count);
+    if (number === undefined || parts.has(unit.designator)) return undefined;
+    parts.set(unit.designator, number);
+    count = [];
   }
+  if (parts.size === 0 || count.length > 0) return undefined;
   const print = (time: boolean) =>
     units
       .filter((unit) => (unit.time ?? false) === time && parts.has(unit.designator))
@@ -93,4 +98,21 @@ export function parseDuration(typed: string, inYears = false): string | undefine
       .join('');
   const [calendar, clock] = [print(false), print(true)];
   return `P${calendar}${clock === '' ? '' : `T${clock}`}`;
+}
+
+// What stands together may be digits and a unit: `8y`.
+function partsOf(word: string): string[] {
+  return word.match(/\d+|\D+/gu) ?? [];
+}
+
+const joining: ReadonlySet<string> = new Set(['and', 'et', 'و']);
+
+/** How many, in digits or in the words of any of the languages; they stand alone or not at all. */
+function countOf(words: readonly string[]): number | undefined {
+  const [first = '', ...rest] = joining.has(words[0] ?? '') ? words.slice(1) : words;
+  if (/\d/.test([first, ...rest].join(''))) {
+    return rest.length === 0 && /^\d{1,5}$/.test(first) ? Number(first) : undefined;
+  }
+  const read = readNumber(foldForSearch([first, ...rest].join(' ')));
+  return 'value' in read && read.value < 100_000 ? read.value : undefined;
 }

@@ -1,4 +1,6 @@
 import type { ReactNode } from 'react';
+import { direction } from '#platform/languages';
+import { useLocale } from '../page-environment.tsx';
 
 /**
  * Words that a person said or wrote, in the face kept for them.
@@ -15,6 +17,7 @@ export function Words({
   readonly source?: ReactNode;
   readonly children: ReactNode;
 }) {
+  const locale = useLocale();
   return (
     <figure className="words-figure" dir="auto">
       <blockquote className="words" lang={lang}>
@@ -22,7 +25,8 @@ export function Words({
       </blockquote>
       {source !== undefined && (
         <figcaption className="words-source">
-          <bdi>{source}</bdi>
+          {/* In the page's direction, whatever the title of the source begins with. */}
+          <bdi dir={direction(locale)}>{source}</bdi>
         </figcaption>
       )}
     </figure>

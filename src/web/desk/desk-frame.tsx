@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 import { Link, useLocation } from 'react-router';
 import {
   DialogButton,
@@ -36,8 +36,10 @@ export function DeskFrame(props: DeskFrameProps) {
   const { instanceName, demonstration, places, children } = props;
   const locale = useLocale();
   const { pathname } = useLocation();
+  // Claims have no place of their own: they are of what the record is about.
+  const at = pathname.replace(/^\/desk\/claims(?=\/)/, '/desk/entities');
   const current = places
-    .filter(({ to }) => pathname === to || pathname.startsWith(`${to}/`))
+    .filter(({ to }) => at === to || at.startsWith(`${to}/`))
     .toSorted((a, b) => b.to.length - a.to.length)[0]?.to;
   return (
     <div className="desk" lang={locale}>
@@ -48,11 +50,57 @@ export function DeskFrame(props: DeskFrameProps) {
             <bdi>{instanceName}</bdi>
           </Link>
         </p>
+        <DeskPlaces places={places} current={current} />
+        <PersonMenu name={props.personName} />
+      </div>
+      <main id={contentId} className="desk-main" tabIndex={-1}>
+        {demonstration && <p className="banner">{t('demonstration')}</p>}
+        {children}
+      </main>
+      <ShortcutsDialog />
+    </div>
+  );
+}
+
+const placesId = 'desk-places';
+
+/** Beside the work where there is room; on a phone one line that names the place, and opens the others. */
+function DeskPlaces({
+  places,
+  current,
+}: {
+  readonly places: DeskFrameProps['places'];
+  readonly current: string | undefined;
+}) {
+  const t = useT('desk');
+  const locale = useLocale();
+  const drawer = useRef<HTMLDivElement>(null);
+  // What the chosen place shows lies under the drawer.
+  const close = () => {
+    if (drawer.current?.matches(':popover-open')) drawer.current.hidePopover();
+  };
+  const waiting = places.reduce((sum, { count = 0 }) => sum + count, 0);
+  return (
+    <>
+      <button type="button" className="desk-open" popoverTarget={placesId}>
+        <Icon name="menu" />
+        {places.find(({ to }) => to === current)?.label ?? t('desk.title')}
+        {waiting > 0 && (
+          <span className="desk-nav-count" aria-hidden="true">
+            {t('place.count', { n: waiting })}
+          </span>
+        )}
+      </button>
+      <div id={placesId} ref={drawer} popover="auto" className="desk-places">
         <nav aria-label={t('desk.title')}>
           <ul className="desk-nav">
             {places.map((place) => (
               <li key={place.to}>
-                <Link to={place.to} aria-current={place.to === current ? 'page' : undefined}>
+                <Link
+                  to={place.to}
+                  onClick={close}
+                  aria-current={place.to === current ? 'page' : undefined}
+                >
                   <Icon name={place.icon} />
                   {place.label}
                   {place.count !== undefined && place.count > 0 && (
@@ -69,14 +117,8 @@ export function DeskFrame(props: DeskFrameProps) {
         <p className="desk-public small">
           <a href={`/${locale}`}>{t('place.public')}</a>
         </p>
-        <PersonMenu name={props.personName} />
       </div>
-      <main id={contentId} className="desk-main" tabIndex={-1}>
-        {demonstration && <p className="banner">{t('demonstration')}</p>}
-        {children}
-      </main>
-      <ShortcutsDialog />
-    </div>
+    </>
   );
 }
 

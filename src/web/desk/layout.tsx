@@ -1,6 +1,6 @@
 import { Outlet } from 'react-router';
 import { may } from '#accounts';
-import { countDoubted } from '#editions';
+import { publicationCounts } from '#editions';
 import { countAlarms } from '#log';
 import { countReturned } from '#record';
 import { houseContext, pageContext } from '#web/context';
@@ -19,9 +19,9 @@ export async function loader({ context }: Route.LoaderArgs) {
   const { actor, instance } = context.get(pageContext);
   // The guard at the root let only people through who work here.
   if (actor === undefined) notFound();
-  const { db } = context.get(houseContext);
-  const [changed, returned] = await Promise.all([
-    may(actor, 'publication.propose') ? countDoubted(db, actor) : 0,
+  const { db, singlePerson } = context.get(houseContext);
+  const [publication, returned] = await Promise.all([
+    publicationCounts(db, actor, { singlePerson }),
     countReturned(db, actor),
   ]);
   return {
@@ -29,8 +29,9 @@ export async function loader({ context }: Route.LoaderArgs) {
     demonstration: instance.demonstration,
     personName: actor.name,
     places: deskPlaces.filter(({ action }) => action === undefined || may(actor, action)),
-    // Those who may publish are told wherever they are: readers see it until somebody acts.
-    changed,
+    // Those who may publish are told wherever they are: readers see it until somebody acts, and
+    // nothing is published before a second person looked at it.
+    ...publication,
     alarms: may(actor, 'log.manage') ? await countAlarms(db) : 0,
     // A refusal must reach who wrote the claim, wherever they are.
     returned,
@@ -39,13 +40,17 @@ export async function loader({ context }: Route.LoaderArgs) {
 
 export default function DeskLayout({ loaderData }: Route.ComponentProps) {
   const t = useT('desk');
-  const { changed, alarms, returned } = loaderData;
+  const { changed, toDecide, alarms, returned } = loaderData;
+  const waiting = [
+    ...(toDecide > 0 ? [t('place.toDecide', { n: toDecide })] : []),
+    ...(changed > 0 ? [t('place.changed', { n: changed })] : []),
+  ];
   const places = loaderData.places.map((place) => ({
     ...place,
     label: t(place.label),
     ...(place.to === '/desk/publications' && {
-      count: changed,
-      countMeans: t('place.changed', { n: changed }),
+      count: changed + toDecide,
+      countMeans: waiting.join(' · '),
     }),
     ...(place.to === '/desk/log' && {
       count: alarms,

@@ -10,10 +10,17 @@ export interface VerifyPage {
 /** Where the build puts it, under the folder of the build. */
 export const verifyPageFile = 'verify/verify.html';
 
-/** @returns undefined when it was not built. */
+/**
+ * @returns undefined when it was not built.
+ * @throws what the system says of a file that is there and cannot be read.
+ */
 export async function readVerifyPage(folder: string): Promise<VerifyPage | undefined> {
-  const html = await readFile(join(folder, verifyPageFile), 'utf8').catch(() => undefined);
-  return html === undefined ? undefined : verifyPageOf(html);
+  try {
+    return verifyPageOf(await readFile(join(folder, verifyPageFile), 'utf8'));
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
 }
 
 /** The file with the policy that it carries for `file://`, where no header says it. */

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useSyncExternalStore } from 'react';
 import { useT } from '../messages/catalogs.ts';
 import { fieldIdOf, useFormFrame } from './form-context.tsx';
 
@@ -31,8 +31,7 @@ export function FormProblems() {
               sentence(problem)
             ) : (
               <>
-                {labels[problem.field] !== undefined &&
-                  `${t('field.before', { label: labels[problem.field] ?? '' })} `}
+                <Before label={labels[problem.field]} fieldId={fieldIdOf(id, problem.field)} />
                 <a href={`#${fieldIdOf(id, problem.field)}`}>{sentence(problem)}</a>
               </>
             )}
@@ -41,4 +40,37 @@ export function FormProblems() {
       </ul>
     </section>
   );
+}
+
+/**
+ * How the field of a problem is called. It stands below, and not every form knows its labels in one
+ * place: then it is read off the page, in a browser with scripts.
+ */
+function Before({
+  label,
+  fieldId,
+}: {
+  readonly label: string | undefined;
+  readonly fieldId: string;
+}) {
+  const t = useT('common');
+  const shown = useSyncExternalStore(
+    watchNothing,
+    () => label ?? shownLabel(fieldId),
+    () => label ?? '',
+  );
+  return shown === '' ? null : `${t('field.before', { label: shown })} `;
+}
+
+const watchNothing = () => () => {};
+
+function shownLabel(fieldId: string): string {
+  const label =
+    document.querySelector(`label[for="${CSS.escape(fieldId)}"]`) ??
+    document.querySelector(`#${CSS.escape(fieldId)} > legend`);
+  // Without "optional" beside it.
+  const words = label?.cloneNode(true);
+  if (!(words instanceof Element)) return '';
+  for (const aside of words.querySelectorAll('.field-optional')) aside.remove();
+  return words.textContent.trim().replace(/[:：]$/u, '');
 }

@@ -1,4 +1,11 @@
 import * as fc from 'fast-check';
+import {
+  DummyDriver,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+} from 'kysely';
 import { expect, test } from 'vitest';
 import type { TreeFiles } from '#log';
 import { logRoutes } from './log-routes.ts';
@@ -15,8 +22,15 @@ const files: TreeFiles = {
   remove: () => Promise.reject(new Error('nobody removes here')),
 };
 const routes = logRoutes({
-  // Asked by none of these addresses.
-  readerDb: undefined as never,
+  // Of a log that has published nothing.
+  readerDb: new Kysely({
+    dialect: {
+      createAdapter: () => new PostgresAdapter(),
+      createDriver: () => new DummyDriver(),
+      createIntrospector: (db) => new PostgresIntrospector(db),
+      createQueryCompiler: () => new PostgresQueryCompiler(),
+    },
+  }),
   files,
   publicUrl: 'https://log.example',
   demonstration: () => false,

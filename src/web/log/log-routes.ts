@@ -1,5 +1,6 @@
 import { Hono, type Context } from 'hono';
 import {
+  holdsNewest,
   logPolicy,
   readCheckpoint,
   readLogFacts,
@@ -36,8 +37,8 @@ export function logRoutes(deps: LogRouteDeps): Hono {
     if (checkpoint === undefined) return absent(c);
     return c.body(checkpoint.note, 200, headersOf('text/plain; charset=utf-8', fresh));
   });
-  routes.get('/log/tile/*', (c) => serveFile(c, files, tilePathOf(c.req.path)));
-  routes.get('/log/register/*', (c) => serveFile(c, files, registerPathOf(c.req.path)));
+  routes.get('/log/tile/*', (c) => serveFile(c, deps, tilePathOf(c.req.path)));
+  routes.get('/log/register/*', (c) => serveFile(c, deps, registerPathOf(c.req.path)));
   routes.get('/log/opening/:entry', async (c) => {
     const entry = c.req.param('entry');
     const opening = uuid.test(entry) ? await readOpening(readerDb, entry) : undefined;
@@ -45,8 +46,15 @@ export function logRoutes(deps: LogRouteDeps): Hono {
   });
   routes.get('/log/proof/:subject', async (c) => {
     const subject = c.req.param('subject');
-    const proof = uuid.test(subject) ? await proofOf(readerDb, files, subject) : undefined;
-    return proof === undefined ? absent(c) : json(c, proof);
+    if (!uuid.test(subject)) return absent(c);
+    try {
+      const proof = await proofOf(readerDb, files, subject);
+      return proof === undefined ? await missing(c, deps) : json(c, proof);
+    } catch (error) {
+      const isStale = error instanceof ProofError && !(await holdsNewest(readerDb, files));
+      if (isStale) return elsewhere(c);
+      throw error;
+    }
   });
   routes.get('/log/successions', async (c) => {
     return json(c, successionChain((await readLogFacts(readerDb)).keys));
@@ -119,11 +127,12 @@ function registerPathOf(path: string): string | undefined {
 
 async function serveFile(
   c: Context,
-  files: TreeFiles,
+  deps: LogRouteDeps,
   path: string | undefined,
 ): Promise<Response> {
-  const bytes = path === undefined ? undefined : await files.read(path);
-  if (bytes === undefined) return absent(c);
+  if (path === undefined) return absent(c);
+  const bytes = await deps.files.read(path);
+  if (bytes === undefined) return missing(c, deps);
   const { buffer, byteOffset, byteLength } = bytes;
   return c.body(
     new Uint8Array(buffer as ArrayBuffer, byteOffset, byteLength),
@@ -134,6 +143,19 @@ async function serveFile(
 
 function json(c: Context, value: JsonValue): Response {
   return c.body(canonicalJson(value), 200, headersOf('application/json', fresh));
+}
+
+/** What is not here: nowhere, unless this server is behind. */
+async function missing(c: Context, { readerDb, files }: LogRouteDeps): Promise<Response> {
+  return (await holdsNewest(readerDb, files)) ? absent(c) : elsewhere(c);
+}
+
+/** What is published and not in the folder of this server, which does not lead the log. */
+function elsewhere(c: Context): Response {
+  const words =
+    'This part of the log lies with another server of this instance. Ask again later.\n';
+  const headers = { ...headersOf('text/plain', 'no-store'), 'Retry-After': '60' };
+  return c.text(words, 503, headers);
 }
 
 function absent(c: Context): Response {

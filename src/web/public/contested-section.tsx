@@ -33,7 +33,14 @@ export function ContestedSection({
                   <ShownValue shown={value.shown} />
                 </p>
                 {claim?.source !== undefined && <Chain chain={claim.chain} source={claim.source} />}
-                <Evidence value={value} title={t('value.words')} />
+                <Evidence
+                  value={value}
+                  title={t(
+                    claim?.quote === undefined && claim?.seen !== undefined
+                      ? 'value.seen'
+                      : 'value.words',
+                  )}
+                />
               </div>
             );
           }),

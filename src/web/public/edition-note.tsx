@@ -1,4 +1,5 @@
 import { useT } from '../messages/catalogs.ts';
+import { CountersignedLine, type CountersignedBy } from './log/countersigned-by.tsx';
 
 /** One edition, its moment already in the reader's words. */
 export interface EditionLine {
@@ -17,6 +18,8 @@ export interface EditionFacts {
   readonly url: string;
   /** Where the subject's page stands; each edition has an address beneath it. */
   readonly address: string;
+  /** Who countersigned the log that holds it; absent before there is a log of it, as in a preview. */
+  readonly countersigned?: readonly CountersignedBy[];
   /** Path of the page that tells what is proven of it. */
   readonly proof: string;
   /** The newest first; this one among them. */
@@ -56,6 +59,12 @@ export function EditionNote({
         </dd>
         <dt>{log('proof.title')}</dt>
         <dd>
+          {edition.countersigned !== undefined && (
+            <>
+              <CountersignedLine by={edition.countersigned} />
+              {'. '}
+            </>
+          )}
           <a href={proof}>{log('edition.proof')}</a>
         </dd>
         <dt>{t('edition.cite')}</dt>
@@ -83,7 +92,7 @@ export function EditionNote({
                 {step.correction === undefined ? (
                   t(step.number === 1 ? 'edition.first' : 'edition.changed')
                 ) : (
-                  <bdi>{t('edition.correction', { reason: step.correction })}</bdi>
+                  <bdi>{t('edition.correction', { reason: `\u2068${step.correction}\u2069` })}</bdi>
                 )}
               </li>
             ))}

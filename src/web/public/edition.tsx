@@ -19,6 +19,7 @@ import { useT } from '../messages/catalogs.ts';
 import { notFound } from '../not-found.ts';
 import { editionLine } from './edition-line.ts';
 import type { EditionFacts } from './edition-note.tsx';
+import { editionCountersigned } from './log/log-reading.ts';
 import { PageHead } from './page-head.tsx';
 import { RemovedPage } from './removed-page.tsx';
 import { SourcePage } from './source-page.tsx';
@@ -41,10 +42,14 @@ export async function loader({ params, context }: Route.LoaderArgs) {
     return data({ state: 'removed', kind, reason, date, proof } as const, { status: 410 });
   }
   const reading = readEdition(await withLivePages(readerDb, found.document), locale);
-  const history = await editionsOf(readerDb, uid);
+  const [history, countersigned] = await Promise.all([
+    editionsOf(readerDb, uid),
+    editionCountersigned(readerDb, uid, found.number, locale),
+  ]);
   const path = `${addressOf(locale, kind, uid) ?? ''}/editions/${found.number}`;
   const edition: EditionFacts = {
     number: found.number,
+    countersigned,
     hash: found.hash,
     published: sayDay(found.publishedAt, locale),
     url: new URL(path, instance.publicUrl).href,

@@ -60,6 +60,11 @@ function PropertyRow({
   );
 }
 
+// Written in whatever language the editor writes: it keeps its own direction.
+function isolated(text: string): string {
+  return `\u2068${text}\u2069`;
+}
+
 /** Says that sources disagree, and why what stands first does. */
 export function Dispute({ property }: { readonly property: PropertyReading }) {
   const t = useT('public');
@@ -73,7 +78,7 @@ export function Dispute({ property }: { readonly property: PropertyReading }) {
   return (
     <p className="dispute">
       <strong>{t(key)}.</strong> {dispute === 'contradiction' && t.has(ruleKey) && t(ruleKey)}
-      {reason !== '' && <> {t('dispute.reason', { reason })}</>}
+      {reason !== '' && <> {t('dispute.reason', { reason: isolated(reason) })}</>}
     </p>
   );
 }

@@ -22,6 +22,7 @@ import { houseContext, pageContext, type Instance } from '#web/context';
 import { useT } from '../messages/catalogs.ts';
 import { proofAddress } from '../log/log-addresses.ts';
 import { notFound } from '../not-found.ts';
+import { editionCountersigned } from './log/log-reading.ts';
 import { PageHead } from './page-head.tsx';
 import { editionLine } from './edition-line.ts';
 import type { EditionFacts } from './edition-note.tsx';
@@ -53,16 +54,18 @@ type Current = Extract<PublicSubject, { state: 'current' }>;
 async function readCurrent(db: Db, instance: Instance, locale: Locale, subject: Current) {
   const reading = readEdition(await withLivePages(db, subject.edition), locale);
   const isSource = subject.kind === 'source';
+  const { number, hash } = subject;
   const anchors = reading.letter?.versions[0].anchors ?? [];
-  const [history, mentions, quoting, notes] = await Promise.all([
+  const [history, countersigned, mentions, quoting, notes] = await Promise.all([
     editionsOf(db, reading.uid),
+    editionCountersigned(db, reading.uid, number, locale),
     isSource ? [] : subjectsQuoting(db, reading.uid),
     isSource ? pagesQuoting(db, reading.uid) : [],
     readLetterNotes(db, anchors, locale),
   ]);
-  const { number, hash } = subject;
   const edition: EditionFacts = {
     number,
+    countersigned,
     hash,
     published: sayDay(subject.publishedAt, locale),
     url: new URL(reading.address, instance.publicUrl).href,

@@ -31,7 +31,7 @@ export function frameMarkup(t: Translator, policyText: string): Markup {
             aria-describedby="policy-note"
           >
 ${policyText}</textarea>
-          <p>
+          <p class="choices">
             <label class="choose"
               >${t('verify.policy.file')}<input type="file" id="policy-file"
             /></label>
@@ -53,6 +53,19 @@ function languageButton(locale: Locale, isChosen: boolean): Markup {
   >
     ${nativeName(locale)}
   </button> `;
+}
+
+/** On paper alone: when it was checked, and whom it was checked against. */
+export function circumstancesMarkup(t: Translator, at: string, policyText: string): Markup {
+  return html`<section class="on-paper">
+    <p>${t('print.checked', { at })}</p>
+    ${
+      policyText.trim() === ''
+        ? html`<p>${t('print.noPolicy')}</p>`
+        : html`<p>${t('print.policy')}</p>
+            <pre dir="ltr">${policyText}</pre>`
+    }
+  </section>`;
 }
 
 export function verdictMarkup(told: ToldVerdict, name: string): Markup {

@@ -1,5 +1,6 @@
 import { askedBeyondNames } from './display-names.ts';
 import type { PageChecker } from '@countersign/dossier';
+import type { PolicyError } from '@countersign/proof';
 import { noble } from '@countersign/proof/noble';
 import { createTranslator, direction, isLocale, negotiateLocale } from '#platform/languages';
 import {
@@ -9,13 +10,14 @@ import {
   readPolicy,
   readRoots,
   renderSubjects,
+  sayMoment,
   sortFiles,
   tellVerdict,
   type Checked,
   type GivenFile,
 } from '#publish';
-import { catalogs } from './catalogs.ts';
-import { frameMarkup, verdictMarkup } from './layout.ts';
+import { catalogs, ownCatalogs } from './catalogs.ts';
+import { circumstancesMarkup, frameMarkup, verdictMarkup } from './layout.ts';
 
 // The whole of the verification page: opened from a disk, without a network, asked by nobody.
 
@@ -34,10 +36,12 @@ let pemText = '';
 /** Counts checks, so that a slow one cannot overwrite the result of a later one. */
 let latest = 0;
 
-// What exactly is wrong is told in English; where, in any language.
-const lineOf = (problem: string) => /line \d+/u.exec(problem)?.[0].replace('line ', '¶ ') ?? '–';
+const t = () => createTranslator(locale, ownCatalogs[locale]);
 
-const t = () => createTranslator(locale, catalogs[locale]);
+function tellBrokenPolicy({ fault, line }: PolicyError): string {
+  const where = line === undefined ? 'none' : 'line';
+  return t()('verify.policy.broken', { where, line: line ?? 0, what: t()(`policy.${fault}`) });
+}
 
 function element(id: string): HTMLElement {
   const found = document.getElementById(id);
@@ -102,7 +106,7 @@ async function check(): Promise<void> {
   const { policy, problem } = readPolicy(noble, policyText);
   const roots = readRoots(pemText);
   const problems = [
-    ...(problem === undefined ? [] : [t()('verify.policy.broken', { message: lineOf(problem) })]),
+    ...(problem === undefined ? [] : [tellBrokenPolicy(problem)]),
     ...(roots === 'broken' ? [t()('verify.roots.broken')] : []),
   ];
   const name = files.map((file) => file.name).join(' + ');
@@ -131,8 +135,9 @@ function show(checked: Checked, name: string, elapsedMs: number): void {
   if (checked.state === 'needs-policy') return showNotes([t()('verify.needsPolicy')]);
   const { verdict, contents } = checked;
   const result = element('result');
-  const told = tellVerdict(verdict, locale, catalogs[locale]);
-  result.innerHTML = verdictMarkup(told, name).html;
+  const told = tellVerdict(verdict, locale, ownCatalogs[locale]);
+  const at = sayMoment(new Date(), locale);
+  result.innerHTML = verdictMarkup(told, name).html + circumstancesMarkup(t(), at, policyText).html;
   result.dataset['elapsedMs'] = String(Math.round(elapsedMs));
   const reading = element('reading');
   reading.innerHTML = '';

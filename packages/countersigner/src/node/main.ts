@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { formatVkey, ProofError } from '@countersign/proof';
 import { node } from '@countersign/proof/node';
-import { createCountersigner, type Fork } from '../countersigner.ts';
+import { createCountersigner, type ClockBehind, type Fork } from '../countersigner.ts';
 import { KeyProblem } from './key-file.ts';
 import { countersignerServer } from './server.ts';
 import { openState, readState, type CountersignerState } from './state-file.ts';
@@ -121,7 +121,7 @@ async function serve(
   state: CountersignerState,
   host: string,
   port: number,
-  url = `http://${host}:${port}/`,
+  url: string | undefined,
 ): Promise<number> {
   const warn = (sentence: string) => void process.stderr.write(`${sentence}\n`);
   const countersigner = createCountersigner({
@@ -131,7 +131,8 @@ async function serve(
     logKeys: (origin) => state.logKeys(origin),
     store: state,
     now: () => BigInt(Math.floor(Date.now() / 1000)),
-    onFork: (fork) => Promise.resolve(warn(describeFork(fork))),
+    onFork: (fork) => Promise.resolve(tellOnce(fork, warn)),
+    onClockBehind: (behind) => tellClock(behind, warn),
   });
   const server = countersignerServer({
     countersigner,
@@ -147,7 +148,10 @@ async function serve(
   print(
     `Countersigning ${state.logs.length === 1 ? 'one log' : `${state.logs.length} logs`}. To give to their people:`,
   );
-  print(lineOf(state.pair, url));
+  // With port 0 the system has chosen one.
+  const address = server.address();
+  const own = typeof address === 'object' && address !== null ? address.port : port;
+  print(lineOf(state.pair, url ?? `http://${host}:${own}/`));
   await new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => resolve());
   });
@@ -156,6 +160,30 @@ async function serve(
     server.closeIdleConnections();
   });
   return 0;
+}
+
+/** Once for each cosignature that lies ahead. */
+function tellClock({ origin, now, last }: ClockBehind, warn: (sentence: string) => void): void {
+  const what = `${last} ${origin}`;
+  if (told.has(what)) return;
+  told.add(what);
+  const at = (seconds: bigint) => new Date(Number(seconds) * 1000).toISOString();
+  warn(
+    `${origin} is not countersigned: it is ${at(now)} here, and its last cosignature says ${at(last)}. Set the clock right. If it was wrong then, nothing can be signed until that time: begin with a new state file and give its line to the log's people.`,
+  );
+}
+
+/** What was told, by what was shown. Whoever saw a checkpoint can send it a thousand times without its proof. */
+const told = new Set<string>();
+const mostTold = 1000;
+
+/** That a log contradicted itself is always told the first time; others until there are too many of them. */
+function tellOnce(fork: Fork, warn: (sentence: string) => void): void {
+  const [shown = ''] = fork.shown.split('\n\n');
+  const what = `${fork.proven} ${shown}`;
+  if (told.has(what) || (told.size >= mostTold && !fork.proven)) return;
+  told.add(what);
+  warn(describeFork(fork));
 }
 
 function describeFork({ origin, proven, seen, shown }: Fork): string {

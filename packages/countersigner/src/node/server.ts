@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Answer, Countersigner } from '../countersigner.ts';
 import type { SeenTrees } from '../store.ts';
 import { maxSubmissionBytes } from '../submission.ts';
@@ -14,22 +15,56 @@ export interface CountersignerServerOptions {
   readonly onError: (error: unknown) => void;
 }
 
+/**
+ * Connections held at once, each with a body of at most 64 KiB: what a flood can make it remember. A log
+ * is answered in milliseconds.
+ */
+const maxConnections = 64;
+
 /** The HTTP interface of a countersigner (tlog-witness), submission and monitoring under one prefix. */
 export function countersignerServer(options: CountersignerServerOptions): Server {
-  const server = createServer((request, response) => {
+  const limits = {
+    // A slow client holds a connection for seconds, not for ever.
+    headersTimeout: 5_000,
+    requestTimeout: 10_000,
+    // Node looks for slow ones every half minute otherwise.
+    connectionsCheckingInterval: 1_000,
+    maxHeaderSize: 8_192,
+  };
+  const server = createServer(limits, (request, response) => {
     answer(options, request).then(
       (reply) => send(response, reply),
       (error: unknown) => {
+        // Who hangs up, or is dropped, is nobody to tell of.
+        if (request.socket.destroyed) return;
         options.onError(error);
         send(response, plain(500, 'Something went wrong here.'));
       },
     );
   });
-  // A slow client holds a connection for seconds, not for ever.
-  server.headersTimeout = 5_000;
-  server.requestTimeout = 10_000;
   server.maxRequestsPerSocket = 10_000;
+  dropIdlest(server);
   return server;
+}
+
+/**
+ * Makes room for a new connection by dropping the one that was not answered for the longest time. To
+ * refuse new ones instead would let whoever holds them all keep the logs out.
+ */
+function dropIdlest(server: Server): void {
+  // In the order of their last answers.
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket) => {
+    const [idlest] = sockets;
+    if (sockets.size >= maxConnections) idlest?.destroy();
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  server.on('request', ({ socket }, response) => {
+    response.once('finish', () => {
+      if (sockets.delete(socket)) sockets.add(socket);
+    });
+  });
 }
 
 type Reply = Pick<Answer, 'type' | 'body'> & { readonly status: number };
@@ -53,15 +88,27 @@ async function answer(
   return { ...plain(200, ''), body: seen.note };
 }
 
+/** How much of a body that is too long is read on, so that its sender gets to hear the answer. */
+const maxDrainedBytes = 1_048_576;
+
+/** Grows one buffer: of a body that comes byte by byte, a piece for each would take a hundred times its length. */
 async function readBody(request: IncomingMessage): Promise<Uint8Array | undefined> {
-  const chunks: Uint8Array[] = [];
+  const announced = Number(request.headers['content-length'] ?? 4096);
+  let body = Buffer.alloc(Math.min(maxSubmissionBytes, announced));
   let length = 0;
   for await (const chunk of request as AsyncIterable<Uint8Array>) {
+    const at = length;
     length += chunk.length;
-    if (length > maxSubmissionBytes) return undefined;
-    chunks.push(chunk);
+    if (length > maxDrainedBytes) return undefined;
+    if (length > maxSubmissionBytes) continue;
+    if (length > body.length) {
+      const larger = Buffer.alloc(Math.min(maxSubmissionBytes, Math.max(length, 2 * body.length)));
+      body.copy(larger, 0, 0, at);
+      body = larger;
+    }
+    body.set(chunk, at);
   }
-  return Buffer.concat(chunks);
+  return length > maxSubmissionBytes ? undefined : body.subarray(0, length);
 }
 
 function send(response: ServerResponse, { status, type, body }: Reply): void {

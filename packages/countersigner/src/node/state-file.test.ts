@@ -92,3 +92,22 @@ test('a state that others can read is refused', async () => {
   await chmod(path, 0o640);
   await expect(openState(path)).rejects.toMatchObject({ code: 'key-exposed' });
 });
+
+test('a file that grows is written anew, with all that was acknowledged', async () => {
+  const opened = await openState(path);
+  await opened.addLog(log);
+  const origin = 'log.example';
+  // What a log shows in a day, in few large notes.
+  const note = `${'x'.repeat(300_000)}\n`;
+  for (let size = 1n; size <= 30n; size += 1n) {
+    expect(await opened.replace(origin, size - 1n, { size, root: new Uint8Array(32), note })).toBe(
+      true,
+    );
+  }
+  expect((await stat(path)).size).toBeLessThan(6_000_000);
+  await opened.close();
+  const again = await openState(path);
+  expect(await again.read(origin)).toMatchObject({ size: 30n, note });
+  expect(again.logs).toHaveLength(1);
+  await again.close();
+});

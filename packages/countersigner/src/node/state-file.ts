@@ -82,8 +82,13 @@ async function openHeld(path: string, hold: Hold, name?: string): Promise<Counte
   await createDurably(path, `${firstLine}\nkey ${key}\n`);
   const content = parseState(await readPrivate(path), path);
   await replaceDurably(path, formatState(content));
-  const file = await open(path, constants.O_WRONLY | constants.O_APPEND);
-  const append = groupedAppend(file);
+  const openFile = () => open(path, constants.O_WRONLY | constants.O_APPEND);
+  const compact = async () => {
+    await replaceDurably(path, formatState(content));
+    return openFile();
+  };
+  const lines = groupedAppend(await openFile(), compact);
+  const { append } = lines;
   const { logs, seen, pair } = content;
   return {
     pair,
@@ -101,7 +106,7 @@ async function openHeld(path: string, hold: Hold, name?: string): Promise<Counte
     read: (origin) => Promise.resolve(seen.get(origin)),
     replace: (origin, oldSize, next) => replaceSeen(seen, append, origin, oldSize, next),
     async close() {
-      await file.close();
+      await lines.close();
       await hold.release();
     },
   };
@@ -194,36 +199,62 @@ function seenLine(origin: string, { size, root, note }: SeenTree): string {
   return `seen ${encoded[0]} ${size} ${encodeBase64(root)} ${encoded[1]}\n`;
 }
 
+/** A log that publishes every two seconds adds 30 MB a day, of which one line holds: then the file is written anew. */
+const compactBytes = 4_194_304;
+
 /**
  * Appends lines so that all that come while one write is under way share the next: a disk makes a
  * hundred lines durable in the time of one.
+ *
+ * @param compact writes what is acknowledged to a new file in the place of the old one, and opens it. It is
+ *   called when nothing is on its way.
  */
-function groupedAppend(file: FileHandle): (line: string) => Promise<void> {
+function groupedAppend(first: FileHandle, compact: () => Promise<FileHandle>) {
+  let file = first;
+  let length = 0;
   let waiting: { readonly line: string; settle: (error?: unknown) => void }[] = [];
-  let running = false;
+  let running: Promise<void> | undefined;
   // After a failed write nobody knows what lies in the file: nothing more is acknowledged.
   let broken: unknown;
+  const write = async (text: string) => {
+    if (broken !== undefined) throw broken;
+    await file.appendFile(text);
+    await file.datasync();
+    length += text.length;
+  };
+  const makeSmaller = async () => {
+    // Those who wait for the last write note what was acknowledged before this goes on.
+    await new Promise((resolve) => setImmediate(resolve));
+    const old = file;
+    file = await compact();
+    length = 0;
+    await old.close();
+  };
   const run = async () => {
-    running = true;
     while (waiting.length > 0) {
       const group = waiting;
       waiting = [];
       try {
-        if (broken !== undefined) throw broken;
-        await file.appendFile(group.map(({ line }) => line).join(''));
-        await file.datasync();
+        await write(group.map(({ line }) => line).join(''));
         for (const { settle } of group) settle();
+        if (length > compactBytes) await makeSmaller();
       } catch (error) {
         broken = error;
         for (const { settle } of group) settle(error);
       }
     }
-    running = false;
+    running = undefined;
   };
-  return (line) =>
-    new Promise((resolve, reject) => {
-      const settle = (error?: unknown) => (error === undefined ? resolve() : reject(error));
-      waiting.push({ line, settle });
-      if (!running) void run();
-    });
+  return {
+    append: (line: string) =>
+      new Promise<void>((resolve, reject) => {
+        const settle = (error?: unknown) => (error === undefined ? resolve() : reject(error));
+        waiting.push({ line, settle });
+        running ??= run();
+      }),
+    async close() {
+      await running;
+      await file.close();
+    },
+  };
 }

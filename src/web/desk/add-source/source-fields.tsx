@@ -2,6 +2,7 @@ import { DateField, Field, Select, TextArea } from '../../forms/index.ts';
 import { useT } from '../../messages/catalogs.ts';
 import { useLocale } from '../../page-environment.tsx';
 import { languageName } from '../language-name.ts';
+import { notKnown } from './not-known.ts';
 
 type Options = readonly { readonly value: string; readonly label: string }[];
 
@@ -20,10 +21,8 @@ export interface SourceDescription {
 // Offered while typing; any other tag is taken too.
 const offered = 'fa en fr ar ku ckb az tr ps tg uz ur hy he ru uk de es it pt nl sv'.split(' ');
 
-const notAssessed = '990000000000';
-
 function notAssessedFirst(options: Options): Options {
-  const isFirst = ({ value }: Options[number]) => (value === notAssessed ? 0 : 1);
+  const isFirst = ({ value }: Options[number]) => (value === notKnown ? 0 : 1);
   return options.toSorted((a, b) => isFirst(a) - isFirst(b));
 }
 
@@ -91,15 +90,15 @@ export function SourceFields({
         <Select
           name="material"
           label={t('source.material')}
-          options={materials}
+          options={materials.filter(({ value }) => value !== notKnown)}
           empty={t('source.materialEmpty')}
-          defaultValue={before?.material}
+          defaultValue={before?.material === notKnown ? '' : before?.material}
         />
         <Select
           name="reliability"
           label={t('source.reliability')}
           options={notAssessedFirst(reliabilities)}
-          defaultValue={before?.reliability ?? notAssessed}
+          defaultValue={before?.reliability ?? notKnown}
         />
       </div>
       <TextArea

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { unknownReliability, type SourceInput } from '#evidence';
 import type { Problem } from '#platform/errors';
+import { notKnown } from './not-known.ts';
 import { ways, type Way } from './way.ts';
 
 const line = (most: number) => z.string().trim().max(most).default('');
@@ -45,7 +46,6 @@ export const addSourceForm = z.object({
 });
 export type AddSourceForm = z.output<typeof addSourceForm>;
 
-const otherMaterial = '900000000000';
 const webPage = '910100000000';
 
 /**
@@ -67,7 +67,7 @@ export function toSourceInput(
     language,
     notes,
     through,
-    material: form.material === '' ? (way === 'address' ? webPage : otherMaterial) : form.material,
+    material: form.material === '' ? (way === 'address' ? webPage : notKnown) : form.material,
     reliability: form.reliability === '' ? unknownReliability : form.reliability,
     seen: way !== 'unseen',
     ...(scope !== undefined && { scope }),

@@ -239,6 +239,31 @@ describe('a list of names', () => {
       '0.occupation value-bad-term',
     ]);
   });
+
+  test('names what is new in common by its own words, not by those of the first in the list', async () => {
+    source = await addReadSource(fixture.db, fixture.documenter, text);
+    const request = (name: string, words: string): NamesRequestInput => ({
+      ...{ layer: source.layer, kind: 'person', language: 'en', certainty: 'unknown', chain: [] },
+      rows: [row('Ada Lind'), row('Bo Ek')],
+      role: {
+        entity: { kind: 'intervention', name },
+        property: 'intervener',
+        ...{ start: placeOf(words).start, end: placeOf(words).end },
+      },
+    });
+    await send({ form: 'names', request: JSON.stringify(request('The letter', 'The letter')) });
+    const whole = 'The letter was signed by Ada Lind, Bo Ek';
+    const answer = await send({
+      form: 'names',
+      request: JSON.stringify(request('Protest of the two', whole)),
+    });
+    expect(codes(answer)).toEqual([]);
+    const titles = answer.facts.claims.filter(({ property }) => property === 'title');
+    expect(titles.map(({ passage, basis }) => [passage?.quote, basis])).toEqual([
+      ['The letter', 'quoted'],
+      [whole, 'coded'],
+    ]);
+  });
 });
 
 describe('the form without scripts', () => {

@@ -1,5 +1,4 @@
 import { withoutInvisible } from '#platform/languages';
-import { findFigureText } from '#record/figures';
 import { Notice } from '../../components/index.ts';
 import { useT } from '../../messages/catalogs.ts';
 import type { Answer } from './answer-form.ts';
@@ -11,6 +10,7 @@ import { FormFoot } from './form-foot.tsx';
 import { FormProblems } from './form-problems.tsx';
 import { MoreFields } from './more-fields.tsx';
 import { EntityPicker, ListPicker } from './pickers.tsx';
+import { prefilledValue } from './prefilled.ts';
 import type { SelectedWords } from './selected-words.ts';
 import { useClaimForm } from './use-claim-form.ts';
 import { ValueField } from './value-field.tsx';
@@ -93,7 +93,9 @@ export function ClaimForm({
         isWords={property?.valueType === 'text' || property?.valueType === 'name'}
         onChange={change}
       />
-      <ChainEditor chain={draft.chain} onChange={(links) => change({ chain: links })} />
+      {draft.basis !== 'editorial' && (
+        <ChainEditor chain={draft.chain} onChange={(links) => change({ chain: links })} />
+      )}
       <FormFoot
         label={draft.supersedes === undefined ? t('claim.saveNext') : t('claim.saveChange')}
         isSaving={isSaving}
@@ -107,24 +109,13 @@ export function ClaimForm({
   );
 }
 
-// The value begins with the selected words where the property takes words; a term or somebody's
-// name is looked for by them instead.
 function forProperty(
   code: string,
   valueType: string | undefined,
   words: string,
 ): Partial<ClaimDraft> {
-  return {
-    property: code,
-    picked: undefined,
-    typed: code === '' ? '' : typedFor(valueType, words),
-  };
-}
-
-function typedFor(valueType: string | undefined, words: string): string {
-  if (valueType === 'term' || valueType === 'entity' || valueType === 'country') return '';
-  const plain = withoutInvisible(words);
-  return valueType === 'figure' ? (findFigureText(plain) ?? plain) : plain;
+  const typed = code === '' ? '' : prefilledValue(valueType, words);
+  return { property: code, picked: undefined, typed };
 }
 
 function newerOf(answer: Answer | undefined, supersedes: string | undefined) {

@@ -7,6 +7,7 @@ import type { ClaimCard } from './coding-facts.ts';
 import { Notes } from './notes.tsx';
 import { PlaceLine } from './place-line.tsx';
 import { useSave } from './use-save.ts';
+import { Refusal } from './refusal.tsx';
 
 const tones: Readonly<Record<string, Tone>> = {
   proposed: 'caution',
@@ -72,12 +73,12 @@ export function ClaimItem({
           <bdi>{claim.isOwn ? t('claim.mine') : claim.author.name}</bdi>
         </span>
       </p>
-      {claim.reason !== '' && <p className="small">{claim.reason}</p>}
-      {claim.refusal !== null && (
-        <blockquote className="claim-refusal" dir="auto">
-          {claim.refusal.comment} <cite>{claim.refusal.by}</cite>
-        </blockquote>
+      {claim.reason !== '' && (
+        <p className="small">
+          <bdi>{claim.reason}</bdi>
+        </p>
       )}
+      {claim.refusal !== null && <Refusal refusal={claim.refusal} />}
       <div className="claim-tools">
         {mayWrite && (claim.state !== 'rejected' || claim.isOwn) && (
           <button type="button" className="button button-quiet" onClick={() => onEdit(claim)}>

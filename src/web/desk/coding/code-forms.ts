@@ -98,10 +98,16 @@ export async function codeNamesForm(
       }),
     });
   }
-  const naming = { passage: first, words: '', language, certainty, chain, reason: '' };
   const asked = role === undefined ? [] : [{ field: 'role', choice: role.entity }];
-  const chosen = await takeChoices(tx, actor, asked, naming);
-  const named = await withFields(chosen.fields, () =>
+  // Not the words of one of them: those say nothing of what they have in common.
+  const named =
+    role === undefined || 'uid' in role.entity
+      ? undefined
+      : await takeWords(tx, actor, source, { layer, start: role.start, end: role.end });
+  const chosen = await takeChoices(tx, actor, asked, {
+    ...{ passage: named?.passage, words: named?.words, language, certainty, chain, reason: '' },
+  });
+  const naming = await withFields(chosen.fields, () =>
     writeClaims(tx, actor, chosen.claims, locale),
   );
   const [roleEntity] = chosen.uids;
@@ -119,7 +125,7 @@ export async function codeNamesForm(
   return {
     subject: coded.entities[0],
     passage: first,
-    claims: [...named.map(({ uid }) => uid), ...coded.claims],
+    claims: [...naming.map(({ uid }) => uid), ...coded.claims],
   };
 }
 

@@ -97,7 +97,7 @@ test('a figure that is changed brings back where it counts', async () => {
   });
   const figure = facts.claims.find(({ property }) => property === 'killedCount');
   if (figure === undefined) throw new Error('expected a figure');
-  const draft = draftOf(figure);
+  const draft = draftOf(figure, 'en');
   const tehran = facts.claims.find(({ value }) => value === 'Tehran')?.entity.uid;
   expect(draft.where).toEqual({ uid: tehran, kind: 'place', text: 'Tehran' });
   const entry = {

@@ -37,6 +37,11 @@ describe('a claim being typed', () => {
     expect(subjectOf({ ...person, uid })).toEqual({ uid });
   });
 
+  test('says nothing of a source where it is in our own words', () => {
+    expect(toRequest(draft, nameOf, place, 'Nader')?.chain).toHaveLength(1);
+    expect(toRequest({ ...draft, basis: 'editorial' }, nameOf, place, 'Nader')?.chain).toEqual([]);
+  });
+
   test('asks for nothing while something is missing', () => {
     expect(toRequest({ ...draft, subject: undefined }, nameOf, place, '')).toBeUndefined();
     expect(toRequest({ ...draft, typed: '  ' }, nameOf, place, '')).toBeUndefined();

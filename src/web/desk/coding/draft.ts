@@ -79,8 +79,12 @@ export function nextDraft(
   };
 }
 
-/** The draft with which a claim is changed. */
-export function draftOf(card: ClaimCard): ClaimDraft {
+/**
+ * The draft with which a claim is changed, or coded anew.
+ *
+ * @param language of the text it was coded from; a refused claim that names none begins with it.
+ */
+export function draftOf(card: ClaimCard, language: string): ClaimDraft {
   const measure = (card.measure ?? {}) as Record<string, string | undefined>;
   const isWords = card.basis === 'quoted' || card.basis === 'coded';
   return {
@@ -94,7 +98,7 @@ export function draftOf(card: ClaimCard): ClaimDraft {
         text: card.valueEntity.text,
       },
     }),
-    language: card.language ?? '',
+    language: card.language ?? (card.state === 'rejected' ? language : ''),
     unit: measure['unit'] ?? '',
     counted: measure['counted'] ?? '',
     ...(card.figurePlace !== null && {
@@ -147,7 +151,8 @@ export function toRequest(
     reason: draft.reason,
     certainty: draft.certainty,
     ...(draft.valid !== '' && { valid: draft.valid }),
-    chain: toChain(draft.chain),
+    // What we say in our own words, no source said.
+    chain: draft.basis === 'editorial' ? [] : toChain(draft.chain),
     ...(draft.supersedes !== undefined && { supersedes: draft.supersedes }),
     ...(draft.recodes?.of === subject.uid && { recodes: draft.recodes?.claim }),
   };

@@ -36,6 +36,20 @@ export function findQuote(text: string, quote: string): QuotePlace[] {
   return places;
 }
 
+/**
+ * The words by which something new is known in a text: its name where that stands nearest to a part of
+ * the text, else that part as a whole. Offsets in code points.
+ */
+export function wordsNaming(
+  text: string,
+  name: string,
+  part: { readonly start: number; readonly end: number },
+): { readonly start: number; readonly end: number } {
+  const far = (place: QuotePlace) => Math.max(part.start - place.end, place.start - part.end, 0);
+  const [nearest = part] = findQuote(text, name).toSorted((a, b) => far(a) - far(b));
+  return { start: nearest.start, end: nearest.end };
+}
+
 function escaped(word: string): string {
   return word.replaceAll(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`);
 }

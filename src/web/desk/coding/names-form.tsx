@@ -6,6 +6,7 @@ import { useTerms } from '../finder/use-found.ts';
 import { ChainEditor } from './chain-editor.tsx';
 import { useCoding } from './coding-context.tsx';
 import { toChain, toChoice, type DraftLink, type Picked } from './draft.ts';
+import { wordsNaming } from './find-quote.ts';
 import { FormFoot } from './form-foot.tsx';
 import { FormProblems } from './form-problems.tsx';
 import { NameLine, type NameRow } from './name-line.tsx';
@@ -57,7 +58,16 @@ export function NamesForm({
       certainty: 'unknown',
       chain: toChain(chain),
       ...(role !== undefined &&
-        roleProperty !== '' && { role: { entity: toChoice(role), property: roleProperty } }),
+        roleProperty !== '' && {
+          role: {
+            entity: toChoice(role),
+            property: roleProperty,
+            ...wordsNaming(layer.text, role.text, {
+              start: codePointOffset(layer.text, words.stretch.start),
+              end: codePointOffset(layer.text, words.stretch.end),
+            }),
+          },
+        }),
     };
     if (taken.length > 0) save({ form: 'names', request: JSON.stringify(request) });
   };

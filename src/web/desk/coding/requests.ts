@@ -98,7 +98,15 @@ export const namesRequest = z.object({
   language: line(35).optional(),
   certainty: line(40),
   chain: chainChoice,
-  role: z.object({ entity: entityChoice, property: line(60) }).optional(),
+  role: z
+    .object({
+      entity: entityChoice,
+      property: line(60),
+      /** The words that name it, where it is new. */
+      start: z.int().min(0),
+      end: z.int().min(1),
+    })
+    .optional(),
 });
 export type NamesRequest = z.output<typeof namesRequest>;
 export type NamesRequestInput = z.input<typeof namesRequest>;

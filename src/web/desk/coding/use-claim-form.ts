@@ -10,6 +10,7 @@ import {
   type ClaimDraft,
   type Picked,
 } from './draft.ts';
+import { inStep } from './prefilled.ts';
 import type { SelectedWords } from './selected-words.ts';
 import { useKeptDraft } from './use-kept-draft.ts';
 import { useSave, type Saving } from './use-save.ts';
@@ -56,6 +57,7 @@ export function useClaimForm(
   const form = useRef<HTMLFormElement>(null);
   const value = useRef<HTMLDivElement>(null);
   const property = propertyOf(draft.property);
+  useSteps(words.text, (step) => setDraft(inStep(draft, property?.valueType, step)));
   const change = (part: Partial<ClaimDraft>) => setDraft((before) => ({ ...before, ...part }));
 
   const drop = useKeptDraft(draft, draft === opening, words);
@@ -98,6 +100,17 @@ export function useClaimForm(
     isLost,
     answer,
   };
+}
+
+// While drawing and not after it: the value of the words before is never seen beside the new ones.
+function useSteps(
+  now: string,
+  onStep: (step: { readonly before: string; readonly now: string }) => void,
+): void {
+  const [before, setBefore] = useState(now);
+  if (before === now) return;
+  setBefore(now);
+  onStep({ before, now });
 }
 
 function subjectAfter(answer: Answer, { subject }: ClaimDraft): Picked | undefined {

@@ -8,8 +8,10 @@ import { useHydrated } from '../use-hydrated.ts';
 import { ActForm } from './act-form.tsx';
 import { ClaimForm } from './claim-form.tsx';
 import { useCoding } from './coding-context.tsx';
+import type { ClaimCard } from './coding-facts.ts';
 import type { ClaimDraft, Picked } from './draft.ts';
 import { NamesForm } from './names-form.tsx';
+import { Refusal } from './refusal.tsx';
 import type { SelectedWords } from './selected-words.ts';
 import { textDirection } from './text-direction.ts';
 import type { Opened } from './use-coding-keys.ts';
@@ -19,13 +21,17 @@ export function WorkPanel({
   words,
   opened,
   first,
+  refusal,
   onOpen,
   onClose,
 }: {
   readonly words: SelectedWords | undefined;
   readonly opened: Opened | undefined;
   readonly first: ClaimDraft | undefined;
-  readonly onOpen: (what: Opened) => void;
+  /** Why the claim that is coded anew was refused. */
+  readonly refusal?: ClaimCard['refusal'] | undefined;
+  /** @param how `anew` leaves aside what was typed before on the same words. */
+  readonly onOpen: (what: Opened, how?: 'anew') => void;
   readonly onClose: () => void;
 }) {
   const t = useT('coding');
@@ -70,6 +76,7 @@ export function WorkPanel({
           </button>
         ))}
       </p>
+      {opened === 'claim' && refusal != null && <Refusal refusal={refusal} />}
       {opened === 'claim' && (
         <ClaimForm
           key={
@@ -91,7 +98,7 @@ export function WorkPanel({
           words={words}
           onAbout={(act) => {
             setKnown(act);
-            onOpen('claim');
+            onOpen('claim', 'anew');
           }}
           onClose={onClose}
         />

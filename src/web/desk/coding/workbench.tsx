@@ -8,7 +8,7 @@ import { ClaimsPane } from './claims-pane.tsx';
 import { useCoding } from './coding-context.tsx';
 import type { ClaimCard } from './coding-facts.ts';
 import { draftOf, type ClaimDraft } from './draft.ts';
-import { keptDraft } from './draft-store.ts';
+import { keptDraft, type KeptDraft } from './draft-store.ts';
 import { MediaPane, type Reveal } from './media-pane.tsx';
 import { PlainClaimForm } from './plain-claim-form.tsx';
 import { wordsOf, type Chosen } from './selected-words.ts';
@@ -29,11 +29,13 @@ export function Workbench({
   /** A refused claim that the address asks to code anew. */
   readonly again: ClaimCard | undefined;
 }) {
-  const { layer, copy, mayWrite } = useCoding();
+  const { account, source, layer, copy, mayWrite } = useCoding();
   const [chosen, setChosen] = useState<Chosen>();
   const [opened, setOpened] = useState<Opened | undefined>(again && 'claim');
   const [passages, setPassages] = useState(firstPassage === undefined ? [] : [firstPassage]);
-  const [editing, setEditing] = useState(again && { claim: again, draft: draftOf(again) });
+  const [editing, setEditing] = useState(
+    again && { claim: again, draft: draftOf(again, layer.language) },
+  );
   const [restored, setRestored] = useState<ClaimDraft>();
   const [revealed, setRevealed] = useState<Revealed>(new Map());
   const reveal: Reveal = useCallback(
@@ -55,14 +57,20 @@ export function Workbench({
     setRestored(undefined);
     document.querySelector<HTMLElement>('#text')?.focus({ preventScroll: true });
   };
-  const open = (what: Opened) => {
+  const open = (what: Opened, on = chosen, how?: 'anew') => {
     if (!mayWrite) return;
+    if (what === 'claim' && opened !== 'claim') {
+      const kept = how === 'anew' ? undefined : keptDraft(account, source);
+      setRestored(
+        kept?.layer === (copy?.uid ?? layer.uid) && isOn(kept, on) ? kept.draft : undefined,
+      );
+    }
     setEditing(undefined);
     setOpened(what);
   };
   const choose = (next: Chosen): void => {
     setChosen(next);
-    if (next.how === 'mouse' && opened === undefined) open('claim');
+    if (next.how === 'mouse' && opened === undefined) open('claim', next);
   };
   const show = (uids: readonly string[]): void => {
     setPassages([...uids]);
@@ -73,7 +81,7 @@ export function Workbench({
     chosen,
     onChoose: choose,
     onPassages: show,
-    onOpen: open,
+    onOpen: (what: Opened) => open(what),
     onClose: close,
   };
   const words = wordsOf(layer, copy, chosen, editing?.claim);
@@ -91,7 +99,8 @@ export function Workbench({
             words={words}
             opened={opened}
             first={editing?.draft ?? restored}
-            onOpen={open}
+            refusal={editing?.claim.refusal}
+            onOpen={(what, how) => open(what, chosen, how)}
             onClose={close}
           />
           <ClaimsPane
@@ -103,7 +112,7 @@ export function Workbench({
             }}
             onEdit={(claim) => {
               setRestored(undefined);
-              setEditing({ claim, draft: draftOf(claim) });
+              setEditing({ claim, draft: draftOf(claim, layer.language) });
               setOpened('claim');
               panel.current?.scrollIntoView({ block: 'nearest' });
             }}
@@ -125,6 +134,14 @@ function WithoutScripts({ answer }: { readonly answer: Answer | undefined }) {
       <p>{t('media.noScript')}</p>
     </Notice>
   );
+}
+
+/** Whether a draft was being typed on these very words, or on this place. */
+function isOn({ stretch, region }: KeptDraft, chosen: Chosen | undefined): boolean {
+  if (chosen === undefined) return false;
+  if ('region' in chosen) return JSON.stringify(region) === JSON.stringify(chosen.region);
+  const { start, end } = chosen.stretch;
+  return region === undefined && stretch.start === start && stretch.end === end;
 }
 
 // What was being typed when the connection or the window was lost; known only to the browser.

@@ -38,6 +38,13 @@ export function Finder({
   readonly onType: (text: string) => void;
   readonly onChoose: (key: string) => void;
 }) {
+  // The list closes; whatever the field stands in must not close with it.
+  const closeListAlone = (event: KeyboardEvent<HTMLDivElement>): void => {
+    const isOpen =
+      event.target instanceof HTMLInputElement &&
+      event.target.getAttribute('aria-expanded') === 'true';
+    if (event.key === 'Escape' && isOpen) event.preventDefault();
+  };
   const takeFirst = (event: KeyboardEvent<HTMLDivElement>): void => {
     const input = event.target;
     const [first] = choices;
@@ -49,7 +56,13 @@ export function Finder({
     onChoose(first.key);
   };
   return (
-    <div className="field finder" onKeyDownCapture={takeFirst}>
+    <div
+      className="field finder"
+      onKeyDownCapture={(event) => {
+        closeListAlone(event);
+        takeFirst(event);
+      }}
+    >
       <ComboBox
         className="finder-box"
         items={choices}

@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import { Link, useActionData } from 'react-router';
 import * as z from 'zod';
 import { compareTexts } from '@countersign/letter';
@@ -22,7 +23,6 @@ import { letterRequest } from './letter-request.ts';
 import { directionOf, versionLine } from './letter-words.ts';
 import type { Route } from './+types/version.ts';
 import '../entity/entity.css';
-import '../publication/publication.css';
 import './letters.css';
 
 export const handle: PageHandle = { hydrate: true, messages: ['letters', 'public'] };
@@ -150,20 +150,18 @@ function Facts({ version }: { readonly version: Route.ComponentProps['loaderData
     <dl className="facts">
       {rows.map(([name, value]) =>
         value === undefined || value === '' ? null : (
-          <div key={name} className="facts-row">
+          <Fragment key={name}>
             <dt>{name}</dt>
             <dd>
               <bdi>{value}</bdi>
             </dd>
-          </div>
+          </Fragment>
         ),
       )}
-      <div className="facts-row">
-        <dt>SHA-256</dt>
-        <dd>
-          <bdi className="code">{hash}</bdi>
-        </dd>
-      </div>
+      <dt>SHA-256</dt>
+      <dd>
+        <bdi className="code">{hash}</bdi>
+      </dd>
     </dl>
   );
 }

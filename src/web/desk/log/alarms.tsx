@@ -86,12 +86,13 @@ function AlarmItem({
         </Tag>
       </h2>
       <p className="small muted">
-        {t('alarms.when', { n: times, raised, last })}{' '}
+        {t('alarms.when', { n: times, raised, last })}
         {[alarm.countersigner, alarm.origin].map(
           (one) =>
             one !== '' && (
               <span key={one}>
-                · <bdi>{one}</bdi>{' '}
+                {'\u{A0}· '}
+                <bdi>{one}</bdi>
               </span>
             ),
         )}

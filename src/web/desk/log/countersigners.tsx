@@ -1,15 +1,8 @@
-import { Link } from 'react-router';
-import { EmptyState, Tag } from '../../components/index.ts';
-import {
-  Field,
-  PageForm,
-  Select,
-  SubmitButton,
-  TextArea,
-  type FormState,
-} from '../../forms/index.ts';
+import { Tag } from '../../components/index.ts';
+import { Field, PageForm, Select, SubmitButton, type FormState } from '../../forms/index.ts';
 import { useT } from '../../messages/catalogs.ts';
 import { CopyLine } from './copy-line.tsx';
+import { AddLine, ListedHead, LogPartHead } from './log-part.tsx';
 import type { LogView } from './log-view.ts';
 import { SpokenKey } from './spoken-key.tsx';
 
@@ -23,44 +16,20 @@ export function Countersigners({
   const t = useT('log');
   return (
     <section className="part log-part">
-      <h2>{t('ours.title')}</h2>
-      <p className="measure">{t('ours.lead')}</p>
-      {countersigners.length === 0 ? (
-        <EmptyState title={t('ours.empty')}>{t('ours.emptyAdvice')}</EmptyState>
-      ) : (
-        <ul className="ruled-list">
-          {countersigners.map((one) => (
-            <CountersignerItem key={one.uid} one={one} />
-          ))}
-        </ul>
-      )}
+      <LogPartHead half="ours" count={countersigners.length}>
+        {countersigners.map((one) => (
+          <CountersignerItem key={one.uid} one={one} />
+        ))}
+      </LogPartHead>
       {own === undefined ? (
         <p className="muted">{t('own.notYet')}</p>
       ) : (
         <CopyLine label={t('own.line')} text={own.line} />
       )}
-      <PageForm
-        // Empty again once the line is on the list.
-        key={countersigners.length}
-        id="countersigner"
-        state={form}
-        area="record"
-        labels={{ line: t('ours.line'), name: t('ours.name') }}
-      >
-        <h3>{t('ours.add')}</h3>
-        <TextArea
-          name="line"
-          required
-          rows={3}
-          dir="ltr"
-          spellCheck={false}
-          hint={t('ours.lineHint')}
-        />
+      {/* Empty again once the line is on the list. */}
+      <AddLine key={countersigners.length} half="ours" id="countersigner" form={form}>
         <Field name="name" width="medium" autoComplete="off" hint={t('ours.nameHint')} />
-        <div className="row">
-          <SubmitButton>{t('ours.add')}</SubmitButton>
-        </div>
-      </PageForm>
+      </AddLine>
       {countersigners.length > 0 && (
         <Quorum of={countersigners.length} quorum={quorum} form={form} />
       )}
@@ -74,22 +43,14 @@ function CountersignerItem({ one }: { readonly one: LogView['countersigners'][nu
   const key = `problem.${problem ?? ''}`;
   return (
     <li className="stack-tight">
-      <div className="row row-apart">
-        <span>
-          <strong>
-            <bdi>{name}</bdi>
-          </strong>{' '}
-          {problem !== null && <Tag tone="problem">{t('ours.fails')}</Tag>}
-          {problem === null && seen !== null && <Tag tone="done">{t('ours.signs')}</Tag>}
-          {problem === null && seen === null && <Tag>{t('ours.notAsked')}</Tag>}
-        </span>
-        <Link to={`/desk/log/remove/${uid}`}>
-          {t('remove')}
-          <span className="visually-hidden"> {name}</span>
-        </Link>
-      </div>
+      <ListedHead uid={uid} name={name}>
+        {problem !== null && <Tag tone="problem">{t('ours.fails')}</Tag>}
+        {problem === null && seen !== null && <Tag tone="done">{t('ours.signs')}</Tag>}
+        {problem === null && seen === null && <Tag>{t('ours.notAsked')}</Tag>}
+      </ListedHead>
       <p className="small muted">
-        {seen === null ? t('ours.neverSeen', { since }) : t('ours.seen', { since, seen })} ·{' '}
+        {seen === null ? t('ours.neverSeen', { since }) : t('ours.seen', { since, seen })}
+        {'\u{A0}· '}
         <bdi dir="ltr">{url}</bdi>
       </p>
       {problem !== null && (

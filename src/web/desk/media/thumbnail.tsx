@@ -19,7 +19,7 @@ export function Thumbnail({ copy, box }: { readonly copy: string; readonly box: 
     <svg
       className="thumbnail"
       viewBox={view.join(' ')}
-      preserveAspectRatio="xMidYMid slice"
+      preserveAspectRatio="xMinYMid meet"
       aria-hidden="true"
     >
       <image href={copyAddress(copy)} width={width} height={height} />

@@ -4,6 +4,8 @@ import { TableFrame } from '../../components/index.ts';
 import { translatorOf, useT } from '../../messages/catalogs.ts';
 import type { PageHandle } from '../../page-handle.ts';
 import { momentWords } from '../claims/moment-words.ts';
+import { auditSubjects } from './audit-subjects.ts';
+import { auditDetails } from './audit-words.ts';
 import { OperationTabs } from './operation-tabs.tsx';
 import { operatorRequest } from './operator-request.ts';
 import type { Route } from './+types/audit.ts';
@@ -17,6 +19,7 @@ const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 export async function loader({ request, context }: Route.LoaderArgs) {
   const { actor, locale, house } = operatorRequest(context);
   const common = translatorOf(locale, 'common');
+  const t = translatorOf(locale, 'record');
   const query = new URL(request.url).searchParams;
   const action = auditActions.find((one) => one === query.get('action'));
   const [account, before] = [query.get('account') ?? '', query.get('before') ?? ''];
@@ -26,6 +29,10 @@ export async function loader({ request, context }: Route.LoaderArgs) {
     ...(uuid.test(account) && { accountUid: account }),
     ...(/^\d{1,18}$/.test(before) && { before }),
   });
+  const about = entries.flatMap(({ subject }) =>
+    subject !== undefined && uuid.test(subject) ? [subject] : [],
+  );
+  const subjects = await auditSubjects(house.db, actor, about, locale);
   return {
     action: action ?? '',
     account: uuid.test(account) ? account : '',
@@ -34,9 +41,8 @@ export async function loader({ request, context }: Route.LoaderArgs) {
     entries: entries.map(({ at, detail, ...entry }) => ({
       ...entry,
       at: momentWords(at, locale),
-      detail: Object.entries(detail).map(
-        ([name, value]) => `${common('field.before', { label: name })} ${String(value)}`,
-      ),
+      about: subjects.get(entry.subject ?? ''),
+      details: auditDetails(detail, t, common),
     })),
   };
 }
@@ -88,8 +94,8 @@ export default function Audit({ loaderData }: Route.ComponentProps) {
                   )}
                 </td>
                 <td>{t(`audit.${entry.action}`)}</td>
-                <td className="code">
-                  {[entry.subject, ...entry.detail].filter(Boolean).join(' · ')}
+                <td>
+                  <AuditAbout entry={entry} />
                 </td>
               </tr>
             ))}
@@ -104,5 +110,41 @@ export default function Audit({ loaderData }: Route.ComponentProps) {
         </p>
       )}
     </>
+  );
+}
+
+type Entry = Route.ComponentProps['loaderData']['entries'][number];
+
+/** The thing by its name, its id for who looks for it elsewhere, and what is said besides. */
+function AuditAbout({ entry }: { readonly entry: Entry }) {
+  const { about, subject, details } = entry;
+  return (
+    <div className="stack-tight">
+      {about !== undefined && (
+        <p>
+          {about.path === undefined ? (
+            <bdi>{about.name}</bdi>
+          ) : (
+            <Link to={about.path}>
+              <bdi>{about.name}</bdi>
+            </Link>
+          )}
+        </p>
+      )}
+      {details.length > 0 && (
+        <p className="row small">
+          {details.map((one) => (
+            <bdi key={one}>{one}</bdi>
+          ))}
+        </p>
+      )}
+      {subject !== undefined && (
+        <p>
+          <bdi className="code muted" dir="ltr">
+            {subject}
+          </bdi>
+        </p>
+      )}
+    </div>
   );
 }

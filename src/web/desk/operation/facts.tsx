@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { Fragment } from 'react';
 import { formatNumber } from '#platform/languages';
 import { pageContext } from '#web/context';
 import { useT } from '../../messages/catalogs.ts';
@@ -69,18 +70,16 @@ export default function Facts({ loaderData }: Route.ComponentProps) {
   return (
     <>
       <OperationTabs current="facts" />
-      <table className="table">
-        <tbody>
-          {rows.map(([name, value]) => (
-            <tr key={name}>
-              <th scope="row">{name}</th>
-              <td>
-                <bdi>{value}</bdi>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <dl className="facts">
+        {rows.map(([name, value]) => (
+          <Fragment key={name}>
+            <dt>{name}</dt>
+            <dd>
+              <bdi>{value}</bdi>
+            </dd>
+          </Fragment>
+        ))}
+      </dl>
     </>
   );
 }

@@ -62,14 +62,16 @@ export default function Jobs({ loaderData }: Route.ComponentProps) {
             <tbody>
               {queues.map((queue) => (
                 <tr key={queue.name}>
-                  <td className="code">{queue.name}</td>
+                  <td>
+                    <JobName name={queue.name} />
+                  </td>
                   {[queue.waiting, queue.active, queue.failed, queue.dead].map((n, index) => (
                     // oxlint-disable-next-line react/no-array-index-key
                     <td key={index} className="table-number">
                       {t('place.number', { n })}
                     </td>
                   ))}
-                  <td className="code">{queue.lastCode}</td>
+                  <td>{queue.lastCode !== undefined && <JobCode code={queue.lastCode} />}</td>
                 </tr>
               ))}
             </tbody>
@@ -82,8 +84,14 @@ export default function Jobs({ loaderData }: Route.ComponentProps) {
         {dead.map((job) => (
           <li key={job.id} className="row row-apart">
             <span>
-              <span className="code">{job.queue}</span> · <span className="code">{job.code}</span> ·{' '}
-              {job.givenUpAt} · {t('operation.attempts', { n: job.attempts })}
+              <JobName name={job.queue} />
+              <span className="small muted">
+                <JobCode code={job.code} />
+                {'\u{A0}· '}
+                {job.givenUpAt}
+                {'\u{A0}· '}
+                {t('operation.attempts', { n: job.attempts })}
+              </span>
             </span>
             <form method="post">
               <button type="submit" className="button" name="job" value={job.id}>
@@ -96,4 +104,27 @@ export default function Jobs({ loaderData }: Route.ComponentProps) {
       <Pager previous={addressOf(loaderData.previous)} next={addressOf(loaderData.next)} />
     </>
   );
+}
+
+/** What is done, and the name it has in the program's log. */
+function JobName({ name }: { readonly name: string }) {
+  const t = useT('record');
+  const key = `job.${name}`;
+  return (
+    <>
+      {t.has(key) && (
+        <>
+          {t(key)}
+          <br />
+        </>
+      )}
+      <bdi className="code muted">{name}</bdi>{' '}
+    </>
+  );
+}
+
+function JobCode({ code }: { readonly code: string }) {
+  const t = useT('record');
+  const key = `job.code.${code}`;
+  return t.has(key) ? t(key) : <bdi className="code">{code}</bdi>;
 }

@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import { useT } from '../../messages/catalogs.ts';
 import type { DecisionWords } from './decision-words.ts';
 
@@ -32,12 +33,12 @@ export function DecisionFacts({ decision }: { readonly decision: DecisionWords }
     <dl className="facts">
       {rows.map(([name, value]) =>
         value === undefined || value === '' ? null : (
-          <div key={name} className="facts-row">
+          <Fragment key={name}>
             <dt>{name}</dt>
             <dd>
               <bdi>{value}</bdi>
             </dd>
-          </div>
+          </Fragment>
         ),
       )}
     </dl>

@@ -3,14 +3,16 @@ import { Notice } from '../../components/index.ts';
 import { useT } from '../../messages/catalogs.ts';
 import { TraceHead } from '../removed/trace-head.tsx';
 import type { DecisionWarnings as Warnings } from './decision-words.ts';
+import { EmptiedPages } from './emptied-pages.tsx';
 import { ReturningList } from './returning-list.tsx';
 
 /** What whoever decides must know first: names that stay, what comes back, pages that stay wrong. */
 export function DecisionWarnings({ warnings }: { readonly warnings: Warnings }) {
   const t = useT('record');
-  const { traces, returning, alsoShown } = warnings;
+  const { traces, returning, alsoShown, emptied } = warnings;
   return (
     <>
+      <EmptiedPages pages={emptied} />
       {returning.length > 0 && (
         <Notice tone="caution">
           <p>{t('publication.returning', { n: returning.length })}</p>

@@ -14,6 +14,7 @@ import {
   alsoShown,
   captionsByUid,
   claimViews,
+  emptiedBy,
   label,
   loadAddedTerms,
   takenBackAmong,
@@ -23,6 +24,7 @@ import {
 import { claimsInWords, entityWords, type ClaimWords } from '../claims/claim-words.ts';
 import { dayWords, momentWords } from '../claims/moment-words.ts';
 import { tracesInWords, type TraceWords } from '../removed/trace-words.ts';
+import { emptiedInWords, type EmptiedWords } from './emptied-words.ts';
 import { takenBackWords, type NamedEntity } from './draft.ts';
 
 /** One document of a decision and what it changes for readers. */
@@ -41,6 +43,8 @@ export interface DecisionWarnings {
   readonly traces: readonly TraceWords[];
   /** What was taken back once and would be published again. */
   readonly returning: readonly NamedEntity[];
+  /** Pages that taking something back leaves with nothing to read. */
+  readonly emptied: readonly EmptiedWords[];
   /** Published pages that show what is corrected here and stay as they are. */
   readonly alsoShown: readonly { readonly uid: string; readonly text: string }[];
 }
@@ -123,9 +127,9 @@ async function warningsOf(
   decision: DecisionDetail,
 ): Promise<DecisionWarnings> {
   const { state, documents, removals } = decision;
-  if (state !== 'proposed') return { traces: [], returning: [], alsoShown: [] };
+  if (state !== 'proposed') return { traces: [], returning: [], alsoShown: [], emptied: [] };
   const isRemoval = removals.length > 0;
-  const [returning, also, traces] = await Promise.all([
+  const [returning, also, traces, emptied] = await Promise.all([
     takenBackAmong(
       db,
       actor,
@@ -133,9 +137,11 @@ async function warningsOf(
     ),
     isRemoval ? [] : alsoShown(db, documents),
     isRemoval ? tracesAfter(db, actor, decision) : [],
+    emptiedBy(db, documents),
   ]);
   const captions = await captionsByUid(db, actor, also, locale, await loadAddedTerms(db));
   return {
+    emptied: emptiedInWords(emptied, locale),
     traces: await tracesInWords(
       db,
       locale,

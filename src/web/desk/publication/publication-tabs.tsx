@@ -6,26 +6,31 @@ import { decisionViews, type DecisionView } from './decision-views.ts';
 export function PublicationTabs({
   current,
   overdue,
+  open,
   changed,
 }: {
   readonly current: DecisionView | 'changed' | 'removed';
   /** How many decisions are due; unsaid where the page does not know. */
   readonly overdue?: number;
+  /** How many wait for a second person; the same. */
+  readonly open?: number;
   readonly changed?: number;
 }) {
   const t = useT('record');
   const upkeep = useT('upkeep');
   const path = '/desk/publications';
+  const labelOf = (view: DecisionView): string => {
+    if (view === 'overdue' && overdue === undefined) return upkeep('tab.overdue');
+    if (view === 'open' && open === undefined) return upkeep('tab.open');
+    return t(`publication.show.${view}`, { n: (view === 'open' ? open : overdue) ?? 0 });
+  };
   return (
     <Tabs
       label={t('publication.list')}
       tabs={[
         ...decisionViews.map((one) => ({
           to: one === 'all' ? path : `${path}?show=${one}`,
-          label:
-            one === 'overdue' && overdue === undefined
-              ? upkeep('tab.overdue')
-              : t(`publication.show.${one}`, { n: overdue ?? 0 }),
+          label: labelOf(one),
           current: one === current,
         })),
         {

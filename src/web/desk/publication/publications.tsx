@@ -21,7 +21,7 @@ export async function loader({ request, context }: Route.LoaderArgs) {
   const { actor, locale, house } = deskRequest(context);
   const query = new URL(request.url).searchParams;
   const [view, page] = [decisionViewOf(query.get('show')), pageOf(query)];
-  const [{ decisions, total, overdue }, changed] = await Promise.all([
+  const [{ decisions, total, overdue, open }, changed] = await Promise.all([
     listDecisions(house.db, actor, {
       ...(view !== 'all' && { show: view }),
       limit: pageLength,
@@ -35,6 +35,7 @@ export async function loader({ request, context }: Route.LoaderArgs) {
     page,
     total,
     overdue,
+    open,
     changed,
     mayExport: may(actor, 'export.take'),
     decisions: decisions.map((decision) => ({
@@ -56,7 +57,8 @@ function pathOf(view: DecisionView, page = 1): string {
 export default function Publications({ loaderData }: Route.ComponentProps) {
   const t = useT('record');
   const upkeep = useT('upkeep');
-  const { view, decisions, overdue, changed, page, total, mayExport, mayPropose } = loaderData;
+  const { view, decisions, overdue, open, changed, page, total, mayExport, mayPropose } =
+    loaderData;
   const pages = Math.ceil(total / pageLength);
   return (
     <>
@@ -69,7 +71,7 @@ export default function Publications({ loaderData }: Route.ComponentProps) {
           </Link>
         )}
       </div>
-      <PublicationTabs current={view} overdue={overdue} changed={changed} />
+      <PublicationTabs current={view} overdue={overdue} open={open} changed={changed} />
       {decisions.length === 0 ? (
         <EmptyState title={t('publication.empty')}>{t('publication.emptyAdvice')}</EmptyState>
       ) : (

@@ -2,7 +2,7 @@ import { useActionData } from 'react-router';
 import * as z from 'zod';
 import { currentHashes, subjectsMentioning } from '#editions';
 import { formatList } from '#platform/languages';
-import { captionsByUid, loadAddedTerms, proposeRemoval, tracesOf } from '#record';
+import { captionsByUid, emptiedByRemoval, loadAddedTerms, proposeRemoval, tracesOf } from '#record';
 import { Notice } from '../../components/index.ts';
 import { handleForm, PageForm, SubmitButton } from '../../forms/index.ts';
 import { useT } from '../../messages/catalogs.ts';
@@ -10,10 +10,12 @@ import { notFound } from '../../not-found.ts';
 import type { PageHandle } from '../../page-handle.ts';
 import { entityWords } from '../claims/claim-words.ts';
 import { tracesInWords } from '../removed/trace-words.ts';
+import { EmptiedPages } from './emptied-pages.tsx';
+import { emptiedInWords } from './emptied-words.ts';
 import { proposerRequest } from './proposer-request.ts';
 import { RemovalFields } from './removal-fields.tsx';
 import { removalForm, removalReasons } from './removal-form.ts';
-import { TraceChoices } from './trace-choices.tsx';
+import { startsTicked, TraceChoices } from './trace-choices.tsx';
 import type { Route } from './+types/remove.ts';
 import './publication.css';
 import '../removed/removed.css';
@@ -45,7 +47,19 @@ export async function loader({ request, params, context }: Route.LoaderArgs) {
   const subjects = named(uids);
   if (subjects.length === 0) notFound();
   const traces = await tracesOf(house.db, actor, uids);
+  const ticked = traces.filter(startsTicked).flatMap(({ claims }) => claims);
+  const emptiedWithout = (claims: readonly string[]) =>
+    emptiedByRemoval(house.db, actor, uids, claims, traces);
+  const atAll = emptiedInWords(await emptiedWithout([]), locale);
+  const byTicks = ticked.length === 0 ? [] : await emptiedWithout(ticked);
   return {
+    emptied: [
+      ...atAll,
+      ...emptiedInWords(byTicks, locale, true).filter(({ uid, left }) =>
+        atAll.every((one) => one.uid !== uid || one.left !== left),
+      ),
+    ],
+    uids,
     name: formatList(
       subjects.map(({ text }) => text),
       locale,
@@ -92,7 +106,8 @@ export async function action({ request, params, context }: Route.ActionArgs) {
 export default function Remove({ loaderData }: Route.ComponentProps) {
   const t = useT('record');
   const state = useActionData<typeof action>();
-  const { name, corrected, traces, reasons } = loaderData;
+  const { name, corrected, traces, reasons, emptied, uids } = loaderData;
+  const all = [...uids, ...emptied.map(({ uid }) => uid)].map((uid) => ['subjects', uid]);
   const title = t('removal.title', { name });
   return (
     <>
@@ -113,6 +128,10 @@ export default function Remove({ loaderData }: Route.ComponentProps) {
           </>
         )}
       </Notice>
+      <EmptiedPages
+        pages={emptied}
+        takeBackToo={`/desk/publications/remove?${new URLSearchParams(all)}`}
+      />
       <PageForm id="removal" state={state} area="record">
         <TraceChoices
           traces={traces}

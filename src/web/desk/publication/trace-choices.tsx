@@ -2,6 +2,11 @@ import { useT } from '../../messages/catalogs.ts';
 import type { TraceWords } from '../removed/trace-words.ts';
 import { TraceHead } from '../removed/trace-head.tsx';
 
+/** Whether words go unless somebody says otherwise: those that hold a whole name. */
+export function startsTicked({ whole, claims }: Pick<TraceWords, 'whole' | 'claims'>): boolean {
+  return whole && claims.length > 0;
+}
+
 /** Before somebody is taken back: where their name stands in words of others, and what becomes of it. */
 export function TraceChoices({
   traces,
@@ -29,7 +34,7 @@ export function TraceChoices({
                   name="without"
                   value={value}
                   aria-labelledby={id}
-                  defaultChecked={typed === undefined ? trace.whole : typed.includes(value)}
+                  defaultChecked={typed === undefined ? startsTicked(trace) : typed.includes(value)}
                 />
               ) : (
                 <span aria-hidden="true">–</span>

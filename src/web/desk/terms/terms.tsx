@@ -142,7 +142,7 @@ export default function Terms({ loaderData }: Route.ComponentProps) {
                   <bdi>{term.labels.fa}</bdi>
                 </td>
                 <td>
-                  <span className="code">{term.code}</span>{' '}
+                  <span className="code code-whole">{term.code}</span>{' '}
                   {term.added && <Tag>{t('terms.added')}</Tag>}
                 </td>
               </tr>

@@ -1,9 +1,11 @@
 import {
+  countersignersOfEdition,
   readCountersigned,
   readLogFacts,
   readStampedTimes,
   spokenKey,
   type CountersignedCheckpoint,
+  type Countersignature,
   type StampedTime,
 } from '#log';
 import { sayMoment } from '#publish';
@@ -16,11 +18,22 @@ export function countersignedBy(
   checkpoint: CountersignedCheckpoint | undefined,
   locale: Locale,
 ): CountersignedBy[] {
-  return (checkpoint?.countersigned ?? []).map(({ name, url, at }) => ({
-    name,
-    url,
-    at: sayMoment(at, locale),
-  }));
+  return (checkpoint?.countersigned ?? []).map((one) => inWords(one, locale));
+}
+
+/** Who vouches for an edition, in the reader's words. */
+export async function editionCountersigned(
+  db: Db,
+  subject: string,
+  number: number,
+  locale: Locale,
+): Promise<CountersignedBy[]> {
+  const found = await countersignersOfEdition(db, subject, number);
+  return found.map((one) => inWords(one, locale));
+}
+
+function inWords({ name, url, at }: Countersignature, locale: Locale): CountersignedBy {
+  return { name, url, at: sayMoment(at, locale) };
 }
 
 /** Which authorities stamped the tree when, in the reader's words. */

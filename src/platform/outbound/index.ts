@@ -1,0 +1,2 @@
+export { ForbiddenAddress, isForbiddenHost } from './forbidden-address.ts';
+export { guardedAgent, openGuardedAgent } from './guarded-agent.ts';

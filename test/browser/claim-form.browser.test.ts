@@ -1,0 +1,140 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { addSourceWithCopy, readCopiesOf } from '#evidence';
+import { claimsFromSource, sourceCodes } from '#record';
+import { launchChromium } from './chromium.ts';
+import { openTestHouse, type SignedInPerson, type TestHouse } from './running-house.ts';
+
+let browser: Browser;
+let house: TestHouse;
+let person: SignedInPerson;
+const contexts: BrowserContext[] = [];
+
+beforeAll(async () => {
+  [browser, house] = await Promise.all([launchChromium(), openTestHouse()]);
+  person = await house.signIn({ name: 'Nasrin' });
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await house?.stop();
+});
+
+afterEach(async () => {
+  for (const context of contexts.splice(0)) await context.close();
+});
+
+/** The page on which a new source of these words is coded. */
+async function openSource(words: string): Promise<{ readonly page: Page; readonly uid: string }> {
+  const { forPages, blobs } = house.house;
+  const { id, uid } = await addSourceWithCopy(
+    forPages,
+    person.actor,
+    { title: 'A report', material: '140523191601' },
+    { kind: 'pasted', text: words },
+    { ...sourceCodes(new Map()), locale: 'en', despiteAlreadyHere: true },
+  );
+  await readCopiesOf(forPages.db, blobs, id);
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+  contexts.push(context);
+  await context.addCookies(person.cookies);
+  const page = await context.newPage();
+  await page.goto(`${house.origin}/desk/sources/${uid}`);
+  await page.getByText('Select words in the text').waitFor();
+  return { page, uid };
+}
+
+const form = (page: Page) => page.locator('form.coding-form');
+const value = (page: Page) => page.getByRole('textbox', { name: 'Value' });
+
+/** Says with keys that somebody new is described by the sentence that is chosen. */
+async function beginClaim(page: Page, name: string): Promise<void> {
+  await page.keyboard.press('s');
+  await page.keyboard.press('c');
+  await page.getByRole('combobox', { name: 'About' }).waitFor();
+  await page.keyboard.type(name);
+  await page.getByRole('option', { name: `+ Person: ${name}` }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByRole('combobox', { name: 'What is said' }).waitFor();
+  await page.keyboard.type('Descr');
+  await page.getByRole('option', { name: 'Description' }).waitFor();
+  await page.keyboard.press('Enter');
+  await value(page).waitFor();
+}
+
+test('Escape closes an open list first, the form after it', async () => {
+  const { page } = await openSource('Nader Vahdat makes films. He lives here.');
+  await page.keyboard.press('s');
+  await page.keyboard.press('c');
+  await page.getByRole('combobox', { name: 'About' }).waitFor();
+  await page.keyboard.type('Nader');
+  await page.getByRole('option', { name: '+ Person: Nader' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.locator('.finder-list').waitFor({ state: 'detached' });
+  expect(await page.getByRole('combobox', { name: 'About' }).inputValue()).toBe('Nader');
+  await page.keyboard.press('Escape');
+  await form(page).waitFor({ state: 'detached' });
+});
+
+test('what was half written is there when the form is opened again on the same words', async () => {
+  const { page } = await openSource('Sima Rad makes films. He lives here.');
+  await beginClaim(page, 'Sima Rad');
+  await value(page).fill('A maker of films');
+  await page.keyboard.press('Escape');
+  await form(page).waitFor({ state: 'detached' });
+  await page.keyboard.press('c');
+  await value(page).waitFor();
+  expect(await value(page).inputValue()).toBe('A maker of films');
+  await page.getByText('Discard').click();
+  await page.keyboard.press('c');
+  await page.getByRole('combobox', { name: 'About' }).waitFor();
+  expect(await value(page).count()).toBe(0);
+});
+
+test('a value that nobody touched is that of the words selected now', async () => {
+  const { page } = await openSource('Omid Rad paints. \n\nHe lives here.');
+  await beginClaim(page, 'Omid Rad');
+  expect(await value(page).inputValue()).toBe('Omid Rad paints.');
+  await page.getByText('He lives here.').dblclick({ position: { x: 8, y: 8 } });
+  await expect.poll(() => value(page).inputValue()).toBe('He');
+  await value(page).fill('He lives');
+  await page
+    .getByText('Omid Rad paints.')
+    .first()
+    .dblclick({ position: { x: 8, y: 8 } });
+  await expect.poll(() => page.locator('.work-words').textContent()).toBe('Omid');
+  expect(await value(page).inputValue()).toBe('He lives');
+});
+
+/** Says what was done, and to whom, up to the moment before saving. */
+async function beginAct(page: Page, victim: string, option: string): Promise<void> {
+  await page.keyboard.press('s');
+  await page.keyboard.press('x');
+  await page.getByRole('combobox', { name: 'What was done' }).waitFor();
+  await page.keyboard.type('killing at');
+  await page.getByRole('option', { name: 'Killing at a protest' }).waitFor();
+  await page.keyboard.press('Enter');
+  const whom = page.getByRole('combobox', { name: 'To whom' });
+  await whom.fill(victim);
+  await page.getByRole('option', { name: option }).first().click();
+}
+
+test('an act known from one source is offered while it is coded from another, in another script', async () => {
+  const { page: first, uid } = await openSource('Javad Ganji was shot dead on 9 January 2026.');
+  await beginAct(first, 'Javad Ganji', '+ Person: Javad Ganji');
+  await first.getByRole('textbox', { name: 'When' }).fill('9 January 2026');
+  await first.getByRole('button', { name: 'Save the act' }).click();
+  await form(first).waitFor({ state: 'detached' });
+
+  const { page } = await openSource('جواد گنجی کشته شد. او هنرمند بود.');
+  await beginAct(page, 'جواد گنجی', 'Javad Ganji');
+  await page.getByText('An act against them is on record.').waitFor();
+  await page.getByRole('button', { name: 'It is this one' }).click();
+  await page.getByRole('combobox', { name: 'What is said' }).waitFor();
+  expect(await page.locator('.work-panel').textContent()).toContain('Javad Ganji');
+  const { db } = house.house.forPages;
+  const acts = (await claimsFromSource(db, person.actor, uid, 'en')).filter(
+    ({ property }) => property === 'actType',
+  );
+  expect(acts.map(({ state }) => state)).toEqual(['proposed']);
+});
