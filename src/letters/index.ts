@@ -8,6 +8,7 @@ export {
 } from './anchors.ts';
 export { LetterRefusal, type LetterCode } from './letter-refusal.ts';
 export {
+  countProposed,
   createLetter,
   letterKinds,
   listLetters,

@@ -54,7 +54,7 @@ export function AnchorPanel({
       </search>
       {q !== '' && found.length === 0 && <p className="muted">{t('anchors.nobody')}</p>}
       {found.length > 0 && (
-        <ul className="named">
+        <ul className="plain-list">
           {found.map(({ uid, text }) => (
             <li key={uid}>
               <Link to={pathOf(uid)} aria-current={uid === subject?.uid ? 'true' : undefined}>

@@ -38,7 +38,11 @@ export function AnchoredText({
               {hasFigure && anchors.length === 0 && (
                 <Tag tone="caution">{t('anchors.bareOne')}</Tag>
               )}
-              <Link to={`?at=${block}.${start}.${end}`}>
+              <Link
+                to={`?at=${block}.${start}.${end}`}
+                // Every sentence has such a link: who only hears it must know which.
+                aria-label={`${t(anchors.length === 0 ? 'anchors.add' : 'anchors.more')}: ${words}`}
+              >
                 {t(anchors.length === 0 ? 'anchors.add' : 'anchors.more')}
               </Link>
             </div>
