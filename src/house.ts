@@ -1,6 +1,7 @@
 import { dropExpiredHandler, sessionActor, type SignInSettings } from '#accounts';
 import { completeSearchedNames } from '#editions';
 import { fetchAddress, readCopyHandler } from '#evidence';
+import { dropUnconfirmedHandler, startTallies } from '#letters';
 import type { BlobStore } from '#platform/blobs';
 import { systemClock } from '#platform/clock';
 import type { Config, Secrets } from '#platform/config';
@@ -14,7 +15,7 @@ import { compareEditionsHandler, completeNameSounds } from '#record';
 import type { House, Instance } from '#web/context';
 import type { SignedIn } from './web/http/index.ts';
 import { openDatabaseHost, type DatabaseHost } from './database-host.ts';
-import { accountSealer, loadKeyRing } from './keys.ts';
+import { accountSealer, letterSealer, loadKeyRing } from './keys.ts';
 import { openLog, type RunningLog } from './open-log.ts';
 import { openPreservedFiles } from './preserved-files.ts';
 import { watchPublished, type PublishedListener } from './published-watch.ts';
@@ -81,6 +82,7 @@ async function furnish(
   const runningLog = await openLog(database, config, log);
   const metricsServer = await openMetrics(metrics, config, database);
   const state = await openWatch(database, config, log);
+  const tallies = startTallies(db, (error) => log.warn('signatures were not counted', { error }));
   return {
     database,
     metrics,
@@ -97,6 +99,7 @@ async function furnish(
       signIn,
       mailer,
       jobs,
+      letterSealer: letterSealer(ring),
       log: runningLog.forPages,
       // Read anew at each request: it can change while we run.
       get singlePerson() {
@@ -108,6 +111,7 @@ async function furnish(
     onPublished: (listener) => state.listeners.push(listener),
     async close() {
       await metricsServer?.close();
+      await tallies.close();
       await runningLog.close();
       await state.close();
       await jobs.stop(10_000);
@@ -129,7 +133,12 @@ function openWatch(database: DatabaseHost, { publicUrl }: Config, log: Log) {
 
 /** What this process does in the background besides mail. */
 function houseHandlers(db: Db, blobs: BlobStore) {
-  return [readCopyHandler(db, blobs), dropExpiredHandler(db), compareEditionsHandler(db)];
+  return [
+    readCopyHandler(db, blobs),
+    dropExpiredHandler(db),
+    compareEditionsHandler(db),
+    dropUnconfirmedHandler(db),
+  ];
 }
 
 function signInSettings(config: Config, ring: KeyRing): SignInSettings {

@@ -7,7 +7,7 @@ import { systemClock } from '#platform/clock';
 import { replayErasures } from '#record';
 import { readDossierWords, readVerdictWords } from './dossier-words.ts';
 import type { Installation } from './cli/installation.ts';
-import { accountSealer, masterKeyFile } from './keys.ts';
+import { accountSealer, letterSealer, masterKeyFile } from './keys.ts';
 import { openKeyKeeper, openSigner } from './log-signer.ts';
 import { allMigrations } from './migrations.ts';
 import { openPreservedFiles, openShelf } from './preserved-files.ts';
@@ -19,6 +19,7 @@ export const installation: Installation = {
   openShelf,
   masterKeyFile,
   accountSealer,
+  letterSealer,
   logFolder: (config) => path.join(config.dataDir, 'log'),
   newestCheckpoint: async (db) => (await readCheckpoint(db))?.note,
   openSigner,

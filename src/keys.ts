@@ -22,6 +22,11 @@ export function accountSealer(ring: KeyRing): RingSealer {
   return createRingSealer(deriveRing(ring, 'account secrets'));
 }
 
+/** Seals the secrets of letters, on which everything about their signers hangs. */
+export function letterSealer(ring: KeyRing): RingSealer {
+  return createRingSealer(deriveRing(ring, 'letter secrets'));
+}
+
 /** The keys of restricted files. */
 export function restrictedKeys(ring: KeyRing): KeyRing {
   return deriveRing(ring, 'restricted blobs');

@@ -11,6 +11,7 @@ import { sourceCodeMigrations } from './evidence/source-codes.migrations.ts';
 import { sourceListMigrations } from './evidence/source-list.migrations.ts';
 import { evidenceMigrations } from './evidence/evidence.migrations.ts';
 import { letterMigrations } from './letters/letters.migrations.ts';
+import { signingMigrations } from './letters/signing/signing.migrations.ts';
 import { logMigrations } from './log/log.migrations.ts';
 import { successionMigrations } from './log/succession/succession.migrations.ts';
 import { placingMigrations } from './log/placing.migrations.ts';
@@ -54,6 +55,7 @@ export const allMigrations: readonly Migration[] = [
   ...sourceListMigrations,
   ...timestampViewMigrations,
   ...letterMigrations,
+  ...signingMigrations,
   ...successionMigrations,
   ...placingMigrations,
   ...nameSoundMigrations,

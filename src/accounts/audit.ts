@@ -25,6 +25,7 @@ export const auditActions = [
   'log-alarm.answered',
   'erasure.decided',
   'letter.decided',
+  'letter.signing',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

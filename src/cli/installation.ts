@@ -16,6 +16,7 @@ export interface Installation {
   readonly openShelf: (config: Config) => Promise<Shelf>;
   readonly masterKeyFile: (config: Config) => string;
   readonly accountSealer: (ring: KeyRing) => Resealer;
+  readonly letterSealer: (ring: KeyRing) => Resealer;
   /** Folder of the log's tiles. */
   readonly logFolder: (config: Config) => string;
   /** The log's newest published checkpoint, as a signed note. */

@@ -1,4 +1,5 @@
 import { sealedAccountSecrets } from '#accounts';
+import { sealedLetterSecrets } from '#letters';
 import { restrictedFiles } from '#evidence';
 import type { BlobKey, BlobStore } from '#platform/blobs';
 import type { Db } from '#platform/database';
@@ -17,7 +18,8 @@ export async function keysInUse(db: Db, blobs: BlobStore): Promise<ReadonlyMap<s
     const use = uses.get(id ?? unnamed) ?? { secrets: 0, files: 0 };
     uses.set(id ?? unnamed, { ...use, [what]: use[what] + 1 });
   };
-  for (const sealed of await sealedAccountSecrets(db)) count(sealedUnder(sealed), 'secrets');
+  const all = [...(await sealedAccountSecrets(db)), ...(await sealedLetterSecrets(db))];
+  for (const sealed of all) count(sealedUnder(sealed), 'secrets');
   // Each header is read for itself; the operator can wait.
   for await (const key of blobs.list(restrictedFolder)) count(await blobs.keyId(key), 'files');
   return uses;

@@ -54,4 +54,4 @@ export { enrolUnlogged } from './publish.ts';
 export { publicationCounts, type PublicationCounts } from './publication-counts.ts';
 export { completeSearchedNames } from './searched-names.ts';
 export { takeBackErased } from './take-back-erased.ts';
-export { publicRevision, publishedChannel } from './revision.ts';
+export { announceChange, publicRevision, publishedChannel } from './revision.ts';

@@ -36,6 +36,42 @@ export {
   type LetterVersion,
   type ProposedVersion,
 } from './versions.ts';
+export { agreedWordings, type Wording } from './signing/consents.ts';
+export { confirmSignature } from './signing/confirm-signature.ts';
+export {
+  listSignatures,
+  readSigning,
+  type ListedSignature,
+  type SignatureFilter,
+  type SigningFacts,
+  type Tally,
+} from './signing/list-signatures.ts';
+export {
+  changeSignature,
+  leaveLetter,
+  readOwnSignature,
+  type Leaving,
+  type OwnSignature,
+} from './signing/own-signature.ts';
+export {
+  receiveSignature,
+  type ReceivedForm,
+  type SigningDesk,
+} from './signing/receive-signature.ts';
+export { parseSignForm, type SignForm, type SignerPerson } from './signing/sign-form.ts';
+export { dropUnconfirmedHandler } from './letters.jobs.ts';
+export { resealLetterSecrets, sealedLetterSecrets } from './signing/reseal-letters.ts';
+export type { LetterSealer } from './signing/signer-keys.ts';
+export { startTallies } from './signing/start-tallies.ts';
+export { hideNames, openSigning, stopSigning, type SigningState } from './signing/signing-desk.ts';
+export { tallySignatures } from './signing/tally-signatures.ts';
+export {
+  confirmHeld,
+  readSigningDesk,
+  type HeldSigner,
+  type SigningDeskView,
+} from './signing/held-signatures.ts';
+export { signatureReceipt } from './signing/signature-receipt.ts';
 export {
   decideAnything,
   decidingAction,

@@ -20,6 +20,24 @@ export type LetterCode =
   | 'letter-version-decided'
   | 'letter-version-own'
   | 'letter-comment-missing'
+  /** One author's text, or no version is approved. */
+  | 'letter-not-signable'
+  | 'letter-message-missing'
+  /** Params `most`. */
+  | 'sign-too-long'
+  | 'sign-line-refused'
+  | 'sign-name'
+  | 'sign-address'
+  | 'sign-country'
+  | 'sign-appearance'
+  | 'sign-consent'
+  | 'show-consent'
+  | 'sign-letter-unknown'
+  | 'sign-closed'
+  /** Params `message`. */
+  | 'sign-paused'
+  /** Never made, expired, or what it was for is gone: nothing tells which. */
+  | 'signature-link'
   /** Nothing of it was approved, so nothing can be published. */
   | 'letter-unapproved'
   /** Nothing was ticked. */

@@ -1,3 +1,5 @@
+import type { JsonValue } from '@countersign/proof';
+
 /** What an entry of each kind says (spec/entry.md). Hashes and roots are base64, ids UUIDs. */
 export interface EntryFields {
   'edition-published': EditionFields;
@@ -11,6 +13,13 @@ export interface EntryFields {
   register: { readonly root: string; readonly subjects: number };
   batch: { readonly root: string };
   'key-succession': { readonly successor: string; readonly from: string };
+  /** A signature under a letter that is shown by name (spec/signature.md). */
+  signature: {
+    readonly class: { readonly [member: string]: JsonValue };
+    readonly languages: readonly string[];
+    readonly shown: { readonly [member: string]: JsonValue } | null;
+    readonly signer: string;
+  };
   demonstration: { readonly demonstration: true };
   /** An older database was brought up to what was signed; those entries cannot be opened. */
   recovered: { readonly from: string; readonly to: string };

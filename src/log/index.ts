@@ -7,7 +7,7 @@ export {
   spokenKey,
   type CountersignedCheckpoint,
 } from './countersigned.ts';
-export { destroyOpenings } from './destroy-openings.ts';
+export { destroyEntries, destroyOpenings, destroyPrivately } from './destroy-openings.ts';
 export { enqueueEntries } from './enqueue-entries.ts';
 export type { EntryFields, EntryKind, NewEntry } from './entry-fields.ts';
 export { holdsNewest } from './holds-newest.ts';
@@ -18,6 +18,7 @@ export { checkpointChannel } from './publish-checkpoint.ts';
 export { notePrivately } from './private-batch/note-privately.ts';
 export { privateReceipt } from './private-batch/private-receipt.ts';
 export {
+  entryReceipt,
   proveEdition,
   proveEditionAlone,
   readCheckpoint,
@@ -25,6 +26,7 @@ export {
   readOpening,
   readStampedTimes,
   readTimestamps,
+  shownSuccessions,
   type LogFacts,
   type PublishedCheckpoint,
   type StampedTime,

@@ -143,9 +143,13 @@ export async function proveEditionAlone(
   files: TreeFiles,
   subject: string,
 ): Promise<JsonValue | undefined> {
-  const [proof, facts] = [await proveEdition(db, files, subject), await readLogFacts(db)];
-  const successions = successionChain(facts.keys);
+  const [proof, successions] = [await proveEdition(db, files, subject), await shownSuccessions(db)];
   return proof === undefined || successions.length === 0 ? proof : { ...proof, successions };
+}
+
+/** How the log came to its present key, for whoever knows an older one (spec/succession.md). */
+export async function shownSuccessions(db: Db): Promise<JsonValue[]> {
+  return successionChain((await readLogFacts(db)).keys);
 }
 
 async function registerLine(
@@ -188,6 +192,28 @@ function opening({ fields, seed, commitment }: EntryRow): JsonValue | undefined 
   // A row that was altered must not be told as if the log had said it.
   if (encodeBase64(opened.commitment) !== encodeBase64(commitment)) return undefined;
   return openingToJson(opened);
+}
+
+/**
+ * The receipt of one entry under the newest published checkpoint, for whoever it is of: it is read past
+ * the view that readers have.
+ *
+ * @returns undefined until a checkpoint that covers it is published, or when its opening was destroyed.
+ */
+export async function entryReceipt(
+  db: Db,
+  files: TreeFiles,
+  entry: string,
+): Promise<Readonly<Record<string, JsonValue>> | undefined> {
+  const checkpoint = await readCheckpoint(db);
+  if (checkpoint === undefined) return undefined;
+  const { rows } = await sql<EntryRow>`
+    select entry, kind, commitment, fields, seed, place from log_entry
+    where entry = ${entry} and fields is not null and place < ${String(checkpoint.size)}`.execute(
+    db,
+  );
+  const [row] = rows;
+  return row === undefined ? undefined : { v: 1, ...(await receipt(files, checkpoint, row)) };
 }
 
 /** A key that signs the log, or did. */

@@ -1,6 +1,7 @@
 import { createContext } from 'react-router';
 import type { Actor, SignInSettings } from '#accounts';
 import type { FetchAddress } from '#evidence';
+import type { LetterSealer } from '#letters';
 import type { TreeFiles } from '#log';
 import type { BlobStore } from '#platform/blobs';
 import type { Db } from '#platform/database';
@@ -66,6 +67,8 @@ export interface House {
   readonly signIn: SignInSettings;
   readonly mailer: Mailer;
   readonly jobs: Jobs;
+  /** Opens the secrets of letters. */
+  readonly letterSealer: LetterSealer;
   readonly log: LogForPages;
   /** Whether one person runs this instance and reviews their own work. */
   readonly singlePerson: boolean;

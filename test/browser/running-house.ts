@@ -62,8 +62,12 @@ export interface TestHouse {
  * they are stale). Stop it after the tests; nothing is left behind.
  *
  * @param overrides of the configuration, such as `trustedProxies`.
+ * @param mailUrl of a mail server; without it mails wait in the outbox.
  */
-export async function openTestHouse(overrides: Partial<Config> = {}): Promise<TestHouse> {
+export async function openTestHouse(
+  overrides: Partial<Config> = {},
+  mailUrl?: string,
+): Promise<TestHouse> {
   const [{ folder }, database, dataDir] = await Promise.all([
     ensureWebBuilt(),
     createTestDatabase(),
@@ -74,7 +78,7 @@ export async function openTestHouse(overrides: Partial<Config> = {}): Promise<Te
   const secrets = new Secrets({
     databaseUrl: addressOf(database.options),
     databaseReadUrl: undefined,
-    mailUrl: undefined,
+    mailUrl,
   });
   const lines: string[] = [];
   const destination = { write: (line: string) => void lines.push(line) };

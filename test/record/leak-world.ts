@@ -1,8 +1,20 @@
 import { sql } from 'kysely';
 import { loadActor, type Actor } from '#accounts';
 import { markRegion, translatePassage } from '#evidence';
-import { createLetter, decideVersion, proposeVersion, saveDraft, type DraftText } from '#letters';
+import {
+  confirmSignature,
+  createLetter,
+  decideVersion,
+  openSigning,
+  parseSignForm,
+  proposeVersion,
+  receiveSignature,
+  saveDraft,
+  type DraftText,
+  type LetterSealer,
+} from '#letters';
 import type { Db } from '#platform/database';
+import { createSealer } from '#platform/sealing';
 import {
   createEntities,
   decideClaims,
@@ -15,6 +27,8 @@ import {
 } from '#record';
 import { addPerson, addText, openRecord, passageAt, type RecordFixture } from './fixture.ts';
 
+const letterSealer: LetterSealer = createSealer(new Uint8Array(32));
+
 /** Words that only members of the team may ever read, and words only for the partner group. */
 export const secretOf = { team: 'zqteamsecret', partner: 'zqpartnersecret' } as const;
 export type Side = keyof typeof secretOf;
@@ -26,6 +40,7 @@ export interface LeakWorld extends AsyncDisposable {
   /** Holds every role on either side, and one person who works on both. */
   readonly readers: Readonly<Record<Side, Actor>>;
   readonly both: Actor;
+  readonly letterSealer: LetterSealer;
   readonly uids: Readonly<Record<Thing, readonly string[]>>;
   /** Uids of what lies on one side alone. */
   readonly hidden: Readonly<Record<Side, ReadonlySet<string>>>;
@@ -83,6 +98,7 @@ export async function openLeakWorld(): Promise<LeakWorld> {
     house,
     readers: { team, partner },
     both,
+    letterSealer,
     uids: await allUids(db),
     hidden: { team: await uidsWithin(db, 2), partner: await uidsWithin(db, partnerScope) },
     [Symbol.asyncDispose]: () => house[Symbol.asyncDispose](),
@@ -206,7 +222,7 @@ async function plantSide(db: Db, plan: SidePlan) {
 }
 
 async function plantLetter(db: Db, { author, reviewer, scope, secret }: SidePlan) {
-  await inTx(db, async (tx) => {
+  const letter = await inTx(db, async (tx) => {
     const text: DraftText = {
       ...{ title: `${secret} title`, addressees: [secret], demands: [secret] },
       blocks: [{ kind: 'paragraph', runs: [{ text: `${secret} words` }] }],
@@ -222,7 +238,43 @@ async function plantLetter(db: Db, { author, reviewer, scope, secret }: SidePlan
       insert into letter_anchor (version_id, block, starts, ends, words, subject, claim, author_id)
       select id, 0, 0, 1, ${secret}, gen_random_uuid(), gen_random_uuid(), ${author.accountId}
       from letter_version where uid = ${version}`.execute(tx);
+    await openSigning(tx, author, letterSealer, uid);
+    return { uid, version };
   });
+  await plantSigner(db, letter, secret);
+}
+
+/** Somebody whose link came from the outbox: the desk reads their name. */
+async function plantSigner(
+  db: Db,
+  { uid, version }: { readonly uid: string; readonly version: string },
+  secret: string,
+): Promise<void> {
+  const { hash } = await db
+    .selectFrom('letter_version')
+    .select('hash')
+    .where('uid', '=', version)
+    .executeTakeFirstOrThrow();
+  const typed = { name: secret, address: 'a@example.org', appearance: 'named' };
+  let link = '';
+  const writeMail = (code: string) => {
+    link = code;
+    return { subject: 'Confirm', text: code };
+  };
+  await receiveSignature(
+    {
+      ...{ db, sealer: letterSealer },
+      mailer: { deliverable: () => 'outbox', send: () => Promise.resolve() },
+    },
+    {
+      ...{ letter: uid, text: hash.toString('hex'), languages: ['en'], writeMail },
+      form: parseSignForm({ ...typed, consents: ['sign', 'show'] }, 'en'),
+      wordings: (['sign', 'show'] as const).map((purpose) => ({
+        ...{ purpose, language: 'en', words: purpose },
+      })),
+    },
+  );
+  await inTx(db, (tx) => confirmSignature(tx, letterSealer, link));
 }
 
 async function inTx<Result>(

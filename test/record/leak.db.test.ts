@@ -161,6 +161,8 @@ const reads: Readonly<Record<string, Read>> = {
   letterNames: (actor) => [letters.letterNames(world.db, actor, world.uids.letter)],
   prepareLetter: (actor) => each('letter', (uid) => letters.prepareLetter(world.db, actor, uid)),
   listVersions: (actor) => each('letter', (uid) => letters.listVersions(world.db, actor, uid)),
+  readSigningDesk: (actor) =>
+    each('letter', (uid) => letters.readSigningDesk(world.db, actor, world.letterSealer, uid)),
 };
 
 /** What asks no one's leave: writes (tried below), rules without data, and what serves machines. */
@@ -179,7 +181,10 @@ const others: ReadonlySet<string> = new Set(
   projectFresh reproject checkProjection rebuildProjection decidePublication proposePublication
   proposeRemoval RecordRefusal addTerm loadAddedTerms sourceCodes termOf termsOf
   kind property propertiesOf propertiesPointingAt vocabulary term widerTerms label parseIdentifier
-  addAnchors bareFigures overlaps dropAnchor LetterRefusal createLetter parseDraftText saveDraft cancelVersion decideVersion proposeVersion
+  addAnchors bareFigures overlaps dropAnchor
+  LetterRefusal createLetter parseDraftText saveDraft cancelVersion decideVersion proposeVersion
+  agreedWordings confirmSignature listSignatures readSigning changeSignature leaveLetter readOwnSignature
+  announceChange confirmHeld dropUnconfirmedHandler resealLetterSecrets sealedLetterSecrets startTallies signatureReceipt receiveSignature parseSignForm hideNames openSigning stopSigning tallySignatures
   decideAnything decidingAction isDraftNew proposeLetter proposeLetterRemoval proposeDocuments
   milestone inLocale identifierAddress printedIsni countryName isCountryCode languageName
   parseLanguageTag findCountry checkEditions documentsBefore`.split(/\s+/),

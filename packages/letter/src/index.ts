@@ -36,3 +36,10 @@ export {
 export { formatRollLine, openClass, parseRollPart, type RollLine } from './roll-line.ts';
 export { recount, type LeafAt, type RecountOptions } from './recount.ts';
 export { findWords, sentencesOf, wordsAt, type Sentence, type Stretch } from './sentences.ts';
+export {
+  parseSignatureReceipt,
+  verifySignature,
+  type ProvenSignature,
+  type RefusedSignature,
+  type SignatureReceipt,
+} from './signature-receipt.ts';

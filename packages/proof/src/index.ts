@@ -151,7 +151,12 @@ export {
   type ProvenEdition,
   type RefusedEdition,
 } from './edition-proof.ts';
-export { type OpenedReceipt, parseOpenedReceipt } from './opened-receipt.ts';
+export {
+  type OpenedReceipt,
+  openReceipt,
+  parseOpenedReceipt,
+  type SaidEntry,
+} from './opened-receipt.ts';
 export {
   type FollowedPolicy,
   followSuccession,

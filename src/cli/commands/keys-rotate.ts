@@ -1,5 +1,6 @@
 import { resealAccountSecrets } from '#accounts';
 import { restrictedFiles, storeAnew } from '#evidence';
+import { resealLetterSecrets } from '#letters';
 import { BlobRefusal, type BlobStore } from '#platform/blobs';
 import type { Db } from '#platform/database';
 import { dataHolder } from '#platform/postgres';
@@ -43,6 +44,7 @@ async function rotate(call: Call, db: Db): Promise<ExitName> {
     bar.at(done, total),
   );
   bar.end();
+  const letters = await resealLetterSecrets(db, installation.letterSealer(ring));
   const { files, damaged } = await storeAllAnew(db, blobs, ring, terminal);
   const left = await leftovers(db, blobs, ring.current.id);
   if (call.flag('remove-leftovers')) {
@@ -50,7 +52,11 @@ async function rotate(call: Call, db: Db): Promise<ExitName> {
   }
   const isDone = damaged === 0 && left.length === 0;
   if (isDone) await dropOlderKeys(file);
-  const done = [counted(secrets, 'second factor'), counted(files, 'restricted file')];
+  const done = [
+    counted(secrets, 'second factor'),
+    counted(letters, 'secret of a letter', 'secrets of letters'),
+    counted(files, 'restricted file'),
+  ];
   terminal.line(`Sealed anew: ${done.join(', ')}.`);
   if (damaged > 0) {
     terminal.note(
@@ -66,7 +72,7 @@ async function rotate(call: Call, db: Db): Promise<ExitName> {
   terminal.value({
     current: ring.current.id,
     done: isDone,
-    ...{ secrets, files, damaged, leftovers: left.length },
+    ...{ secrets, letters, files, damaged, leftovers: left.length },
   });
   return isDone ? 'ok' : 'partly';
 }

@@ -7,7 +7,9 @@ import {
   readPolicy,
   readRoots,
   sortFiles,
+  tellSignature,
   tellVerdict,
+  type CheckedSignature,
   type ToldVerdict,
 } from '#publish';
 import { choice } from '../arguments.ts';
@@ -24,7 +26,7 @@ const exits = {
 
 export const verify: Command = {
   name: 'verify',
-  summary: 'Check a dossier, a proof with its document, or a page of an instance.',
+  summary: 'Check a dossier, a proof with its document, a receipt, or a page of an instance.',
   arguments: 'FILE|URL [FILE…]',
   least: 1,
   most: 4,
@@ -70,6 +72,7 @@ async function run({ terminal, installation, ...typed }: Call): Promise<ExitName
   });
   if (checked.state === 'needs-policy') refuse('verify-needs-policy');
   if (checked.state === 'nothing') refuse('verify-nothing');
+  if (checked.state === 'signature') return tellReceipt(checked);
   const { verdict } = checked;
   const shown = page && pageFinding(verdict, page);
   terminal.value({ ...jsonOf(verdict), ...(shown !== undefined && { page: shown }) });
@@ -86,6 +89,13 @@ async function run({ terminal, installation, ...typed }: Call): Promise<ExitName
   }
   if (verdict.outcome === 'refused' && verdict.code === 'zip-not-a-zip') return 'unreadable';
   return shown === 'other' ? 'disproven' : exits[verdict.outcome];
+
+  function tellReceipt(signature: CheckedSignature): ExitName {
+    const said = tellSignature(signature, isLocale(locale) ? locale : 'en', words[locale]);
+    terminal.value({ outcome: said.outcome, ...jsonOf(signature.verdict) });
+    for (const line of linesOf(said)) terminal.line(plain(line));
+    return exits[said.outcome];
+  }
 }
 
 /** Whether a page says that it shows the edition that was proven. Its words are not compared. */
@@ -124,7 +134,7 @@ function plain(line: string): string {
 }
 
 /** The verdict as JSON: numbers that JSON cannot carry as decimal text, bytes as hexadecimal. */
-function jsonOf(verdict: Verdict): object {
+function jsonOf(verdict: Verdict | CheckedSignature['verdict']): object {
   return JSON.parse(
     JSON.stringify(verdict, (_key, value: unknown) => {
       if (typeof value === 'bigint') return String(value);

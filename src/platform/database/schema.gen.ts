@@ -126,6 +126,14 @@ export interface ClaimStep {
   state: string;
 }
 
+export interface ConsentWording {
+  id: Generated<Int8>;
+  language: string;
+  purpose: string;
+  since: Generated<Timestamp>;
+  words: string;
+}
+
 export interface Copy {
   address: string | null;
   blob_key: string;
@@ -340,6 +348,50 @@ export interface LetterDraft {
   letter_id: Int8;
   revision: Generated<number>;
   text: Json;
+}
+
+export interface LetterLeft {
+  day: Generated<string>;
+  how: string;
+  letter_id: Int8;
+  signed: Generated<number>;
+}
+
+export interface LetterSignature {
+  appearance: string;
+  confirmed_at: Timestamp | null;
+  entry: string | null;
+  form: Buffer;
+  id: Generated<Int8>;
+  languages: string[];
+  letter_id: Int8;
+  link: Buffer;
+  mailbox: Buffer;
+  person: string;
+  received_at: Generated<Timestamp>;
+  state: Generated<string>;
+  uid: Generated<string>;
+  verification: string | null;
+  version_id: Int8;
+  via: string;
+}
+
+export interface LetterSigning {
+  letter_id: Int8;
+  message: Generated<string>;
+  names_hidden: Generated<boolean>;
+  opened_at: Generated<Timestamp>;
+  opened_by: Int8;
+  secret: string;
+  state: Generated<string>;
+}
+
+export interface LetterTally {
+  appearance: string;
+  letter_id: Int8;
+  signed: number;
+  verification: string;
+  version_id: Int8;
 }
 
 export interface LetterVersion {
@@ -582,6 +634,34 @@ export interface PublishedInstance {
   single_person: Generated<boolean>;
 }
 
+export interface PublishedLetterSignature {
+  affiliation: string | null;
+  country: string | null;
+  credit: string | null;
+  day: string | null;
+  folded: string | null;
+  id: Int8 | null;
+  letter: string | null;
+  name: string | null;
+  verification: string | null;
+  version: number | null;
+}
+
+export interface PublishedLetterSigning {
+  letter: string | null;
+  message: string | null;
+  names_hidden: boolean | null;
+  state: string | null;
+}
+
+export interface PublishedLetterTally {
+  appearance: string | null;
+  letter: string | null;
+  signed: number | null;
+  verification: string | null;
+  version: number | null;
+}
+
 export interface PublishedLogCheckpoint {
   note: string | null;
   published_at: Timestamp | null;
@@ -718,6 +798,23 @@ export interface Setting {
   value: Json;
 }
 
+export interface SignatureConsent {
+  given_at: Generated<Timestamp>;
+  signature_id: Int8;
+  wording_id: Int8;
+}
+
+export interface SignatureShown {
+  affiliation: Generated<string>;
+  confirmed_at: Timestamp;
+  country: Generated<string>;
+  credit: Generated<string>;
+  folded: string;
+  letter_id: Int8;
+  name: Generated<string>;
+  signature_id: Int8;
+}
+
 export interface Source {
   address: string | null;
   address_key: string | null;
@@ -829,6 +926,7 @@ export interface DB {
   claim: Claim;
   claim_laid_aside: ClaimLaidAside;
   claim_step: ClaimStep;
+  consent_wording: ConsentWording;
   copy: Copy;
   custody_step: CustodyStep;
   decision: Decision;
@@ -850,6 +948,10 @@ export interface DB {
   letter: Letter;
   letter_anchor: LetterAnchor;
   letter_draft: LetterDraft;
+  letter_left: LetterLeft;
+  letter_signature: LetterSignature;
+  letter_signing: LetterSigning;
+  letter_tally: LetterTally;
   letter_version: LetterVersion;
   log_alarm: LogAlarm;
   log_checkpoint: LogCheckpoint;
@@ -871,6 +973,9 @@ export interface DB {
   profile: Profile;
   "published.edition": PublishedEdition;
   "published.instance": PublishedInstance;
+  "published.letter_signature": PublishedLetterSignature;
+  "published.letter_signing": PublishedLetterSigning;
+  "published.letter_tally": PublishedLetterTally;
   "published.log_checkpoint": PublishedLogCheckpoint;
   "published.log_countersigner": PublishedLogCountersigner;
   "published.log_entry": PublishedLogEntry;
@@ -888,6 +993,8 @@ export interface DB {
   search_piece: SearchPiece;
   session: Session;
   setting: Setting;
+  signature_consent: SignatureConsent;
+  signature_shown: SignatureShown;
   source: Source;
   source_history: SourceHistory;
   source_look: SourceLook;

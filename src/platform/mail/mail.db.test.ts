@@ -1,11 +1,10 @@
-import type { AddressInfo } from 'node:net';
-import { SMTPServer, type SMTPServerSession } from 'smtp-server';
 import { afterEach, beforeAll, afterAll, beforeEach, expect, test, vi } from 'vitest';
 import { fixedClock, type Clock } from '#platform/clock';
 import { openDatabase, type Database } from '#platform/database';
 import { listDead, listJobs, prepareJobs, startJobs, type Jobs } from '#platform/jobs';
 import { createLog } from '#platform/logging';
 import { createTestDatabase } from '../../../test/database/index.ts';
+import { catchMails, type Answer, type MailCatcher } from '../../../test/mail/catch-mails.ts';
 import {
   createMailer,
   listOutbox,
@@ -51,35 +50,10 @@ afterEach(async () => {
   await database.pool.query('delete from pgboss.job').catch(() => {});
 });
 
-/** What the catcher answers to a recipient: nothing to accept it, or a reply. */
-type Answer = (attempt: number) => number | undefined;
-
-async function startCatcher(answer: Answer = () => undefined) {
-  const caught: { source: string; session: SMTPServerSession }[] = [];
-  let attempts = 0;
-  const server = new SMTPServer({
-    logger: false,
-    disabledCommands: ['STARTTLS', 'AUTH'],
-    onRcptTo: (address, _session, callback) => {
-      attempts += 1;
-      const reply = answer(attempts);
-      if (reply === undefined) callback();
-      else callback(Object.assign(new Error(`no ${address.address}`), { responseCode: reply }));
-    },
-    onData: (stream, session, callback) => {
-      const parts: Buffer[] = [];
-      stream.on('data', (part: Buffer) => void parts.push(part));
-      stream.on('end', () => {
-        caught.push({ source: Buffer.concat(parts).toString(), session });
-        callback();
-      });
-    },
-  });
-  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.server.address() as AddressInfo;
-  const close = async (): Promise<void> => new Promise((resolve) => server.close(() => resolve()));
-  closing.push(close);
-  return { url: `smtp://127.0.0.1:${port}`, caught, close, attempts: () => attempts };
+async function startCatcher(answer?: Answer): Promise<MailCatcher> {
+  const catcher = await catchMails(answer);
+  closing.push(() => catcher.close());
+  return catcher;
 }
 
 function mailerFor(url?: string, clock: Clock = fixedClock(today)): Mailer {

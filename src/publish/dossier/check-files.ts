@@ -6,8 +6,10 @@ import {
   type PageChecker,
   type Verdict,
 } from '@countersign/dossier';
+import { verifySignature } from '@countersign/letter';
 import type { JsonValue, Policy, Provider } from '@countersign/proof';
 import type { SortedFiles } from './given-files.ts';
+import type { CheckedSignature } from './tell-signature.ts';
 
 export interface Checking {
   readonly provider: Provider;
@@ -23,13 +25,15 @@ export interface Checking {
 /** A verdict, and what was read on the way to it for a person to read. */
 export type Checked =
   | { readonly state: 'checked'; readonly verdict: Verdict; readonly contents?: PageContents }
+  | ({ readonly state: 'signature' } & CheckedSignature)
   /** A proof alone names no keys. */
   | { readonly state: 'needs-policy' }
   | { readonly state: 'nothing' };
 
 export async function checkFiles(files: SortedFiles, checking: Checking): Promise<Checked> {
   const { provider, policy, ownPolicy } = checking;
-  const { dossier, proof, document } = files;
+  const { dossier, proof, document, receipt } = files;
+  if (receipt !== undefined) return checkReceipt(receipt.bytes, checking);
   if (proof !== undefined) {
     const used = policy ?? ownPolicy;
     if (used === undefined) return { state: 'needs-policy' };
@@ -45,6 +49,25 @@ export async function checkFiles(files: SortedFiles, checking: Checking): Promis
   return verdict.outcome === 'refused'
     ? { state: 'checked', verdict }
     : { state: 'checked', verdict, contents: contentsOf(provider, bytes, verdict) };
+}
+
+function checkReceipt(
+  bytes: Uint8Array,
+  { provider, policy, ownPolicy }: Pick<Checking, 'provider' | 'policy' | 'ownPolicy'>,
+): Checked {
+  const used = policy ?? ownPolicy;
+  if (used === undefined) return { state: 'needs-policy' };
+  const verdict = verifySignature(provider, used, parseOr(bytes));
+  return { state: 'signature', verdict, isTrusted: policy !== undefined };
+}
+
+/** What is no JSON is refused as what it is. */
+function parseOr(bytes: Uint8Array): JsonValue {
+  try {
+    return parse(bytes);
+  } catch {
+    return null;
+  }
 }
 
 type Accepted = Exclude<Verdict, { readonly outcome: 'refused' }>;

@@ -13,6 +13,8 @@ export interface SortedFiles {
   readonly dossier: GivenFile | undefined;
   readonly proof: GivenFile | undefined;
   readonly document: GivenFile | undefined;
+  /** Of a signature under a letter. */
+  readonly receipt: GivenFile | undefined;
   readonly policyText: string | undefined;
   readonly pemText: string | undefined;
 }
@@ -24,19 +26,23 @@ export function sortFiles(files: readonly GivenFile[]): SortedFiles {
     dossier: first('dossier'),
     proof: first('proof'),
     document: first('document'),
+    receipt: first('receipt'),
     policyText: textOf(first('policy')?.bytes),
     pemText: textOf(first('pem')?.bytes),
   };
 }
 
-type FileKind = 'dossier' | 'proof' | 'document' | 'policy' | 'pem';
+type FileKind = 'dossier' | 'proof' | 'document' | 'receipt' | 'policy' | 'pem';
 
 /** What is none of the others is taken for a dossier, and then refused as what it is. */
 function kindOf(bytes: Uint8Array): FileKind {
   const text = bytes.length > mostText ? undefined : textOf(bytes);
   if (text === undefined || text.startsWith('PK')) return 'dossier';
   if (text.includes('-----BEGIN CERTIFICATE-----')) return 'pem';
-  if (/^\s*\{/.test(text)) return /"register"\s*:\s*\{/.test(text) ? 'proof' : 'document';
+  if (/^\s*\{/.test(text)) {
+    if (/"signature"\s*:\s*\{/.test(text)) return 'receipt';
+    return /"register"\s*:\s*\{/.test(text) ? 'proof' : 'document';
+  }
   return /^(?:log|witness|group|quorum)\s/m.test(text) ? 'policy' : 'dossier';
 }
 

@@ -10,6 +10,7 @@ import type letters from './en/letters.json';
 import type log from './en/log.json';
 import type publicPages from './en/public.json';
 import type record from './en/record.json';
+import type sign from './en/sign.json';
 import type upkeep from './en/upkeep.json';
 
 /** The areas of messages and, from the English catalogs, their keys. */
@@ -23,6 +24,7 @@ interface Keys {
   readonly accounts: keyof typeof common | keyof typeof accounts;
   readonly letters: keyof typeof common | keyof typeof letters;
   readonly log: keyof typeof common | keyof typeof log;
+  readonly sign: keyof typeof common | keyof typeof sign;
   readonly upkeep: keyof typeof common | keyof typeof upkeep;
 }
 

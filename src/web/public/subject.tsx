@@ -16,6 +16,7 @@ import {
   type PublicSubject,
   type SubjectReading,
 } from '#publish';
+import { readSigning } from '#letters';
 import type { Db } from '#platform/database';
 import { isLocale, type Locale } from '#platform/languages';
 import { houseContext, pageContext, type Instance } from '#web/context';
@@ -26,6 +27,7 @@ import { editionCountersigned } from './log/log-reading.ts';
 import { PageHead } from './page-head.tsx';
 import { editionLine } from './edition-line.ts';
 import type { EditionFacts } from './edition-note.tsx';
+import { SigningSummary } from './letters/signing-summary.tsx';
 import { RemovedPage } from './removed-page.tsx';
 import { SourcePage, type Quoting } from './source-page.tsx';
 import { SubjectPage } from './subject-page.tsx';
@@ -56,12 +58,13 @@ async function readCurrent(db: Db, instance: Instance, locale: Locale, subject: 
   const isSource = subject.kind === 'source';
   const { number, hash } = subject;
   const anchors = reading.letter?.versions[0].anchors ?? [];
-  const [history, countersigned, mentions, quoting, notes] = await Promise.all([
+  const [history, countersigned, mentions, quoting, notes, signing] = await Promise.all([
     editionsOf(db, reading.uid),
     editionCountersigned(db, reading.uid, number, locale),
     isSource ? [] : subjectsQuoting(db, reading.uid),
     isSource ? pagesQuoting(db, reading.uid) : [],
     readLetterNotes(db, anchors, locale),
+    subject.kind === 'letter' ? readSigning(db, reading.uid) : undefined,
   ]);
   const edition: EditionFacts = {
     number,
@@ -80,6 +83,7 @@ async function readCurrent(db: Db, instance: Instance, locale: Locale, subject: 
     reading,
     edition,
     notes,
+    signing,
     mentions: unlinked(
       reading,
       mentions.map((one) => readListed(one, locale)),
@@ -107,7 +111,7 @@ function unlinked<Page extends { readonly uid: string }>(
 export default function Subject({ loaderData }: Route.ComponentProps) {
   const t = useT('public');
   if (loaderData.state === 'removed') return <RemovedPage {...loaderData} />;
-  const { reading, site, edition, kindLabel } = loaderData;
+  const { reading, site, edition, kindLabel, signing } = loaderData;
   const [source, ...through] = reading.sources.toSorted(
     (a, b) => Number(b.uid === reading.uid) - Number(a.uid === reading.uid),
   );
@@ -142,6 +146,9 @@ export default function Subject({ loaderData }: Route.ComponentProps) {
           edition={edition}
           mentions={loaderData.mentions}
           notes={loaderData.notes}
+          {...(signing !== undefined && {
+            after: <SigningSummary signing={signing} uid={reading.uid} links />,
+          })}
         />
       )}
     </>

@@ -12,6 +12,7 @@ import {
   renderSubjects,
   sayMoment,
   sortFiles,
+  tellSignature,
   tellVerdict,
   type Checked,
   type GivenFile,
@@ -91,7 +92,7 @@ async function take(given: FileList): Promise<void> {
   const sorted = sortFiles(read);
   if (sorted.policyText !== undefined) policyText = sorted.policyText;
   if (sorted.pemText !== undefined) pemText = sorted.pemText;
-  const checked = [sorted.dossier, sorted.proof, sorted.document].filter(
+  const checked = [sorted.dossier, sorted.proof, sorted.document, sorted.receipt].filter(
     (one) => one !== undefined,
   );
   if (checked.length > 0) files = checked;
@@ -133,15 +134,18 @@ function showNotes(lines: readonly string[]): void {
 function show(checked: Checked, name: string, elapsedMs: number): void {
   if (checked.state === 'nothing') return showNotes([]);
   if (checked.state === 'needs-policy') return showNotes([t()('verify.needsPolicy')]);
-  const { verdict, contents } = checked;
   const result = element('result');
-  const told = tellVerdict(verdict, locale, ownCatalogs[locale]);
+  const told =
+    checked.state === 'signature'
+      ? tellSignature(checked, locale, ownCatalogs[locale])
+      : tellVerdict(checked.verdict, locale, ownCatalogs[locale]);
   const at = sayMoment(new Date(), locale);
   result.innerHTML = verdictMarkup(told, name).html + circumstancesMarkup(t(), at, policyText).html;
   result.dataset['elapsedMs'] = String(Math.round(elapsedMs));
   const reading = element('reading');
   reading.innerHTML = '';
-  if (contents === undefined) return;
+  if (checked.state === 'signature' || checked.contents === undefined) return;
+  const { verdict, contents } = checked;
   const note = verdict.outcome === 'proven' ? 'verify.read.note' : 'verify.read.unidentified';
   try {
     const subjects = renderSubjects(contents, catalogs, locale);

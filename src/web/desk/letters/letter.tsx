@@ -92,6 +92,13 @@ export default function Letter({ loaderData: letter }: Route.ComponentProps) {
       <DraftSection letter={letter} state={state} />
       <VersionList uid={letter.uid} versions={letter.versions} />
       <PublicationSection letter={letter} />
+      {letter.kind === 'collective' && (
+        <p>
+          <Link className="button" to={`/desk/letters/${letter.uid}/signing`}>
+            {t('signing.link')}
+          </Link>
+        </p>
+      )}
     </article>
   );
 }

@@ -9,5 +9,6 @@ export const letterRoutes: RouteConfigEntry[] = [
   route('letters/:uid/versions/:version', 'desk/letters/version.tsx'),
   route('letters/:uid/versions/:version/anchors', 'desk/letters/anchors.tsx'),
   route('letters/:uid/publish', 'desk/letters/publish.tsx'),
+  route('letters/:uid/signing', 'desk/letters/signing.tsx'),
   route('letters/:uid/remove', 'desk/letters/remove.tsx', { id: 'remove-letter' }),
 ];

@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import type { Db } from '#platform/database';
+import { declareJob, handleJob, type JobHandler } from '#platform/jobs';
+import { dropUnconfirmed } from './signing/drop-unconfirmed.ts';
+
+const dropUnconfirmedJob = declareJob({
+  name: 'letters.drop-unconfirmed',
+  parse: (value) => z.object({}).parse(value),
+  // Off the full hour, when everything else of a machine wakes up.
+  schedule: { cron: '37 * * * *', payload: {} },
+});
+
+/** Makes the hourly job that forgets signatures which nobody has confirmed. */
+export function dropUnconfirmedHandler(db: Db): JobHandler {
+  return handleJob(dropUnconfirmedJob, async (_payload, { log }) => {
+    const count = await dropUnconfirmed(db);
+    if (count > 0) log.info('unconfirmed signatures removed', { count });
+  });
+}

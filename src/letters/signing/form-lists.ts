@@ -1,0 +1,16 @@
+// Lists that forms are made of; a face of its own, because pages in the browser import it.
+
+/** How somebody may ask to appear; withheld names have a form of their own. */
+export const offeredAppearances = ['named', 'organisers', 'described', 'counted'] as const;
+export type OfferedAppearance = (typeof offeredAppearances)[number];
+
+/** What is agreed to, each by itself and never ticked for anybody. */
+export const consentPurposes = ['sign', 'show', 'updates'] as const;
+export type ConsentPurpose = (typeof consentPurposes)[number];
+
+/** Longest of each line, in UTF-16 units. */
+export const signLimits = { name: 120, credit: 200, affiliation: 200, address: 254 } as const;
+
+/** Ways to reach somebody that they did not name themselves when they signed. */
+export const knownChannels = ['in-person', 'by-phone', 'by-agent', 'known-address'] as const;
+export type KnownChannel = (typeof knownChannels)[number];

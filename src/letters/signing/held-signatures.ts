@@ -1,0 +1,112 @@
+import { sql } from 'kysely';
+import type { Appearance } from '@countersign/letter';
+import { may, scopesOf, writeAudit, type Actor } from '#accounts';
+import { asUid, type Db, type Tx } from '#platform/database';
+import { LetterRefusal } from '../letter-refusal.ts';
+import { holdLetter } from '../letters.ts';
+import { logSignature } from './log-signature.ts';
+import type { KnownChannel } from './form-lists.ts';
+import type { SignerPerson } from './sign-form.ts';
+import { holdSignatureByUid } from './signer-link.ts';
+import { openSignerKeys, type LetterSealer } from './signer-keys.ts';
+import type { SigningState } from './signing-desk.ts';
+
+/** Somebody whose link came from the operator's outbox, to be reached in another way. */
+export interface HeldSigner {
+  readonly uid: string;
+  readonly appearance: Appearance;
+  readonly person: SignerPerson;
+}
+
+/** What the desk sees of who signs a letter. */
+export interface SigningDeskView {
+  readonly state: SigningState;
+  readonly message: string;
+  readonly namesHidden: boolean;
+  readonly confirmed: number;
+  /** Not confirmed yet. */
+  readonly waiting: number;
+  readonly left: readonly {
+    readonly how: 'withdrawn' | 'disowned' | 'forced';
+    readonly signed: number;
+  }[];
+  /** At most 100. */
+  readonly held: readonly HeldSigner[];
+}
+
+/** @returns undefined before signing was opened, or for a letter that is not for this actor. */
+export async function readSigningDesk(
+  db: Db,
+  actor: Actor,
+  sealer: LetterSealer,
+  uid: string,
+): Promise<SigningDeskView | undefined> {
+  if (!may(actor, 'letter.write')) return undefined;
+  const { rows } = await sql<Row>`
+    select l.id, l.uid, s.secret, s.state, s.message, s.names_hidden as "namesHidden",
+      count(g.id) filter (where g.state = 'confirmed')::integer as confirmed,
+      count(g.id) filter (where g.state = 'waiting')::integer as waiting
+    from letter l join letter_signing s on s.letter_id = l.id
+    left join letter_signature g on g.letter_id = l.id
+    where l.uid = ${asUid(uid)} and l.scope_id = any(${sql.val(scopesOf(actor))}::integer[])
+    group by l.id, s.letter_id`.execute(db);
+  const [row] = rows;
+  if (row === undefined) return undefined;
+  const { id, secret, uid: letter, ...view } = row;
+  const [left, held] = await Promise.all([
+    sql<SigningDeskView['left'][number]>`
+      select how, sum(signed)::integer as signed from letter_left where letter_id = ${id}
+      group by how order by how`.execute(db),
+    sql<{ uid: string; appearance: Appearance; person: string }>`
+      select uid, appearance, person from letter_signature
+      where letter_id = ${id} and state = 'held' order by id limit 100`.execute(db),
+  ]);
+  const { person: sealed } = openSignerKeys(sealer, letter, secret);
+  return {
+    ...view,
+    left: left.rows,
+    held: held.rows.map(({ person, ...one }) => ({
+      ...one,
+      person: JSON.parse(sealed.openText(person, one.uid)) as SignerPerson,
+    })),
+  };
+}
+
+type Row = Omit<SigningDeskView, 'left' | 'held'> & {
+  readonly id: string;
+  readonly uid: string;
+  readonly secret: string;
+};
+
+/**
+ * Confirms a held signature: an organiser has reached the person through a channel that the signer did
+ * not supply.
+ *
+ * @throws LetterRefusal `not-found`, `not-allowed`.
+ */
+export async function confirmHeld(
+  tx: Tx,
+  actor: Actor,
+  sealer: LetterSealer,
+  {
+    letter,
+    signature,
+    channel,
+  }: { readonly letter: string; readonly signature: string; readonly channel: KnownChannel },
+): Promise<void> {
+  const { scopeId } = await holdLetter(tx, actor, letter);
+  if (!may(actor, 'letter.decide', { scopeId })) throw new LetterRefusal({ code: 'not-allowed' });
+  const held = await holdSignatureByUid(tx, sealer, signature);
+  if (held?.letter !== letter || held.state !== 'held')
+    throw new LetterRefusal({ code: 'not-found' });
+  await sql`
+    update letter_signature set state = 'confirmed', verification = 'organiser'
+    where id = ${held.id}`.execute(tx);
+  await logSignature(tx, held, 'organiser');
+  await writeAudit(tx, {
+    accountId: actor.accountId,
+    action: 'letter.signing',
+    subject: letter,
+    detail: { channel },
+  });
+}

@@ -1,0 +1,88 @@
+import { sql } from 'kysely';
+import type { Appearance, Verification } from '@countersign/letter';
+import { asUid, type Db } from '#platform/database';
+import { foldForSearch } from '#platform/languages';
+
+// Everything here works on a reader's connection: it sees the views of the schema `published` only.
+
+/** Somebody who signed by name. */
+export interface ListedSignature {
+  readonly id: string;
+  readonly name: string;
+  readonly credit: string;
+  /** ISO 3166-1 alpha-2, or empty. */
+  readonly country: string;
+  readonly affiliation: string;
+  readonly verification: Verification;
+  /** Number of the version they signed. */
+  readonly version: number;
+}
+
+export interface SignatureFilter {
+  /** In any spelling; a part of name, credit or affiliation. */
+  readonly q: string;
+  /** ISO 3166-1 alpha-2, or empty for all. */
+  readonly country: string;
+  /** Id of the last one of the page before. */
+  readonly after: string;
+}
+
+const page = 200;
+
+/** One page of those who signed a letter by name, the newest first. Empty while names are hidden. */
+export async function listSignatures(
+  db: Db,
+  letter: string,
+  { q, country, after }: SignatureFilter,
+): Promise<{ readonly signatures: readonly ListedSignature[]; readonly next: string | undefined }> {
+  const folded = foldForSearch(q.slice(0, 200));
+  const { rows } = await sql<ListedSignature>`
+    select id, name, credit, country, affiliation, verification, version
+    from published.letter_signature
+    where letter = ${asUid(letter)}
+      and (${folded} = '' or folded like ${`%${folded.replaceAll(/[\\%_]/gu, String.raw`\$&`)}%`})
+      and (${country} = '' or country = ${country})
+      and (${after} = '' or id < ${/^\d{1,18}$/u.test(after) ? after : '0'}::bigint)
+    order by id desc limit ${page + 1}`.execute(db);
+  return {
+    signatures: rows.slice(0, page),
+    next: rows.length > page ? rows[page - 1]?.id : undefined,
+  };
+}
+
+/** How many signed one version of a letter in one class. */
+export interface Tally {
+  readonly version: number;
+  readonly appearance: Appearance;
+  readonly verification: Verification;
+  readonly signed: number;
+}
+
+/** What a letter's page says of who signed. */
+export interface SigningFacts {
+  readonly state: 'open' | 'paused' | 'closed';
+  /** While it is paused. */
+  readonly message: string;
+  readonly namesHidden: boolean;
+  readonly tallies: readonly Tally[];
+}
+
+/** @returns undefined of a letter that is not public, or not for signing. */
+export async function readSigning(db: Db, letter: string): Promise<SigningFacts | undefined> {
+  const [signing, tallies] = await Promise.all([
+    sql<{ state: SigningFacts['state']; message: string; names_hidden: boolean }>`
+      select state, message, names_hidden from published.letter_signing
+      where letter = ${asUid(letter)}`.execute(db),
+    sql<Tally>`
+      select version, appearance, verification, signed from published.letter_tally
+      where letter = ${asUid(letter)} order by version, appearance, verification`.execute(db),
+  ]);
+  const [row] = signing.rows;
+  if (row === undefined) return undefined;
+  return {
+    state: row.state,
+    message: row.message,
+    namesHidden: row.names_hidden,
+    tallies: tallies.rows,
+  };
+}

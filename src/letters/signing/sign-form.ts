@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { isKeepable } from '#platform/database';
+import { withoutInvisible } from '#platform/languages';
+import { MailRefusal, parseMailAddress } from '#platform/mail';
+import type { Problem } from '#platform/errors';
+import { isCountryCode } from '#record';
+import { LetterRefusal, type LetterCode } from '../letter-refusal.ts';
+import {
+  consentPurposes,
+  offeredAppearances,
+  signLimits,
+  type ConsentPurpose,
+  type OfferedAppearance,
+} from './form-lists.ts';
+
+/** What identifies a signer; sealed where it is kept. */
+export interface SignerPerson {
+  readonly name: string;
+  /** Profession, or what they are known for. */
+  readonly credit: string;
+  /** ISO 3166-1 alpha-2; empty when it was not said. */
+  readonly country: string;
+  readonly affiliation: string;
+  readonly address: string;
+  /** Of the page they signed on, in which mails are written. */
+  readonly locale: string;
+}
+
+export interface SignForm {
+  readonly person: SignerPerson;
+  readonly appearance: OfferedAppearance;
+  readonly consents: ReadonlySet<ConsentPurpose>;
+}
+
+const typed = z.object({
+  name: z.string().max(1_000).catch(''),
+  credit: z.string().max(1_000).catch(''),
+  country: z.string().max(10).catch(''),
+  affiliation: z.string().max(1_000).catch(''),
+  address: z.string().max(1_000).catch(''),
+  appearance: z.string().max(20).catch(''),
+  consents: z.array(z.string().max(20)).max(10).catch([]),
+});
+
+/**
+ * Reads what somebody typed to sign, attackers included. All that is wrong is said at once.
+ *
+ * @param locale of the page.
+ * @throws LetterRefusal with every problem.
+ */
+export function parseSignForm(value: unknown, locale: string): SignForm {
+  const form = typed.parse(value);
+  const problems: Problem<LetterCode>[] = [];
+  const line = (field: 'name' | 'credit' | 'affiliation'): string => {
+    const text = cleanLine(form[field]);
+    if (text.length > signLimits[field]) {
+      problems.push({ code: 'sign-too-long', field, params: { most: signLimits[field] } });
+    } else if (!isKeepable(text) || advertises(text)) {
+      problems.push({ code: 'sign-line-refused', field });
+    }
+    return text;
+  };
+  const person = {
+    name: line('name'),
+    credit: line('credit'),
+    country: form.country,
+    affiliation: line('affiliation'),
+    address: readAddress(form.address, problems),
+    locale,
+  };
+  const appearance = offeredAppearances.find((one) => one === form.appearance);
+  if (appearance === undefined) problems.push({ code: 'sign-appearance', field: 'appearance' });
+  const isNamed = appearance === 'named' || appearance === 'organisers';
+  if (isNamed && person.name === '') problems.push({ code: 'sign-name', field: 'name' });
+  if (person.country !== '' && !isCountryCode(person.country)) {
+    problems.push({ code: 'sign-country', field: 'country' });
+  }
+  const consents = new Set(consentPurposes.filter((one) => form.consents.includes(one)));
+  if (!consents.has('sign')) problems.push({ code: 'sign-consent', field: 'sign' });
+  const isShown = appearance === 'named' || appearance === 'described';
+  if (isShown && !consents.has('show')) problems.push({ code: 'show-consent', field: 'show' });
+  if (appearance === undefined || problems.length > 0) throw new LetterRefusal(problems);
+  return { person: asAppears(person, appearance), appearance, consents };
+}
+
+/** Nothing is kept of somebody that their way of appearing does not need. */
+function asAppears(person: SignerPerson, appearance: OfferedAppearance): SignerPerson {
+  if (appearance === 'counted')
+    return { ...person, name: '', credit: '', country: '', affiliation: '' };
+  if (appearance === 'described') return { ...person, name: '', affiliation: '' };
+  return person;
+}
+
+function readAddress(text: string, problems: Problem<LetterCode>[]): string {
+  try {
+    return parseMailAddress(text);
+  } catch (error) {
+    if (!(error instanceof MailRefusal)) throw error;
+    problems.push({ code: 'sign-address', field: 'address' });
+    return '';
+  }
+}
+
+function cleanLine(text: string): string {
+  return withoutInvisible(text.normalize('NFC')).replace(/\s+/gu, ' ').trim();
+}
+
+// A name is shown to everybody, and mailed to whom the form names: nobody may send a message in it.
+function advertises(text: string): boolean {
+  return /:\/\/|www\.|[<>{}]|@/iu.test(text);
+}

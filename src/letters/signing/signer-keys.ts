@@ -1,0 +1,67 @@
+import { createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { canonicalJson, type JsonValue } from '@countersign/proof';
+import { createSealer, type Sealer } from '#platform/sealing';
+
+/** Seals the secrets of letters under the master key. */
+export interface LetterSealer {
+  seal(plaintext: Uint8Array, context: string): string;
+  /** @throws SealBroken. */
+  open(sealed: string, context: string): Uint8Array;
+}
+
+/** What only somebody who has a letter's secret can make or read. */
+export interface SignerKeys {
+  /** Recognises a mailbox under this letter, and under no other. */
+  mailbox(address: string): Buffer;
+  /** Recognises a form that was sent before, whoever sends it again. */
+  form(content: JsonValue): Buffer;
+  /** The signer's link: 256 bits, base64url. Whoever holds it acts for the signer. */
+  link(signature: string): string;
+  /** Seals what identifies a signer. */
+  readonly person: Sealer;
+}
+
+/** Binds a letter's sealed secret to that letter. */
+export const letterContext = (letter: string) => `letter ${letter}`;
+
+/** @returns a fresh secret of a letter, sealed. */
+export function makeLetterSecret(sealer: LetterSealer, letter: string): string {
+  return sealer.seal(randomBytes(32), letterContext(letter));
+}
+
+/** @throws SealBroken when the secret was altered, or is of another letter. */
+export function openSignerKeys(sealer: LetterSealer, letter: string, sealed: string): SignerKeys {
+  const secret = sealer.open(sealed, letterContext(letter));
+  const key = (purpose: string) =>
+    Buffer.from(hkdfSync('sha256', secret, new Uint8Array(0), `letter ${purpose}`, 32));
+  const [mailboxes, forms, links] = [key('mailboxes'), key('forms'), key('links')];
+  const hmac = (of: Buffer, text: string) => createHmac('sha256', of).update(text).digest();
+  return {
+    mailbox: (address) => hmac(mailboxes, canonicalMailbox(address)),
+    form: (content) => hmac(forms, canonicalJson(content)),
+    link: (signature) => hmac(links, signature).toString('base64url'),
+    person: createSealer(key('persons')),
+  };
+}
+
+/** What is stored of a link. Any text may be asked: what is no link hashes to something no row has. */
+export function hashLink(link: string): Buffer {
+  return createHash('sha256').update(link.slice(0, 128)).digest();
+}
+
+// Mailboxes of these hosts are one however many dots stand in their name.
+const dotless = new Set(['gmail.com', 'googlemail.com']);
+
+/**
+ * One spelling of the mailbox behind an address: case, and what follows a `+`, lead most servers to
+ * the same person; dots do at some.
+ *
+ * @param address as `parseMailAddress` gives it.
+ */
+export function canonicalMailbox(address: string): string {
+  const lower = address.toLowerCase();
+  const at = lower.lastIndexOf('@');
+  const [name, host] = [lower.slice(0, at).replace(/\+.*$/u, ''), lower.slice(at + 1)];
+  if (!dotless.has(host)) return `${name}@${host}`;
+  return `${name.replaceAll('.', '')}@gmail.com`;
+}

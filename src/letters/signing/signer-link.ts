@@ -1,0 +1,84 @@
+import { sql } from 'kysely';
+import { asUid, type Db, type Tx } from '#platform/database';
+import type { Appearance, Verification } from '@countersign/letter';
+import { LetterRefusal } from '../letter-refusal.ts';
+import type { SignerPerson } from './sign-form.ts';
+import { hashLink, openSignerKeys, type LetterSealer, type SignerKeys } from './signer-keys.ts';
+
+/** Held: the link was opened, and nobody knows yet by whom. */
+export type SignatureState = 'waiting' | 'held' | 'confirmed';
+
+/** A signature as its signer's link finds it. */
+export interface HeldSignature {
+  readonly id: string;
+  readonly uid: string;
+  readonly letterId: string;
+  /** Public id of the letter. */
+  readonly letter: string;
+  readonly versionId: string;
+  /** SHA-256 of the text, base64. */
+  readonly text: string;
+  readonly state: SignatureState;
+  readonly via: 'smtp' | 'outbox';
+  readonly appearance: Appearance;
+  readonly verification: Verification | null;
+  readonly languages: readonly string[];
+  readonly mailbox: Buffer;
+  readonly entry: string | null;
+  readonly person: SignerPerson;
+  readonly keys: SignerKeys;
+}
+
+/**
+ * Holds the signature that a link is for until the transaction ends.
+ *
+ * @throws LetterRefusal `signature-link`: never made, expired, or erased since; nothing tells which.
+ */
+export async function holdSignature(
+  tx: Tx,
+  sealer: LetterSealer,
+  link: string,
+): Promise<HeldSignature> {
+  const { rows } = await sql<Row>`${byLink(link)} for no key update of g`.execute(tx);
+  return readRow(sealer, rows[0]);
+}
+
+/** The same by its public id, for the desk. @returns undefined when it is not there. */
+export async function holdSignatureByUid(
+  tx: Tx,
+  sealer: LetterSealer,
+  uid: string,
+): Promise<HeldSignature | undefined> {
+  const { rows } = await sql<Row>`${signatures} where g.uid = ${asUid(uid)}
+    for no key update of g`.execute(tx);
+  return rows[0] && readRow(sealer, rows[0]);
+}
+
+/** The same for looking only. @throws LetterRefusal `signature-link`. */
+export async function findSignature(
+  db: Db,
+  sealer: LetterSealer,
+  link: string,
+): Promise<HeldSignature> {
+  const { rows } = await sql<Row>`${byLink(link)}`.execute(db);
+  return readRow(sealer, rows[0]);
+}
+
+type Row = Omit<HeldSignature, 'person' | 'keys'> & { person: string; secret: string };
+
+const signatures = sql`
+  select g.id, g.uid, g.letter_id as "letterId", l.uid as letter, g.version_id as "versionId",
+    encode(v.hash, 'base64') as text, g.state, g.via, g.appearance, g.verification, g.languages,
+    g.mailbox, g.entry, g.person, s.secret
+  from letter_signature g join letter l on l.id = g.letter_id
+  join letter_signing s on s.letter_id = l.id join letter_version v on v.id = g.version_id`;
+
+const byLink = (link: string) => sql`${signatures} where g.link = ${hashLink(link)}`;
+
+function readRow(sealer: LetterSealer, row: Row | undefined): HeldSignature {
+  if (row === undefined) throw new LetterRefusal({ code: 'signature-link' });
+  const { secret, person, ...rest } = row;
+  const keys = openSignerKeys(sealer, row.letter, secret);
+  const opened = JSON.parse(keys.person.openText(person, row.uid)) as SignerPerson;
+  return { ...rest, keys, person: opened };
+}

@@ -1,0 +1,256 @@
+import { z } from 'zod';
+import { isLocale, type Locale } from '#platform/languages';
+import { parseSignForm, receiveSignature, type Wording } from '#letters';
+import { consentPurposes, offeredAppearances, signLimits } from '#letters/form';
+import { houseContext, pageContext, type House } from '#web/context';
+import { Notice } from '../../components/index.ts';
+import {
+  Checkbox,
+  Field,
+  handleForm,
+  PageForm,
+  RadioGroup,
+  Select,
+  SubmitButton,
+  type FormState,
+} from '../../forms/index.ts';
+import { translatorOf, useT, type AreaTranslator } from '../../messages/catalogs.ts';
+import { notFound } from '../../not-found.ts';
+import { useLocale } from '../../page-environment.tsx';
+import { LetterText } from '../letter-page.tsx';
+import { PageHead } from '../page-head.tsx';
+import type { Route } from './+types/sign.ts';
+import { countryOptions, type CountryOption } from './country-options.ts';
+import { signableLetter } from './sign-request.ts';
+import './signing.css';
+
+export async function loader({ params, context }: Route.LoaderArgs) {
+  const { locale, uid } = params;
+  if (!isLocale(locale)) notFound();
+  const { readerDb } = context.get(houseContext);
+  const { letter, signing } = await signableLetter(readerDb, uid, locale);
+  const site = context.get(pageContext).instance;
+  const [version] = letter.versions;
+  return { site, uid, signing, form: letter.form, version, countries: countryOptions(locale) };
+}
+
+const posted = z.object({
+  text: z.string().max(64),
+  ...{ name: z.string(), credit: z.string(), country: z.string(), affiliation: z.string() },
+  ...{ address: z.string(), appearance: z.string().optional() },
+  ...{ sign: z.string().optional(), show: z.string().optional(), updates: z.string().optional() },
+});
+
+export async function action({ params, request, context }: Route.ActionArgs) {
+  const { locale, uid } = params;
+  if (!isLocale(locale)) notFound();
+  const house = context.get(houseContext);
+  const { name: publisher } = context.get(pageContext).instance;
+  const limits = { fields: 20, characters: 2_000 };
+  const act = async ({ text, ...typed }: z.output<typeof posted>) => {
+    const { letter } = await signableLetter(house.readerDb, uid, locale);
+    const consents = consentPurposes.filter((purpose) => typed[purpose] !== undefined);
+    const [{ text: words }] = letter.versions;
+    await receiveSignature(
+      { db: house.db, sealer: house.letterSealer, mailer: house.mailer },
+      {
+        ...{ letter: uid, text, form: parseSignForm({ ...typed, consents }, locale) },
+        languages: [words.language],
+        wordings: wordingsIn(locale, publisher),
+        writeMail: (link) => confirmationMail(house, locale, publisher, words.title, link),
+      },
+    );
+    return `/${locale}/letters/${uid}/signed`;
+  };
+  return handleForm(request, posted, act, limits);
+}
+
+/** The words beside each box, as the page shows them. */
+export function wordingsIn(locale: Locale, publisher: string): Wording[] {
+  const t = translatorOf(locale, 'sign');
+  return consentPurposes.map((purpose) => ({
+    ...{ purpose, language: locale },
+    words: consentWords(t, purpose, publisher),
+  }));
+}
+
+export function consentWords(
+  t: AreaTranslator<'sign'>,
+  purpose: (typeof consentPurposes)[number],
+  publisher: string,
+): string {
+  return t(`consent.${purpose}`, { publisher });
+}
+
+function confirmationMail(
+  { signIn }: House,
+  locale: Locale,
+  publisher: string,
+  title: string,
+  link: string,
+) {
+  const t = translatorOf(locale, 'sign');
+  const address = new URL(`/${locale}/signature/${link}`, signIn.publicUrl).href;
+  return {
+    subject: t('mail.subject', { title: title.slice(0, 120) }),
+    text: t('mail.text', { title, address, publisher }),
+  };
+}
+
+/** The words, and below them the form: one page, and no script. */
+export default function Sign({ loaderData, actionData }: Route.ComponentProps) {
+  const t = useT('sign');
+  const locale = useLocale();
+  const { site, uid, signing, form, version, countries } = loaderData;
+  const { text } = version;
+  return (
+    <article className="file letter sign">
+      <PageHead
+        title={t('sign.title', { title: text.title })}
+        siteName={site.name}
+        description={t('sign.lead')}
+        publicUrl={site.publicUrl}
+        path={`/letters/${uid}/sign`}
+      />
+      <header className="file-head">
+        <p className="eyebrow">
+          <a href={`/${locale}/letters/${uid}`}>{t('sign.toLetter')}</a>
+        </p>
+        <h1>
+          <bdi lang={text.language}>{text.title}</bdi>
+        </h1>
+      </header>
+      <LetterText form={form} version={version} />
+      {signing.state === 'open' ? (
+        <SignForm
+          {...{ state: actionData, publisher: site.name, hash: version.hash, uid, countries }}
+        />
+      ) : (
+        <Notice tone="caution">
+          <p>{t(`state.${signing.state}`)}</p>
+          {signing.message !== '' && <p dir="auto">{signing.message}</p>}
+        </Notice>
+      )}
+    </article>
+  );
+}
+
+function SignForm({
+  state,
+  publisher,
+  hash,
+  uid,
+  countries,
+}: {
+  readonly state: FormState | undefined;
+  readonly publisher: string;
+  readonly hash: string;
+  readonly uid: string;
+  readonly countries: readonly CountryOption[];
+}) {
+  const t = useT('sign');
+  const locale = useLocale();
+  return (
+    <section className="section" aria-labelledby="sign-here">
+      <h2 id="sign-here">{t('sign.here')}</h2>
+      <p className="section-note">{t('sign.lead')}</p>
+      <PageForm
+        id="sign"
+        state={state}
+        area="sign"
+        labels={signLabels(t)}
+        action={`/${locale}/letters/${uid}/sign#sign`}
+        reload
+      >
+        <input type="hidden" name="text" value={hash} />
+        <AppearanceField />
+        <PersonFields countries={countries} />
+        <Field name="address" type="email" required autoComplete="email" hint={t('address.hint')} />
+        <ConsentFields publisher={publisher} />
+        <SubmitButton>{t('sign.submit')}</SubmitButton>
+        <p className="section-note">{t('sign.after')}</p>
+      </PageForm>
+    </section>
+  );
+}
+
+export function signLabels(t: AreaTranslator<'sign'>): Readonly<Record<string, string>> {
+  return {
+    ...{ name: t('name'), credit: t('credit'), country: t('country') },
+    ...{ affiliation: t('affiliation'), address: t('address'), appearance: t('appearance') },
+    ...{ sign: t('consent.sign.short'), show: t('consent.show.short') },
+  };
+}
+
+export function AppearanceField({ chosen }: { readonly chosen?: string }) {
+  const t = useT('sign');
+  return (
+    <RadioGroup
+      name="appearance"
+      required
+      {...(chosen !== undefined && { defaultValue: chosen })}
+      options={offeredAppearances.map((value) => ({
+        value,
+        label: t(`appearance.${value}`),
+        hint: t(`appearance.${value}.hint`),
+      }))}
+    />
+  );
+}
+
+interface Person {
+  readonly name: string;
+  readonly credit: string;
+  readonly country: string;
+  readonly affiliation: string;
+}
+
+export function PersonFields({
+  person,
+  countries,
+}: {
+  readonly person?: Person;
+  readonly countries: readonly CountryOption[];
+}) {
+  const t = useT('sign');
+  return (
+    <>
+      <Field
+        name="name"
+        autoComplete="name"
+        maxLength={signLimits.name}
+        hint={t('name.hint')}
+        defaultValue={person?.name}
+      />
+      <Field
+        name="credit"
+        maxLength={signLimits.credit}
+        hint={t('credit.hint')}
+        defaultValue={person?.credit}
+      />
+      <Field
+        name="affiliation"
+        maxLength={signLimits.affiliation}
+        defaultValue={person?.affiliation}
+      />
+      <Select
+        name="country"
+        options={countries}
+        empty={t('country.none')}
+        defaultValue={person?.country}
+      />
+    </>
+  );
+}
+
+export function ConsentFields({ publisher }: { readonly publisher: string }) {
+  const t = useT('sign');
+  return (
+    <fieldset className="consents">
+      <legend>{t('consents')}</legend>
+      {consentPurposes.map((purpose) => (
+        <Checkbox key={purpose} name={purpose} label={consentWords(t, purpose, publisher)} />
+      ))}
+    </fieldset>
+  );
+}

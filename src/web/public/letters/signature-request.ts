@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import {
+  changeSignature,
+  confirmSignature,
+  leaveLetter,
+  LetterRefusal,
+  readOwnSignature,
+  type Leaving,
+  type OwnSignature,
+} from '#letters';
+import { consentPurposes } from '#letters/form';
+import { isLocale, type Locale } from '#platform/languages';
+import type { House, Instance } from '#web/context';
+import { parseForm, refusalToProblems, type FormState } from '../../forms/index.ts';
+import { notFound } from '../../not-found.ts';
+import { wordingsIn } from './sign.tsx';
+
+/** What a signer's page shows after a button was pressed; before, it shows nothing of anybody. */
+export type SignatureView =
+  | { readonly kind: 'own'; readonly own: OwnSignature; readonly changed: boolean }
+  | { readonly kind: 'leaving'; readonly own: OwnSignature }
+  | { readonly kind: 'left'; readonly how: Leaving }
+  | { readonly kind: 'unknown' };
+
+export interface SignatureAnswer {
+  readonly view: SignatureView;
+  /** Of the form for changes, when it was refused. */
+  readonly state?: FormState | undefined;
+}
+
+const leavings = ['withdrawn', 'disowned', 'forced'] as const satisfies readonly Leaving[];
+const steps = ['confirm', 'open', 'leaving', 'change', ...leavings] as const;
+
+const posted = z.object({
+  step: z.enum(steps),
+  ...{ name: z.string().optional(), credit: z.string().optional() },
+  ...{ country: z.string().optional(), affiliation: z.string().optional() },
+  appearance: z.string().optional(),
+  ...{ sign: z.string().optional(), show: z.string().optional(), updates: z.string().optional() },
+});
+
+/** Does what the button of a signer's page asks. Nothing happens by opening it. */
+export async function answerSigner(
+  request: Request,
+  { house, instance, locale, code }: SignerRequest,
+): Promise<SignatureAnswer> {
+  const form = await parseForm(request, posted, { fields: 20, characters: 2_000 });
+  if (!form.ok) return { view: { kind: 'unknown' }, state: form.state };
+  const { step, ...typed } = form.values;
+  const { db, letterSealer: sealer } = house;
+  const write = <Value>(work: (tx: Parameters<typeof confirmSignature>[0]) => Promise<Value>) =>
+    db.transaction().execute(work);
+  try {
+    const leaving = leavings.find((one) => one === step);
+    if (leaving !== undefined) {
+      await write((tx) => leaveLetter(tx, sealer, code, leaving));
+      return { view: { kind: 'left', how: leaving } };
+    }
+    if (step === 'confirm') await write((tx) => confirmSignature(tx, sealer, code));
+    const problems = step === 'change' ? await change() : [];
+    const own = await readOwnSignature(db, sealer, code);
+    if (step === 'leaving') return { view: { kind: 'leaving', own } };
+    const changed = step === 'change' && problems.length === 0;
+    const state = problems.length === 0 ? undefined : { ...form.state, problems };
+    return { view: { kind: 'own', own, changed }, state };
+  } catch (error) {
+    if (!(error instanceof LetterRefusal) || error.code !== 'signature-link') throw error;
+    return { view: { kind: 'unknown' } };
+  }
+
+  async function change() {
+    const consents = consentPurposes.filter((purpose) => typed[purpose] !== undefined);
+    const wordings = wordingsIn(locale, instance.name);
+    try {
+      await write((tx) =>
+        changeSignature(tx, sealer, code, { typed: { ...typed, consents }, wordings }),
+      );
+      return [];
+    } catch (error) {
+      if (error instanceof LetterRefusal && error.code === 'signature-link') throw error;
+      return refusalToProblems(error);
+    }
+  }
+}
+
+export interface SignerRequest {
+  readonly house: House;
+  readonly instance: Instance;
+  readonly locale: Locale;
+  /** The code of the link. */
+  readonly code: string;
+}
+
+/** @throws the page that is not there, for what is no language. */
+export function signerRequest(
+  params: { readonly locale: string; readonly code: string },
+  house: House,
+  instance: Instance,
+): SignerRequest {
+  const { locale, code } = params;
+  if (!isLocale(locale)) notFound();
+  return { house, instance, locale, code };
+}

@@ -1,0 +1,62 @@
+import { appearances, verifications } from '@countersign/letter';
+import type { SigningFacts } from '#letters';
+import { useT } from '../../messages/catalogs.ts';
+import { useLocale } from '../../page-environment.tsx';
+import './signing.css';
+
+/** How many signed, in which ways; with the ways onward. What is counted is confirmed. */
+export function SigningSummary({
+  signing,
+  uid,
+  links = false,
+}: {
+  readonly signing: SigningFacts;
+  readonly uid: string;
+  /** On the letter's own page: to the form and to the list. */
+  readonly links?: boolean;
+}) {
+  const t = useT('sign');
+  const locale = useLocale();
+  const { tallies } = signing;
+  const total = sum(tallies);
+  const address = `/${locale}/letters/${uid}`;
+  return (
+    <section className="section signing" aria-labelledby="signed-by">
+      <h2 id="signed-by">{t('count', { count: total })}</h2>
+      {total > 0 && (
+        <ul className="plain-list signing-classes">
+          {appearances.map((appearance) => {
+            const signed = sum(tallies.filter((one) => one.appearance === appearance));
+            return signed === 0 ? null : (
+              <li key={appearance}>{t(`count.${appearance}`, { count: signed })}</li>
+            );
+          })}
+          {verifications.map((verification) => {
+            const signed = sum(tallies.filter((one) => one.verification === verification));
+            return signed === 0 ? null : (
+              <li key={verification} className="muted">
+                {t(`count.${verification}`, { count: signed })}
+              </li>
+            );
+          })}
+        </ul>
+      )}
+      <p className="section-note">{t('count.means')}</p>
+      {links && (
+        <p className="row">
+          {signing.state === 'open' && (
+            <a className="button button-primary" href={`${address}/sign`}>
+              {t('sign.link')}
+            </a>
+          )}
+          <a href={`${address}/signatures`}>{t('list.link')}</a>
+        </p>
+      )}
+      {signing.state !== 'open' && <p>{t(`state.${signing.state}`)}</p>}
+    </section>
+  );
+}
+
+function sum(tallies: SigningFacts['tallies']): number {
+  return tallies.reduce((total, { signed }) => total + signed, 0);
+}

@@ -1,0 +1,37 @@
+import type { Actor } from '#accounts';
+import {
+  createLetter,
+  decideAnything,
+  decideVersion,
+  proposeLetter,
+  proposeVersion,
+  saveDraft,
+} from '#letters';
+import type { Db } from '#platform/database';
+
+/** A letter that two people wrote, approved and published. @returns its uid. */
+export async function publishLetter(db: Db, author: Actor, second: Actor): Promise<string> {
+  return db.transaction().execute(async (tx) => {
+    const approve = { approve: true, comment: '' };
+    const letter = await createLetter(tx, author, { kind: 'collective', name: 'A call' });
+    const text = {
+      ...{ title: 'To those who can act', addressees: ['The ministers of culture'] },
+      blocks: [{ kind: 'paragraph' as const, runs: [{ text: 'We ask for help.' }] }],
+      ...{ demands: ['Release them.'], initiators: ['A film school'] },
+    };
+    await saveDraft(tx, author, letter, { language: 'en', text, revision: 0 });
+    const version = await proposeVersion(tx, author, letter, { language: 'en' });
+    await decideVersion(tx, second, version, approve);
+    const decision = await proposeLetter(
+      tx,
+      author,
+      {
+        ...{ kind: 'publish', title: 'A call', audience: 'public', basis: 'public-interest' },
+        ...{ basisReason: 'An open letter', riskNote: 'None', reviewOn: '2030-01-01' },
+      },
+      letter,
+    );
+    await decideAnything(tx, second, decision, approve);
+    return letter;
+  });
+}
