@@ -4,7 +4,7 @@ import { ComparedText, LetterBody } from '../components/index.ts';
 import { useT } from '../messages/catalogs.ts';
 import { EditionNote, PrintFoot, type EditionFacts } from './edition-note.tsx';
 import { ChangedNotes, LetterNotes } from './letter-notes.tsx';
-import './letter.css';
+import letterStyles from './letter.css?url&no-inline';
 
 /**
  * A letter as readers see it: the words as they are signed, then where they came from. Pure: the desk
@@ -81,6 +81,8 @@ export function LetterText({
   }));
   return (
     <div className="letter-text" dir={direction}>
+      {/* Of letters alone: every other public page would carry its weight. */}
+      <link rel="stylesheet" href={letterStyles} precedence="default" />
       {text.addressees.length > 0 && (
         <section className="letter-to" aria-labelledby={`${id}-to`}>
           <h2 id={`${id}-to`} className="letter-label">
