@@ -42,6 +42,21 @@ export interface PublicLetterVersion {
   readonly change: 'first' | 'typo' | 'factual' | 'demand';
   /** What was changed, as it is told to those who had signed. */
   readonly note?: string;
+  /** What stretches of the text rest on, in the order of the text; absent where nothing is said of it. */
+  readonly anchors?: readonly PublicAnchor[];
+}
+
+/**
+ * A stretch of a letter and the claims it rests on. They are told on the pages of their subjects, with
+ * their words and sources, and nowhere twice: what is taken back there is gone here too.
+ */
+export interface PublicAnchor {
+  /** From 0, of the text's blocks. */
+  readonly block: number;
+  /** Code points in the words of the block (items of a list one a line), the end exclusive. */
+  readonly start: number;
+  readonly end: number;
+  readonly claims: readonly { readonly subject: string; readonly claim: string }[];
 }
 
 export type PublicCaptionPart =

@@ -22,6 +22,7 @@ export { isDemonstration, markDemonstration } from './demonstration.ts';
 export { currentDocuments, documentsBefore, type CurrentDocument } from './current-documents.ts';
 export type {
   EditionDocument,
+  PublicAnchor,
   PublicCaptionPart,
   PublicClaim,
   PublicCopy,

@@ -20,11 +20,17 @@ export async function publicationCounts(
 ): Promise<PublicationCounts> {
   const changed = may(actor, 'publication.propose') ? doubtedCount(actor) : sql`0`;
   const isOthers = singlePerson ? sql`true` : sql`d.author_id <> ${actor.accountId}`;
-  const toDecide = may(actor, 'publication.decide')
-    ? sql`(select count(*)::int from decision d
-        where d.state = 'proposed' and ${isOthers} and ${isForTeam(actor)})`
-    : sql`0`;
+  // Decisions on nothing but letters are for those who decide on letters.
+  const onlyLetters = sql`not exists (
+    select from decision_subject s where s.decision_id = d.id and s.kind <> 'letter')`;
+  const mayDecide = may(actor, 'publication.decide')
+    ? sql`true`
+    : may(actor, 'letter.decide')
+      ? onlyLetters
+      : sql`false`;
   const { rows } = await sql<PublicationCounts>`
-    select ${changed} as changed, ${toDecide} as "toDecide"`.execute(db);
+    select ${changed} as changed, (select count(*)::int from decision d
+      where d.state = 'proposed' and ${mayDecide} and ${isOthers} and ${isForTeam(actor)})
+      as "toDecide"`.execute(db);
   return rows[0] ?? { changed: 0, toDecide: 0 };
 }

@@ -1,5 +1,14 @@
+export {
+  addAnchors,
+  bareFigures,
+  dropAnchor,
+  listAnchors,
+  overlaps,
+  type Anchor,
+} from './anchors.ts';
 export { LetterRefusal, type LetterCode } from './letter-refusal.ts';
 export {
+  countProposed,
   createLetter,
   letterKinds,
   listLetters,

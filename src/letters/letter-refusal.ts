@@ -39,7 +39,11 @@ export type LetterCode =
   /** Never made, expired, or what it was for is gone: nothing tells which. */
   | 'signature-link'
   /** Nothing of it was approved, so nothing can be published. */
-  | 'letter-unapproved';
+  | 'letter-unapproved'
+  /** Nothing was ticked. */
+  | 'letter-anchor-missing'
+  /** Readers do not see the claim, or not on that page. */
+  | 'letter-anchor-private';
 
 /** The expected refusals around letters. */
 export class LetterRefusal extends Refusal<LetterCode> {

@@ -89,4 +89,27 @@ export const letterMigrations: readonly Migration[] = [
       alter table letter alter column language drop default;
     `,
   },
+  {
+    name: '0066-letter-anchors',
+    sql: `
+      -- What a stretch of a version's text rests on: claims that readers see on the page of a subject.
+      create table letter_anchor (
+        id bigint generated always as identity primary key,
+        uid uuid not null unique default gen_random_uuid(),
+        version_id bigint not null references letter_version,
+        -- The block from 0; code points in its words, the end exclusive.
+        block integer not null check (block >= 0),
+        starts integer not null check (starts >= 0),
+        ends integer not null,
+        -- Those words, by which they are found again in the next version.
+        words text not null,
+        subject uuid not null,
+        claim uuid not null,
+        author_id bigint not null references account,
+        created_at timestamptz not null default now(),
+        check (ends > starts),
+        unique (version_id, block, starts, ends, claim)
+      );
+    `,
+  },
 ];

@@ -72,6 +72,21 @@ export async function listLetters(db: Db, actor: Actor): Promise<LetterSummary[]
   return rows;
 }
 
+/** How many proposed versions wait for this person's decision: others' alone, unless one runs it all. */
+export async function countProposed(
+  db: Db,
+  actor: Actor,
+  { singlePerson = false }: { readonly singlePerson?: boolean } = {},
+): Promise<number> {
+  if (!may(actor, 'letter.decide')) return 0;
+  const isOthers = singlePerson ? sql`true` : sql`v.author_id <> ${actor.accountId}`;
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from letter_version v join letter l on l.id = v.letter_id
+    where v.state = 'proposed' and ${isOthers}
+      and l.scope_id = any(${sql.val(scopesOf(actor))}::integer[])`.execute(db);
+  return rows[0]?.n ?? 0;
+}
+
 /** @returns undefined when there is none, or none for this actor. */
 export async function readLetter(
   db: Db,

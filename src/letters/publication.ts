@@ -4,8 +4,9 @@ import type { JsonValue } from '@countersign/proof';
 import { letterTextJson } from '@countersign/letter';
 import { asUid, asUids, type Db, type Tx } from '#platform/database';
 import { scopesOf, type Action, type Actor } from '#accounts';
-import type { DecisionInput, EditionDocument, PublicLetterVersion } from '#editions';
+import type { DecisionInput, EditionDocument, PublicAnchor, PublicLetterVersion } from '#editions';
 import { decidePublication, proposeDocuments, proposeRemoval } from '#record';
+import { listAnchors, type Anchor } from './anchors.ts';
 import { LetterRefusal } from './letter-refusal.ts';
 import { holdLetter, readLetter } from './letters.ts';
 import { listVersions, type LetterVersion } from './versions.ts';
@@ -18,6 +19,7 @@ import { listVersions, type LetterVersion } from './versions.ts';
 export async function prepareLetter(db: Db, actor: Actor, uid: string): Promise<EditionDocument> {
   const letter = await readLetter(db, actor, uid);
   if (letter === undefined) throw new LetterRefusal({ code: 'not-found' });
+  const anchors = await listAnchors(db, actor, uid);
   const versions = (await listVersions(db, actor, uid))
     .filter(({ state }) => state === 'approved')
     .toSorted((one, other) => one.number - other.number);
@@ -29,13 +31,36 @@ export async function prepareLetter(db: Db, actor: Actor, uid: string): Promise<
     caption: [{ type: 'text', byLanguage: { [language]: title } }],
     ...{ properties: [], parts: [], claims: [], passages: [] },
     ...{ sources: [], entities: [], terms: [] },
-    letter: { form: letter.kind, versions: versions.map(publicVersion) },
+    letter: {
+      form: letter.kind,
+      versions: versions.map((version) => publicVersion(version, anchors)),
+    },
   };
 }
 
-function publicVersion({ text, hash, change, note }: LetterVersion): PublicLetterVersion {
+function publicVersion(
+  { uid, text, hash, change, note }: LetterVersion,
+  anchors: readonly Anchor[],
+): PublicLetterVersion {
   const json = JSON.parse(letterTextJson(text)) as JsonValue;
-  return { text: json, hash, change, ...(note !== '' && { note }) };
+  const own = publicAnchors(anchors.filter(({ version }) => version === uid));
+  return {
+    ...{ text: json, hash, change },
+    ...(note !== '' && { note }),
+    ...(own.length > 0 && { anchors: own }),
+  };
+}
+
+// One a stretch, with all it rests on.
+function publicAnchors(anchors: readonly Anchor[]): PublicAnchor[] {
+  const byStretch = Map.groupBy(anchors, ({ block, start, end }) => `${block} ${start} ${end}`);
+  return [...byStretch.values()].flatMap((group): PublicAnchor[] => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const { block, start, end } = first;
+    const claims = group.map(({ subject, claim }) => ({ subject, claim }));
+    return [{ block, start, end, claims }];
+  });
 }
 
 /**

@@ -8,6 +8,7 @@ import {
 import { node } from '@countersign/proof/node';
 import { asUid, isKeepable, type Db, type Tx } from '#platform/database';
 import { may, scopesOf, writeAudit, type Actor } from '#accounts';
+import { carryAnchors } from './anchors.ts';
 import { finishText, readDraft, type DraftText } from './drafts.ts';
 import { LetterRefusal } from './letter-refusal.ts';
 import { holdLetter } from './letters.ts';
@@ -64,6 +65,7 @@ export async function proposeVersion(
     })
     .returning('uid')
     .executeTakeFirstOrThrow();
+  await carryAnchors(tx, letter.id, version, text);
   return version;
 }
 

@@ -25,12 +25,15 @@ export { editionsOf, publicEdition, type EditionStep, type PublicEdition } from 
 export { writeFeed, type FeedEntry } from './feed/atom.ts';
 export { latestChanges, type PublicChange } from './feed/changes.ts';
 export { sitemapPage, sitemapPages, writeSitemap, writeSitemapIndex } from './feed/sitemap.ts';
+export { readLetterNotes, type LetterNote, type NoteClaim } from './letter-notes.ts';
+export { toldValues, type ToldValue } from './reading/told-values.ts';
 export { withLivePages } from './live-pages.ts';
 export { labelOfKind, readListed, removalReason, type ListedReading } from './reading/listed.ts';
 export { sayDay, sayMoment } from './reading/moments.ts';
 export { addressOf, kindOfPath, pathOfKind } from './reading/names.ts';
 export { readEdition, type FiguresReading, type SubjectReading } from './reading/read-edition.ts';
 export type {
+  AnchorReading,
   ClaimReading,
   CopyReading,
   FigureGroup,

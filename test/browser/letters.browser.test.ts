@@ -1,5 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { loadSample } from '#sample';
 import { expectAccessible, watchPage } from './assertions.ts';
 import { launchChromium } from './chromium.ts';
 import { openTestHouse, type SignedInPerson, type TestHouse } from './running-house.ts';
@@ -12,6 +13,7 @@ const contexts: BrowserContext[] = [];
 
 beforeAll(async () => {
   [browser, house] = await Promise.all([launchChromium(), openTestHouse()]);
+  await loadSample(house.house.forPages.db, house.house.blobs);
   author = await house.signIn({ name: 'Camille', roles: ['campaigner'] });
   second = await house.signIn({ name: 'Yalda', roles: ['campaigner'] });
 });
@@ -79,8 +81,7 @@ test('a letter is written in the editor, approved, published and corrected by tw
   await expectAccessible(other);
   const letter = pathOf(other);
 
-  await propose(page, letter);
-  await decide(pathOf(page));
+  await decide(await propose(page, letter));
   const reader = await openPage(undefined, `/en${letter.replace('/desk', '')}`, false);
   await reader.getByRole('heading', { name: 'To those who can act', level: 1 }).waitFor();
   expect(await reader.locator('.letter-words strong').textContent()).toBe('help');
@@ -104,8 +105,7 @@ test('a letter is written in the editor, approved, published and corrected by tw
   expect(await plain.locator('.compared ins').allTextContents()).toEqual(['you', ' ']);
   const again = await openPage(second, pathOf(plain), false);
   await again.getByRole('button', { name: 'Approve these words' }).click();
-  await propose(page, letter);
-  await decide(pathOf(page));
+  await decide(await propose(page, letter));
   await reader.reload();
   await reader.getByRole('heading', { name: 'Version 2' }).first().waitFor();
   await reader.getByText('Says whom we ask').first().waitFor();
@@ -113,7 +113,8 @@ test('a letter is written in the editor, approved, published and corrected by tw
   watch.expectNoThirdPartyRequests();
 });
 
-async function propose(page: Page, letter: string): Promise<void> {
+/** Proposes to publish; returns the path of the decision. */
+async function propose(page: Page, letter: string): Promise<string> {
   await page.goto(`${house.origin}${letter}/publish`);
   await page.getByRole('combobox', { name: 'Basis' }).selectOption('public-interest');
   await page.getByRole('textbox', { name: 'Why this basis holds' }).fill('An open letter');
@@ -122,6 +123,7 @@ async function propose(page: Page, letter: string): Promise<void> {
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Propose to a second person' }).click();
   await page.waitForURL(/desk\/publications\/[0-9a-f-]{36}$/);
+  return pathOf(page);
 }
 
 async function decide(path: string): Promise<void> {
@@ -129,6 +131,41 @@ async function decide(path: string): Promise<void> {
   await page.getByRole('button', { name: 'Approve and publish' }).click();
   await page.getByText('approved', { exact: true }).waitFor();
 }
+
+test('a sentence is tied to what the record tells, and readers find its sources, without scripts', async () => {
+  const page = await openPage(author, '/desk/letters/new', false);
+  await begin(page, 'With a figure');
+  const text = 'More than 3,000 were killed. We ask.';
+  await page.getByRole('textbox', { name: 'Text' }).fill(text);
+  await page.getByRole('button', { name: 'Save and close' }).click();
+  await page.getByRole('button', { name: 'Propose' }).click();
+  await page.getByText('One sentence holds a figure and rests on nothing.').first().waitFor();
+  await page.getByRole('link', { name: 'Tie sentences to the record' }).click();
+  await page.getByRole('link', { name: 'Tie to the record' }).first().click();
+  await page.getByRole('textbox', { name: 'Person, work or event' }).fill('protesters in iran');
+  await page.getByRole('button', { name: 'Search' }).click();
+  await page.getByRole('link', { name: 'Killing of protesters in Iran, January 2026' }).click();
+  await page.getByRole('button', { name: 'Tie', exact: true }).click();
+  await page.getByText('Tick what these words rest on.').first().waitFor();
+  await page.getByRole('checkbox', { name: /3,000 defenceless citizens/u }).check();
+  await page.getByRole('button', { name: 'Tie', exact: true }).click();
+  await page.getByRole('button', { name: 'Untie' }).waitFor();
+  expect(await page.getByText('figure without a source').count()).toBe(0);
+  await expectAccessible(await openPage(author, pathOf(page)));
+  const letter = pathOf(page).split('/').slice(0, 4).join('/');
+  const version = pathOf(page).replace('/anchors', '');
+  const other = await openPage(second, version, false);
+  await other.getByRole('button', { name: 'Approve these words' }).click();
+  await propose(await openPage(author, letter), letter).then(decide);
+  const reader = await openPage(undefined, `/en${letter.replace('/desk', '')}`, false);
+  await reader.locator('.note-call a').click();
+  const note = reader.locator('.letter-notes > li');
+  expect(await note.textContent()).toContain('Killing of protesters in Iran, January 2026');
+  expect(await note.textContent()).toContain('3,000');
+  await note.locator('summary').click();
+  await note.locator('blockquote').first().waitFor();
+  await expectAccessible(await openPage(undefined, pathOf(reader)));
+});
 
 test('two who write at once: nothing typed is lost, and nothing is overwritten unseen', async () => {
   const one = await openPage(author, '/desk/letters/new', false);

@@ -5,6 +5,7 @@ import { node } from '@countersign/proof/node';
 import type { Actor } from '#accounts';
 import {
   cancelVersion,
+  countProposed,
   createLetter,
   decideVersion,
   listLetters,
@@ -51,9 +52,19 @@ const approve = { approve: true, comment: '' };
 
 test('a text becomes a version when a second person has approved these very words', async () => {
   const { db } = house;
+  const counts = async () =>
+    [
+      await countProposed(db, author),
+      await countProposed(db, second),
+      await countProposed(db, author, { singlePerson: true }),
+    ] as const;
   const uid = await newLetter('We  ask for\u200b help. ');
+  const before = await counts();
   const version = await write((tx) => proposeVersion(tx, author, uid, { language: 'en' }));
   expect(await readLetter(db, author, uid)).toMatchObject({ version: 0, proposed: true });
+  const [own, others, alone] = await counts();
+  expect([own, others, alone]).toEqual([before[0], before[1] + 1, before[2] + 1]);
+  expect(await countProposed(db, house.documenter)).toBe(0);
   await expect(write((tx) => decideVersion(tx, author, version, approve))).rejects.toEqual(
     refused('letter-version-own'),
   );

@@ -234,6 +234,10 @@ async function plantLetter(db: Db, { author, reviewer, scope, secret }: SidePlan
     await saveDraft(tx, author, uid, { language: 'en', text, revision: 0 });
     const version = await proposeVersion(tx, author, uid, { language: 'en' });
     await decideVersion(tx, reviewer, version, { approve: true, comment: `${secret} comment` });
+    await sql`
+      insert into letter_anchor (version_id, block, starts, ends, words, subject, claim, author_id)
+      select id, 0, 0, 1, ${secret}, gen_random_uuid(), gen_random_uuid(), ${author.accountId}
+      from letter_version where uid = ${version}`.execute(tx);
     await openSigning(tx, author, letterSealer, uid);
     return { uid, version };
   });

@@ -156,6 +156,8 @@ const reads: Readonly<Record<string, Read>> = {
   listLetters: (actor) => [letters.listLetters(world.db, actor)],
   readLetter: (actor) => each('letter', (uid) => letters.readLetter(world.db, actor, uid)),
   readDraft: (actor) => each('letter', (uid) => letters.readDraft(world.db, actor, uid, 'en')),
+  countProposed: (actor) => [letters.countProposed(world.db, actor)],
+  listAnchors: (actor) => each('letter', (uid) => letters.listAnchors(world.db, actor, uid)),
   letterNames: (actor) => [letters.letterNames(world.db, actor, world.uids.letter)],
   prepareLetter: (actor) => each('letter', (uid) => letters.prepareLetter(world.db, actor, uid)),
   listVersions: (actor) => each('letter', (uid) => letters.listVersions(world.db, actor, uid)),
@@ -179,6 +181,7 @@ const others: ReadonlySet<string> = new Set(
   projectFresh reproject checkProjection rebuildProjection decidePublication proposePublication
   proposeRemoval RecordRefusal addTerm loadAddedTerms sourceCodes termOf termsOf
   kind property propertiesOf propertiesPointingAt vocabulary term widerTerms label parseIdentifier
+  addAnchors bareFigures overlaps dropAnchor
   LetterRefusal createLetter parseDraftText saveDraft cancelVersion decideVersion proposeVersion
   agreedWordings confirmSignature listSignatures readSigning changeSignature leaveLetter readOwnSignature
   announceChange enrolSignatures replayForgotten writeJournal confirmHeld dropUnconfirmedHandler resealLetterSecrets sealedLetterSecrets startTallies signatureReceipt receiveSignature parseSignForm hideNames openSigning stopSigning tallySignatures
@@ -230,6 +233,7 @@ const mayBeSilent: ReadonlySet<string> = new Set([
     'tracesAfter',
     'tracesOf',
     'countReturned',
+    'countProposed',
     'hangingClaims',
     'returnedClaims',
     'refusalsOf',
@@ -268,6 +272,7 @@ test('one person on both sides sees both, so the secrets are there to be found',
       'staleEditions',
       'hangingClaims',
       'countReturned',
+      'countProposed',
     ],
     ...[
       'takenBackAmong',

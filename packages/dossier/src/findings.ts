@@ -102,8 +102,20 @@ export function notProven(shown: Shown): NotProvenCode[] {
 export function mentionedSubjects(document: JsonValue): string[] {
   const pages = list(member(document, 'entities')).filter((one) => member(one, 'page') === true);
   const own = member(document, 'subject');
-  const uids = [...pages, ...list(member(document, 'sources'))].map((one) => member(one, 'uid'));
+  const uids = [
+    ...[...pages, ...list(member(document, 'sources'))].map((one) => member(one, 'uid')),
+    ...anchoredSubjects(document),
+  ];
   return [...new Set(uids.flatMap((uid) => (typeof uid === 'string' && uid !== own ? uid : [])))];
+}
+
+// Of a letter, the pages that tell what it rests on.
+function anchoredSubjects(document: JsonValue): (JsonValue | undefined)[] {
+  const versions = list(member(member(document, 'letter') ?? null, 'versions'));
+  const anchors = versions.flatMap((version) => list(member(version, 'anchors')));
+  return anchors
+    .flatMap((anchor) => list(member(anchor, 'claims')))
+    .map((claim) => member(claim, 'subject'));
 }
 
 export function member(value: JsonValue, name: string): JsonValue | undefined {

@@ -13,7 +13,14 @@ import {
 } from '../test/sample-dossier.ts';
 import { cosignedAt, sampleLog } from '../test/sample-log.ts';
 import { formatManifest, parseManifest, type Manifest } from './manifest.ts';
-import { readZip, verifyDossier, writeZip, writeDossier, type Verdict } from './index.ts';
+import {
+  mentionedSubjects,
+  readZip,
+  verifyDossier,
+  writeZip,
+  writeDossier,
+  type Verdict,
+} from './index.ts';
 import type { ZipMember } from './zip-records.ts';
 
 const sample = sampleDossier();
@@ -299,4 +306,15 @@ test('an edition nested in the proofs is the canonical one', () => {
   const proof = sample.contents.editions[0]?.proof as JsonValue;
   const member = readZip(bytes).find(({ name }) => name === `proofs/${person}.json`);
   expect(text(member?.bytes ?? new Uint8Array())).toBe(canonicalJson(proof));
+});
+
+test('a letter mentions the pages that tell what it rests on', () => {
+  const [subject, told, other] = ['a', 'b', 'c'];
+  const claims = [
+    { subject: told, claim: 'x' },
+    { subject, claim: 'y' },
+  ];
+  const versions = [{ anchors: [{ block: 0, start: 0, end: 1, claims }] }, {}];
+  const document = { subject, sources: [{ uid: other }], letter: { form: 'collective', versions } };
+  expect(mentionedSubjects(document as never)).toEqual([other, told]);
 });

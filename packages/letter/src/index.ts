@@ -35,6 +35,7 @@ export {
 } from './signature-fields.ts';
 export { formatRollLine, openClass, parseRollPart, type RollLine } from './roll-line.ts';
 export { recount, type LeafAt, type RecountOptions } from './recount.ts';
+export { findWords, sentencesOf, wordsAt, type Sentence, type Stretch } from './sentences.ts';
 export {
   parseSignatureReceipt,
   verifySignature,

@@ -327,6 +327,20 @@ export interface Letter {
   uid: Generated<string>;
 }
 
+export interface LetterAnchor {
+  author_id: Int8;
+  block: number;
+  claim: string;
+  created_at: Generated<Timestamp>;
+  ends: number;
+  id: Generated<Int8>;
+  starts: number;
+  subject: string;
+  uid: Generated<string>;
+  version_id: Int8;
+  words: string;
+}
+
 export interface LetterDraft {
   changed_at: Generated<Timestamp>;
   changed_by: Int8;
@@ -935,6 +949,7 @@ export interface DB {
   kept_trace: KeptTrace;
   known_browser: KnownBrowser;
   letter: Letter;
+  letter_anchor: LetterAnchor;
   letter_draft: LetterDraft;
   letter_left: LetterLeft;
   letter_signature: LetterSignature;

@@ -1,7 +1,13 @@
-import { compareTexts, LetterFault, readLetterText, type LetterText } from '@countersign/letter';
+import {
+  compareTexts,
+  LetterFault,
+  readLetterText,
+  wordsAt,
+  type LetterText,
+} from '@countersign/letter';
 import type { EditionDocument, PublicLetterVersion } from '#editions';
 import { direction, isLocale, type Locale } from '#platform/languages';
-import type { LetterReading, LetterVersionReading } from './reading.ts';
+import type { AnchorReading, LetterReading, LetterVersionReading } from './reading.ts';
 import { nameOfLanguage } from './values.ts';
 
 /**
@@ -40,7 +46,7 @@ function textOf({ text, change }: PublicLetterVersion): LetterText | undefined {
 }
 
 function readVersion(
-  { hash, change, note }: PublicLetterVersion,
+  { hash, change, note, anchors = [] }: PublicLetterVersion,
   text: LetterText,
   before: LetterText | undefined,
   locale: Locale,
@@ -52,5 +58,9 @@ function readVersion(
     direction: isLocale(base) ? direction(base) : 'auto',
     ...(note !== undefined && { note }),
     compared: before === undefined ? [] : compareTexts(before, text),
+    anchors: anchors.flatMap(({ claims, ...stretch }): AnchorReading[] => {
+      const words = wordsAt(text, stretch);
+      return words === '' ? [] : [{ ...stretch, words, claims }];
+    }),
   };
 }

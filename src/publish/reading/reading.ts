@@ -1,4 +1,4 @@
-import type { ComparedLine, LetterText } from '@countersign/letter';
+import type { ComparedLine, LetterText, Stretch } from '@countersign/letter';
 
 /** What something is called, for one reader. */
 export interface NameReading {
@@ -194,4 +194,12 @@ export interface LetterVersionReading {
   readonly note?: string;
   /** Against the version before; empty for the first. */
   readonly compared: readonly ComparedLine[];
+  /** In the order of the text; notes are numbered by it, from 1. */
+  readonly anchors: readonly AnchorReading[];
+}
+
+/** A stretch of a letter that rests on claims of the record. */
+export interface AnchorReading extends Stretch {
+  readonly words: string;
+  readonly claims: readonly { readonly subject: string; readonly claim: string }[];
 }

@@ -1,6 +1,7 @@
 import { Outlet } from 'react-router';
 import { may } from '#accounts';
 import { publicationCounts } from '#editions';
+import { countProposed } from '#letters';
 import { countAlarms } from '#log';
 import { countReturned } from '#record';
 import { houseContext, pageContext } from '#web/context';
@@ -20,9 +21,10 @@ export async function loader({ context }: Route.LoaderArgs) {
   // The guard at the root let only people through who work here.
   if (actor === undefined) notFound();
   const { db, singlePerson } = context.get(houseContext);
-  const [publication, returned] = await Promise.all([
+  const [publication, returned, proposed] = await Promise.all([
     publicationCounts(db, actor, { singlePerson }),
     countReturned(db, actor),
+    countProposed(db, actor, { singlePerson }),
   ]);
   return {
     instanceName: instance.name,
@@ -35,12 +37,14 @@ export async function loader({ context }: Route.LoaderArgs) {
     alarms: may(actor, 'log.manage') ? await countAlarms(db) : 0,
     // A refusal must reach who wrote the claim, wherever they are.
     returned,
+    // Versions of letters that wait for their word.
+    proposed,
   };
 }
 
 export default function DeskLayout({ loaderData }: Route.ComponentProps) {
   const t = useT('desk');
-  const { changed, toDecide, alarms, returned } = loaderData;
+  const { changed, toDecide, alarms, returned, proposed } = loaderData;
   const waiting = [
     ...(toDecide > 0 ? [t('place.toDecide', { n: toDecide })] : []),
     ...(changed > 0 ? [t('place.changed', { n: changed })] : []),
@@ -51,6 +55,10 @@ export default function DeskLayout({ loaderData }: Route.ComponentProps) {
     ...(place.to === '/desk/publications' && {
       count: changed + toDecide,
       countMeans: waiting.join(' · '),
+    }),
+    ...(place.to === '/desk/letters' && {
+      count: proposed,
+      countMeans: t('place.proposed', { n: proposed }),
     }),
     ...(place.to === '/desk/log' && {
       count: alarms,

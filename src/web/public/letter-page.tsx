@@ -1,14 +1,16 @@
 import { useId, type ReactNode } from 'react';
-import type { LetterReading, LetterVersionReading, SubjectReading } from '#publish';
+import type { LetterNote, LetterReading, LetterVersionReading, SubjectReading } from '#publish';
 import { ComparedText, LetterBody } from '../components/index.ts';
 import { useT } from '../messages/catalogs.ts';
 import { EditionNote, PrintFoot, type EditionFacts } from './edition-note.tsx';
-import './letter.css';
+import { ChangedNotes, LetterNotes } from './letter-notes.tsx';
+import letterStyles from './letter.css?url&no-inline';
 
 /**
  * A letter as readers see it: the words as they are signed, then where they came from. Pure: the desk
  * shows the same for a preview, without `edition`.
  *
+ * @param notes what stretches of the text rest on; without them no note is called.
  * @param after what readers may do, below the text: signing, the list of names.
  */
 export function LetterPage({
@@ -16,12 +18,14 @@ export function LetterPage({
   letter,
   publisher,
   edition,
+  notes = [],
   after,
 }: {
   readonly reading: SubjectReading;
   readonly letter: LetterReading;
   readonly publisher: string;
   readonly edition?: EditionFacts | undefined;
+  readonly notes?: readonly LetterNote[] | undefined;
   readonly after?: ReactNode;
 }) {
   const t = useT('public');
@@ -34,8 +38,10 @@ export function LetterPage({
           <bdi lang={version.text.language}>{version.text.title}</bdi>
         </h1>
       </header>
-      <LetterText form={letter.form} version={version} />
+      <ChangedNotes notes={notes} />
+      <LetterText form={letter.form} version={version} hasNotes={notes.length > 0} />
       {after}
+      <LetterNotes notes={notes} />
       <VersionFacts version={version} />
       {letter.versions.length > 1 && <Versions versions={letter.versions} />}
       {edition !== undefined && (
@@ -58,16 +64,25 @@ export function LetterPage({
 export function LetterText({
   form,
   version,
+  hasNotes = false,
 }: {
   readonly form: LetterReading['form'];
-  readonly version: Pick<LetterVersionReading, 'text' | 'direction'>;
+  readonly version: Pick<LetterVersionReading, 'text' | 'direction'> &
+    Partial<Pick<LetterVersionReading, 'anchors'>>;
+  /** The page tells what the anchors rest on. */
+  readonly hasNotes?: boolean;
 }) {
   const t = useT('public');
   const id = useId();
   const { text, direction } = version;
   const words = { lang: text.language };
+  const calls = (hasNotes ? (version.anchors ?? []) : []).map(({ block, end }, at) => ({
+    ...{ block, end, number: at + 1 },
+  }));
   return (
     <div className="letter-text" dir={direction}>
+      {/* Of letters alone: every other public page would carry its weight. */}
+      <link rel="stylesheet" href={letterStyles} precedence="default" />
       {text.addressees.length > 0 && (
         <section className="letter-to" aria-labelledby={`${id}-to`}>
           <h2 id={`${id}-to`} className="letter-label">
@@ -81,7 +96,7 @@ export function LetterText({
         </section>
       )}
       <div className="letter-words" {...words}>
-        <LetterBody blocks={text.blocks} />
+        <LetterBody blocks={text.blocks} calls={calls} />
       </div>
       {text.demands.length > 0 && (
         <section aria-labelledby={`${id}-demands`} className="letter-demands">

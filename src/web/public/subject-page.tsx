@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { NameReading, PartReading, SubjectReading } from '#publish';
+import type { LetterNote, NameReading, PartReading, SubjectReading } from '#publish';
 import { useT } from '../messages/catalogs.ts';
 import { ContestedSection } from './contested-section.tsx';
 import { EditionNote, PrintFoot, type EditionFacts } from './edition-note.tsx';
@@ -27,6 +27,7 @@ type PublicKey = Parameters<ReturnType<typeof useT<'public'>>>[0];
  * A case file as readers see it. Pure: the desk shows the same for a preview, from a reading of the
  * prepared document and without `edition`. Of a letter, its text.
  *
+ * @param notes what a letter rests on.
  * @param after what readers may do, below the text of a letter.
  */
 export function SubjectPage({
@@ -34,17 +35,19 @@ export function SubjectPage({
   publisher,
   edition,
   mentions = [],
+  notes,
   after,
 }: {
   readonly reading: SubjectReading;
   readonly publisher: string;
   readonly edition?: EditionFacts | undefined;
   readonly mentions?: readonly Mention[];
+  readonly notes?: readonly LetterNote[] | undefined;
   readonly after?: ReactNode;
 }) {
   const { name, lastReported, timeline, figures, contested, facts, letter } = reading;
   if (letter !== undefined) {
-    return <LetterPage {...{ reading, letter, publisher, edition, after }} />;
+    return <LetterPage {...{ reading, letter, publisher, edition, notes, after }} />;
   }
   return (
     <article className="file">

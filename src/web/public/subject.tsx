@@ -7,6 +7,7 @@ import {
   pagesQuoting,
   publicSubject,
   readEdition,
+  readLetterNotes,
   readListed,
   removalReason,
   sayDay,
@@ -56,11 +57,13 @@ async function readCurrent(db: Db, instance: Instance, locale: Locale, subject: 
   const reading = readEdition(await withLivePages(db, subject.edition), locale);
   const isSource = subject.kind === 'source';
   const { number, hash } = subject;
-  const [history, countersigned, mentions, quoting, signing] = await Promise.all([
+  const anchors = reading.letter?.versions[0].anchors ?? [];
+  const [history, countersigned, mentions, quoting, notes, signing] = await Promise.all([
     editionsOf(db, reading.uid),
     editionCountersigned(db, reading.uid, number, locale),
     isSource ? [] : subjectsQuoting(db, reading.uid),
     isSource ? pagesQuoting(db, reading.uid) : [],
+    readLetterNotes(db, anchors, locale),
     subject.kind === 'letter' ? readSigning(db, reading.uid) : undefined,
   ]);
   const edition: EditionFacts = {
@@ -79,6 +82,7 @@ async function readCurrent(db: Db, instance: Instance, locale: Locale, subject: 
     kindLabel: labelOfKind(subject.kind, locale),
     reading,
     edition,
+    notes,
     signing,
     mentions: unlinked(
       reading,
@@ -141,6 +145,7 @@ export default function Subject({ loaderData }: Route.ComponentProps) {
           publisher={site.name}
           edition={edition}
           mentions={loaderData.mentions}
+          notes={loaderData.notes}
           {...(signing !== undefined && {
             after: <SigningSummary signing={signing} uid={reading.uid} links />,
           })}

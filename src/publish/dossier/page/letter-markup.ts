@@ -15,11 +15,31 @@ export function letterMarkup(letter: LetterReading | undefined, words: PageWords
     ${inLanguage(version, text.blocks.map(blockMarkup))}
     ${linesMarkup(t('letter.demands'), text.demands, version)}
     ${linesMarkup(t(`letter.initiators.${letter.form}`), text.initiators, version)}
+    ${anchorsMarkup(version, words)}
     <section>
       <h2>${t('letter.versions')}</h2>
       <p class="small muted">${t('letter.versions.note')}</p>
       ${letter.versions.map((one) => versionMarkup(one, words))}
     </section> `;
+}
+
+// What they rest on stands in this file as well, where the dossier carries it.
+function anchorsMarkup({ anchors, text }: LetterVersionReading, words: PageWords): Part {
+  if (anchors.length === 0) return undefined;
+  const items = anchors.map(({ words: said, claims }) => {
+    const links = [...new Set(claims.map(({ subject }) => subject))].map((subject) => {
+      const anchor = words.anchorOf(subject);
+      const uid = html`<bdi class="code" dir="ltr">${subject}</bdi>`;
+      return anchor === undefined ? html` ${uid}` : html` <a href="#${anchor}">${uid}</a>`;
+    });
+    return html`<li>${textMarkup(said, text.language)}${links}</li> `;
+  });
+  return html`<section>
+    <h2>${words.t('letter.anchors')}</h2>
+    <ol>
+      ${items}
+    </ol>
+  </section> `;
 }
 
 function linesMarkup(label: string, lines: readonly string[], version: LetterVersionReading): Part {

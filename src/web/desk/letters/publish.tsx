@@ -1,6 +1,6 @@
 import { Link, redirect, useActionData } from 'react-router';
-import { prepareLetter, proposeLetter, listVersions } from '#letters';
-import { readEdition, removalReason } from '#publish';
+import { bareFigures, listAnchors, listVersions, prepareLetter, proposeLetter } from '#letters';
+import { readEdition, readLetterNotes, removalReason } from '#publish';
 import { label, takenBackAmong, vocabulary } from '#record';
 import { pageContext } from '#web/context';
 import { handleForm, PageForm, SubmitButton } from '../../forms/index.ts';
@@ -10,6 +10,7 @@ import { SubjectPage } from '../../public/subject-page.tsx';
 import { momentWords } from '../claims/moment-words.ts';
 import { DecisionFields } from '../publication/decision-fields.tsx';
 import { decisionForm, toDecision } from '../publication/propose-form.ts';
+import { AnchorsSection } from './anchors-section.tsx';
 import { letterRequest } from './letter-request.ts';
 import type { Route } from './+types/publish.ts';
 import '../../public/public.css';
@@ -27,6 +28,10 @@ export async function loader({ params, context }: Route.LoaderArgs) {
   const gone = (await takenBackAmong(house.db, actor, [uid])).get(uid);
   const versions = await listVersions(house.db, actor, uid);
   const newest = versions.find(({ state, number }) => state === 'approved' && number === version);
+  const anchors = (await listAnchors(house.db, actor, uid)).filter(
+    (anchor) => anchor.version === newest?.uid,
+  );
+  const reading = readEdition(document, locale);
   const terms = (code: 'audiences' | 'publication-bases') =>
     vocabulary(code).terms.map((term) => ({ value: term.code, label: label(term, locale) }));
   return {
@@ -48,7 +53,10 @@ export async function loader({ params, context }: Route.LoaderArgs) {
     audiences: terms('audiences').filter(({ value }) => value === 'public'),
     bases: terms('publication-bases'),
     publisher: context.get(pageContext).instance.name,
-    reading: readEdition(document, locale),
+    ...{ reading, newest: newest?.uid ?? '', anchorCount: anchors.length },
+    notes: await readLetterNotes(house.readerDb, reading.letter?.versions[0].anchors ?? [], locale),
+    bare: newest === undefined ? [] : bareFigures(newest.text, anchors),
+    language: letter.language,
   };
 }
 
@@ -83,6 +91,12 @@ export default function Publish({ loaderData }: Route.ComponentProps) {
         <h1>{title}</h1>
       </header>
       <p>{t('publish.what')}</p>
+      <AnchorsSection
+        path={`/desk/letters/${uid}/versions/${loaderData.newest}/anchors`}
+        count={loaderData.anchorCount}
+        bare={loaderData.bare}
+        lang={loaderData.language}
+      />
       <details className="preview" open>
         <summary>{record('publication.preview')}</summary>
         <section
@@ -92,7 +106,7 @@ export default function Publish({ loaderData }: Route.ComponentProps) {
           // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
           tabIndex={0}
         >
-          <SubjectPage reading={reading} publisher={publisher} />
+          <SubjectPage reading={reading} publisher={publisher} notes={loaderData.notes} />
         </section>
       </details>
       <PageForm id="publication" state={state} area="record" className="publication">

@@ -7,6 +7,7 @@ export const letterRoutes: RouteConfigEntry[] = [
   route('letters/:uid', 'desk/letters/letter.tsx'),
   route('letters/:uid/write', 'desk/letters/write.tsx'),
   route('letters/:uid/versions/:version', 'desk/letters/version.tsx'),
+  route('letters/:uid/versions/:version/anchors', 'desk/letters/anchors.tsx'),
   route('letters/:uid/publish', 'desk/letters/publish.tsx'),
   route('letters/:uid/signing', 'desk/letters/signing.tsx'),
   route('letters/:uid/remove', 'desk/letters/remove.tsx', { id: 'remove-letter' }),

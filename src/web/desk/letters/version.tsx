@@ -1,8 +1,16 @@
+import { Fragment } from 'react';
 import { Link, useActionData } from 'react-router';
 import * as z from 'zod';
 import { compareTexts } from '@countersign/letter';
 import { may } from '#accounts';
-import { cancelVersion, decideVersion, listVersions, type LetterVersion } from '#letters';
+import {
+  bareFigures,
+  cancelVersion,
+  decideVersion,
+  listAnchors,
+  listVersions,
+  type LetterVersion,
+} from '#letters';
 import { ComparedText, Tag } from '../../components/index.ts';
 import { handleForm, optionalText, PageForm, SubmitButton, TextArea } from '../../forms/index.ts';
 import { useT } from '../../messages/catalogs.ts';
@@ -10,11 +18,11 @@ import { notFound } from '../../not-found.ts';
 import type { PageHandle } from '../../page-handle.ts';
 import { LetterText } from '../../public/letter-page.tsx';
 import { uidParam } from '../desk-request.ts';
+import { AnchorsSection } from './anchors-section.tsx';
 import { letterRequest } from './letter-request.ts';
 import { directionOf, versionLine } from './letter-words.ts';
 import type { Route } from './+types/version.ts';
 import '../entity/entity.css';
-import '../publication/publication.css';
 import './letters.css';
 
 export const handle: PageHandle = { hydrate: true, messages: ['letters', 'public'] };
@@ -25,6 +33,9 @@ export async function loader({ params, context }: Route.LoaderArgs) {
   const version = versions.find(({ uid }) => uid === uidParam(params.version));
   if (version === undefined) notFound();
   const before = approvedBefore(version, versions);
+  const anchors = (await listAnchors(house.db, actor, letter.uid)).filter(
+    (anchor) => anchor.version === version.uid,
+  );
   const isMine = version.authorUid === actor.uid;
   const { uid, name, kind, scopeId } = letter;
   return {
@@ -34,6 +45,9 @@ export async function loader({ params, context }: Route.LoaderArgs) {
     hash: version.hash,
     direction: directionOf(version.text.language),
     compared: before === undefined ? [] : compareTexts(before.text, version.text),
+    anchorCount: anchors.length,
+    bare: bareFigures(version.text, anchors),
+    mayAnchor: version.state === 'proposed' || version.state === 'approved',
     isMine,
     mayDecide:
       version.state === 'proposed' &&
@@ -106,6 +120,14 @@ export default function Version({ loaderData: version }: Route.ComponentProps) {
           <LetterText form={letter.kind} version={version} />
         </div>
       </section>
+      {version.mayAnchor && (
+        <AnchorsSection
+          path={`/desk/letters/${letter.uid}/versions/${version.uid}/anchors`}
+          count={version.anchorCount}
+          bare={version.bare}
+          lang={text.language}
+        />
+      )}
       {version.state === 'proposed' && <Verdict version={version} />}
     </article>
   );
@@ -128,20 +150,18 @@ function Facts({ version }: { readonly version: Route.ComponentProps['loaderData
     <dl className="facts">
       {rows.map(([name, value]) =>
         value === undefined || value === '' ? null : (
-          <div key={name} className="facts-row">
+          <Fragment key={name}>
             <dt>{name}</dt>
             <dd>
               <bdi>{value}</bdi>
             </dd>
-          </div>
+          </Fragment>
         ),
       )}
-      <div className="facts-row">
-        <dt>SHA-256</dt>
-        <dd>
-          <bdi className="code">{hash}</bdi>
-        </dd>
-      </div>
+      <dt>SHA-256</dt>
+      <dd>
+        <bdi className="code">{hash}</bdi>
+      </dd>
     </dl>
   );
 }

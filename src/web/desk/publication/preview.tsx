@@ -1,5 +1,5 @@
 import { loadDecision } from '#editions';
-import { readEdition } from '#publish';
+import { readEdition, readLetterNotes } from '#publish';
 import { pageContext } from '#web/context';
 import { useT } from '../../messages/catalogs.ts';
 import { notFound } from '../../not-found.ts';
@@ -16,13 +16,15 @@ export async function loader({ params, context }: Route.LoaderArgs) {
   const document = decision?.documents.find((one) => one.subject === subject);
   if (document === undefined) notFound();
   const { name } = context.get(pageContext).instance;
-  return { uid, name, reading: readEdition(document, locale) };
+  const reading = readEdition(document, locale);
+  const anchors = reading.letter?.versions[0].anchors ?? [];
+  return { uid, name, reading, notes: await readLetterNotes(house.readerDb, anchors, locale) };
 }
 
 /** The page as readers will see it, outside the desk and without its scripts. */
 export default function Preview({ loaderData }: Route.ComponentProps) {
   const t = useT('record');
-  const { uid, name, reading } = loaderData;
+  const { uid, name, reading, notes } = loaderData;
   return (
     <div className="public">
       <title>{reading.name.text}</title>
@@ -35,7 +37,7 @@ export default function Preview({ loaderData }: Route.ComponentProps) {
         </span>
       </header>
       <main className="public-main">
-        <SubjectPage reading={reading} publisher={name} />
+        <SubjectPage reading={reading} publisher={name} notes={notes} />
       </main>
     </div>
   );
