@@ -20,6 +20,8 @@ const wordless: ReadonlySet<string> = new Set([
   'claim.property',
   'claim.state',
   'claim_step.state',
+  'consent_wording.language',
+  'consent_wording.purpose',
   'copy.grade',
   'copy.method',
   'copy.reading',
@@ -41,6 +43,24 @@ const wordless: ReadonlySet<string> = new Set([
   'erasure_journal.kind',
   'invitation.locale',
   'invitation.roles',
+  'letter.kind',
+  'letter.language',
+  'letter.state',
+  'letter_draft.language',
+  'letter_left.how',
+  'letter_signature.affirms',
+  'letter_signature.appearance',
+  'letter_signature.languages',
+  'letter_signature.state',
+  'letter_signature.verification',
+  'letter_signature.via',
+  'letter_signing.state',
+  'letter_tally.affirms',
+  'letter_tally.appearance',
+  'letter_tally.verification',
+  'letter_version.change',
+  'letter_version.language',
+  'letter_version.state',
   // Of the log readers are meant to see keys, signatures, who countersigns it and what it says.
   'log_checkpoint.note',
   'log_cosignature.line',
@@ -68,6 +88,7 @@ const wordless: ReadonlySet<string> = new Set([
   // The name of the organisation is the one setting readers see.
   'setting.key',
   'setting.value',
+  'signature_shown.country',
   'source.material',
   'source.reliability',
   'source.work_state',
@@ -129,6 +150,31 @@ const missingRows: readonly string[] = [
   `insert into mail_outbox
       (kind, recipient, recipient_hmac, subject, body, via, created_at, expires_at)
     values ('invitation', 'n@example.org', ${hash}, 's', 'b', 'outbox', now(), 'infinity')`,
+  // A letter that is not public, with everything that hangs on one.
+  `insert into letter (kind, name, scope_id, author_id, language)
+    values ('collective', 'a letter', 2, ${anybody}, 'en')`,
+  `insert into letter_draft (letter_id, language, text, changed_by)
+    select max(id), 'en', '{}', ${anybody} from letter`,
+  `insert into letter_version
+      (letter_id, number, language, text, hash, change, change_note, author_id)
+    select max(id), 2, 'en', 't', sha256(convert_to('t', 'UTF8')), 'typo', 'a note', ${anybody}
+    from letter`,
+  `insert into letter_anchor (version_id, block, starts, ends, words, subject, claim, author_id)
+    select max(id), 0, 0, 1, 'w', gen_random_uuid(), gen_random_uuid(), ${anybody}
+    from letter_version`,
+  `insert into letter_signing (letter_id, state, message, secret, opened_by)
+    select max(id), 'paused', 'later', 's', ${anybody} from letter`,
+  `insert into consent_wording (purpose, language, words) values ('sign', 'en', 'I sign')`,
+  `insert into letter_signature
+      (letter_id, version_id, mailbox, form, link, appearance, verification, state, via, languages,
+        person, confirmed_at)
+    select max(v.letter_id), max(v.id), ${hash}, ${hash}, ${hash}, 'named', 'mailbox', 'confirmed',
+      'smtp', '{en}', 'sealed', now() from letter_version v`,
+  `insert into signature_shown (signature_id, letter_id, name, credit, affiliation, folded, confirmed_at)
+    select id, letter_id, 'n', 'c', 'a', 'n c a', now() from letter_signature`,
+  `insert into letter_left (letter_id, how) select max(id), 'withdrawn' from letter`,
+  `insert into letter_tally (letter_id, version_id, affirms, appearance, verification, signed)
+    select letter_id, id, 'first', 'named', 'mailbox', 1 from letter_version`,
 ];
 
 interface Column {

@@ -6,8 +6,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { formatVkey, noteKey, signatureTypes } from '@countersign/proof';
 import { node } from '@countersign/proof/node';
 import { addPartnerMember, createPartner, type Actor, type Role } from '#accounts';
+import { proposeVersion, saveDraft } from '#letters';
 import { loadSample } from '#sample';
 import { openTestHouse, type TestHouse } from '../browser/running-house.ts';
+import { publishLetter } from '../letters/public-letter.ts';
 import { logSettled } from './log-settled.ts';
 import { changed, fingerprint } from './kept-rows.ts';
 import { visitorOf, type Visitor } from './visitor.ts';
@@ -23,6 +25,7 @@ beforeAll(async () => {
   await loadSample(db, house.house.blobs);
   await logSettled(db);
   administrator = await person(['administrator']);
+  Object.assign(things, await letterThings());
   const { rows } = await sql<Record<string, string>>`select
     (select uid from source where scope_id = 2 order by id limit 1) as source,
     (select k.uid from copy k join source s on s.id = k.source_id where s.scope_id = 2
@@ -39,7 +42,9 @@ beforeAll(async () => {
     (select subject from published.subject where removed_at is not null limit 1) as removed,
     (select uid from decision where state = 'proposed' order by id limit 1) as decision,
     (select uid from account order by id limit 1) as account,
-    (select uid from partner order by id limit 1) as partner`.execute(db);
+    (select uid from partner order by id limit 1) as partner,
+    (select subject from published.subject where kind = 'person' and edition is not null limit 1)
+      as published`.execute(db);
   const { rows: alarms } = await sql<{ alarm: string; witnessed: string }>`
     with witnessed as (
       insert into witnessed_log (origin, verifier_keys)
@@ -53,6 +58,23 @@ beforeAll(async () => {
   });
   expect(Object.values(things).filter((uid) => uid === null)).toEqual([]);
 });
+
+/** A public letter, whose next version waits for a second person. */
+async function letterThings(): Promise<Record<string, string>> {
+  const { db } = house.house.database.main;
+  const [author, second] = [await person(['campaigner']), await person(['campaigner'])];
+  const letter = await publishLetter(db, author.actor, second.actor);
+  const version = await db.transaction().execute(async (tx) => {
+    const text = {
+      ...{ title: 'To those who can act', addressees: [], demands: [], initiators: [] },
+      blocks: [{ kind: 'paragraph' as const, runs: [{ text: 'We ask for more help.' }] }],
+    };
+    await saveDraft(tx, author.actor, letter, { language: 'en', text, revision: 1 });
+    const change = { language: 'en', change: 'demand', note: 'more' } as const;
+    return proposeVersion(tx, author.actor, letter, change);
+  });
+  return { letter, version };
+}
 
 afterAll(async () => {
   await house?.stop();
@@ -210,6 +232,35 @@ const forms: Readonly<Record<string, { barred: readonly Role[]; sent: readonly F
     barred: ['campaigner', 'caseworker'],
     sent: [{ ...decision, reasonClass: 'consent-withdrawn' }],
   },
+  '/desk/letters/new': {
+    barred: ['caseworker'],
+    sent: [{ name: 'L', kind: 'collective', language: 'en' }],
+  },
+  '/desk/letters/:uid/write': {
+    barred: ['caseworker'],
+    sent: [{ title: 'T', text: 'Words.', revision: '2', theirs: '2', over: 'on' }],
+  },
+  '/desk/letters/:uid/versions/:version': {
+    barred: ['documenter', 'caseworker'],
+    sent: [{ do: 'approve' }, { do: 'refuse', comment: 'c' }],
+  },
+  '/desk/letters/:uid/versions/:version/anchors': {
+    barred: ['caseworker'],
+    sent: [{ at: '0.0.2', subject: '{published}', claim: '{lasting}' }],
+  },
+  '/desk/letters/:uid': {
+    barred: ['caseworker'],
+    sent: [{ change: 'demand', note: 'n' }],
+  },
+  '/desk/letters/:uid/publish': { barred: ['caseworker'], sent: [{ ...decision }] },
+  '/desk/letters/:uid/signing': {
+    barred: ['caseworker'],
+    sent: [{ step: 'open' }, { step: 'hide' }, { step: 'pause', message: 'm' }],
+  },
+  '/desk/letters/:uid/remove': {
+    barred: ['caseworker'],
+    sent: [{ ...decision, reasonClass: 'safety' }],
+  },
   '/desk/terms': {
     barred: ['documenter', 'reviewer', 'campaigner', 'caseworker'],
     sent: [{ code: 'x-new', en: 'a', fr: 'b', fa: 'c' }],
@@ -267,6 +318,7 @@ const forms: Readonly<Record<string, { barred: readonly Role[]; sent: readonly F
 
 /** What `:uid` names in a path. */
 function kindOf(path: string): string {
+  if (path.includes('/letters/')) return 'letter';
   if (path.includes('/sources/')) return 'source';
   if (path.includes('/log/')) return path.includes('/alarms/') ? 'alarm' : 'witnessed';
   if (path.includes('/claims/')) return 'claim';
@@ -280,6 +332,7 @@ function filled(path: string): string {
   return path
     .replace(':uid', things[kindOf(path)] ?? '')
     .replace(':subject', things['entity'] ?? '')
+    .replace(':version', things['version'] ?? '')
     .replace(':property', 'name')
     .replace(':side', 'ours');
 }
@@ -419,6 +472,10 @@ test('the same forms do something for who may', async () => {
     'decision',
     'entity',
     'invitation',
+    'letter',
+    'letter_draft',
+    'letter_signing',
+    'letter_version',
     'note',
     'partner',
   ];
