@@ -26,6 +26,10 @@ export const auditActions = [
   'erasure.decided',
   'letter.decided',
   'letter.signing',
+  'mail.read',
+  'log-key.succeeded',
+  'log-key.retired',
+  'backup.taken',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

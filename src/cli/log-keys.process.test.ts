@@ -10,7 +10,7 @@ import { createLog } from '#platform/logging';
 import { countersign as run } from '../../test/process/countersign.ts';
 import { keep, type Keeper } from '../../test/process/keeper.ts';
 import { startSigner } from '../../test/process/signer-process.ts';
-import { letterSealer, loadKeyRing } from '../keys.ts';
+import { createSealer } from '#platform/sealing';
 import { openLog } from '../open-log.ts';
 
 // One instance from its first key on, with its commands, its backup and its two ways back.
@@ -40,7 +40,8 @@ async function open(name: string, env: Readonly<Record<string, string>> = {}): P
     db,
     run: (...args) => run(at(name), args, env),
     serve: async () => {
-      const sealer = letterSealer(await loadKeyRing(config));
+      // Not of the instance's master key, which it does not have yet.
+      const sealer = createSealer(new Uint8Array(32));
       const log = await openLog(host as never, config, createLog({ level: 'silent' }), sealer);
       try {
         await expect.poll(() => isIdle(db), { timeout: 30_000 }).toBe(true);
@@ -118,6 +119,8 @@ test('a key is rotated and retired by two commands, which may be run again', asy
   const rotated = await instance.run('log', 'key', 'rotate');
   expect(rotated).toMatchObject({ code: 0 });
   expect(rotated.stdout).toContain('not published yet');
+  const told = await instance.db.selectFrom('audit').select('action').execute();
+  expect(told).toContainEqual({ action: 'log-key.succeeded' });
   expect((await instance.run('log', 'key', 'rotate', '--json')).values()).toMatchObject([
     { announced: false, ready: false },
   ]);

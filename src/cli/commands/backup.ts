@@ -1,3 +1,4 @@
+import { writeAudit } from '#accounts';
 import { prepareFile, readLines, takeBackup, type TakenBackup } from '#backup';
 import { systemClock } from '#platform/clock';
 import { findKeyRing } from '#platform/sealing';
@@ -56,6 +57,7 @@ Ends with 5 when preserved files were found damaged; they are named, and left ou
       }),
     );
     bar.end();
+    await writeAudit(workplace.db, { action: 'backup.taken' });
     tell(terminal, place, taken);
     return taken.damaged.length === 0 ? 'ok' : 'partly';
   },

@@ -1,3 +1,4 @@
+import { writeAudit } from '#accounts';
 import { LogError, readKeyStanding, retireKey, rotateKey, type LogErrorCode } from '#log';
 import { refuse } from '../cli-refusal.ts';
 import type { Command } from '../command.ts';
@@ -18,6 +19,7 @@ A key that is lost cannot be succeeded: see "log begin-anew".`,
     const { db } = await open();
     const keeper = await installation.openKeyKeeper(config);
     const rotation = await refusing(() => rotateKey(db, keeper));
+    if (rotation.announced) await writeAudit(db, { action: 'log-key.succeeded' });
     const standing = await readKeyStanding(db);
     terminal.value({ ...rotation, ready: standing?.isReady ?? false });
     if (rotation.announced) terminal.line(`The new key: ${rotation.successor}`);
@@ -45,6 +47,7 @@ name of this log towards those who know only the old key.`,
     const { db } = await open();
     const keeper = await installation.openKeyKeeper(config);
     const done = await refusing(() => retireKey(db, keeper, { force: flag('force') }));
+    await writeAudit(db, { action: 'log-key.retired' });
     terminal.value(done);
     terminal.line(`Signs from now on: ${done.signs}`);
     terminal.line(

@@ -1,4 +1,5 @@
 import { data, Form, useActionData } from 'react-router';
+import { writeAudit } from '#accounts';
 import { listOutbox, readOutboxMail } from '#platform/mail';
 import { Notice, Tag } from '../../components/index.ts';
 import { useT } from '../../messages/catalogs.ts';
@@ -28,10 +29,16 @@ export async function loader({ context }: Route.LoaderArgs) {
 
 /** Reading one is a post: it is noted, and nobody opens a one-time link by passing over it. */
 export async function action({ request, context }: Route.ActionArgs) {
-  const { house } = operatorRequest(context);
+  const { actor, house } = operatorRequest(context);
   const asked = (await readForm(request)).get('mail');
   const uid = uidParam(typeof asked === 'string' ? asked : undefined);
-  const mail = await house.db.transaction().execute((tx) => readOutboxMail(tx, uid, new Date()));
+  const mail = await house.db.transaction().execute(async (tx) => {
+    const read = await readOutboxMail(tx, uid, new Date());
+    // Whoever reads one can use the links in it.
+    const entry = { accountId: actor.accountId, action: 'mail.read', subject: uid } as const;
+    if (read !== undefined) await writeAudit(tx, entry);
+    return read;
+  });
   if (mail === undefined) notFound();
   const { to, subject, text } = mail;
   return data({ uid, to, subject, text }, { headers: { 'Cache-Control': 'no-store' } });
