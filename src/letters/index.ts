@@ -55,6 +55,7 @@ export {
   type Leaving,
   type OwnSignature,
 } from './signing/own-signature.ts';
+export { createPace, type Pace } from './signing/pace.ts';
 export {
   receiveSignature,
   type ReceivedForm,

@@ -34,6 +34,8 @@ export type LetterCode =
   | 'show-consent'
   | 'sign-letter-unknown'
   | 'sign-closed'
+  /** Too many forms of one network at once; nothing of it tells about anybody. */
+  | 'sign-too-many'
   /** Params `message`. */
   | 'sign-paused'
   /** Never made, expired, or what it was for is gone: nothing tells which. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isLocale, type Locale } from '#platform/languages';
-import { parseSignForm, receiveSignature, type Wording } from '#letters';
+import { createPace, LetterRefusal, parseSignForm, receiveSignature, type Wording } from '#letters';
 import { consentPurposes, offeredAppearances, signLimits } from '#letters/form';
 import { houseContext, pageContext, type House } from '#web/context';
 import { Notice } from '../../components/index.ts';
@@ -34,6 +34,9 @@ export async function loader({ params, context }: Route.LoaderArgs) {
   return { site, uid, signing, form: letter.form, version, countries: countryOptions(locale) };
 }
 
+// A festival's house may send as many; a script would send thousands, each a mail to a stranger.
+const pace = createPace({ most: 200, windowMs: 10 * 60_000 });
+
 const posted = z.object({
   text: z.string().max(64),
   ...{ name: z.string(), credit: z.string(), country: z.string(), affiliation: z.string() },
@@ -46,8 +49,12 @@ export async function action({ params, request, context }: Route.ActionArgs) {
   if (!isLocale(locale)) notFound();
   const house = context.get(houseContext);
   const { name: publisher } = context.get(pageContext).instance;
+  const { clientAddress } = context.get(pageContext);
   const limits = { fields: 20, characters: 2_000 };
   const act = async ({ text, ...typed }: z.output<typeof posted>) => {
+    if (clientAddress !== undefined && !pace.take(clientAddress)) {
+      throw new LetterRefusal({ code: 'sign-too-many' });
+    }
     const { letter } = await signableLetter(house.readerDb, uid, locale);
     const consents = consentPurposes.filter((purpose) => typed[purpose] !== undefined);
     const [{ text: words }] = letter.versions;
