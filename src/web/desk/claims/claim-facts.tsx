@@ -111,10 +111,20 @@ function Replaced({
   ].filter(([before, after]) => before !== after);
   return (
     <p>
-      {t('claim.replaces', { author: replaces.author.name, when: replaces.written })}
+      <Rich
+        parts={t.rich<ReactNode>('claim.replaces', {
+          author: <bdi>{replaces.author.name}</bdi>,
+          when: replaces.written,
+        })}
+      />
       {changes.map(([before, after]) => (
         <span key={`${before} ${after}`} className="claim-change">
-          <del>{before}</del> <ins>{after}</ins>
+          <del>
+            <bdi>{before}</bdi>
+          </del>{' '}
+          <ins>
+            <bdi>{after}</bdi>
+          </ins>
         </span>
       ))}
     </p>
