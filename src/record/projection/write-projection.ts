@@ -6,7 +6,7 @@ import { rankOfReliability } from '../disagreement/reliability.ts';
 import type { MadeDecision, Standing } from '../disagreement/resolution.ts';
 import { soundsOf } from '../entities/name-sounds.ts';
 import type { Instant } from '../instant.ts';
-import { vocabulary, type KindCode, type ResolutionRule } from '../vocabulary/index.ts';
+import type { KindCode, ResolutionRule } from '../vocabulary/index.ts';
 import { projectEntity, type Projection } from './project-entity.ts';
 
 /**
