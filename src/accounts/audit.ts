@@ -15,6 +15,7 @@ export const auditActions = [
   'factor.added',
   'factor.removed',
   'copy.read',
+  'mail.read',
   'export.taken',
   'publication.decided',
   'countersigner.added',

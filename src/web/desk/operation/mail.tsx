@@ -1,4 +1,5 @@
 import { data, Form, useActionData } from 'react-router';
+import { writeAudit } from '#accounts';
 import { listOutbox, readOutboxMail } from '#platform/mail';
 import { Notice, Tag } from '../../components/index.ts';
 import { useT } from '../../messages/catalogs.ts';
@@ -29,10 +30,16 @@ export async function loader({ context }: Route.LoaderArgs) {
 
 /** Reading one is a post: it is noted, and nobody opens a one-time link by passing over it. */
 export async function action({ request, context }: Route.ActionArgs) {
-  const { house } = operatorRequest(context);
+  const { actor, house } = operatorRequest(context);
   const asked = (await readForm(request)).get('mail');
   const uid = uidParam(typeof asked === 'string' ? asked : undefined);
-  const mail = await house.db.transaction().execute((tx) => readOutboxMail(tx, uid, new Date()));
+  const mail = await house.db.transaction().execute(async (tx) => {
+    const found = await readOutboxMail(tx, uid, new Date());
+    if (found !== undefined) {
+      await writeAudit(tx, { accountId: actor.accountId, action: 'mail.read', subject: uid });
+    }
+    return found;
+  });
   if (mail === undefined) notFound();
   const { to, subject, text, readAt } = mail;
   const [link] = /https?:\/\/\S+/.exec(text) ?? [];
