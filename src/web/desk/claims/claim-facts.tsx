@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { standsIn } from '#platform/languages';
 import { Tag } from '../../components/index.ts';
 import { useT } from '../../messages/catalogs.ts';
 import { Rich } from '../rich.ts';
@@ -58,7 +59,7 @@ export function ClaimFacts({
   return (
     <div className="claim-facts">
       {withChain && <ChainLine chain={claim.chain} source={claim.source} />}
-      {claim.original !== null && !claim.value.text.startsWith(claim.original) && (
+      {isToldApart(claim) && (
         <p>
           <Rich
             parts={t.rich<ReactNode>('claim.original', { words: <bdi>{claim.original}</bdi> })}
@@ -91,6 +92,12 @@ function Writer({ claim }: { readonly claim: ClaimWords }) {
       {claim.written}
     </>
   );
+}
+
+// The words themselves, where the value says them in another way.
+function isToldApart({ original, passage, value }: ClaimWords): boolean {
+  if (original === null || value.text.startsWith(original)) return false;
+  return standsIn(original, passage?.quote);
 }
 
 // What changes besides the value: a claim may be replaced to give it another basis or attribution.
