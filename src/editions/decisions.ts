@@ -50,6 +50,7 @@ export async function proposeDecision(
   if (!may(actor, action, { scopeId: teamScope }))
     throw new EditionRefusal({ code: 'not-allowed' });
   const fields = parseInput(input);
+  await assertToCome(tx, fields.reviewOn);
   const nothing = set.documents.length + set.removals.length === 0;
   if (nothing || (fields.kind === 'remove') !== set.removals.length > 0) {
     throw new EditionRefusal({ code: 'decision-empty' });
@@ -89,6 +90,15 @@ export async function proposeDecision(
   ];
   await tx.insertInto('decision_subject').values(subjects).execute();
   return uid;
+}
+
+// Such a decision would be overdue before anybody read it. Days are those of UTC, as in the list.
+async function assertToCome(tx: Tx, day: string): Promise<void> {
+  const { rows } = await sql<{ past: boolean }>`
+    select ${day}::date < (now() at time zone 'UTC')::date as past`.execute(tx);
+  if (rows[0]?.past === true) {
+    throw new EditionRefusal({ code: 'decision-review-past', field: 'reviewOn' });
+  }
 }
 
 function parseInput(input: DecisionInput): z.output<typeof decisionInput> {

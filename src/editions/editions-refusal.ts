@@ -12,6 +12,7 @@ export type EditionCode =
   | 'decision-audience-narrower'
   | 'decision-risk-missing'
   | 'decision-review-missing'
+  | 'decision-review-past'
   | 'decision-reason-class-missing'
   | 'decision-public-reason-missing'
   | 'decision-empty'

@@ -117,21 +117,31 @@ export async function queueProgress(
   return { waiting: count, decidedToday: decided.rows[0]?.n ?? 0, sources, authors };
 }
 
-/** Decisions the actor made a moment ago and may still take back, the latest first. */
-export async function reopenable(db: Db, actor: Actor, locale: Locale): Promise<ClaimView[]> {
-  const { rows } = await sql<{ uid: string }>`
-    select c.uid from claim_step s join claim c on c.id = s.claim_id and c.state = s.state
-    where s.account_id = ${actor.accountId} and s.state in ('accepted','rejected')
-      and s.at > now() - make_interval(mins => ${reopenMinutes})
-      and ${isVisible(scopesOf(actor))}
-      and not exists (select from claim_step later where later.claim_id = s.claim_id and later.id > s.id)
-    order by s.id desc limit 50`.execute(db);
-  return claimViews(
+/**
+ * Decisions the actor made a moment ago and may still take back, the latest first. Claims that were
+ * decided on together stand together, in the order of the queue: what came of one press.
+ */
+export async function reopenable(db: Db, actor: Actor, locale: Locale): Promise<ClaimView[][]> {
+  // With ties, so that the last of many is not torn apart.
+  const { rows } = await sql<{ uid: string; at: Instant }>`
+    select d.uid, ${asInstant('d.at')} as at from (
+      select c.uid, s.id, s.at from claim_step s join claim c on c.id = s.claim_id and c.state = s.state
+      where s.account_id = ${actor.accountId} and s.state in ('accepted','rejected')
+        and s.at > now() - make_interval(mins => ${reopenMinutes})
+        and ${isVisible(scopesOf(actor))}
+        and not exists (
+          select from claim_step later where later.claim_id = s.claim_id and later.id > s.id)
+      order by s.at desc fetch first 50 rows with ties
+    ) d
+    order by d.at desc, d.id`.execute(db);
+  const views = await claimViews(
     db,
     actor,
     rows.map((row) => row.uid),
     locale,
   );
+  const momentOf = new Map(rows.map((row) => [row.uid, row.at]));
+  return [...Map.groupBy(views, ({ uid }) => momentOf.get(uid)).values()];
 }
 
 /** Claims that rest on the passages of one source, live ones only; for the coding page. */

@@ -8,7 +8,13 @@ import {
   proposeRemoval,
   writeClaims,
 } from '#record';
-import { correction, proposal, publication, removal } from './facts/decisions.ts';
+import {
+  correction,
+  proposal,
+  publication,
+  removal,
+  type SampleDecision,
+} from './facts/decisions.ts';
 import { correctedOccupation } from './facts/people.ts';
 import { entities, type SampleRecord } from './load-record.ts';
 import type { SampleTeam } from './load-team.ts';
@@ -40,7 +46,9 @@ export async function publishSample(
   await takeBack(tx, team, record);
   onStep();
   const proposed = proposal.subjects.map((key) => record.entity(key));
-  await proposePublication(tx, team.documenter, proposal.decision, { subjects: proposed });
+  await proposePublication(tx, team.documenter, reviewedInAYear(proposal.decision), {
+    subjects: proposed,
+  });
   onStep();
 }
 
@@ -50,10 +58,10 @@ async function publish(
   tx: Tx,
   author: Actor,
   approver: Actor,
-  decision: DecisionInput,
+  decision: SampleDecision,
   subjects: readonly string[],
 ): Promise<void> {
-  const uid = await proposePublication(tx, author, decision, { subjects });
+  const uid = await proposePublication(tx, author, reviewedInAYear(decision), { subjects });
   await decidePublication(tx, approver, uid, { approve: true, comment: '' });
 }
 
@@ -75,8 +83,14 @@ async function correctOccupation(tx: Tx, team: SampleTeam, record: SampleRecord)
 
 async function takeBack(tx: Tx, team: SampleTeam, record: SampleRecord): Promise<void> {
   const subject = record.entity(removal.subject);
-  const uid = await proposeRemoval(tx, team.reviewer, removal.decision, [
+  const uid = await proposeRemoval(tx, team.reviewer, reviewedInAYear(removal.decision), [
     { subject, kind: removal.kind },
   ]);
   await decidePublication(tx, team.administrator, uid, { approve: true, comment: '' });
+}
+
+function reviewedInAYear(decision: SampleDecision): DecisionInput {
+  const day = new Date();
+  day.setUTCFullYear(day.getUTCFullYear() + 1);
+  return { ...decision, reviewOn: day.toISOString().slice(0, 10) };
 }

@@ -75,12 +75,21 @@ test.each([true, false])(
     const title = `Film roll ${js}`;
     await describe(page);
     await page.getByLabel('Title').fill(title);
+    await page.getByLabel('Address on the web').fill(`https://example.org/roll-${js}`);
+    // Without scripts a browser sends what is typed in the order of the page, and it must come first.
+    const order = ['[name="files"]', '[name="title"]'].map((field) => page.locator(field));
+    const [files, typed] = await Promise.all(order.map((field) => field.boundingBox()));
+    expect((files?.y ?? 0) < (typed?.y ?? 0)).toBe(js);
     await page.getByLabel('Who may see it').selectOption({ label: 'Members of Film Union' });
     await page.getByLabel('Files', { exact: true }).setInputFiles(file('roll.bin'));
     await page.getByRole('button', { name: 'Add', exact: true }).last().click();
     await page.waitForURL(/\/desk\/sources\/[0-9a-f-]{36}$/);
     await page.getByText('Seen by: Members of Film Union').waitFor();
     expect((await titled(title))?.copies).toMatchObject([{ byteLength: '2000' }]);
+    await page.goto(`${page.url()}/edit`);
+    expect(await page.getByLabel('Address on the web').inputValue()).toBe(
+      `https://example.org/roll-${js}`,
+    );
     watch.expectNoConsoleErrors();
   },
 );

@@ -47,6 +47,7 @@ test('an invitation waits in the outbox, and the link in it makes the account', 
   expect(await page.getByLabel('Name').inputValue()).toBe('Dariush');
   await page.getByLabel('E-mail address').fill('dariush@example.org');
   await page.getByLabel('Reviewer').check();
+  await page.getByRole('radio', { name: 'Français' }).check();
   await page.getByRole('button', { name: 'Invite' }).click();
   await page.getByText('waits in the outbox').waitFor();
   await page.getByRole('link', { name: 'Open the outbox' }).click();
@@ -54,13 +55,18 @@ test('an invitation waits in the outbox, and the link in it makes the account', 
   const mail = (await page.textContent('.mail-text')) ?? '';
   const link = /http\S+#\S+/.exec(mail)?.[0] ?? '';
   expect(mail).not.toContain('Dariush');
+  await page.getByText('read by you just now').waitFor();
+  expect(await page.locator('.copy-text').textContent()).toBe(link);
+  await page.getByRole('button', { name: 'Read' }).click();
+  await page.getByText('read before').waitFor();
 
   const stranger = await openPage();
   await stranger.goto(link);
-  await stranger.waitForURL(`${house.origin}/account/join`);
+  await stranger.waitForURL(`${house.origin}/account/join?language=fr`);
+  expect(await stranger.locator('html').getAttribute('lang')).toBe('fr');
   expect(await stranger.textContent('main')).not.toMatch(/Dariush|dariush/);
-  await stranger.getByLabel('New password').fill(password);
-  await stranger.getByRole('button', { name: 'Join with this password' }).click();
+  await stranger.getByLabel('Nouveau mot de passe').fill(password);
+  await stranger.getByRole('button', { name: 'Créer le compte avec ce mot de passe' }).click();
   await stranger.waitForURL(`${house.origin}/desk`);
   expect(await stranger.textContent('.desk-person summary')).toBe('Dariush');
   expect(house.logged()).not.toContain(link.split('#')[1]);

@@ -88,7 +88,9 @@ test('the review form accepts what is named, refuses to reject without a word, a
   ]);
   expect(outcome(await send([['do', `accept:${first},${second}`]]))).toBe(path);
   const after = await review.loader(deskCall(db, reviewer, path));
-  expect(after.undoable.map((claim) => claim.uid).toSorted()).toEqual([first, second].toSorted());
+  expect(after.undoable[0]?.map((claim) => claim.uid).toSorted()).toEqual(
+    [first, second].toSorted(),
+  );
   expect(outcome(await send([['do', `undo:${first}`]]))).toBe(path);
   const [claim] = await claimViews(db, reviewer, [first], 'en');
   expect(claim?.state).toBe('proposed');
@@ -125,13 +127,20 @@ test('a publication is proposed by one, read by another, corrected, and taken ba
     ['basis', 'public-interest'],
     ['basisReason', 'reported widely'],
     ['riskNote', 'none known'],
-    ['reviewOn', '1 January 2027'],
+    ['reviewOn', '1 January 2190'],
   ];
   const born = listed(added.draft).find(({ claim }) => claim.property === 'birthDate')?.claim.uid;
   const unticked = fields(added.draft).filter((one) => one[0] !== 'claim' || one[1] !== born);
   const refused = await send([...unticked, ...terms.filter(([name]) => name !== 'basis')]);
   expect('problems' in refused && refused.problems.map((one) => one.code)).toEqual([
     'decision-basis-missing',
+  ]);
+  const past = terms.map(([name, value]): [string, string] =>
+    name === 'reviewOn' ? [name, '1 January 2020'] : [name, value],
+  );
+  const late = await send([...unticked, ...past]);
+  expect('problems' in late && late.problems).toMatchObject([
+    { code: 'decision-review-past', field: 'reviewOn' },
   ]);
   const to = outcome(await send([...unticked, ...terms]));
   const uid = String(to).split('/').at(-1) ?? '';
@@ -180,7 +189,7 @@ test('a publication is proposed by one, read by another, corrected, and taken ba
         ['reasonClass', 'safety'],
         ['basisReason', 'she asked'],
         ['riskNote', 'high'],
-        ['reviewOn', '1 January 2027'],
+        ['reviewOn', '1 January 2190'],
       ],
     }),
   );

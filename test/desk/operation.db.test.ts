@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { auditActions } from '#accounts';
 import type { House } from '#web/context';
-import * as mailPage from '../../src/web/desk/operation/mail.tsx';
 import * as jobsPage from '../../src/web/desk/operation/jobs.tsx';
+import * as mailPage from '../../src/web/desk/operation/mail.tsx';
 import english from '../../src/web/messages/en/record.json' with { type: 'json' };
 import persian from '../../src/web/messages/fa/record.json' with { type: 'json' };
 import french from '../../src/web/messages/fr/record.json' with { type: 'json' };
@@ -35,28 +35,36 @@ test('what was given up is tried again by whoever runs the instance, and by nobo
   expect(retried).toEqual([job]);
 });
 
-test('whoever reads a mail of the outbox stands in the audit trail, and nobody for a mail that is not there', async () => {
+test('whoever reads a mail of the outbox is written down, and told whether it was read before', async () => {
   const { db } = house;
   const admin = await addPerson(db, 'Omar', ['administrator']);
-  const hash = Buffer.alloc(32, 7);
   const { uid } = await db
     .insertInto('mail_outbox')
     .values({
-      ...{ kind: 'invitation', via: 'outbox', recipient: 'n@example.org', recipient_hmac: hash },
-      ...{ subject: 's', body: 'a link', created_at: new Date(), expires_at: new Date(8.64e15) },
+      ...{
+        kind: 'account.invitation',
+        recipient: 'dariush@example.org',
+        subject: 'Your invitation',
+      },
+      body: 'Open this:\nhttps://example.org/account/join#code\nand then join.',
+      ...{ via: 'outbox', recipient_hmac: Buffer.alloc(32) },
+      created_at: new Date(),
+      expires_at: new Date(Date.now() + 60_000),
     })
     .returning('uid')
     .executeTakeFirstOrThrow();
-  const read = (mail: string) =>
-    mailPage.action(deskCall(db, admin, '/desk/operation/mail', { form: [['mail', mail]] }));
-  await read(uid);
-  await expect(read(randomUUID())).rejects.toMatchObject({ status: 404 });
-  const told = await db
+  const read = () =>
+    mailPage.action(deskCall(db, admin, '/desk/operation/mail', { form: [['mail', uid]] }));
+  const link = 'https://example.org/account/join#code';
+  expect(await read()).toMatchObject({ data: { wasRead: false, link } });
+  expect(await read()).toMatchObject({ data: { wasRead: true, link } });
+  const written = await db
     .selectFrom('audit')
-    .select(['subject', 'account_id'])
+    .select(['account_id', 'subject'])
     .where('action', '=', 'mail.read')
     .execute();
-  expect(told).toEqual([{ subject: uid, account_id: admin.accountId }]);
+  const line = { account_id: admin.accountId, subject: uid };
+  expect(written).toEqual([line, line]);
 });
 
 test('every line of the audit trail has a name in every language', () => {

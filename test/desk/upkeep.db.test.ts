@@ -100,7 +100,7 @@ test('taking back asks what becomes of the name in others’ words, and lists wh
     ['reasonClass', 'erasure'],
     ['basisReason', 'r'],
     ['riskNote', 'r'],
-    ['reviewOn', '1 January 2030'],
+    ['reviewOn', '1 January 2190'],
   ];
   const kept = String(outcome(await removal.action(call(fields))));
   await desk.approve(kept.split('/').at(-1) ?? '');
@@ -165,7 +165,7 @@ test('the words go with the removal where they are ticked', async () => {
       ['reasonClass', 'safety'],
       ['basisReason', 'r'],
       ['riskNote', 'r'],
-      ['reviewOn', '1 January 2030'],
+      ['reviewOn', '1 January 2190'],
       ...traces.map((trace) => ['without', trace.claims.join(',')] as const),
     ]),
   );
@@ -212,7 +212,7 @@ test('pages that a removal leaves empty are told before it is proposed, and to w
     ...([
       ['basisReason', 'r'],
       ['riskNote', 'r'],
-      ['reviewOn', '1 January 2030'],
+      ['reviewOn', '1 January 2190'],
     ] as const),
     ...page.traces.map((trace) => ['without', trace.claims.join(',')] as const),
   ];
@@ -264,7 +264,7 @@ const decisionFields = (kind: string): Fields => [
   ['basis', 'consent'],
   ['basisReason', 'r'],
   ['riskNote', 'r'],
-  ['reviewOn', '1 January 2030'],
+  ['reviewOn', '1 January 2190'],
   ['publicReason', 'p'],
 ];
 
@@ -397,7 +397,7 @@ test('who decides on taking back sees where the name would still stand', async (
               ['reasonClass', 'safety'],
               ['basisReason', 'r'],
               ['riskNote', 'r'],
-              ['reviewOn', '1 January 2030'],
+              ['reviewOn', '1 January 2190'],
             ],
           }),
         ),

@@ -138,7 +138,7 @@ test('hostile words are shown as words on every page they reach', async () => {
       basis: 'public-interest',
       basisReason: hostile,
       riskNote: hostile,
-      reviewOn: '2030-01-01',
+      reviewOn: '2190-01-01',
     },
     publicReason: hostile,
   });

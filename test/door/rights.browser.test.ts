@@ -123,7 +123,7 @@ const decision = {
   basis: 'public-interest',
   basisReason: 'r',
   riskNote: 'r',
-  reviewOn: '2030-01-01',
+  reviewOn: '2190-01-01',
 };
 const description = { title: 'Changed', material: '', reliability: '', seen: 'on' };
 

@@ -54,7 +54,7 @@ const refused = (code: string) => expect.objectContaining({ code });
 const approve = { approve: true, comment: '' };
 const reasons: DecisionInput = {
   ...{ kind: 'publish', title: 'T', audience: 'public', basis: 'public-interest' },
-  ...{ basisReason: 'r', riskNote: 'r', reviewOn: '2030-01-01' },
+  ...{ basisReason: 'r', riskNote: 'r', reviewOn: '2190-01-01' },
 };
 const words = (paragraph: string): DraftText => ({
   ...{ title: 'To those who can act', addressees: ['The ministers'], initiators: ['A school'] },

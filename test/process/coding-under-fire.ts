@@ -73,7 +73,7 @@ async function codeOnce(tools: { db: Db; documenter: Actor; reviewer: Actor; pas
         basis: 'consent',
         basisReason: 'Agreed.',
         riskNote: 'None known.',
-        reviewOn: '2030-01-01',
+        reviewOn: '2190-01-01',
       },
       { subjects: [entity] },
     ),

@@ -21,7 +21,7 @@ const decision: DecisionInput = {
   basis: 'public-interest',
   basisReason: 'Invented people.',
   riskNote: 'None.',
-  reviewOn: '2027-01-01',
+  reviewOn: '2190-01-01',
 };
 
 /** Publishes documents as two people would. */

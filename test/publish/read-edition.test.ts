@@ -48,6 +48,24 @@ test('every claim of an edition can be reached from a value', () => {
   }
 });
 
+test.each(['ranked-source', 'majority-of-origins'])(
+  'where %s found none better, no value is said to stand first for it',
+  (rule) => {
+    const document = directorDocument();
+    const claims = document.claims.slice(0, 2).map(({ uid }) => ({ claims: [uid], origins: 1 }));
+    const [one, two] = claims;
+    if (one === undefined || two === undefined) throw new Error('expected two claims');
+    const disputed = { property: 'birthDate', rule, reason: '', settled: false } as const;
+    const read = (shown: typeof claims, others: typeof claims) => {
+      const properties = [{ ...disputed, dispute: 'contradiction' as const, shown, others }];
+      const reading = readEdition({ ...document, properties }, 'en');
+      return [...reading.facts, ...reading.contested].map((property) => property.rule);
+    };
+    expect(read([one, two], [])).toEqual([`${rule}.tie`]);
+    expect(read([one], [two])).toEqual([rule]);
+  },
+);
+
 test('every claim with a passage carries its exact words and its source', () => {
   const { values } = valuesIn(director);
   const withoutWords = values

@@ -324,7 +324,7 @@ test('coding, deciding, noting and publishing with any text', async () => {
       } as const;
       const on = { subjects: [person] };
       await holds((tx) =>
-        proposePublication(tx, actor, { ...decision, reviewOn: '2030-01-01' }, on),
+        proposePublication(tx, actor, { ...decision, reviewOn: '2190-01-01' }, on),
       );
       await holds((tx) => proposePublication(tx, actor, { ...decision, reviewOn: text }, on));
       await holds((tx) =>

@@ -65,7 +65,7 @@ async function person(name: string): Promise<string> {
 
 const decision = {
   ...{ title: 'T', audience: 'public', basis: 'consent', basisReason: 'r', riskNote: 'r' },
-  ...{ reviewOn: '2030-01-01' },
+  ...{ reviewOn: '2190-01-01' },
 } as const;
 const propose = (selection: Selection, actor = house.documenter) =>
   house.db

@@ -21,7 +21,7 @@ import {
 
 const reasons = {
   ...{ title: 'T', audience: 'public', basis: 'consent', basisReason: 'r', riskNote: 'r' },
-  ...{ reviewOn: '2030-01-01' },
+  ...{ reviewOn: '2190-01-01' },
 } as const;
 
 /** A record with somebody who writes and somebody who decides, and the steps to publish in one call each. */

@@ -124,7 +124,7 @@ test('a rejection is not taken back where another replacement has come since', a
 
 const decision = {
   ...{ title: 'T', audience: 'public', basis: 'consent', basisReason: 'r', riskNote: 'r' },
-  ...{ reviewOn: '2030-01-01' },
+  ...{ reviewOn: '2190-01-01' },
 } as const;
 const publish = (subjects: string[]) =>
   house.db

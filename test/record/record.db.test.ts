@@ -259,7 +259,7 @@ test('published: exactly what was approved, by another person; then corrected, t
     basis: 'consent',
     basisReason: 'She agreed by phone.',
     riskNote: 'Her name is already public.',
-    reviewOn: '2027-01-01',
+    reviewOn: '2190-01-01',
   } as const;
   const uid = await db
     .transaction()

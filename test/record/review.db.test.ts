@@ -62,18 +62,30 @@ async function birth(value: string, more: Partial<ClaimInput> = {}, actor = hous
 test('who decided takes it back within the hour, and the claim is a proposal again', async () => {
   const { uid, person } = await birth('1980');
   await decide([uid], 'rejected', 'wrong person');
-  expect((await reopenable(house.db, house.reviewer, 'en')).map((one) => one.uid)).toContain(uid);
-  await reopen([uid]);
-  expect(await stateOf(uid)).toBe('proposed');
-  expect((await reopenable(house.db, house.reviewer, 'en')).map((one) => one.uid)).not.toContain(
+  expect((await reopenable(house.db, house.reviewer, 'en')).flat().map((one) => one.uid)).toContain(
     uid,
   );
+  await reopen([uid]);
+  expect(await stateOf(uid)).toBe('proposed');
+  expect(
+    (await reopenable(house.db, house.reviewer, 'en')).flat().map((one) => one.uid),
+  ).not.toContain(uid);
   const { steps } = await entityHistory(house.db, house.reviewer, person);
   expect(steps.get(uid)?.map(({ state, comment }) => [state, comment])).toEqual([
     ['proposed', ''],
     ['rejected', 'wrong person'],
     ['proposed', 'a slip'],
   ]);
+});
+
+test('claims that were decided on together are one decision, to be taken back together', async () => {
+  const [one, two, three] = [await birth('1985'), await birth('1986'), await birth('1987')];
+  await decide([one.uid, two.uid], 'accepted');
+  await decide([three.uid], 'rejected', 'wrong year');
+  const uids = (await reopenable(house.db, house.reviewer, 'en')).map((together) =>
+    together.map(({ uid }) => uid),
+  );
+  expect(uids.slice(0, 2)).toEqual([[three.uid], [one.uid, two.uid]]);
 });
 
 test('neither somebody else nor anybody after an hour takes a decision back', async () => {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { foldForSearch } from './fold-for-search.ts';
+import { foldForSearch, standsIn } from './fold-for-search.ts';
 
 test.each([
   ['علي', 'علی'],
@@ -72,4 +72,11 @@ test('every character folds to something stable', () => {
     if (foldForSearch(once) !== once) unstable.push(code);
   }
   expect(unstable).toEqual([]);
+});
+
+test('only words of the text are told as its words', () => {
+  expect(standsIn('9 january', 'On 9 January 2026 he was arrested.')).toBe(true);
+  expect(standsIn('9 January 2026', 'On January 9 he was arrested.')).toBe(false);
+  expect(standsIn('', 'anything')).toBe(false);
+  expect(standsIn('37 years', null)).toBe(false);
 });

@@ -82,3 +82,15 @@ function foldOnce(text: string): string {
 function tidySpaces(text: string): string {
   return text.replaceAll(/\s+/g, ' ').trim();
 }
+
+/**
+ * Whether words stand in a text, up to spelling. What was typed when a claim was coded need not be what
+ * the source wrote ("9 January 2026" for its "January 9"): only what does is told as its words.
+ */
+export function standsIn(
+  words: string | null | undefined,
+  text: string | null | undefined,
+): boolean {
+  const folded = foldForSearch(words ?? '');
+  return folded !== '' && foldForSearch(text ?? '').includes(folded);
+}

@@ -30,7 +30,7 @@ export {
   withoutInvisible,
   type Invisible,
 } from './invisible.ts';
-export { foldForSearch } from './fold-for-search.ts';
+export { foldForSearch, standsIn } from './fold-for-search.ts';
 export { soundKeys } from './sound-keys.ts';
 export {
   codePointLength,

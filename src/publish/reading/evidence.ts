@@ -1,5 +1,5 @@
 import type { PublicClaim, PublicLink, PublicPassage, PublicSource } from '#editions';
-import { direction, foldForSearch, isLocale } from '#platform/languages';
+import { direction, standsIn, isLocale } from '#platform/languages';
 import type { EditionIndex } from './edition-index.ts';
 import { addressOf, nameOf } from './names.ts';
 import { readPlace } from './place.ts';
@@ -30,15 +30,9 @@ export function readClaim(claim: PublicClaim, index: EditionIndex): ClaimReading
     ...(isJudged && { certainty: index.termLabel('certainties', claim.certainty) }),
     ...(claim.valid !== undefined && { valid: index.dates.say(claim.valid) }),
     ...(claim.reason !== undefined && claim.reason !== '' && { reason: claim.reason }),
-    ...(standsIn(claim.original, passage?.quote) && { original: claim.original }),
+    ...(claim.original !== undefined &&
+      standsIn(claim.original, passage?.quote) && { original: claim.original }),
   };
-}
-
-// What was typed when the claim was coded need not be what the source wrote ("9 January 2026" for its
-// "January 9"): only what stands in the quoted words is told as theirs.
-function standsIn(original: string | undefined, quote = ''): original is string {
-  const words = foldForSearch(original ?? '');
-  return words !== '' && foldForSearch(quote).includes(words);
 }
 
 function quoteOf(

@@ -33,9 +33,15 @@ function readProperty(entry: PublicProperty, index: EditionIndex): PropertyReadi
     others: readValues(entry.others, index),
     dispute: entry.dispute,
     settled: entry.settled,
-    rule: entry.rule,
+    rule: ruleThatHeld(entry),
     reason: entry.reason,
   };
+}
+
+// Rules that compare find no better one where all are alike: then none stands before another.
+function ruleThatHeld({ rule, others }: PublicProperty): string {
+  const compares = rule === 'ranked-source' || rule === 'majority-of-origins';
+  return compares && others.length === 0 ? `${rule}.tie` : rule;
 }
 
 function firstWords({ claims: [uid = ''] }: PublicValue, index: EditionIndex): string {

@@ -2,10 +2,11 @@ import { sql } from 'kysely';
 import type { Db, Tx } from '#platform/database';
 import { liveClaimsOf } from '../claims/claims.queries.ts';
 import type { Claim } from '../claims/claim.ts';
+import { rankOfReliability } from '../disagreement/reliability.ts';
 import type { MadeDecision, Standing } from '../disagreement/resolution.ts';
 import { soundsOf } from '../entities/name-sounds.ts';
 import type { Instant } from '../instant.ts';
-import { vocabulary, type KindCode, type ResolutionRule } from '../vocabulary/index.ts';
+import type { KindCode, ResolutionRule } from '../vocabulary/index.ts';
 import { projectEntity, type Projection } from './project-entity.ts';
 
 /**
@@ -99,20 +100,11 @@ export async function loadStanding(db: Db, claims: readonly Claim[]): Promise<St
     reliabilityOfSources(db, [...sources]),
     canonicalOf(db, [...mentioned]),
   ]);
-  const worst = reliabilityOrder.size;
   return {
     canonical,
-    reliabilityOf: (sourceId) =>
-      (sourceId === null
-        ? undefined
-        : reliabilityOrder.get(reliabilities.get(sourceId) ?? 'unknown')) ?? worst,
+    reliabilityOf: (sourceId) => rankOfReliability(reliabilities.get(sourceId ?? '')),
   };
 }
-
-// The vocabulary lists reliability from the best to the worst.
-const reliabilityOrder: ReadonlyMap<string, number> = new Map(
-  (vocabulary('reliabilities')?.terms ?? []).map((entry, rank) => [entry.code, rank]),
-);
 
 async function reliabilityOfSources(
   db: Db,

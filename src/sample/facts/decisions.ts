@@ -25,9 +25,12 @@ export const resolutions: readonly SampleResolution[] = [
   },
 ];
 
-const shared = { audience: 'public', reviewOn: '2027-06-30' } as const;
+/** A decision of the sample; its author gives the day of review when it is loaded. */
+export type SampleDecision = Omit<DecisionInput, 'reviewOn'>;
 
-export const publication: DecisionInput = {
+const shared = { audience: 'public' } as const;
+
+export const publication: SampleDecision = {
   ...shared,
   kind: 'publish',
   title: 'The three reports of the demonstration',
@@ -38,7 +41,7 @@ export const publication: DecisionInput = {
     'People still in the country are told of only where the report names them or where nobody can be made out.',
 };
 
-export const correction: DecisionInput = {
+export const correction: SampleDecision = {
   ...shared,
   kind: 'correct',
   title: 'Occupation of Javad Ganji',
@@ -61,7 +64,7 @@ export const removal = {
     basisReason: 'Safety comes before completeness.',
     riskNote: 'Still in the country when the report was written.',
     reasonClass: 'safety',
-  } satisfies DecisionInput,
+  } satisfies SampleDecision,
 };
 
 /** Waits at the desk for a second person. */
@@ -74,5 +77,5 @@ export const proposal = {
     basis: 'public-interest',
     basisReason: 'His sentence is told in a letter that was published.',
     riskNote: 'In prison when the letter was written; ask those close to him first.',
-  } satisfies DecisionInput,
+  } satisfies SampleDecision,
 };

@@ -1,8 +1,11 @@
-import { useEffect } from 'react';
+import { useEffect, type ReactNode } from 'react';
 import { useMatches } from 'react-router';
-import { Dialog } from '../components/index.ts';
+import { Dialog, DialogButton } from '../components/index.ts';
 import { useT, type Area } from '../messages/catalogs.ts';
 import { shortcutsOf } from '../page-handle.ts';
+import { isTyping } from './is-typing.ts';
+import { keyOf } from './key-of.ts';
+import { Rich } from './rich.ts';
 
 export const shortcutsId = 'shortcuts';
 
@@ -12,9 +15,11 @@ export function ShortcutsDialog() {
   const shortcuts = useMatches().flatMap(({ handle }) => shortcutsOf(handle));
   useEffect(() => {
     const open = (event: KeyboardEvent): void => {
-      if (event.key !== '?' || isTyping(event.target)) return;
+      const list = document.getElementById(shortcutsId);
+      const isOpen = list?.matches(':popover-open') === true;
+      if (keyOf(event) !== '?' || (isTyping(event) && !isOpen)) return;
       event.preventDefault();
-      document.getElementById(shortcutsId)?.togglePopover();
+      list?.togglePopover();
     };
     document.addEventListener('keydown', open);
     return () => document.removeEventListener('keydown', open);
@@ -31,6 +36,18 @@ export function ShortcutsDialog() {
         ))}
       </dl>
     </Dialog>
+  );
+}
+
+/** Tells that the page has keys, where there is a keyboard. */
+export function ShortcutsHint() {
+  const t = useT('desk');
+  return (
+    <p className="shortcuts-hint">
+      <DialogButton opens={shortcutsId} quiet>
+        <Rich parts={t.rich<ReactNode>('shortcuts.hint', { key: <kbd>?</kbd> })} />
+      </DialogButton>
+    </p>
   );
 }
 
@@ -52,10 +69,4 @@ function Shortcut({
       <dd>{t.has(label) ? t(label) : label}</dd>
     </>
   );
-}
-
-/** Whether a key belongs to a field and not to the page. */
-export function isTyping(target: EventTarget | null): boolean {
-  if (!(target instanceof HTMLElement)) return false;
-  return target.isContentEditable || /^(?:INPUT|SELECT|TEXTAREA)$/.test(target.tagName);
 }

@@ -219,6 +219,7 @@ function readLocale(c: Context<Env>, account?: string): Locale {
     path: c.req.path,
     account,
     cookie: getCookie(c, languageCookie),
+    asked: c.req.query('language'),
     acceptLanguage: c.req.header('Accept-Language'),
   });
 }

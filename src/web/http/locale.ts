@@ -12,17 +12,20 @@ export function localeOfPath(path: string): Locale | undefined {
 }
 
 /**
- * The language to answer in: the address, else the account, else the cookie, else the browser.
+ * The language to answer in: the address, else the account, else the cookie, else what a mailed link asks
+ * for, else the browser.
  *
+ * @param asked by the link, which anyone may have written.
  * @param acceptLanguage the header as it came; written by anyone.
  */
 export function localeOf(request: {
   readonly path: string;
   readonly account: string | undefined;
   readonly cookie: string | undefined;
+  readonly asked?: string | undefined;
   readonly acceptLanguage: string | undefined;
 }): Locale {
-  const { path, account, cookie, acceptLanguage } = request;
-  const kept = [localeOfPath(path), account, cookie].find(isLocale);
+  const { path, account, cookie, asked, acceptLanguage } = request;
+  const kept = [localeOfPath(path), account, cookie, asked].find(isLocale);
   return kept ?? negotiateLocale(acceptLanguage);
 }

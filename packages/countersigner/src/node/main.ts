@@ -104,7 +104,9 @@ function lineOf({ key }: CountersignerState['pair'], url: string | undefined): s
 async function add(state: CountersignerState, line: string): Promise<number> {
   const [verifierKey = ''] = line.trim().split(/\s+/u);
   if (verifierKey === '') return fail(2, usage);
+  const before = state.logs.length;
   const log = await state.addLog(verifierKey);
+  if (state.logs.length === before) return print(`${log.name} is countersigned already.`);
   return print(`${log.name} is countersigned from the next start on.`);
 }
 

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { data, redirect } from 'react-router';
 import { listSources } from '#evidence';
 import {
@@ -71,6 +71,40 @@ export default function AddSource({ loaderData, actionData }: Route.ComponentPro
   const answer: SourcesRefused | undefined =
     came === undefined || came === carried?.past ? (carried?.to ?? came) : came;
   const typedThrough = answer?.typed['through'] ?? [];
+  const parts = [
+    <Described key="described" way={way} answer={answer}>
+      <SourceFields
+        materials={materials}
+        reliabilities={reliabilities}
+        isTitleNeeded={way === 'unseen'}
+      />
+      {way !== 'address' && (
+        <Field
+          name="address"
+          label={t('source.address')}
+          type="url"
+          hint={t(way === 'file' ? 'source.addressHintFiles' : 'source.addressHint')}
+        />
+      )}
+      <ThroughField
+        chosen={recent.filter(({ uid }) => typedThrough.includes(uid))}
+        recent={recent}
+        hint={way === 'unseen' ? t('source.throughUnseen') : t('source.throughHint')}
+      />
+    </Described>,
+    <ScopeField key="scope" scopes={scopes} current={loaderData.scope} isNew />,
+    way !== 'unseen' && (
+      <Checkbox
+        key="restricted"
+        name="restricted"
+        label={t('source.restricted')}
+        hint={t('source.restrictedHint')}
+      />
+    ),
+    way === 'file' && (
+      <FilesField key="files" name="files" label={t('add.files')} hint={t('add.filesHint')} />
+    ),
+  ];
   return (
     <>
       <title>{t('add.title')}</title>
@@ -99,38 +133,7 @@ export default function AddSource({ loaderData, actionData }: Route.ComponentPro
         <AddressWarning secrets={answer?.secrets} />
         <WayFields way={way} />
         {way === 'address' && <InsteadUnseen problems={answer?.problems ?? []} />}
-        <Described way={way} answer={answer}>
-          <SourceFields
-            materials={materials}
-            reliabilities={reliabilities}
-            isTitleNeeded={way === 'unseen'}
-          />
-          {(way === 'text' || way === 'unseen') && (
-            <Field
-              name="address"
-              label={t('source.address')}
-              type="url"
-              hint={t('source.addressHint')}
-            />
-          )}
-          <ThroughField
-            chosen={recent.filter(({ uid }) => typedThrough.includes(uid))}
-            recent={recent}
-            hint={way === 'unseen' ? t('source.throughUnseen') : t('source.throughHint')}
-          />
-        </Described>
-        <ScopeField scopes={scopes} current={loaderData.scope} isNew />
-        {way !== 'unseen' && (
-          <Checkbox
-            name="restricted"
-            label={t('source.restricted')}
-            hint={t('source.restrictedHint')}
-          />
-        )}
-        {/* Last: what was typed must be known before the first byte of a file comes. */}
-        {way === 'file' && (
-          <FilesField name="files" label={t('add.files')} hint={t('add.filesHint')} />
-        )}
+        {isHydrated && way === 'file' ? filesFirst(parts) : parts}
         {upload.sending !== undefined && (
           <UploadProgress sending={upload.sending} onCancel={upload.cancel} />
         )}
@@ -140,6 +143,12 @@ export default function AddSource({ loaderData, actionData }: Route.ComponentPro
       </PageForm>
     </>
   );
+}
+
+// What was typed must be known before the first byte of a file comes, and a browser sends fields as they
+// stand: only a script that sends the files last may show them first.
+function filesFirst(parts: readonly ReactNode[]): ReactNode[] {
+  return [...parts.slice(-1), ...parts.slice(0, -1)];
 }
 
 // An address that cannot be fetched still tells that there is a source.

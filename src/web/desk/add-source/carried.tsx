@@ -29,7 +29,7 @@ export function carriedOver(before: Typed, form: FormData): FormState {
 
 const hiddenIn: Readonly<Record<Way, readonly string[]>> = {
   text: [],
-  file: ['text', 'address'],
+  file: ['text'],
   address: ['text'],
   unseen: ['text'],
 };

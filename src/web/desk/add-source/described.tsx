@@ -4,8 +4,7 @@ import type { SourcesRefused } from './submit-sources.ts';
 import type { Way } from './way.ts';
 
 /**
- * What is said of a source by hand. A file says much of itself, so that its chooser comes near the top: below
- * this, closed. It cannot come above, because what was typed must be known before the first byte of a file.
+ * What is said of a source by hand. A file says much of itself, so that of files it is closed at first.
  */
 export function Described({
   way,
@@ -23,7 +22,7 @@ export function Described({
   return (
     <details className="describe" open={isTyped || (answer?.problems.length ?? 0) > 0}>
       <summary>{t('add.describe')}</summary>
-      <div className="form">
+      <div className="form form-wide">
         <p className="muted">{t('add.fileLead')}</p>
         {children}
       </div>
@@ -32,5 +31,15 @@ export function Described({
 }
 
 const described: ReadonlySet<string> = new Set([
-  ...['title', 'authors', 'publisher', 'published', 'language', 'material', 'notes', 'through'],
+  ...[
+    'title',
+    'authors',
+    'publisher',
+    'published',
+    'language',
+    'material',
+    'notes',
+    'through',
+    'address',
+  ],
 ]);

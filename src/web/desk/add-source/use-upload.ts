@@ -27,7 +27,7 @@ export function useUpload(mostFileBytes: number): Upload {
   const send = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
     if (request.current !== null) return;
-    const form = new FormData(event.currentTarget, submitterOf(event));
+    const form = filesLast(new FormData(event.currentTarget, submitterOf(event)));
     const tooLarge = problemOfSizes(form, mostFileBytes);
     if (tooLarge !== undefined) {
       setRefused(refusedBy(form, tooLarge));
@@ -96,6 +96,14 @@ function submitterOf(event: FormEvent<HTMLFormElement>): HTMLElement | null {
 
 function filesOf(form: FormData): File[] {
   return form.getAll('files').filter((entry) => entry instanceof File);
+}
+
+// The server judges what was typed before it takes a byte of a file.
+function filesLast(form: FormData): FormData {
+  const files = filesOf(form);
+  form.delete('files');
+  for (const file of files) form.append('files', file);
+  return form;
 }
 
 function sizeOf(form: FormData): number {

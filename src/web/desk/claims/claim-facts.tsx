@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { standsIn } from '#platform/languages';
 import { Tag } from '../../components/index.ts';
 import { useT } from '../../messages/catalogs.ts';
 import { Rich } from '../rich.ts';
@@ -58,7 +59,7 @@ export function ClaimFacts({
   return (
     <div className="claim-facts">
       {withChain && <ChainLine chain={claim.chain} source={claim.source} />}
-      {claim.original !== null && !claim.value.text.startsWith(claim.original) && (
+      {isToldApart(claim) && (
         <p>
           <Rich
             parts={t.rich<ReactNode>('claim.original', { words: <bdi>{claim.original}</bdi> })}
@@ -93,6 +94,12 @@ function Writer({ claim }: { readonly claim: ClaimWords }) {
   );
 }
 
+// The words themselves, where the value says them in another way.
+function isToldApart({ original, passage, value }: ClaimWords): boolean {
+  if (original === null || value.text.startsWith(original)) return false;
+  return standsIn(original, passage?.quote);
+}
+
 // What changes besides the value: a claim may be replaced to give it another basis or attribution.
 function Replaced({
   claim,
@@ -111,10 +118,20 @@ function Replaced({
   ].filter(([before, after]) => before !== after);
   return (
     <p>
-      {t('claim.replaces', { author: replaces.author.name, when: replaces.written })}
+      <Rich
+        parts={t.rich<ReactNode>('claim.replaces', {
+          author: <bdi>{replaces.author.name}</bdi>,
+          when: replaces.written,
+        })}
+      />
       {changes.map(([before, after]) => (
         <span key={`${before} ${after}`} className="claim-change">
-          <del>{before}</del> <ins>{after}</ins>
+          <del>
+            <bdi>{before}</bdi>
+          </del>{' '}
+          <ins>
+            <bdi>{after}</bdi>
+          </ins>
         </span>
       ))}
     </p>

@@ -118,11 +118,20 @@ function Dispute({
       <Tag tone={property.settled ? 'plain' : 'problem'}>
         {property.settled ? t('dispute.settled') : t('dispute.open')}
       </Tag>{' '}
-      {t('dispute.rule', { rule: t(ruleKey(property.rule)) })}{' '}
+      {t('dispute.rule', { rule: t(ruleThatHeld(property)) })}{' '}
       {property.reason !== '' && <bdi>{property.reason}</bdi>}{' '}
       <span className="no-print">{decide}</span>
     </p>
   );
+}
+
+// Rules that compare find no better one where all are alike: then none stands before another.
+function ruleThatHeld({ rule, others }: PropertyWords) {
+  if (others.length === 0 && rule === 'ranked-source') return 'rule.ranked-source.tie' as const;
+  if (others.length === 0 && rule === 'majority-of-origins') {
+    return 'rule.majority-of-origins.tie' as const;
+  }
+  return ruleKey(rule);
 }
 
 /** Message of a resolution rule's name. */

@@ -9,6 +9,7 @@ import { handleForm } from '../../forms/index.ts';
 import { useT } from '../../messages/catalogs.ts';
 import type { PageHandle, Shortcut } from '../../page-handle.ts';
 import { deskRequest } from '../desk-request.ts';
+import { ShortcutsHint } from '../shortcuts-dialog.tsx';
 import { useFreshReading } from '../use-fresh-reading.ts';
 import { arrange, arrangeForm } from './arrange.ts';
 import { inboxPath, readInboxFilter, toSourceFilter } from './inbox-filter.ts';
@@ -87,6 +88,7 @@ export default function Inbox({ loaderData, actionData }: Route.ComponentProps) 
           {t('inbox.add')}
         </Link>
       </header>
+      {sources.length > 0 && <ShortcutsHint />}
       <ChangedNotice n={loaderData.changed} />
       <InboxFilters
         filter={filter}

@@ -1,6 +1,7 @@
 import { useEffect, useRef, type RefObject } from 'react';
 import { useNavigate } from 'react-router';
 import { isTyping } from '../is-typing.ts';
+import { keyOf } from '../key-of.ts';
 
 /**
  * Keys of the inbox: j and k go down and up the list, a takes the source, d is done with it, n adds
@@ -12,11 +13,12 @@ export function useInboxKeys(): RefObject<HTMLOListElement | null> {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (isTyping(event)) return;
-      if (event.key === 'j') step(list.current, 1);
-      else if (event.key === 'k') step(list.current, -1);
-      else if (event.key === 'a' || event.key === 'd') move(event.key);
-      else if (event.key === 'n') void navigate('/desk/sources/new');
-      else if (event.key === '/') document.querySelector<HTMLElement>('#inbox-q')?.focus();
+      const key = keyOf(event);
+      if (key === 'j') step(list.current, 1);
+      else if (key === 'k') step(list.current, -1);
+      else if (key === 'a' || key === 'd') move(key);
+      else if (key === 'n') void navigate('/desk/sources/new');
+      else if (key === '/') document.querySelector<HTMLElement>('#inbox-q')?.focus();
       else return;
       event.preventDefault();
     };

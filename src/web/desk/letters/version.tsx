@@ -1,4 +1,4 @@
-import { Fragment } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { Link, useActionData } from 'react-router';
 import * as z from 'zod';
 import { compareTexts } from '@countersign/letter';
@@ -21,6 +21,7 @@ import { uidParam } from '../desk-request.ts';
 import { AnchorsSection } from './anchors-section.tsx';
 import { letterRequest } from './letter-request.ts';
 import { directionOf, versionLine } from './letter-words.ts';
+import { WhoWhen } from '../who-when.tsx';
 import type { Route } from './+types/version.ts';
 import '../entity/entity.css';
 import './letters.css';
@@ -136,25 +137,23 @@ export default function Version({ loaderData: version }: Route.ComponentProps) {
 function Facts({ version }: { readonly version: Route.ComponentProps['loaderData'] }) {
   const t = useT('letters');
   const { change, note, author, createdAt, decidedBy, decidedAt, comment, hash } = version;
-  const rows: readonly (readonly [string, string | undefined])[] = [
+  const rows: readonly (readonly [string, ReactNode])[] = [
     [t('versions.change'), t(`change.${change}`)],
-    [t('propose.note'), note],
-    [t('versions.author'), `\u2068${author}\u2069, ${createdAt}`],
+    [t('propose.note'), note === '' ? undefined : <bdi key="note">{note}</bdi>],
+    [t('versions.author'), <WhoWhen key="by" who={author} when={createdAt} />],
     [
       t('versions.decided'),
-      decidedBy === null ? undefined : `\u2068${decidedBy}\u2069, ${decidedAt ?? ''}`,
+      decidedBy === null ? undefined : <WhoWhen key="by" who={decidedBy} when={decidedAt ?? ''} />,
     ],
-    [t('version.comment'), comment],
+    [t('version.comment'), comment === '' ? undefined : <bdi key="comment">{comment}</bdi>],
   ];
   return (
     <dl className="facts">
       {rows.map(([name, value]) =>
-        value === undefined || value === '' ? null : (
+        value === undefined ? null : (
           <Fragment key={name}>
             <dt>{name}</dt>
-            <dd>
-              <bdi>{value}</bdi>
-            </dd>
+            <dd>{value}</dd>
           </Fragment>
         ),
       )}

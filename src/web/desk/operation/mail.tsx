@@ -8,11 +8,12 @@ import { notFound } from '../../not-found.ts';
 import type { PageHandle } from '../../page-handle.ts';
 import { momentWords } from '../claims/moment-words.ts';
 import { uidParam } from '../desk-request.ts';
+import { CopyLine } from '../log/copy-line.tsx';
 import { OperationTabs } from './operation-tabs.tsx';
 import { operatorRequest } from './operator-request.ts';
 import type { Route } from './+types/mail.ts';
 
-export const handle: PageHandle = { hydrate: true, messages: ['record'] };
+export const handle: PageHandle = { hydrate: true, messages: ['record', 'log'] };
 
 export async function loader({ context }: Route.LoaderArgs) {
   const { locale, house } = operatorRequest(context);
@@ -33,15 +34,20 @@ export async function action({ request, context }: Route.ActionArgs) {
   const asked = (await readForm(request)).get('mail');
   const uid = uidParam(typeof asked === 'string' ? asked : undefined);
   const mail = await house.db.transaction().execute(async (tx) => {
-    const read = await readOutboxMail(tx, uid, new Date());
-    // Whoever reads one can use the links in it.
-    const entry = { accountId: actor.accountId, action: 'mail.read', subject: uid } as const;
-    if (read !== undefined) await writeAudit(tx, entry);
-    return read;
+    const found = await readOutboxMail(tx, uid, new Date());
+    if (found !== undefined) {
+      await writeAudit(tx, { accountId: actor.accountId, action: 'mail.read', subject: uid });
+    }
+    return found;
   });
   if (mail === undefined) notFound();
-  const { to, subject, text } = mail;
-  return data({ uid, to, subject, text }, { headers: { 'Cache-Control': 'no-store' } });
+  const { to, subject, text, readAt } = mail;
+  const [link] = /https?:\/\/\S+/.exec(text) ?? [];
+  const wasRead = readAt !== null;
+  return data(
+    { uid, to, subject, text, link, wasRead },
+    { headers: { 'Cache-Control': 'no-store' } },
+  );
 }
 
 /** Mail that waits to be handed over by hand, because no mail server is set. */
@@ -63,7 +69,11 @@ export default function Mail({ loaderData }: Route.ComponentProps) {
               <span>
                 <bdi>{mail.subject}</bdi> · <bdi>{mail.to}</bdi> · {mail.createdAt} ·{' '}
                 {t('operation.expires')} {mail.expiresAt}{' '}
-                {mail.wasRead && <Tag>{t('operation.wasRead')}</Tag>}
+                {opened?.uid === mail.uid && !opened.wasRead ? (
+                  <Tag>{t('operation.readNow')}</Tag>
+                ) : (
+                  mail.wasRead && <Tag>{t('operation.wasRead')}</Tag>
+                )}
               </span>
               <Form method="post">
                 <button type="submit" className="button" name="mail" value={mail.uid}>
@@ -72,9 +82,14 @@ export default function Mail({ loaderData }: Route.ComponentProps) {
               </Form>
             </div>
             {opened?.uid === mail.uid && (
-              <pre className="mail-text" dir="auto">
-                {opened.text}
-              </pre>
+              <>
+                <pre className="mail-text" dir="auto">
+                  {opened.text}
+                </pre>
+                {opened.link !== undefined && (
+                  <CopyLine label={t('operation.mailLink')} text={opened.link} />
+                )}
+              </>
             )}
           </li>
         ))}

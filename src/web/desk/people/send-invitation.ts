@@ -24,8 +24,9 @@ export async function sendInvitation(
 ): Promise<void> {
   const place = partnerUid === undefined ? {} : { partnerUid };
   const made = await invite(house.db, actor, { ...wanted, ...place });
-  const t = translatorOf(isLocale(wanted.locale) ? wanted.locale : 'en', 'account');
-  const link = linkAddress(house.signIn.publicUrl, 'join', made.token);
+  const locale = isLocale(wanted.locale) ? wanted.locale : 'en';
+  const t = translatorOf(locale, 'account');
+  const link = linkAddress(house.signIn.publicUrl, 'join', made.token, locale);
   const params = { instance: instanceName, link, code: made.token };
   try {
     await house.db.transaction().execute(async (tx) =>

@@ -1,6 +1,8 @@
+import type { ReactNode } from 'react';
 import { Tag } from '../../components/index.ts';
 import { useT } from '../../messages/catalogs.ts';
 import { ClaimHead } from '../claims/claim-facts.tsx';
+import { Rich } from '../rich.ts';
 import type { Draft, DraftClaim } from './draft.ts';
 
 /** Step one, closer: which claims. Sensitive ones start unticked, and what cannot be ticked says why. */
@@ -9,12 +11,17 @@ export function ClaimTicks({ draft }: { readonly draft: Draft }) {
   return (
     <section className="stack-tight">
       <h2>{t('publication.claims')}</h2>
-      {draft.groups.map(({ entity, claims }) => {
+      {draft.groups.map(({ entity, act, claims }) => {
         const ticked = claims.filter((one) => one.ticked).length;
         return (
           <details key={entity.uid} className="ticks" open={ticked < claims.length}>
             <summary>
               <bdi>{entity.text}</bdi>{' '}
+              {act !== undefined && (
+                <span className="muted">
+                  <Rich parts={t.rich<ReactNode>('publication.inAct', { act: <bdi>{act}</bdi> })} />
+                </span>
+              )}{' '}
               <span className="muted">
                 {t('publication.ticked', { ticked, all: claims.length })}
               </span>

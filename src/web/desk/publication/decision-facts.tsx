@@ -1,14 +1,13 @@
-import { Fragment } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { useT } from '../../messages/catalogs.ts';
+import { WhoWhen } from '../who-when.tsx';
 import type { DecisionWords } from './decision-words.ts';
 
 /** For whom, on what footing, at what risk, by whom. */
 export function DecisionFacts({ decision }: { readonly decision: DecisionWords }) {
   const t = useT('record');
-  const common = useT('common');
-  // The name in isolates of its own: a Latin one must not turn the Persian day after it round.
-  const by = (name: string, day: string) => `\u2068${name}\u2069${common('list.comma')}${day}`;
-  const rows: readonly (readonly [string, string | undefined])[] = [
+  const typed = (words: string) => (words === '' ? undefined : <bdi>{words}</bdi>);
+  const rows: readonly (readonly [string, ReactNode])[] = [
     [t('publication.kind'), t(`decision.kind.${decision.kind as 'publish'}`)],
     // What is taken back has neither audience nor footing.
     ...(decision.kind === 'remove'
@@ -17,27 +16,30 @@ export function DecisionFacts({ decision }: { readonly decision: DecisionWords }
           [t('publication.audience'), decision.audience],
           [t('publication.basis'), decision.basis],
         ] as const)),
-    [t('publication.basisReason'), decision.basisReason],
-    [t('publication.risk'), decision.riskNote],
+    [t('publication.basisReason'), typed(decision.basisReason)],
+    [t('publication.risk'), typed(decision.riskNote)],
     [t('publication.reviewOn'), decision.reviewOn],
-    [t('publication.publicReason'), decision.publicReason],
+    [t('publication.publicReason'), typed(decision.publicReason)],
     [t('removal.reasonClass'), decision.reasonClass],
-    [t('decision.proposedBy'), by(decision.author, decision.createdAt)],
+    [
+      t('decision.proposedBy'),
+      <WhoWhen key="by" who={decision.author} when={decision.createdAt} />,
+    ],
     [
       t('decision.decidedBy'),
-      decision.decidedBy === null ? undefined : by(decision.decidedBy, decision.decidedAt ?? ''),
+      decision.decidedBy === null ? undefined : (
+        <WhoWhen key="by" who={decision.decidedBy} when={decision.decidedAt ?? ''} />
+      ),
     ],
-    [t('decision.commentGiven'), decision.comment],
+    [t('decision.commentGiven'), typed(decision.comment)],
   ];
   return (
     <dl className="facts">
       {rows.map(([name, value]) =>
-        value === undefined || value === '' ? null : (
+        value === undefined ? null : (
           <Fragment key={name}>
             <dt>{name}</dt>
-            <dd>
-              <bdi>{value}</bdi>
-            </dd>
+            <dd>{value}</dd>
           </Fragment>
         ),
       )}

@@ -52,6 +52,8 @@ export interface Draft {
   /** Claims by what they are about: the subjects first, then the acts and milestones of theirs. */
   readonly groups: readonly {
     readonly entity: NamedEntity;
+    /** The act that an involvement is in; it is called after somebody who has a group of their own. */
+    readonly act: string | undefined;
     readonly claims: readonly DraftClaim[];
   }[];
   /** Everybody that claims name who is neither published nor in the set. */
@@ -201,7 +203,8 @@ function groupsOf(
           names: out?.names === undefined ? undefined : named(out.names)[0],
         };
       });
-      return [{ entity: first.entity, claims: drafted }];
+      const act = claims.find(({ property }) => property === 'act')?.value.text;
+      return [{ entity: first.entity, act, claims: drafted }];
     });
 }
 

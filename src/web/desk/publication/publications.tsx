@@ -10,6 +10,7 @@ import { ListFoot } from '../list-foot.tsx';
 import { pageOf } from '../page-of.ts';
 import { decisionViewOf, type DecisionView } from './decision-views.ts';
 import { PublicationTabs } from './publication-tabs.tsx';
+import { WhoWhen } from '../who-when.tsx';
 import type { Route } from './+types/publications.ts';
 import './publication.css';
 
@@ -104,7 +105,7 @@ export default function Publications({ loaderData }: Route.ComponentProps) {
                     )}
                   </td>
                   <td>
-                    <bdi>{decision.author}</bdi>, {decision.createdAt}
+                    <WhoWhen who={decision.author} when={decision.createdAt} />
                   </td>
                   <td>
                     {decision.reviewOn}{' '}

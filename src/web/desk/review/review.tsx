@@ -7,6 +7,7 @@ import { useT } from '../../messages/catalogs.ts';
 import type { PageHandle, Shortcut } from '../../page-handle.ts';
 import { claimsInWords } from '../claims/claim-words.ts';
 import { deskRequest } from '../desk-request.ts';
+import { ShortcutsHint } from '../shortcuts-dialog.tsx';
 import { decide, decideForm } from './decide.ts';
 import { readReviewFilter, reviewPath, toQueueFilter } from './review-filter.ts';
 import { ReviewFilters } from './review-filters.tsx';
@@ -41,6 +42,7 @@ export async function loader({ request, context }: Route.LoaderArgs) {
     queueProgress(db, actor, queueFilter),
     reopenable(db, actor, locale),
   ]);
+  const decided = await claimsInWords(db, actor, locale, undoable.flat());
   return {
     filter,
     progress,
@@ -48,7 +50,7 @@ export async function loader({ request, context }: Route.LoaderArgs) {
     previous: queue.previous,
     next: queue.next,
     units: await reviewUnits(db, actor, locale, queue.rows, singlePerson),
-    undoable: [...(await claimsInWords(db, actor, locale, undoable)).values()],
+    undoable: undoable.map((together) => together.flatMap(({ uid }) => decided.get(uid) ?? [])),
   };
 }
 
@@ -87,6 +89,7 @@ export default function Review({ loaderData }: Route.ComponentProps) {
           />
         </div>
       </div>
+      {units.length > 0 && <ShortcutsHint />}
       <ReviewFilters filter={filter} progress={progress} />
       {units.length === 0 ? (
         <EmptyState title={t('review.empty')}>{t('review.emptyAdvice')}</EmptyState>
