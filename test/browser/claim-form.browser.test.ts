@@ -119,6 +119,49 @@ async function beginAct(page: Page, victim: string, option: string): Promise<voi
   await page.getByRole('option', { name: option }).first().click();
 }
 
+test('a half-written act outlives Escape and a reload, on its own words, until it is discarded', async () => {
+  const { page } = await openSource('Sahar Omidi was killed. She was 27.');
+  // By its label: while a list of choices is open, it is all that has a role.
+  const when = page.getByLabel('When', { exact: true });
+  await beginAct(page, 'Sahar Omidi', '+ Person: Sahar Omidi');
+  await when.fill('9 January 2026');
+  await page.keyboard.press('Escape');
+  await form(page).waitFor({ state: 'detached' });
+  await page.keyboard.press('s');
+  await page.keyboard.press('x');
+  await page.getByRole('combobox', { name: 'What was done' }).waitFor();
+  expect(await when.inputValue()).toBe('');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await form(page).waitFor({ state: 'detached' });
+
+  await page.reload();
+  await when.waitFor();
+  expect(await when.inputValue()).toBe('9 January 2026');
+  await page.getByText('Killing at a protest').waitFor();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('x');
+  await when.waitFor();
+  expect(await page.locator('form.coding-form').textContent()).toContain('Sahar Omidi');
+  await page.getByText('Discard').click();
+  await page.keyboard.press('x');
+  await page.getByRole('combobox', { name: 'What was done' }).waitFor();
+  expect(await when.inputValue()).toBe('');
+});
+
+test('a list of names that was begun outlives Escape and a reload', async () => {
+  const { page } = await openSource('Sima Rad, Omid Rad and Nika Rad were there.');
+  await page.keyboard.press('s');
+  await page.keyboard.press('l');
+  const name = page.getByLabel('Name', { exact: true }).first();
+  await name.fill('Sima Rad-Amini');
+  await page.keyboard.press('Escape');
+  await form(page).waitFor({ state: 'detached' });
+  await page.reload();
+  await name.waitFor();
+  expect(await name.inputValue()).toBe('Sima Rad-Amini');
+});
+
 test('an act known from one source is offered while it is coded from another, in another script', async () => {
   const { page: first, uid } = await openSource('Javad Ganji was shot dead on 9 January 2026.');
   await beginAct(first, 'Javad Ganji', '+ Person: Javad Ganji');
@@ -126,15 +169,25 @@ test('an act known from one source is offered while it is coded from another, in
   await first.getByRole('button', { name: 'Save the act' }).click();
   await form(first).waitFor({ state: 'detached' });
 
-  const { page } = await openSource('جواد گنجی کشته شد. او هنرمند بود.');
+  const { page, uid: second } = await openSource('جواد گنجی کشته شد. او هنرمند بود.');
   await beginAct(page, 'جواد گنجی', 'Javad Ganji');
   await page.getByText('An act against them is on record.').waitFor();
+  await page.getByRole('textbox', { name: 'When' }).fill('8 January 2026');
   await page.getByRole('button', { name: 'It is this one' }).click();
-  await page.getByRole('combobox', { name: 'What is said' }).waitFor();
-  expect(await page.locator('.work-panel').textContent()).toContain('Javad Ganji');
+  // Nothing that was filled in is lost: it is added to the act.
+  expect(await page.getByRole('textbox', { name: 'When' }).inputValue()).toBe('8 January 2026');
+  await page.getByText('Added to', { exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Add to this act' }).click();
+  await form(page).waitFor({ state: 'detached' });
   const { db } = house.house.forPages;
   const acts = (await claimsFromSource(db, person.actor, uid, 'en')).filter(
     ({ property }) => property === 'actType',
   );
   expect(acts.map(({ state }) => state)).toEqual(['proposed']);
+  const added = await claimsFromSource(db, person.actor, second, 'en');
+  expect(added.map((claim) => [claim.entity.uid, claim.property, claim.value])).toEqual([
+    [acts[0]?.entity.uid, 'actType', acts[0]?.value],
+    [acts[0]?.entity.uid, 'victim', expect.any(String)],
+    [acts[0]?.entity.uid, 'startDate', '2026-01-08'],
+  ]);
 });

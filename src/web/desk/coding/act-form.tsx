@@ -1,62 +1,44 @@
 import { useState } from 'react';
 import { Icon } from '../../components/index.ts';
 import { useT } from '../../messages/catalogs.ts';
+import { ChosenField } from '../finder/chosen-field.tsx';
 import { useTerms } from '../finder/use-found.ts';
+import { emptyAct, toActRequest } from './act-draft.ts';
 import { ChainEditor } from './chain-editor.tsx';
 import { useCoding } from './coding-context.tsx';
-import { toChain, toChoice, type DraftLink, type Picked } from './draft.ts';
+import type { Picked } from './draft.ts';
 import { FormFoot } from './form-foot.tsx';
 import { FormProblems } from './form-problems.tsx';
 import { KnownActs } from './known-acts.tsx';
 import { EntityPicker, ListPicker } from './pickers.tsx';
-import type { ActRequestInput, PlaceChoice } from './requests.ts';
 import type { SelectedWords } from './selected-words.ts';
+import { useFormDraft } from './use-kept-draft.ts';
 import { useSave } from './use-save.ts';
 import { DateText, PlainSelect, TextLine } from './value-field.tsx';
-
-interface ActDraft {
-  readonly actType: string;
-  readonly victims: readonly Picked[];
-  readonly perpetrators: readonly Picked[];
-  readonly degree: string;
-  readonly event?: Picked | undefined;
-  readonly where?: Picked | undefined;
-  readonly date: string;
-  readonly statedReason: string;
-  readonly certainty: string;
-  readonly chain: readonly DraftLink[];
-}
 
 /** Who did what to whom, when and where, in these words. */
 export function ActForm({
   words,
-  onAbout,
   onClose,
 }: {
   readonly words: SelectedWords;
-  /** The act is on record already: what these words say of it is coded claim by claim. */
-  readonly onAbout: (act: Picked) => void;
   readonly onClose: () => void;
 }) {
   const t = useT('coding');
   const { catalog, chain } = useCoding();
   const terms = useTerms('acts');
   const degrees = useTerms('involvement-degrees');
-  const [draft, setDraft] = useState<ActDraft>({
-    actType: '',
-    victims: [],
-    perpetrators: [],
-    degree: '',
-    date: '',
-    statedReason: '',
-    certainty: 'unknown',
-    chain,
-  });
+  const { draft, change, drop, isBegun } = useFormDraft('act', words, () => emptyAct(chain));
   const [isTried, setTried] = useState(false);
-  const change = (part: Partial<ActDraft>) => setDraft((before) => ({ ...before, ...part }));
   const { save, isSaving, isLost, answer } = useSave((done) => {
-    if (done.ok) onClose();
+    if (!done.ok) return;
+    drop();
+    onClose();
   });
+  const discard = () => {
+    drop();
+    onClose();
+  };
   const request =
     words.place === undefined
       ? undefined
@@ -73,6 +55,14 @@ export function ActForm({
       }}
     >
       <FormProblems problems={problems} />
+      {draft.onto !== undefined && (
+        <ChosenField
+          label={t('act.onto')}
+          hint={t('act.ontoHint')}
+          text={draft.onto.text}
+          onClear={() => change({ onto: undefined })}
+        />
+      )}
       <ListPicker
         label={t('act.type')}
         choices={terms}
@@ -85,7 +75,9 @@ export function ActForm({
         people={draft.victims}
         onChange={(victims) => change({ victims })}
       />
-      <KnownActs victim={draft.victims[0]} onChoose={onAbout} />
+      {draft.onto === undefined && (
+        <KnownActs victim={draft.victims[0]} onChoose={(onto) => change({ onto })} />
+      )}
       <PeoplePicker
         label={t('act.perpetrators')}
         people={draft.perpetrators}
@@ -128,40 +120,20 @@ export function ActForm({
       />
       <ChainEditor chain={draft.chain} onChange={(links) => change({ chain: links })} />
       <FormFoot
-        label={t('act.save')}
+        label={t(draft.onto === undefined ? 'act.save' : 'act.saveOnto')}
         isSaving={isSaving}
         isLost={isLost}
-        missing={isTried && request === undefined ? t('act.missing') : undefined}
+        missing={
+          isTried && request === undefined
+            ? t(draft.onto === undefined ? 'act.missing' : 'act.missingOnto')
+            : undefined
+        }
         done={undefined}
         onClose={onClose}
+        onDiscard={isBegun ? discard : undefined}
       />
     </form>
   );
-}
-
-function toActRequest(
-  draft: ActDraft,
-  place: PlaceChoice,
-  basis: 'coded' | 'seen',
-): ActRequestInput | undefined {
-  const { actType, victims, perpetrators, degree, event, where, date, statedReason } = draft;
-  if (actType === '' || victims.length === 0) return undefined;
-  return {
-    place,
-    actType,
-    victims: victims.map(toChoice),
-    perpetrators: perpetrators.map((entity) => ({
-      entity: toChoice(entity),
-      ...(degree !== '' && { degree }),
-    })),
-    ...(event !== undefined && { event: toChoice(event) }),
-    ...(where !== undefined && { where: toChoice(where) }),
-    ...(date.trim() !== '' && { date }),
-    ...(statedReason.trim() !== '' && { statedReason }),
-    basis,
-    certainty: draft.certainty,
-    chain: toChain(draft.chain),
-  };
 }
 
 /** Several people or groups. */

@@ -5,7 +5,7 @@ import type { Answer } from './answer-form.ts';
 import { ChainEditor } from './chain-editor.tsx';
 import type { ClaimCard } from './coding-facts.ts';
 import { useCoding, usePropertyOf } from './coding-context.tsx';
-import type { ClaimDraft, Picked } from './draft.ts';
+import type { ClaimDraft } from './draft.ts';
 import { FormFoot } from './form-foot.tsx';
 import { FormProblems } from './form-problems.tsx';
 import { MoreFields } from './more-fields.tsx';
@@ -19,20 +19,17 @@ import { ValueField } from './value-field.tsx';
 export function ClaimForm({
   words,
   first,
-  subject,
   onClose,
 }: {
   readonly words: SelectedWords;
-  /** A draft to go on with: kept from before, or a claim to be changed. */
+  /** The draft of a claim to be changed; a new one begins with what was kept of it, if anything. */
   readonly first: ClaimDraft | undefined;
-  /** Whom a new claim is about, unless that was chosen for the whole page. */
-  readonly subject?: Picked | undefined;
   readonly onClose: () => void;
 }) {
   const t = useT('coding');
   const { catalog } = useCoding();
   const propertyOf = usePropertyOf();
-  const state = useClaimForm(words, first, onClose, subject);
+  const state = useClaimForm(words, first, onClose);
   const { draft, property, round, isTried, isMissing, change, submit, answer } = state;
   const { isSaving, isLost, form, value } = state;
   const problems = answer?.ok === false && isTried ? answer.state.problems : [];

@@ -1,20 +1,14 @@
-import { useState } from 'react';
-import { codePointOffset, withoutInvisible } from '#platform/languages';
-import type { KindCode } from '#record';
 import { useT } from '../../messages/catalogs.ts';
 import { useTerms } from '../finder/use-found.ts';
 import { ChainEditor } from './chain-editor.tsx';
 import { useCoding } from './coding-context.tsx';
-import { toChain, toChoice, type DraftLink, type Picked } from './draft.ts';
-import { wordsNaming } from './find-quote.ts';
 import { FormFoot } from './form-foot.tsx';
 import { FormProblems } from './form-problems.tsx';
-import { NameLine, type NameRow } from './name-line.tsx';
+import { NameLine } from './name-line.tsx';
+import { namesIn, toNamesRequest, type NameRow } from './names-draft.ts';
 import { EntityPicker } from './pickers.tsx';
-import type { NamesRequestInput } from './requests.ts';
 import type { SelectedWords } from './selected-words.ts';
-import type { Stretch } from './sentences.ts';
-import { looksLikeName, splitNames } from './split-names.ts';
+import { useFormDraft } from './use-kept-draft.ts';
 import { useSave } from './use-save.ts';
 import { PlainSelect } from './value-field.tsx';
 
@@ -29,13 +23,14 @@ export function NamesForm({
   const t = useT('coding');
   const { layer, catalog, chain: firstChain } = useCoding();
   const occupations = useTerms('occupations');
-  const [kind, setKind] = useState<KindCode>('person');
-  const [rows, setRows] = useState(() => rowsOf(layer.text, words.stretch));
-  const [role, setRole] = useState<Picked>();
-  const [roleProperty, setRoleProperty] = useState('');
-  const [chain, setChain] = useState<readonly DraftLink[]>(firstChain);
+  const { draft, change, drop, isBegun } = useFormDraft('names', words, () =>
+    namesIn(layer.text, words.stretch, firstChain),
+  );
+  const { kind, rows, role, roleProperty, chain } = draft;
   const { save, isSaving, isLost, answer } = useSave((done) => {
-    if (done.ok) onClose();
+    if (!done.ok) return;
+    drop();
+    onClose();
   });
   const taken = rows.filter(({ isTaken }) => isTaken);
   const roles = catalog.properties.filter(
@@ -44,35 +39,15 @@ export function NamesForm({
   );
   const problems = answer?.ok === false ? answer.state.problems : [];
   const submit = (): void => {
-    const request: NamesRequestInput = {
-      layer: layer.uid,
-      kind,
-      rows: taken.map(({ stretch, name, entity, occupation }) => ({
-        start: codePointOffset(layer.text, stretch.start),
-        end: codePointOffset(layer.text, stretch.end),
-        name,
-        ...(entity !== '' && { entity }),
-        ...(occupation.trim() !== '' && { occupation }),
-      })),
-      language: layer.language,
-      certainty: 'unknown',
-      chain: toChain(chain),
-      ...(role !== undefined &&
-        roleProperty !== '' && {
-          role: {
-            entity: toChoice(role),
-            property: roleProperty,
-            ...wordsNaming(layer.text, role.text, {
-              start: codePointOffset(layer.text, words.stretch.start),
-              end: codePointOffset(layer.text, words.stretch.end),
-            }),
-          },
-        }),
-    };
-    if (taken.length > 0) save({ form: 'names', request: JSON.stringify(request) });
+    const request = toNamesRequest(draft, layer, words.stretch);
+    if (request !== undefined) save({ form: 'names', request: JSON.stringify(request) });
   };
-  const change = (index: number, part: Partial<NameRow>) =>
-    setRows(rows.map((row, at) => (at === index ? { ...row, ...part } : row)));
+  const discard = () => {
+    drop();
+    onClose();
+  };
+  const changeRow = (index: number, part: Partial<NameRow>) =>
+    change({ rows: rows.map((row, at) => (at === index ? { ...row, ...part } : row)) });
   return (
     <form
       className="coding-form"
@@ -90,7 +65,7 @@ export function NamesForm({
           .filter(({ isNamed }) => isNamed)
           .map(({ code, label }) => ({ value: code, label }))}
         onChoose={(code) =>
-          setKind(catalog.kinds.find((entry) => entry.code === code)?.code ?? 'person')
+          change({ kind: catalog.kinds.find((entry) => entry.code === code)?.code ?? 'person' })
         }
       />
       <ol className="names">
@@ -100,7 +75,7 @@ export function NamesForm({
             row={row}
             kind={kind}
             occupations={kind === 'person' ? occupations : undefined}
-            onChange={(part) => change(index, part)}
+            onChange={(part) => changeRow(index, part)}
           />
         ))}
       </ol>
@@ -110,7 +85,7 @@ export function NamesForm({
         hint={t('names.roleHint')}
         kinds={catalog.kinds.map(({ code }) => code)}
         picked={role}
-        onPick={setRole}
+        onPick={(picked) => change({ role: picked })}
       />
       {role !== undefined && (
         <div ref={inSight}>
@@ -119,11 +94,11 @@ export function NamesForm({
             value={roleProperty}
             empty={t('names.roleEmpty')}
             options={roles.map(({ code, label }) => ({ value: code, label }))}
-            onChoose={setRoleProperty}
+            onChoose={(code) => change({ roleProperty: code })}
           />
         </div>
       )}
-      <ChainEditor chain={chain} onChange={setChain} />
+      <ChainEditor chain={chain} onChange={(links) => change({ chain: links })} />
       <FormFoot
         label={t('names.save', { count: taken.length })}
         isSaving={isSaving}
@@ -131,6 +106,7 @@ export function NamesForm({
         missing={undefined}
         done={undefined}
         onClose={onClose}
+        onDiscard={isBegun ? discard : undefined}
       />
     </form>
   );
@@ -138,16 +114,6 @@ export function NamesForm({
 
 function inSight(asked: HTMLElement | null): void {
   asked?.scrollIntoView({ block: 'nearest' });
-}
-
-function rowsOf(text: string, stretch: Stretch): NameRow[] {
-  return splitNames(text, stretch).map((part) => ({
-    stretch: part,
-    name: withoutInvisible(text.slice(part.start, part.end)).replaceAll(/\s+/gu, ' '),
-    isTaken: looksLikeName(text.slice(part.start, part.end)),
-    entity: '',
-    occupation: '',
-  }));
 }
 
 // The name in the row that a problem belongs to, and the field of it.
