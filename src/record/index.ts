@@ -71,6 +71,7 @@ export {
   compareFigures,
   formatFigure,
   likeWithLike,
+  durationWords,
   parseFigureText,
   type Figure,
 } from './figures/index.ts';
