@@ -191,3 +191,85 @@ test('an act known from one source is offered while it is coded from another, in
     [acts[0]?.entity.uid, 'startDate', '2026-01-08'],
   ]);
 });
+
+test('a day that does not exist is told at its field, and cleared when it is mended', async () => {
+  const { page } = await openSource('Nasim Rad was killed. She was 27.');
+  await beginAct(page, 'Nasim Rad', '+ Person: Nasim Rad');
+  const when = page.getByLabel('When', { exact: true });
+  await when.fill('31 February 2026');
+  await page.locator('.form-foot').getByText('Save the act').click();
+  const told = page.getByText('When: There is no such day in that month.');
+  await told.waitFor();
+  expect(await when.getAttribute('aria-invalid')).toBe('true');
+  expect(await when.evaluate((field) => field === document.activeElement)).toBe(true);
+  await when.fill('28 February 2026');
+  await told.waitFor({ state: 'detached' });
+  await page.locator('.form-foot').getByText('Save the act').click();
+  // Its name, what was done, to whom and when: said, and shown alone.
+  await page.getByText('4 claims saved.').waitFor();
+  expect(await page.locator('.claim-item').count()).toBe(4);
+});
+
+test('what names have in common is not saved without saying what they are to it', async () => {
+  const { page, uid } = await openSource('Sima Rad, Omid Rad signed the Letter of May.');
+  await page.keyboard.press('s');
+  await page.keyboard.press('l');
+  const common = page.getByLabel('What they have in common');
+  await common.fill('Letter of May');
+  await page.getByRole('option', { name: '+ Intervention: Letter of May' }).click();
+  await page.locator('.form-foot button[type=submit]').click();
+  await page.getByText('say what they are to what they have in common').waitFor();
+  const role = page.getByLabel('They are its');
+  expect(await role.evaluate((field) => field === document.activeElement)).toBe(true);
+  expect(await claimsFromSource(house.house.forPages.db, person.actor, uid, 'en')).toEqual([]);
+  await role.selectOption('intervener');
+  await page.locator('.form-foot button[type=submit]').click();
+  await page.getByText('claims saved.').waitFor();
+  const claims = await claimsFromSource(house.house.forPages.db, person.actor, uid, 'en');
+  expect(claims.filter(({ property }) => property === 'intervener').length).toBeGreaterThan(0);
+});
+
+test('a term is chosen from its list, offered without the article, and what was refused goes', async () => {
+  const { page } = await openSource('an assistant director. He lives here.');
+  await page.keyboard.press('s');
+  await page.keyboard.press('c');
+  const about = page.getByRole('combobox', { name: 'About' });
+  await about.fill('Omid Ganji');
+  await page.getByRole('option', { name: '+ Person: Omid Ganji' }).click();
+  const said = page.getByRole('combobox', { name: 'What is said' });
+  await said.fill('Occupation');
+  await page.getByRole('option', { name: 'Occupation' }).first().click();
+  await page.getByRole('option', { name: 'Assistant director' }).first().waitFor();
+  await page.keyboard.press('Control+Enter');
+  const missing = page.getByText('“Occupation” is taken from a list');
+  await missing.waitFor();
+  await page.getByText('He lives here.').dblclick({ position: { x: 8, y: 8 } });
+  await missing.waitFor({ state: 'detached' });
+});
+
+test('a drag that ends below the text takes the words up to its end', async () => {
+  const { page } = await openSource('Sima Rad paints. He lives here.');
+  const words = await page.locator('#text p').first().boundingBox();
+  const copies = await page.getByRole('heading', { name: 'Copies' }).boundingBox();
+  if (words === null || copies === null) throw new Error('nothing is drawn');
+  await page.mouse.move(words.x + 1, words.y + 8);
+  await page.mouse.down();
+  await page.mouse.move(copies.x + 60, copies.y + 5, { steps: 4 });
+  await page.mouse.up();
+  await form(page).waitFor();
+  expect(await page.locator('.work-words').textContent()).toBe('Sima Rad paints. He lives here.');
+  // The letters are typed in the form that took the focus.
+  expect(await page.locator('.work-forms kbd').count()).toBe(0);
+});
+
+test('a length of time is taken out of the words, and told as it is read', async () => {
+  const { page } = await openSource('He was sentenced to eight years in prison.');
+  await page.keyboard.press('s');
+  await page.keyboard.press('c');
+  await page.getByRole('combobox', { name: 'About' }).fill('step');
+  await page.getByRole('option', { name: '+ Judicial milestone' }).click();
+  await page.getByRole('combobox', { name: 'What is said' }).fill('Length of');
+  await page.getByRole('option', { name: 'Length of sentence' }).click();
+  expect(await value(page).inputValue()).toBe('eight years');
+  await page.getByText('Read as 8 years').waitFor();
+});

@@ -3,6 +3,7 @@ import { Notice } from '../../components/index.ts';
 import { useT } from '../../messages/catalogs.ts';
 import type { Answer } from './answer-form.ts';
 import { ChainEditor } from './chain-editor.tsx';
+import type { PropertyEntry } from './catalog.ts';
 import type { ClaimCard } from './coding-facts.ts';
 import { useCoding, usePropertyOf } from './coding-context.tsx';
 import type { ClaimDraft } from './draft.ts';
@@ -10,7 +11,7 @@ import { FormFoot } from './form-foot.tsx';
 import { FormProblems } from './form-problems.tsx';
 import { MoreFields } from './more-fields.tsx';
 import { EntityPicker, ListPicker } from './pickers.tsx';
-import { prefilledValue } from './prefilled.ts';
+import { lookedFor, prefilledValue } from './prefilled.ts';
 import type { SelectedWords } from './selected-words.ts';
 import { useClaimForm } from './use-claim-form.ts';
 import { ValueField } from './value-field.tsx';
@@ -33,6 +34,9 @@ export function ClaimForm({
   const { draft, property, round, isTried, isMissing, change, submit, answer } = state;
   const { isSaving, isLost, form, value } = state;
   const problems = answer?.ok === false && isTried ? answer.state.problems : [];
+  const isListed =
+    draft.subject !== undefined && lookedFor.has(property?.valueType ?? '') && property;
+  const missing = isListed ? t('claim.chooseValue', { what: isListed.label }) : t('claim.missing');
   const theirs = newerOf(answer, draft.supersedes);
   return (
     <form
@@ -47,7 +51,7 @@ export function ClaimForm({
       {theirs !== undefined && (
         <Theirs claim={theirs} onTake={() => change({ supersedes: theirs.uid })} />
       )}
-      <FormProblems problems={theirs === undefined ? problems : []} />
+      <FormProblems answer={answer} problems={theirs === undefined ? problems : []} />
       <EntityPicker
         key={`subject ${draft.subject?.uid ?? draft.subject?.text ?? ''}`}
         label={t('claim.subject')}
@@ -69,7 +73,7 @@ export function ClaimForm({
             .map(({ code, label }) => ({ key: code, text: label }))}
           chosen={draft.property}
           takesFocus={words.takesFocus}
-          onChoose={(code) => change(forProperty(code, propertyOf(code)?.valueType, words.text))}
+          onChoose={(code) => change(forProperty(code, propertyOf(code), words.text))}
         />
       )}
       <div ref={value} className="coding-form">
@@ -79,6 +83,7 @@ export function ClaimForm({
             property={property}
             draft={draft}
             words={words.text}
+            takesFocus={words.takesFocus}
             onChange={change}
           />
         )}
@@ -97,7 +102,7 @@ export function ClaimForm({
         label={draft.supersedes === undefined ? t('claim.saveNext') : t('claim.saveChange')}
         isSaving={isSaving}
         isLost={isLost}
-        missing={isTried && isMissing ? t('claim.missing') : undefined}
+        missing={isTried && isMissing ? missing : undefined}
         done={answer?.ok === true && !isTried ? t('claim.saved') : undefined}
         onClose={onClose}
         onDiscard={state.discard}
@@ -108,10 +113,10 @@ export function ClaimForm({
 
 function forProperty(
   code: string,
-  valueType: string | undefined,
+  property: PropertyEntry | undefined,
   words: string,
 ): Partial<ClaimDraft> {
-  const typed = code === '' ? '' : prefilledValue(valueType, words);
+  const typed = code === '' ? '' : prefilledValue(property, words);
   return { property: code, picked: undefined, typed };
 }
 

@@ -1,11 +1,14 @@
+import { useEffect, useRef, useState } from 'react';
 import { useT } from '../../messages/catalogs.ts';
 import { useTerms } from '../finder/use-found.ts';
+import type { Answer } from './answer-form.ts';
 import { ChainEditor } from './chain-editor.tsx';
 import { useCoding } from './coding-context.tsx';
 import { FormFoot } from './form-foot.tsx';
 import { FormProblems } from './form-problems.tsx';
 import { NameLine } from './name-line.tsx';
 import { namesIn, toNamesRequest, type NameRow } from './names-draft.ts';
+import type { Picked } from './draft.ts';
 import { EntityPicker } from './pickers.tsx';
 import type { SelectedWords } from './selected-words.ts';
 import { useFormDraft } from './use-kept-draft.ts';
@@ -15,9 +18,11 @@ import { PlainSelect } from './value-field.tsx';
 /** A list of names as a table, each row with its own words. */
 export function NamesForm({
   words,
+  onSaved,
   onClose,
 }: {
   readonly words: SelectedWords;
+  readonly onSaved: (answer: Answer) => void;
   readonly onClose: () => void;
 }) {
   const t = useT('coding');
@@ -27,18 +32,32 @@ export function NamesForm({
     namesIn(layer.text, words.stretch, firstChain),
   );
   const { kind, rows, role, roleProperty, chain } = draft;
+  const [isTried, setTried] = useState(false);
+  const roleField = useRef<HTMLDivElement>(null);
   const { save, isSaving, isLost, answer } = useSave((done) => {
     if (!done.ok) return;
     drop();
-    onClose();
+    onSaved(done);
   });
   const taken = rows.filter(({ isTaken }) => isTaken);
-  const roles = catalog.properties.filter(
-    ({ range, kinds }) =>
-      role !== undefined && kinds.includes(role.kind) && range?.includes(kind) === true,
-  );
+  const rolesOf = (common: Picked) =>
+    catalog.properties.filter(
+      ({ range, kinds }) => kinds.includes(common.kind) && range?.includes(kind) === true,
+    );
+  const roles = role === undefined ? [] : rolesOf(role);
+  // Without it, what they have in common would be said nowhere.
+  const isRoleless = role !== undefined && !roles.some(({ code }) => code === roleProperty);
+  useEffect(() => {
+    if (role !== undefined) roleField.current?.scrollIntoView({ block: 'nearest' });
+  }, [role]);
+  const onlyRole = (picked: Picked | undefined) => {
+    const [only, other] = picked === undefined ? [] : rolesOf(picked);
+    return other === undefined ? (only?.code ?? '') : '';
+  };
   const problems = answer?.ok === false ? answer.state.problems : [];
   const submit = (): void => {
+    setTried(true);
+    if (isRoleless) return roleField.current?.querySelector('select')?.focus();
     const request = toNamesRequest(draft, layer, words.stretch);
     if (request !== undefined) save({ form: 'names', request: JSON.stringify(request) });
   };
@@ -57,7 +76,11 @@ export function NamesForm({
         submit();
       }}
     >
-      <FormProblems problems={problems} before={({ field }) => beforeOf(field, taken, t)} />
+      <FormProblems
+        answer={answer}
+        problems={problems}
+        before={({ field }) => beforeOf(field, taken, t)}
+      />
       <PlainSelect
         label={t('names.kind')}
         value={kind}
@@ -85,14 +108,15 @@ export function NamesForm({
         hint={t('names.roleHint')}
         kinds={catalog.kinds.map(({ code }) => code)}
         picked={role}
-        onPick={(picked) => change({ role: picked })}
+        onPick={(picked) => change({ role: picked, roleProperty: onlyRole(picked) })}
       />
       {role !== undefined && (
-        <div ref={inSight}>
+        <div ref={roleField}>
           <PlainSelect
             label={t('names.roleProperty')}
             value={roleProperty}
             empty={t('names.roleEmpty')}
+            isInvalid={isTried && isRoleless}
             options={roles.map(({ code, label }) => ({ value: code, label }))}
             onChoose={(code) => change({ roleProperty: code })}
           />
@@ -103,17 +127,13 @@ export function NamesForm({
         label={t('names.save', { count: taken.length })}
         isSaving={isSaving}
         isLost={isLost}
-        missing={undefined}
+        missing={isTried && isRoleless ? t('names.roleMissing') : undefined}
         done={undefined}
         onClose={onClose}
         onDiscard={isBegun ? discard : undefined}
       />
     </form>
   );
-}
-
-function inSight(asked: HTMLElement | null): void {
-  asked?.scrollIntoView({ block: 'nearest' });
 }
 
 // The name in the row that a problem belongs to, and the field of it.

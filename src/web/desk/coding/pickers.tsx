@@ -52,8 +52,12 @@ export function ListPicker({
   const fitting = choices.filter(({ text, detail = '', also = '' }) =>
     [text, detail, also].some((words) => foldForSearch(words).includes(query)),
   );
-  // Nothing fits the words of the text: better the whole list than an empty one.
-  const shown = fitting.length === 0 && typed === first ? choices : startsFirst(fitting, query);
+  // Nothing fits the words of the text: better what stands in them, or the whole list, than an empty one.
+  const within = choices.filter(({ text }) => query.includes(foldForSearch(text)));
+  const shown =
+    fitting.length > 0 || typed !== first
+      ? startsFirst(fitting, query)
+      : [...within, ...choices.filter((choice) => !within.includes(choice))];
   return (
     <Finder
       label={label}

@@ -57,8 +57,14 @@ export function useClaimForm(
   const form = useRef<HTMLFormElement>(null);
   const value = useRef<HTMLDivElement>(null);
   const property = propertyOf(draft.property);
-  useSteps(words.text, (step) => setDraft(inStep(draft, property?.valueType, step)));
-  const change = (part: Partial<ClaimDraft>) => setDraft((before) => ({ ...before, ...part }));
+  const put = (next: (before: ClaimDraft) => ClaimDraft, isOther: boolean) => {
+    setDraft(next);
+    // What was wrong before is not wrong with another claim.
+    if (isOther) setTried(false);
+  };
+  useSteps(words.text, (step) => put((before) => inStep(before, property, step), true));
+  const change = (part: Partial<ClaimDraft>) =>
+    put((before) => ({ ...before, ...part }), 'property' in part);
 
   // What came back from before is to come back again.
   const isUntouched = draft === opening && opening !== kept;
@@ -82,10 +88,6 @@ export function useClaimForm(
     setTried(true);
     if (request !== undefined) save({ form: 'claim', request: JSON.stringify(request) });
   };
-  const discard = () => {
-    drop();
-    onDone();
-  };
   return {
     form,
     value,
@@ -96,10 +98,17 @@ export function useClaimForm(
     isMissing: request === undefined,
     change,
     submit,
-    discard: isBegun(draft) ? discard : undefined,
+    discard: isBegun(draft) ? both(drop, onDone) : undefined,
     isSaving,
     isLost,
     answer,
+  };
+}
+
+function both(first: () => void, then: () => void): () => void {
+  return () => {
+    first();
+    then();
   };
 }
 

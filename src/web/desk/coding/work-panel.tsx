@@ -6,6 +6,7 @@ import { placeWords } from '../../place-words.ts';
 import { Thumbnail } from '../media/thumbnail.tsx';
 import { useHydrated } from '../use-hydrated.ts';
 import { ActForm } from './act-form.tsx';
+import type { Answer } from './answer-form.ts';
 import { ClaimForm } from './claim-form.tsx';
 import { useCoding } from './coding-context.tsx';
 import type { ClaimCard } from './coding-facts.ts';
@@ -23,6 +24,7 @@ export function WorkPanel({
   first,
   refusal,
   onOpen,
+  onSaved,
   onClose,
 }: {
   readonly words: SelectedWords | undefined;
@@ -31,6 +33,8 @@ export function WorkPanel({
   /** Why the claim that is coded anew was refused. */
   readonly refusal?: ClaimCard['refusal'] | undefined;
   readonly onOpen: (what: Opened) => void;
+  /** A form that codes several claims at once is done and can be closed. */
+  readonly onSaved: (answer: Answer) => void;
   readonly onClose: () => void;
 }) {
   const t = useT('coding');
@@ -70,7 +74,8 @@ export function WorkPanel({
             aria-pressed={opened === what}
             onClick={() => onOpen(what)}
           >
-            {t(`work.${what}`)} <kbd>{key}</kbd>
+            {/* In an open form the letters are typed. */}
+            {t(`work.${what}`)} {opened === undefined && <kbd>{key}</kbd>}
           </button>
         ))}
       </p>
@@ -83,11 +88,12 @@ export function WorkPanel({
           onClose={onClose}
         />
       )}
-      {opened === 'act' && <ActForm words={words} onClose={onClose} />}
+      {opened === 'act' && <ActForm words={words} onSaved={onSaved} onClose={onClose} />}
       {opened === 'names' && words.seen === undefined && (
         <NamesForm
           key={`${words.stretch.start} ${words.stretch.end}`}
           words={words}
+          onSaved={onSaved}
           onClose={onClose}
         />
       )}

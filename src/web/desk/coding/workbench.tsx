@@ -29,6 +29,7 @@ export function Workbench({
   /** A refused claim that the address asks to code anew. */
   readonly again: ClaimCard | undefined;
 }) {
+  const t = useT('coding');
   const { facts, layer, copy, mayWrite } = useCoding();
   const [chosen, setChosen] = useState<Chosen>();
   const [opened, setOpened] = useState<Opened | undefined>(again && 'claim');
@@ -42,6 +43,8 @@ export function Workbench({
     [],
   );
   const panel = useRef<HTMLDivElement>(null);
+  const [saved, setSaved] = useState<readonly string[]>();
+  const line = useSavedInSight(saved);
   useRestored(again === undefined, ({ form, stretch, region, draft }) => {
     const changes = form === 'claim' ? (draft.supersedes ?? draft.recodes?.claim) : undefined;
     const claim = facts.claims.find(({ uid }) => uid === changes);
@@ -61,16 +64,23 @@ export function Workbench({
   };
   const open = (what: Opened) => {
     if (!mayWrite) return;
+    setSaved(undefined);
     setEditing(undefined);
     setOpened(what);
   };
   const choose = (next: Chosen): void => {
     setChosen(next);
+    setSaved(undefined);
     if (next.how === 'mouse' && opened === undefined) open('claim');
   };
   const show = (uids: readonly string[]): void => {
     setPassages([...uids]);
     panel.current?.scrollIntoView({ block: 'nearest' });
+  };
+  const tellSaved = ({ coded, changes }: Answer): void => {
+    close();
+    setPassages([...new Set(changes.claims.flatMap(({ passage }) => passage?.uid ?? []))]);
+    setSaved(coded?.claims ?? []);
   };
   const shared = {
     passages,
@@ -97,8 +107,12 @@ export function Workbench({
             first={editing?.draft}
             refusal={editing?.claim.refusal}
             onOpen={open}
+            onSaved={tellSaved}
             onClose={close}
           />
+          <output ref={line} className="form-said">
+            {saved !== undefined && t('claims.saved', { count: saved.length })}
+          </output>
           <ClaimsPane
             passages={passages}
             onPassages={setPassages}
@@ -116,6 +130,17 @@ export function Workbench({
       </div>
     </RevealedProvider>
   );
+}
+
+// What was saved is in sight, and the line that tells how much above it.
+function useSavedInSight(saved: readonly string[] | undefined) {
+  const line = useRef<HTMLOutputElement>(null);
+  useEffect(() => {
+    if (saved === undefined) return;
+    document.querySelector(`#claim-${saved.at(-1)}`)?.scrollIntoView({ block: 'nearest' });
+    line.current?.scrollIntoView({ block: 'nearest' });
+  }, [saved]);
+  return line;
 }
 
 function WithoutScripts({ answer }: { readonly answer: Answer | undefined }) {
