@@ -71,7 +71,6 @@ export {
   compareFigures,
   formatFigure,
   likeWithLike,
-  durationWords,
   parseFigureText,
   type Figure,
 } from './figures/index.ts';

@@ -1,7 +1,6 @@
 import { formatEdtf, type Edtf } from '#platform/calendar';
 import type { Locale } from '#platform/languages';
 import {
-  durationWords,
   formatFigure,
   inLocale,
   property,
@@ -11,6 +10,7 @@ import {
   type ClaimView,
   type Figure,
 } from '#record';
+import { durationWords } from '#record/figures';
 
 /** A value of a claim in the words of the reader's language. */
 export function valueWords(view: ClaimView, locale: Locale, added: AddedTerms): string {
