@@ -13,6 +13,7 @@ import { MoreFields } from './more-fields.tsx';
 import { EntityPicker, ListPicker } from './pickers.tsx';
 import { lookedFor, prefilledValue } from './prefilled.ts';
 import type { SelectedWords } from './selected-words.ts';
+import { useSaidElsewhere } from './said-elsewhere.ts';
 import { useClaimForm } from './use-claim-form.ts';
 import { ValueField } from './value-field.tsx';
 
@@ -30,6 +31,7 @@ export function ClaimForm({
   const t = useT('coding');
   const { catalog } = useCoding();
   const propertyOf = usePropertyOf();
+  const saidElsewhere = useSaidElsewhere();
   const state = useClaimForm(words, first, onClose);
   const { draft, property, round, isTried, isMissing, change, submit, answer } = state;
   const { isSaving, isLost, form, value } = state;
@@ -37,6 +39,7 @@ export function ClaimForm({
   const isListed =
     draft.subject !== undefined && lookedFor.has(property?.valueType ?? '') && property;
   const missing = isListed ? t('claim.chooseValue', { what: isListed.label }) : t('claim.missing');
+  const elsewhere = (typed: string) => saidElsewhere(typed, draft.subject?.kind);
   const theirs = newerOf(answer, draft.supersedes);
   return (
     <form
@@ -72,6 +75,7 @@ export function ClaimForm({
             )
             .map(({ code, label }) => ({ key: code, text: label }))}
           chosen={draft.property}
+          elsewhere={elsewhere}
           takesFocus={words.takesFocus}
           onChoose={(code) => change(forProperty(code, propertyOf(code), words.text))}
         />

@@ -18,6 +18,7 @@ export function ListPicker({
   chosen,
   first = '',
   takesFocus = false,
+  elsewhere,
   onChoose,
 }: {
   readonly label: ReactNode;
@@ -28,6 +29,8 @@ export function ListPicker({
   /** What stands in the field before anything is typed. */
   readonly first?: string;
   readonly takesFocus?: boolean;
+  /** What is to be found in another list, said while its words are typed. */
+  readonly elsewhere?: (typed: string) => string | undefined;
   readonly onChoose: (key: string) => void;
 }) {
   const t = useT('coding');
@@ -61,7 +64,7 @@ export function ListPicker({
   return (
     <Finder
       label={label}
-      hint={hint}
+      hint={elsewhere?.(typed) ?? hint}
       typed={typed}
       choices={shown.slice(0, mostShown)}
       takesFocus={takesFocus || isChanging}
