@@ -163,3 +163,50 @@ test('a withdrawn claim no longer leads to the act', async () => {
   );
   expect(await found('Zwq', ['act'])).toEqual([]);
 });
+
+test('a step without a type is called by what is known of it, and found by those words', async () => {
+  const { db, documenter } = house;
+  const captions = async (uid: string, locale: 'en' | 'fr' | 'fa') =>
+    (await captionsByUid(db, documenter, [uid], locale, none)).get(uid)?.text;
+  const short = await addEntity(db, documenter, 'milestone', passage, {
+    sentenceLength: '8 years',
+  });
+  expect(await captions(short, 'en')).toBe('Judicial milestone – 8 years');
+  const accused = await addEntity(db, documenter, 'person', passage, { name: 'Mohammad Rad' });
+  const long = await addEntity(db, documenter, 'milestone', passage, {
+    person: accused,
+    sentenceLength: '5 years',
+  });
+  expect(await captions(long, 'fr')).toMatch(/^Étape judiciaire – Mohammad Rad – 5\sans$/);
+  for (const typed of ['milestone', 'eight years', '8 years', 'Judicial milestone – 8 years']) {
+    expect(await found(typed, ['milestone']), typed).toContain(short);
+  }
+  expect(await found('eight years')).toEqual([short]);
+  expect(await found('Judicial milestone – Mohammad Rad – 5 years')).toEqual([long]);
+});
+
+test('an act against several is called by one of them and how many more there are', async () => {
+  const { db, documenter } = house;
+  const names = ['Majid Barzegar', 'Sima Rad', 'Omid Rad'];
+  const victims: string[] = [];
+  for (const name of names) {
+    victims.push(await addEntity(db, documenter, 'person', passage, { name }));
+  }
+  const called = async (count: number, locale: 'en' | 'fr' | 'fa') => {
+    const coded = await db
+      .transaction()
+      .execute((tx) =>
+        codeAct(
+          tx,
+          documenter,
+          { actType: killing, victims: victims.slice(0, count), passage },
+          'en',
+        ),
+      );
+    return (await captionsByUid(db, documenter, [coded.act], locale, none)).get(coded.act)?.text;
+  };
+  expect(await called(1, 'en')).toMatch(/– Majid Barzegar$/);
+  expect(await called(2, 'en')).toMatch(/– \S+ \S+ and 1 more$/);
+  expect(await called(3, 'fr')).toMatch(/ et 2 autres$/);
+  expect(await called(3, 'fa')).toMatch(/ و ۲ تن دیگر$/);
+});

@@ -2,9 +2,10 @@ import { sql } from 'kysely';
 import { asUid, asUids, type Db } from '#platform/database';
 import { scopesOf, type Actor } from '#accounts';
 import { formatEdtf, type Edtf } from '#platform/calendar';
-import type { Locale } from '#platform/languages';
+import { localDigits, type Locale } from '#platform/languages';
 import type { CaptionPart } from '../projection/project-entity.ts';
-import { inLocale, kind, label } from '../vocabulary/index.ts';
+import { durationWords } from '../figures/index.ts';
+import { inLocale, kind, label, type Labels } from '../vocabulary/index.ts';
 import { isVisible } from '../claims/visible.ts';
 import { termOf, type AddedTerms } from '../terms.ts';
 
@@ -132,7 +133,9 @@ async function loadCaptions(
 
 function mentionedBy(row: CaptionRow | undefined): string[] {
   if (row === undefined) return [];
-  return row.caption.flatMap((part) => (part.type === 'entity' ? [part.id] : []));
+  return row.caption.flatMap((part) =>
+    part.type === 'entity' ? [part.id, ...(part.others ?? [])] : [],
+  );
 }
 
 function putIntoWords(
@@ -152,11 +155,18 @@ function putIntoWords(
       }
       case 'date':
         return formatEdtf(part.value as Edtf, locale);
+      case 'duration':
+        return durationWords(part.value, locale);
+      case 'kind':
+        return label(kind(part.code), locale);
       case 'entity': {
         const other = rows.get(part.id);
         if (other === undefined || depth === 0) return '';
         const called = putIntoWords(other, rows, locale, added, depth - 1);
-        return other.kind === 'act' ? calledAfter(row.kind, called, locale) : called;
+        if (other.kind === 'act') return calledAfter(row.kind, called, locale);
+        // Only those whom the reader may see are counted.
+        const more = (part.others ?? []).filter((one) => rows.has(one)).length;
+        return called === '' || more === 0 ? called : withMore(called, more, locale);
       }
     }
   });
@@ -168,6 +178,19 @@ function calledAfter(code: string, act: string, locale: Locale): string {
   const pattern = kind(code)?.calledAfter;
   if (pattern === undefined || act === '') return act;
   return inLocale(pattern, locale).replace('{of}', () => act);
+}
+
+const oneMore: Labels = { en: '{of} and 1 more', fr: '{of} et 1 autre', fa: '{of} و ۱ تن دیگر' };
+const manyMore: Labels = {
+  en: '{of} and {n} more',
+  fr: '{of} et {n} autres',
+  fa: '{of} و {n} تن دیگر',
+};
+
+function withMore(name: string, more: number, locale: Locale): string {
+  return inLocale(more === 1 ? oneMore : manyMore, locale)
+    .replace('{n}', () => localDigits(String(more), locale))
+    .replace('{of}', () => name);
 }
 
 /** The rendering in the reader's language, else the one without a language, else the first. */

@@ -52,10 +52,11 @@ export async function findUnnamed(
   if (kinds.length === 0 || cut.trim() === '' || !isKeepable(cut)) return [];
   const whole = options.named ?? (await findEntities(db, actor, cut, { limit: mostNamed }));
   const query = readUnnamedQuery(cut, added);
-  const isSplit = query.types !== undefined || query.days !== undefined;
+  const ofKinds = kinds.filter((code) => query.kinds?.includes(code) ?? true);
+  const isSplit = [query.types, query.days, query.kinds, query.length].some((part) => part);
   const [byName, bySplit] = await Promise.all([
     pointingAt(db, actor, whole.slice(0, mostNamed), kinds, noLimits, limit),
-    isSplit ? findSplit(db, actor, query, kinds, limit) : [],
+    isSplit && ofKinds.length > 0 ? findSplit(db, actor, query, ofKinds, limit) : [],
   ]);
   const found = new Map([...byName, ...bySplit].map((hit) => [hit.id, hit]));
   return [...found.values()].slice(0, limit);
@@ -125,8 +126,8 @@ async function pointingAt(
 }
 
 /** The condition of a query on the profile `p` of the entity `e`. */
-function fits({ types, days }: UnnamedQuery): RawBuilder<boolean> {
-  const all = [sql<boolean>`true`];
+function fits({ types, days, length }: UnnamedQuery): RawBuilder<boolean> {
+  const all = [isOfLength(length)];
   if (types !== undefined) {
     const pairs = [...types].map(
       ([code, terms]) =>
@@ -143,11 +144,17 @@ function fits({ types, days }: UnnamedQuery): RawBuilder<boolean> {
   return sql`(${sql.join(all, sql` and `)})`;
 }
 
+function isOfLength(length: string | undefined): RawBuilder<boolean> {
+  if (length === undefined) return sql`true`;
+  const part = JSON.stringify([{ type: 'duration', value: length }]);
+  return sql`p.caption::jsonb @> ${part}::jsonb`;
+}
+
 /** The newest of some types, or of some days, whoever took part. */
 async function newestOf(
   db: Db,
   actor: Actor,
-  { types, days }: UnnamedQuery,
+  { types, days, length }: UnnamedQuery,
   kinds: readonly KindCode[],
   limit: number,
 ): Promise<FoundUnnamed[]> {
@@ -174,7 +181,7 @@ async function newestOf(
         ${sql.val(wanted.map(([, term]) => term))}::text[]) as w (kind, term)
       cross join lateral (
         select p.entity_id, p.starts from profile p
-        where p.kind = w.kind and ${isOfType} and ${inTime}
+        where p.kind = w.kind and ${isOfType} and ${inTime} and ${isOfLength(length)}
           and p.scope_id = any(${scopes}::integer[])
         order by p.starts desc nulls last limit ${limit * 2}
       ) found

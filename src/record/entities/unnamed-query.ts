@@ -1,5 +1,6 @@
 import { boundsOf, parseHumanDate } from '#platform/calendar';
 import { foldForSearch } from '#platform/languages';
+import { parseDuration } from '../figures/index.ts';
 import { termsOf, type AddedTerms } from '../terms.ts';
 import { kind, kindCodes, property, type KindCode } from '../vocabulary/index.ts';
 
@@ -20,6 +21,10 @@ export interface UnnamedQuery {
   readonly names: string;
   /** Days, ISO 8601, both included. */
   readonly days: { readonly from: string; readonly to: string } | undefined;
+  /** Kinds that are called so themselves ("milestone"); undefined when no word names one. */
+  readonly kinds?: readonly KindCode[] | undefined;
+  /** A length of time, ISO 8601: of the sentence. */
+  readonly length?: string | undefined;
 }
 
 const mostWords = 16;
@@ -35,18 +40,55 @@ export function readUnnamedQuery(typed: string, added: AddedTerms): UnnamedQuery
     .split(/\s+-\s+|[\s,;:()·،؛]+/u)
     .filter((word) => word !== '' && word !== '-')
     .slice(0, mostWords);
-  const { days, rest } = takeDays(all);
+  const { days, rest: undated } = takeDays(all);
+  const { length, rest: unmeasured } = takeLength(undated);
   const fits = termsByWord(added);
+  const { kinds, rest } = takeKinds(unmeasured, (word) => fits(word).size > 0);
   let types: ReadonlySet<string> | undefined;
   const names: string[] = [];
   for (const word of rest) {
-    const fitting = fits(word);
+    // Types of other kinds than the one that was named are none of its.
+    const fitting = new Set(
+      [...fits(word)].filter((key) => kinds?.some((code) => key.startsWith(`${code} `)) ?? true),
+    );
     if (word.length < minPrefix && fitting.size > 0) continue;
     const both = new Set([...fitting].filter((key) => types?.has(key) ?? true));
     if (both.size > 0) types = both;
     else names.push(word);
   }
-  return { types: types && byKind(types), names: names.join(' '), days };
+  return {
+    types: types && byKind(types),
+    names: names.join(' '),
+    days,
+    ...(kinds !== undefined && { kinds }),
+    ...(length !== undefined && { length }),
+  };
+}
+
+function takeLength(words: readonly string[]) {
+  for (let length = Math.min(words.length, 6); length > 1; length -= 1) {
+    for (let start = 0; start + length <= words.length; start += 1) {
+      const found = parseDuration(words.slice(start, start + length).join(' '));
+      if (found !== undefined) return { length: found, rest: words.toSpliced(start, length) };
+    }
+  }
+  return { length: undefined, rest: words };
+}
+
+// The name of a kind in full, or a word of it by which no type is called.
+function takeKinds(words: readonly string[], isOfType: (word: string) => boolean) {
+  for (const code of unnamedKinds) {
+    const { labels, plural } = kind(code);
+    for (const text of [...Object.values(labels), ...Object.values(plural)]) {
+      const own = foldForSearch(text).split(' ');
+      const isFull = own.every((word) => words.includes(word));
+      const isPart = (word: string) =>
+        word.length > minPrefix && !isOfType(word) && own.some((one) => one.startsWith(word));
+      const rest = words.filter((word) => !(isFull ? own.includes(word) : isPart(word)));
+      if (rest.length < words.length && (!isFull || own.length > 1)) return { kinds: [code], rest };
+    }
+  }
+  return { kinds: undefined, rest: words };
 }
 
 function takeDays(words: readonly string[]): {

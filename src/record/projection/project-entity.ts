@@ -9,13 +9,21 @@ import {
   type Outcome,
   type Standing,
 } from '../disagreement/resolution.ts';
-import { kind, property, type KindCode } from '../vocabulary/index.ts';
+import { kind, property, type KindCode, type Property } from '../vocabulary/index.ts';
 
 /** One part of what an entity is called. Readers put it into words in their own language. */
 export type CaptionPart =
   | { readonly type: 'text'; readonly byLanguage: Readonly<Record<string, string>> }
   | { readonly type: 'term'; readonly vocabulary: string; readonly code: string }
-  | { readonly type: 'entity'; readonly id: string }
+  | {
+      readonly type: 'entity';
+      readonly id: string;
+      /** The people and groups named beside it: other victims of an act. */
+      readonly others?: readonly string[];
+    }
+  | { readonly type: 'kind'; readonly code: KindCode }
+  /** ISO 8601. */
+  | { readonly type: 'duration'; readonly value: string }
   | { readonly type: 'date'; readonly value: string };
 
 export interface ProfileRow {
@@ -97,7 +105,7 @@ function projectScope(
     entityId: entity.id,
     scopeId,
     kind: entity.kind,
-    caption: captionOf(entity.kind, outcomes),
+    caption: captionOf(entity.kind, outcomes, kind(entity.kind).workingCaption),
     starts: firstShown(outcomes, startProperties)?.valueFrom ?? null,
     ends: firstShown(outcomes, endProperties)?.valueTo ?? null,
     country: firstShown(outcomes, ['country'])?.value ?? null,
@@ -138,13 +146,20 @@ function firstShown(
   return undefined;
 }
 
-/** What an entity is called by what was decided of its claims; empty when nothing names it. */
+/**
+ * What an entity is called by what was decided of its claims; empty when nothing names it.
+ *
+ * @param alternatives those that readers are told, unless said.
+ */
 export function captionOf(
   kindCode: KindCode,
   outcomes: ReadonlyMap<string, Outcome>,
+  alternatives = kind(kindCode).caption,
 ): readonly CaptionPart[] {
-  for (const alternative of kind(kindCode).caption) {
-    const parts = alternative.map((code) => captionPart(code, outcomes.get(code)));
+  for (const alternative of alternatives) {
+    const parts = alternative.map((code): CaptionPart | undefined =>
+      code === 'kind' ? { type: 'kind', code: kindCode } : captionPart(code, outcomes.get(code)),
+    );
     if (parts.every((part) => part !== undefined)) return parts;
   }
   return [];
@@ -154,17 +169,29 @@ function captionPart(code: string, outcome: Outcome | undefined): CaptionPart | 
   const definition = property(code);
   const first = outcome?.shown[0]?.claims[0];
   if (definition === undefined || outcome === undefined || first === undefined) return undefined;
-  if (first.valueEntityId !== null) return { type: 'entity', id: first.valueEntityId };
+  if (first.valueEntityId !== null) return entityPart(definition, first.valueEntityId, outcome);
   if (definition.valueType === 'term') {
     return { type: 'term', vocabulary: definition.vocabulary, code: first.value };
   }
   if (definition.valueType === 'date') return { type: 'date', value: first.value };
+  if (definition.valueType === 'duration') return { type: 'duration', value: first.value };
   const byLanguage: Record<string, string> = {};
   for (const group of outcome.shown) {
     const [claim] = group.claims;
     if (claim !== undefined) byLanguage[claim.language ?? ''] ??= claim.value;
   }
   return { type: 'text', byLanguage };
+}
+
+// As many as are counted; a name need not tell hundreds.
+const mostOthers = 50;
+
+function entityPart(definition: Property, id: string, { shown }: Outcome): CaptionPart {
+  const isOfPeople = definition.valueType === 'entity' && definition.range.includes('person');
+  if (!definition.multiple || !isOfPeople) return { type: 'entity', id };
+  const all = shown.flatMap(({ claims: [claim] }) => claim?.valueEntityId ?? []);
+  const others = [...new Set(all)].filter((other) => other !== id).slice(0, mostOthers);
+  return { type: 'entity', id, ...(others.length > 0 && { others }) };
 }
 
 const nameProperties: ReadonlySet<string> = new Set(['name', 'otherName', 'title', 'otherTitle']);

@@ -253,6 +253,8 @@ function nameable({ names, caption }: PublishedName, cast: Cast): PublicCaption 
 
 function toPublicCaption(caption: readonly CaptionPart[], cast: Cast): PublicCaption {
   const parts = caption.flatMap((part): PublicCaptionPart[] => {
+    // Those are parts of names at work alone.
+    if (part.type === 'kind' || part.type === 'duration') return [];
     if (part.type !== 'entity') return [part];
     return cast.mayName(part.id) ? [{ type: 'entity', entity: cast.uidOf(part.id) }] : [];
   });

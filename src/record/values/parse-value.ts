@@ -2,13 +2,8 @@ import { canonicalJson, type JsonValue } from '@countersign/proof';
 import { boundsOf, parseHumanDate } from '#platform/calendar';
 import { invisibleIn, withoutInvisible, type Locale } from '#platform/languages';
 import { figureInput } from './figure-input.ts';
-import {
-  parseCoordinates,
-  parseDuration,
-  parseLanguageTag,
-  parseMoney,
-  parseUrl,
-} from './plain-values.ts';
+import { parseCoordinates, parseLanguageTag, parseMoney, parseUrl } from './plain-values.ts';
+import { parseDuration } from '../figures/index.ts';
 import type { ParsedClaimInput } from '../claims/claim-input.ts';
 import type { Known } from '../claims/look-up.ts';
 import type { RecordCode } from '../record-refusal.ts';

@@ -24,7 +24,8 @@ describe('kinds', () => {
   test('captions are built from properties that the kind has', () => {
     for (const entry of kinds) {
       expect(entry.caption.length).toBeGreaterThan(0);
-      for (const part of entry.caption.flat()) {
+      const working = (entry.workingCaption ?? []).flat().filter((part) => part !== 'kind');
+      for (const part of [...entry.caption.flat(), ...working]) {
         expect(property(part)?.kinds, `${entry.code}: ${part}`).toContain(entry.code);
       }
     }

@@ -28,6 +28,11 @@ export interface Kind {
    * values are put side by side. The first alternative with a value for each of its parts wins.
    */
   readonly caption: readonly (readonly string[])[];
+  /**
+   * How it is called at work, where that says more than readers are told; `kind` stands for the name of the
+   * kind. In place of `caption`.
+   */
+  readonly workingCaption?: readonly (readonly string[])[];
   /** What it is called when only the act it belongs to is known: `{of}` stands for that act. */
   readonly calledAfter?: Labels;
 }
@@ -117,6 +122,19 @@ export const kinds: readonly Kind[] = [
     labels: { en: 'Judicial milestone', fr: 'Étape judiciaire', fa: 'مرحلهٔ قضایی' },
     plural: { en: 'Judicial milestones', fr: 'Étapes judiciaires', fa: 'مراحل قضایی' },
     caption: [['milestoneType', 'person'], ['milestoneType']],
+    workingCaption: [
+      ['milestoneType', 'person', 'sentenceLength'],
+      ['milestoneType', 'person'],
+      ['milestoneType', 'sentenceLength'],
+      ['milestoneType'],
+      ['kind', 'person', 'sentenceLength'],
+      ['kind', 'person'],
+      ['kind', 'sentenceLength'],
+      ['kind', 'sentenceType'],
+      ['kind', 'charge'],
+      ['kind', 'relatedAct'],
+      ['kind', 'authority'],
+    ],
   },
   {
     code: 'relation',

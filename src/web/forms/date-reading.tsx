@@ -26,10 +26,10 @@ export function DateReading({
 }) {
   const t = useT('common');
   const locale = useLocale();
+  const problemOf = useDateProblem();
   const result = typed.trim() === '' ? undefined : parseHumanDate(typed, { locale });
   const problem = result?.ok === false ? result.problem : undefined;
   const choices = problem?.choices ?? [];
-  const [first, second] = choices;
   return (
     <output className="date-reading" htmlFor={id}>
       {result?.ok === true && (
@@ -38,13 +38,7 @@ export function DateReading({
         </>
       )}
       {problem !== undefined &&
-        (saidAtOnce.has(problem.code)
-          ? t(`refusal.date-${problem.code}`, {
-              word: problem.word ?? typed,
-              first: first?.text ?? '',
-              second: second?.text ?? '',
-            })
-          : t('date.notYet'))}
+        (saidAtOnce.has(problem.code) ? problemOf(typed) : t('date.notYet'))}
       {choices.map((choice) => (
         <button
           key={choice.edtf}
@@ -57,6 +51,23 @@ export function DateReading({
       ))}
     </output>
   );
+}
+
+/** What is wrong with a date as it is typed, as a sentence; undefined where it can be read. */
+export function useDateProblem(): (typed: string) => string | undefined {
+  const t = useT('common');
+  const locale = useLocale();
+  return (typed) => {
+    const result = parseHumanDate(typed, { locale });
+    if (result.ok) return undefined;
+    const { code, word, choices } = result.problem;
+    const [first, second] = choices ?? [];
+    return t(`refusal.date-${code}`, {
+      word: word ?? typed,
+      first: first?.text ?? '',
+      second: second?.text ?? '',
+    });
+  };
 }
 
 // In words, where they are read back to the same.

@@ -1,6 +1,6 @@
 export { Checkbox, CheckboxGroup, RadioGroup, Select, type Option } from './choice-fields.tsx';
 export { DateField } from './date-field.tsx';
-export { DateReading } from './date-reading.tsx';
+export { DateReading, useDateProblem } from './date-reading.tsx';
 export { useField } from './form-context.tsx';
 export {
   choice,

@@ -1,67 +1,54 @@
 import { useState } from 'react';
+import type { Problem } from '#platform/errors';
 import { Icon } from '../../components/index.ts';
+import { useDateProblem } from '../../forms/index.ts';
 import { useT } from '../../messages/catalogs.ts';
+import { ChosenField } from '../finder/chosen-field.tsx';
 import { useTerms } from '../finder/use-found.ts';
+import { emptyAct, toActRequest, type ActDraft } from './act-draft.ts';
+import type { Answer } from './answer-form.ts';
 import { ChainEditor } from './chain-editor.tsx';
 import { useCoding } from './coding-context.tsx';
-import { toChain, toChoice, type DraftLink, type Picked } from './draft.ts';
+import type { Picked } from './draft.ts';
 import { FormFoot } from './form-foot.tsx';
 import { FormProblems } from './form-problems.tsx';
 import { KnownActs } from './known-acts.tsx';
 import { EntityPicker, ListPicker } from './pickers.tsx';
-import type { ActRequestInput, PlaceChoice } from './requests.ts';
 import type { SelectedWords } from './selected-words.ts';
+import { useFormDraft } from './use-kept-draft.ts';
 import { useSave } from './use-save.ts';
 import { DateText, PlainSelect, TextLine } from './value-field.tsx';
-
-interface ActDraft {
-  readonly actType: string;
-  readonly victims: readonly Picked[];
-  readonly perpetrators: readonly Picked[];
-  readonly degree: string;
-  readonly event?: Picked | undefined;
-  readonly where?: Picked | undefined;
-  readonly date: string;
-  readonly statedReason: string;
-  readonly certainty: string;
-  readonly chain: readonly DraftLink[];
-}
 
 /** Who did what to whom, when and where, in these words. */
 export function ActForm({
   words,
-  onAbout,
+  onSaved,
   onClose,
 }: {
   readonly words: SelectedWords;
-  /** The act is on record already: what these words say of it is coded claim by claim. */
-  readonly onAbout: (act: Picked) => void;
+  readonly onSaved: (answer: Answer) => void;
   readonly onClose: () => void;
 }) {
   const t = useT('coding');
   const { catalog, chain } = useCoding();
   const terms = useTerms('acts');
-  const degrees = useTerms('involvement-degrees');
-  const [draft, setDraft] = useState<ActDraft>({
-    actType: '',
-    victims: [],
-    perpetrators: [],
-    degree: '',
-    date: '',
-    statedReason: '',
-    certainty: 'unknown',
-    chain,
-  });
+  const { draft, change, drop, isBegun } = useFormDraft('act', words, () => emptyAct(chain));
   const [isTried, setTried] = useState(false);
-  const change = (part: Partial<ActDraft>) => setDraft((before) => ({ ...before, ...part }));
+  const [sent, setSent] = useState<Sent>();
   const { save, isSaving, isLost, answer } = useSave((done) => {
-    if (done.ok) onClose();
+    if (!done.ok) return;
+    drop();
+    onSaved(done);
   });
+  const discard = () => {
+    drop();
+    onClose();
+  };
   const request =
     words.place === undefined
       ? undefined
       : toActRequest(draft, words.place, words.seen === undefined ? 'coded' : 'seen');
-  const problems = answer?.ok === false ? answer.state.problems : [];
+  const problems = standing(answer, draft, words, sent);
   return (
     <form
       className="coding-form"
@@ -69,10 +56,19 @@ export function ActForm({
       onSubmit={(event) => {
         event.preventDefault();
         setTried(true);
+        setSent({ draft, text: words.text });
         if (request !== undefined) save({ form: 'act', request: JSON.stringify(request) });
       }}
     >
-      <FormProblems problems={problems} />
+      <ActProblems answer={answer} problems={problems} date={draft.date} />
+      {draft.onto !== undefined && (
+        <ChosenField
+          label={t('act.onto')}
+          hint={t('act.ontoHint')}
+          text={draft.onto.text}
+          onClear={() => change({ onto: undefined })}
+        />
+      )}
       <ListPicker
         label={t('act.type')}
         choices={terms}
@@ -85,22 +81,16 @@ export function ActForm({
         people={draft.victims}
         onChange={(victims) => change({ victims })}
       />
-      <KnownActs victim={draft.victims[0]} onChoose={onAbout} />
-      <PeoplePicker
-        label={t('act.perpetrators')}
-        people={draft.perpetrators}
-        onChange={(perpetrators) => change({ perpetrators })}
-      />
-      {draft.perpetrators.length > 0 && (
-        <PlainSelect
-          label={t('act.degree')}
-          value={draft.degree}
-          empty={t('act.degreeEmpty')}
-          options={degrees.map(({ key, text }) => ({ value: key, label: text }))}
-          onChoose={(degree) => change({ degree })}
-        />
+      {draft.onto === undefined && (
+        <KnownActs victim={draft.victims[0]} onChoose={(onto) => change({ onto })} />
       )}
-      <DateText label={t('act.date')} typed={draft.date} onType={(date) => change({ date })} />
+      <PerpetratorFields draft={draft} onChange={change} />
+      <DateText
+        label={t('act.date')}
+        typed={draft.date}
+        isInvalid={problems.some(({ field }) => field === 'date')}
+        onType={(date) => change({ date })}
+      />
       <EntityPicker
         key={`where ${draft.where?.uid ?? draft.where?.text}`}
         label={t('act.where')}
@@ -128,40 +118,110 @@ export function ActForm({
       />
       <ChainEditor chain={draft.chain} onChange={(links) => change({ chain: links })} />
       <FormFoot
-        label={t('act.save')}
+        label={t(draft.onto === undefined ? 'act.save' : 'act.saveOnto')}
         isSaving={isSaving}
         isLost={isLost}
-        missing={isTried && request === undefined ? t('act.missing') : undefined}
+        missing={
+          isTried && request === undefined
+            ? t(draft.onto === undefined ? 'act.missing' : 'act.missingOnto')
+            : undefined
+        }
         done={undefined}
         onClose={onClose}
+        onDiscard={isBegun ? discard : undefined}
       />
     </form>
   );
 }
 
-function toActRequest(
+/** By whom, and how deep they were in it. */
+function PerpetratorFields({
+  draft: { perpetrators, degree },
+  onChange,
+}: {
+  readonly draft: ActDraft;
+  readonly onChange: (part: Partial<ActDraft>) => void;
+}) {
+  const t = useT('coding');
+  const degrees = useTerms('involvement-degrees');
+  return (
+    <>
+      <PeoplePicker
+        label={t('act.perpetrators')}
+        people={perpetrators}
+        onChange={(people) => onChange({ perpetrators: people })}
+      />
+      {perpetrators.length > 0 && (
+        <PlainSelect
+          label={t('act.degree')}
+          value={degree}
+          empty={t('act.degreeEmpty')}
+          options={degrees.map(({ key, text }) => ({ value: key, label: text }))}
+          onChoose={(code) => onChange({ degree: code })}
+        />
+      )}
+    </>
+  );
+}
+
+/** What was wrong, by the names of the fields. */
+function ActProblems({
+  answer,
+  problems,
+  date,
+}: {
+  readonly answer: Answer | undefined;
+  readonly problems: readonly Problem[];
+  /** As it was typed. */
+  readonly date: string;
+}) {
+  const t = useT('coding');
+  const dateProblem = useDateProblem();
+  return (
+    <FormProblems
+      answer={answer}
+      problems={problems}
+      before={({ field }) => {
+        const label = labelOf(field);
+        return label === undefined ? '' : t('field.before', { label: t(label) });
+      }}
+      say={({ code }) => (code === 'value-bad-date' ? dateProblem(date) : undefined)}
+    />
+  );
+}
+
+interface Sent {
+  readonly draft: ActDraft;
+  /** The words it rested on. */
+  readonly text: string;
+}
+
+/** What was wrong with what was sent, as far as it still stands so. */
+function standing(
+  answer: Answer | undefined,
   draft: ActDraft,
-  place: PlaceChoice,
-  basis: 'coded' | 'seen',
-): ActRequestInput | undefined {
-  const { actType, victims, perpetrators, degree, event, where, date, statedReason } = draft;
-  if (actType === '' || victims.length === 0) return undefined;
-  return {
-    place,
-    actType,
-    victims: victims.map(toChoice),
-    perpetrators: perpetrators.map((entity) => ({
-      entity: toChoice(entity),
-      ...(degree !== '' && { degree }),
-    })),
-    ...(event !== undefined && { event: toChoice(event) }),
-    ...(where !== undefined && { where: toChoice(where) }),
-    ...(date.trim() !== '' && { date }),
-    ...(statedReason.trim() !== '' && { statedReason }),
-    basis,
-    certainty: draft.certainty,
-    chain: toChain(draft.chain),
-  };
+  words: SelectedWords,
+  sent: Sent | undefined,
+): readonly Problem[] {
+  if (answer?.ok !== false || sent?.text !== words.text) return [];
+  const now: Readonly<Record<string, unknown>> = { ...draft };
+  const then: Readonly<Record<string, unknown>> = { ...sent.draft };
+  return answer.state.problems.filter(({ field = '' }) => now[field] === then[field]);
+}
+
+const fields = [
+  'actType',
+  'victims',
+  'perpetrators',
+  'date',
+  'where',
+  'event',
+  'statedReason',
+] as const;
+
+function labelOf(field: string | undefined) {
+  const known = fields.find((one) => one === field);
+  return known === undefined ? undefined : (`act.${known === 'actType' ? 'type' : known}` as const);
 }
 
 /** Several people or groups. */

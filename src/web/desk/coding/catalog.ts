@@ -20,6 +20,8 @@ export interface PropertyEntry {
   readonly valueType: ValueType;
   readonly vocabulary?: string;
   readonly range?: readonly KindCode[];
+  /** Of a length of time: a number alone counts years. */
+  readonly inYears?: true;
 }
 
 /** What can be said of whom, in the words of the page; the terms themselves are fetched when needed. */
@@ -50,6 +52,7 @@ export function catalogIn(locale: Locale): Catalog {
       valueType: entry.valueType,
       ...(entry.valueType === 'term' && { vocabulary: entry.vocabulary }),
       ...(entry.valueType === 'entity' && { range: entry.range }),
+      ...(entry.valueType === 'duration' && entry.inYears === true && { inYears: true }),
     })),
     certainties: termOptions('certainties', locale),
     units: termOptions('counting-units', locale),

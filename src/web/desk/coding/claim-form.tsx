@@ -3,15 +3,17 @@ import { Notice } from '../../components/index.ts';
 import { useT } from '../../messages/catalogs.ts';
 import type { Answer } from './answer-form.ts';
 import { ChainEditor } from './chain-editor.tsx';
+import type { PropertyEntry } from './catalog.ts';
 import type { ClaimCard } from './coding-facts.ts';
 import { useCoding, usePropertyOf } from './coding-context.tsx';
-import type { ClaimDraft, Picked } from './draft.ts';
+import type { ClaimDraft } from './draft.ts';
 import { FormFoot } from './form-foot.tsx';
 import { FormProblems } from './form-problems.tsx';
 import { MoreFields } from './more-fields.tsx';
 import { EntityPicker, ListPicker } from './pickers.tsx';
-import { prefilledValue } from './prefilled.ts';
+import { lookedFor, prefilledValue } from './prefilled.ts';
 import type { SelectedWords } from './selected-words.ts';
+import { useSaidElsewhere } from './said-elsewhere.ts';
 import { useClaimForm } from './use-claim-form.ts';
 import { ValueField } from './value-field.tsx';
 
@@ -19,23 +21,25 @@ import { ValueField } from './value-field.tsx';
 export function ClaimForm({
   words,
   first,
-  subject,
   onClose,
 }: {
   readonly words: SelectedWords;
-  /** A draft to go on with: kept from before, or a claim to be changed. */
+  /** The draft of a claim to be changed; a new one begins with what was kept of it, if anything. */
   readonly first: ClaimDraft | undefined;
-  /** Whom a new claim is about, unless that was chosen for the whole page. */
-  readonly subject?: Picked | undefined;
   readonly onClose: () => void;
 }) {
   const t = useT('coding');
   const { catalog } = useCoding();
   const propertyOf = usePropertyOf();
-  const state = useClaimForm(words, first, onClose, subject);
+  const saidElsewhere = useSaidElsewhere();
+  const state = useClaimForm(words, first, onClose);
   const { draft, property, round, isTried, isMissing, change, submit, answer } = state;
   const { isSaving, isLost, form, value } = state;
   const problems = answer?.ok === false && isTried ? answer.state.problems : [];
+  const isListed =
+    draft.subject !== undefined && lookedFor.has(property?.valueType ?? '') && property;
+  const missing = isListed ? t('claim.chooseValue', { what: isListed.label }) : t('claim.missing');
+  const elsewhere = (typed: string) => saidElsewhere(typed, draft.subject?.kind);
   const theirs = newerOf(answer, draft.supersedes);
   return (
     <form
@@ -50,7 +54,7 @@ export function ClaimForm({
       {theirs !== undefined && (
         <Theirs claim={theirs} onTake={() => change({ supersedes: theirs.uid })} />
       )}
-      <FormProblems problems={theirs === undefined ? problems : []} />
+      <FormProblems answer={answer} problems={theirs === undefined ? problems : []} />
       <EntityPicker
         key={`subject ${draft.subject?.uid ?? draft.subject?.text ?? ''}`}
         label={t('claim.subject')}
@@ -71,8 +75,9 @@ export function ClaimForm({
             )
             .map(({ code, label }) => ({ key: code, text: label }))}
           chosen={draft.property}
+          elsewhere={elsewhere}
           takesFocus={words.takesFocus}
-          onChoose={(code) => change(forProperty(code, propertyOf(code)?.valueType, words.text))}
+          onChoose={(code) => change(forProperty(code, propertyOf(code), words.text))}
         />
       )}
       <div ref={value} className="coding-form">
@@ -82,6 +87,7 @@ export function ClaimForm({
             property={property}
             draft={draft}
             words={words.text}
+            takesFocus={words.takesFocus}
             onChange={change}
           />
         )}
@@ -100,7 +106,7 @@ export function ClaimForm({
         label={draft.supersedes === undefined ? t('claim.saveNext') : t('claim.saveChange')}
         isSaving={isSaving}
         isLost={isLost}
-        missing={isTried && isMissing ? t('claim.missing') : undefined}
+        missing={isTried && isMissing ? missing : undefined}
         done={answer?.ok === true && !isTried ? t('claim.saved') : undefined}
         onClose={onClose}
         onDiscard={state.discard}
@@ -111,10 +117,10 @@ export function ClaimForm({
 
 function forProperty(
   code: string,
-  valueType: string | undefined,
+  property: PropertyEntry | undefined,
   words: string,
 ): Partial<ClaimDraft> {
-  const typed = code === '' ? '' : prefilledValue(valueType, words);
+  const typed = code === '' ? '' : prefilledValue(property, words);
   return { property: code, picked: undefined, typed };
 }
 

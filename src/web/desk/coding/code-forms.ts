@@ -10,13 +10,17 @@ import {
   RecordRefusal,
   termsOf,
   writeClaims,
+  type CodedAct,
 } from '#record';
 import { withFields, type Coded } from './code-claim.ts';
 import { takeChoices } from './entity-choices.ts';
 import type { ActRequest, EntityChoice, NamesRequest } from './requests.ts';
 import { takeWords } from './take-words.ts';
 
-/** Saves an act with everybody in it; who is new is created and named from the same words. */
+/**
+ * Saves an act with everybody in it, or what more is said of an act on record; who is new is created and
+ * named from the same words.
+ */
 export async function codeActForm(
   tx: Tx,
   actor: Actor,
@@ -25,7 +29,7 @@ export async function codeActForm(
   locale: Locale,
 ): Promise<Coded> {
   const { victims, perpetrators, event, where, chain, certainty, basis } = request;
-  if (victims.length === 0) {
+  if (victims.length === 0 && request.onto === undefined) {
     throw new RecordRefusal({ code: 'act-without-victim', field: 'victims' });
   }
   const { passage, words } = await takeWords(tx, actor, source, request.place);
@@ -43,10 +47,11 @@ export async function codeActForm(
   const uidsAt = (field: string) => chosen.uids.filter((_, index) => asked[index]?.field === field);
   const [eventUid] = uidsAt('event');
   const [placeUid] = uidsAt('where');
-  const coded = await codeAct(
+  const coded = await writeAct(
     tx,
     actor,
     {
+      ...(request.onto !== undefined && { onto: request.onto }),
       actType: request.actType,
       victims: uidsAt('victims'),
       perpetrators: uidsAt('perpetrators').map((entity, index) => {
@@ -70,6 +75,19 @@ export async function codeActForm(
     passage,
     claims: [...named.map(({ uid }) => uid), ...coded.claims],
   };
+}
+
+// The form asks where it was done; a place to it is where the words stand.
+async function writeAct(...call: Parameters<typeof codeAct>): Promise<CodedAct> {
+  try {
+    return await codeAct(...call);
+  } catch (error) {
+    if (!(error instanceof RecordRefusal)) throw error;
+    const problems = error.problems.map((one) =>
+      one.field === 'place' ? { ...one, field: 'where' } : one,
+    );
+    throw new RecordRefusal(problems, { cause: error });
+  }
 }
 
 /** Saves a list of names, each row resting on its own words. */

@@ -148,8 +148,13 @@ function captionsIn(views: readonly ClaimView[]): Record<string, string> {
 // Whom a claim of such a property may have renamed: "arrest – Nader Vahdat" is then called anew too.
 function renamedBy(views: readonly ClaimView[]): string[] {
   return views.flatMap(({ entity, property: code }) =>
-    kind(entity.kind)?.caption.some((codes) => codes.includes(code)) === true ? [entity.uid] : [],
+    captionCodes(entity.kind).includes(code) ? [entity.uid] : [],
   );
+}
+
+function captionCodes(code: string): readonly string[] {
+  const known = kind(code);
+  return [...(known?.caption ?? []), ...(known?.workingCaption ?? [])].flat();
 }
 
 interface Wording {

@@ -12,7 +12,7 @@ export function KnownActs({
   onChoose,
 }: {
   readonly victim: Picked | undefined;
-  /** One of them is meant: claims are coded about it, and no second one is made. */
+  /** One of them is meant: what is said is added to it, and no second one is made. */
   readonly onChoose: (act: Picked) => void;
 }) {
   const t = useT('coding');

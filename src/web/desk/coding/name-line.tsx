@@ -3,19 +3,8 @@ import type { KindCode } from '#record';
 import { useT } from '../../messages/catalogs.ts';
 import type { Choice } from '../finder/finder.tsx';
 import { useFound } from '../finder/use-found.ts';
+import type { NameRow } from './names-draft.ts';
 import { ListPicker } from './pickers.tsx';
-import type { Stretch } from './sentences.ts';
-
-/** One name of a list, with who is meant and what they do. */
-export interface NameRow {
-  readonly stretch: Stretch;
-  readonly name: string;
-  readonly isTaken: boolean;
-  /** Somebody known; empty for somebody new. */
-  readonly entity: string;
-  /** Code of a term; empty for none. */
-  readonly occupation: string;
-}
 
 /** The row of one name. */
 export function NameLine({

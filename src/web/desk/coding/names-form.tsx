@@ -1,78 +1,72 @@
-import { useState } from 'react';
-import { codePointOffset, withoutInvisible } from '#platform/languages';
-import type { KindCode } from '#record';
+import { useEffect, useRef, useState } from 'react';
 import { useT } from '../../messages/catalogs.ts';
 import { useTerms } from '../finder/use-found.ts';
+import type { Answer } from './answer-form.ts';
 import { ChainEditor } from './chain-editor.tsx';
 import { useCoding } from './coding-context.tsx';
-import { toChain, toChoice, type DraftLink, type Picked } from './draft.ts';
-import { wordsNaming } from './find-quote.ts';
 import { FormFoot } from './form-foot.tsx';
 import { FormProblems } from './form-problems.tsx';
-import { NameLine, type NameRow } from './name-line.tsx';
+import { NameLine } from './name-line.tsx';
+import { namesIn, toNamesRequest, type NameRow } from './names-draft.ts';
+import type { Picked } from './draft.ts';
 import { EntityPicker } from './pickers.tsx';
-import type { NamesRequestInput } from './requests.ts';
 import type { SelectedWords } from './selected-words.ts';
-import type { Stretch } from './sentences.ts';
-import { looksLikeName, splitNames } from './split-names.ts';
+import { useFormDraft } from './use-kept-draft.ts';
 import { useSave } from './use-save.ts';
 import { PlainSelect } from './value-field.tsx';
 
 /** A list of names as a table, each row with its own words. */
 export function NamesForm({
   words,
+  onSaved,
   onClose,
 }: {
   readonly words: SelectedWords;
+  readonly onSaved: (answer: Answer) => void;
   readonly onClose: () => void;
 }) {
   const t = useT('coding');
   const { layer, catalog, chain: firstChain } = useCoding();
   const occupations = useTerms('occupations');
-  const [kind, setKind] = useState<KindCode>('person');
-  const [rows, setRows] = useState(() => rowsOf(layer.text, words.stretch));
-  const [role, setRole] = useState<Picked>();
-  const [roleProperty, setRoleProperty] = useState('');
-  const [chain, setChain] = useState<readonly DraftLink[]>(firstChain);
+  const { draft, change, drop, isBegun } = useFormDraft('names', words, () =>
+    namesIn(layer.text, words.stretch, firstChain),
+  );
+  const { kind, rows, role, roleProperty, chain } = draft;
+  const [isTried, setTried] = useState(false);
+  const roleField = useRef<HTMLDivElement>(null);
   const { save, isSaving, isLost, answer } = useSave((done) => {
-    if (done.ok) onClose();
+    if (!done.ok) return;
+    drop();
+    onSaved(done);
   });
   const taken = rows.filter(({ isTaken }) => isTaken);
-  const roles = catalog.properties.filter(
-    ({ range, kinds }) =>
-      role !== undefined && kinds.includes(role.kind) && range?.includes(kind) === true,
-  );
+  const rolesOf = (common: Picked) =>
+    catalog.properties.filter(
+      ({ range, kinds }) => kinds.includes(common.kind) && range?.includes(kind) === true,
+    );
+  const roles = role === undefined ? [] : rolesOf(role);
+  // Without it, what they have in common would be said nowhere.
+  const isRoleless = role !== undefined && !roles.some(({ code }) => code === roleProperty);
+  useEffect(() => {
+    if (role !== undefined) roleField.current?.scrollIntoView({ block: 'nearest' });
+  }, [role]);
+  const onlyRole = (picked: Picked | undefined) => {
+    const [only, other] = picked === undefined ? [] : rolesOf(picked);
+    return other === undefined ? (only?.code ?? '') : '';
+  };
   const problems = answer?.ok === false ? answer.state.problems : [];
   const submit = (): void => {
-    const request: NamesRequestInput = {
-      layer: layer.uid,
-      kind,
-      rows: taken.map(({ stretch, name, entity, occupation }) => ({
-        start: codePointOffset(layer.text, stretch.start),
-        end: codePointOffset(layer.text, stretch.end),
-        name,
-        ...(entity !== '' && { entity }),
-        ...(occupation.trim() !== '' && { occupation }),
-      })),
-      language: layer.language,
-      certainty: 'unknown',
-      chain: toChain(chain),
-      ...(role !== undefined &&
-        roleProperty !== '' && {
-          role: {
-            entity: toChoice(role),
-            property: roleProperty,
-            ...wordsNaming(layer.text, role.text, {
-              start: codePointOffset(layer.text, words.stretch.start),
-              end: codePointOffset(layer.text, words.stretch.end),
-            }),
-          },
-        }),
-    };
-    if (taken.length > 0) save({ form: 'names', request: JSON.stringify(request) });
+    setTried(true);
+    if (isRoleless) return roleField.current?.querySelector('select')?.focus();
+    const request = toNamesRequest(draft, layer, words.stretch);
+    if (request !== undefined) save({ form: 'names', request: JSON.stringify(request) });
   };
-  const change = (index: number, part: Partial<NameRow>) =>
-    setRows(rows.map((row, at) => (at === index ? { ...row, ...part } : row)));
+  const discard = () => {
+    drop();
+    onClose();
+  };
+  const changeRow = (index: number, part: Partial<NameRow>) =>
+    change({ rows: rows.map((row, at) => (at === index ? { ...row, ...part } : row)) });
   return (
     <form
       className="coding-form"
@@ -82,7 +76,11 @@ export function NamesForm({
         submit();
       }}
     >
-      <FormProblems problems={problems} before={({ field }) => beforeOf(field, taken, t)} />
+      <FormProblems
+        answer={answer}
+        problems={problems}
+        before={({ field }) => beforeOf(field, taken, t)}
+      />
       <PlainSelect
         label={t('names.kind')}
         value={kind}
@@ -90,7 +88,7 @@ export function NamesForm({
           .filter(({ isNamed }) => isNamed)
           .map(({ code, label }) => ({ value: code, label }))}
         onChoose={(code) =>
-          setKind(catalog.kinds.find((entry) => entry.code === code)?.code ?? 'person')
+          change({ kind: catalog.kinds.find((entry) => entry.code === code)?.code ?? 'person' })
         }
       />
       <ol className="names">
@@ -100,7 +98,7 @@ export function NamesForm({
             row={row}
             kind={kind}
             occupations={kind === 'person' ? occupations : undefined}
-            onChange={(part) => change(index, part)}
+            onChange={(part) => changeRow(index, part)}
           />
         ))}
       </ol>
@@ -110,44 +108,32 @@ export function NamesForm({
         hint={t('names.roleHint')}
         kinds={catalog.kinds.map(({ code }) => code)}
         picked={role}
-        onPick={setRole}
+        onPick={(picked) => change({ role: picked, roleProperty: onlyRole(picked) })}
       />
       {role !== undefined && (
-        <div ref={inSight}>
+        <div ref={roleField}>
           <PlainSelect
             label={t('names.roleProperty')}
             value={roleProperty}
             empty={t('names.roleEmpty')}
+            isInvalid={isTried && isRoleless}
             options={roles.map(({ code, label }) => ({ value: code, label }))}
-            onChoose={setRoleProperty}
+            onChoose={(code) => change({ roleProperty: code })}
           />
         </div>
       )}
-      <ChainEditor chain={chain} onChange={setChain} />
+      <ChainEditor chain={chain} onChange={(links) => change({ chain: links })} />
       <FormFoot
         label={t('names.save', { count: taken.length })}
         isSaving={isSaving}
         isLost={isLost}
-        missing={undefined}
+        missing={isTried && isRoleless ? t('names.roleMissing') : undefined}
         done={undefined}
         onClose={onClose}
+        onDiscard={isBegun ? discard : undefined}
       />
     </form>
   );
-}
-
-function inSight(asked: HTMLElement | null): void {
-  asked?.scrollIntoView({ block: 'nearest' });
-}
-
-function rowsOf(text: string, stretch: Stretch): NameRow[] {
-  return splitNames(text, stretch).map((part) => ({
-    stretch: part,
-    name: withoutInvisible(text.slice(part.start, part.end)).replaceAll(/\s+/gu, ' '),
-    isTaken: looksLikeName(text.slice(part.start, part.end)),
-    entity: '',
-    occupation: '',
-  }));
 }
 
 // The name in the row that a problem belongs to, and the field of it.

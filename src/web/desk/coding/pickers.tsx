@@ -18,6 +18,7 @@ export function ListPicker({
   chosen,
   first = '',
   takesFocus = false,
+  elsewhere,
   onChoose,
 }: {
   readonly label: ReactNode;
@@ -28,6 +29,8 @@ export function ListPicker({
   /** What stands in the field before anything is typed. */
   readonly first?: string;
   readonly takesFocus?: boolean;
+  /** What is to be found in another list, said while its words are typed. */
+  readonly elsewhere?: (typed: string) => string | undefined;
   readonly onChoose: (key: string) => void;
 }) {
   const t = useT('coding');
@@ -52,12 +55,16 @@ export function ListPicker({
   const fitting = choices.filter(({ text, detail = '', also = '' }) =>
     [text, detail, also].some((words) => foldForSearch(words).includes(query)),
   );
-  // Nothing fits the words of the text: better the whole list than an empty one.
-  const shown = fitting.length === 0 && typed === first ? choices : startsFirst(fitting, query);
+  // Nothing fits the words of the text: better what stands in them, or the whole list, than an empty one.
+  const within = choices.filter(({ text }) => query.includes(foldForSearch(text)));
+  const shown =
+    fitting.length > 0 || typed !== first
+      ? startsFirst(fitting, query)
+      : [...within, ...choices.filter((choice) => !within.includes(choice))];
   return (
     <Finder
       label={label}
-      hint={hint}
+      hint={elsewhere?.(typed) ?? hint}
       typed={typed}
       choices={shown.slice(0, mostShown)}
       takesFocus={takesFocus || isChanging}

@@ -68,6 +68,8 @@ export const actRequest = z.object({
   ...common,
   basis: z.enum(['quoted', 'seen', 'coded']),
   place: placeChoice,
+  /** An act on record of which more is said. */
+  onto: uid.optional(),
   actType: line(40),
   victims: z.array(entityChoice).max(50),
   perpetrators: z.array(z.object({ entity: entityChoice, degree: line(40).optional() })).max(50),

@@ -200,6 +200,7 @@ function useSelecting(
   });
   useEffect(() => {
     let isTouch = false;
+    let isDragged = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const take = (how: 'mouse' | 'touch' | 'keys'): void => {
       const found = root.current === null ? undefined : selectedStretch(root.current, text);
@@ -207,12 +208,14 @@ function useSelecting(
     };
     const onDown = (event: PointerEvent): void => {
       isTouch = event.pointerType === 'touch';
+      isDragged = !isTouch;
       // A drag that begins on words selected before would carry them off instead of selecting anew.
       if (!isTouch && event.button === 0 && !event.shiftKey) forgetSelection();
     };
-    // The selection is only settled after the event that ends it.
+    // The selection is only settled after the event that ends it, wherever the button is let go.
     const onUp = (): void => {
-      if (!isTouch) setTimeout(() => take('mouse'));
+      if (isDragged) setTimeout(() => take('mouse'));
+      isDragged = false;
     };
     // On a touch screen the selection goes on changing by its handles.
     const onChange = (): void => {
@@ -224,13 +227,13 @@ function useSelecting(
     };
     const element = root.current;
     element?.addEventListener('pointerdown', onDown);
-    element?.addEventListener('pointerup', onUp);
+    document.addEventListener('pointerup', onUp);
     document.addEventListener('selectionchange', onChange);
     document.addEventListener('keyup', onKeyUp);
     return () => {
       clearTimeout(timer);
       element?.removeEventListener('pointerdown', onDown);
-      element?.removeEventListener('pointerup', onUp);
+      document.removeEventListener('pointerup', onUp);
       document.removeEventListener('selectionchange', onChange);
       document.removeEventListener('keyup', onKeyUp);
     };

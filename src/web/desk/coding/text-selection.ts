@@ -3,15 +3,32 @@ import type { Stretch } from './sentences.ts';
 // Every stretch of the text stands in an element that says where it begins (`data-start`, UTF-16).
 const marked = '[data-start]';
 
-/** What is selected inside the text, without white space at its ends; undefined for nothing. */
+/**
+ * What is selected of the text, without white space at its ends; undefined for nothing. A selection that
+ * runs on beyond the text is cut to it, on the page too.
+ */
 export function selectedStretch(root: HTMLElement, text: string): Stretch | undefined {
   const selection = root.ownerDocument.getSelection();
   if (selection === null || selection.isCollapsed || selection.rangeCount === 0) return undefined;
-  const range = selection.getRangeAt(0);
-  if (!root.contains(range.startContainer) || !root.contains(range.endContainer)) return undefined;
+  const range = within(root, selection.getRangeAt(0));
+  if (range === undefined) return undefined;
+  if (range !== selection.getRangeAt(0)) {
+    selection.removeAllRanges();
+    selection.addRange(range);
+  }
   const start = offsetAt(range.startContainer, range.startOffset);
   const end = offsetAt(range.endContainer, range.endOffset);
   return start === undefined || end === undefined ? undefined : trimmed(text, { start, end });
+}
+
+function within(root: HTMLElement, range: Range): Range | undefined {
+  const [isStart, isEnd] = [root.contains(range.startContainer), root.contains(range.endContainer)];
+  if (isStart && isEnd) return range;
+  if (!isStart && !isEnd) return undefined;
+  const cut = range.cloneRange();
+  if (isStart) cut.setEnd(root, root.childNodes.length);
+  else cut.setStart(root, 0);
+  return cut;
 }
 
 /** Takes the selection of the browser away; what was chosen stays marked. */

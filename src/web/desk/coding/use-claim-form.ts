@@ -12,7 +12,7 @@ import {
 } from './draft.ts';
 import { inStep } from './prefilled.ts';
 import type { SelectedWords } from './selected-words.ts';
-import { useKeptDraft } from './use-kept-draft.ts';
+import { useDraftBefore, useKeptDraft } from './use-kept-draft.ts';
 import { useSave, type Saving } from './use-save.ts';
 
 /** The state of the form in which a claim is typed. */
@@ -43,13 +43,13 @@ export function useClaimForm(
   words: SelectedWords,
   first: ClaimDraft | undefined,
   onDone: () => void,
-  subject?: Picked,
 ): ClaimFormState {
   const { layer, chain, about } = useCoding();
   const basis = words.seen === undefined ? 'words' : 'seen';
   const propertyOf = usePropertyOf();
+  const kept = useDraftBefore('claim', words);
   const [opening, setOpening] = useState<ClaimDraft>(
-    first ?? { ...emptyDraft(layer.language, chain, basis), subject: subject ?? about },
+    first ?? kept ?? { ...emptyDraft(layer.language, chain, basis), subject: about },
   );
   const [draft, setDraft] = useState(opening);
   const [isTried, setTried] = useState(false);
@@ -57,10 +57,18 @@ export function useClaimForm(
   const form = useRef<HTMLFormElement>(null);
   const value = useRef<HTMLDivElement>(null);
   const property = propertyOf(draft.property);
-  useSteps(words.text, (step) => setDraft(inStep(draft, property?.valueType, step)));
-  const change = (part: Partial<ClaimDraft>) => setDraft((before) => ({ ...before, ...part }));
+  const put = (next: (before: ClaimDraft) => ClaimDraft, isOther: boolean) => {
+    setDraft(next);
+    // What was wrong before is not wrong with another claim.
+    if (isOther) setTried(false);
+  };
+  useSteps(words.text, (step) => put((before) => inStep(before, property, step), true));
+  const change = (part: Partial<ClaimDraft>) =>
+    put((before) => ({ ...before, ...part }), 'property' in part);
 
-  const drop = useKeptDraft(draft, draft === opening, words);
+  // What came back from before is to come back again.
+  const isUntouched = draft === opening && opening !== kept;
+  const drop = useKeptDraft('claim', draft, { isBegun: isBegun(draft), isUntouched }, words);
 
   useNextField({ form, value, property: draft.property, round, takesFocus: words.takesFocus });
   useSendKey(form);
@@ -80,11 +88,6 @@ export function useClaimForm(
     setTried(true);
     if (request !== undefined) save({ form: 'claim', request: JSON.stringify(request) });
   };
-  const discard = () => {
-    setOpening(draft);
-    drop();
-    onDone();
-  };
   return {
     form,
     value,
@@ -95,10 +98,17 @@ export function useClaimForm(
     isMissing: request === undefined,
     change,
     submit,
-    discard: isBegun(draft) ? discard : undefined,
+    discard: isBegun(draft) ? both(drop, onDone) : undefined,
     isSaving,
     isLost,
     answer,
+  };
+}
+
+function both(first: () => void, then: () => void): () => void {
+  return () => {
+    first();
+    then();
   };
 }
 

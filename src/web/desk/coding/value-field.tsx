@@ -1,5 +1,5 @@
 import { useId, type ReactNode } from 'react';
-import { formatFigure, parseFigureText } from '#record/figures';
+import { durationWords, formatFigure, parseDuration, parseFigureText } from '#record/figures';
 import { DateReading } from '../../forms/index.ts';
 import { useT } from '../../messages/catalogs.ts';
 import { useLocale } from '../../page-environment.tsx';
@@ -16,12 +16,14 @@ export function ValueField({
   property,
   draft,
   words,
+  takesFocus,
   onChange,
 }: {
   readonly property: PropertyEntry;
   readonly draft: ClaimDraft;
   /** The selected words. */
   readonly words: string;
+  readonly takesFocus: boolean;
   readonly onChange: Change;
 }) {
   const t = useT('coding');
@@ -43,11 +45,20 @@ export function ValueField({
           vocabulary={property.vocabulary}
           draft={draft}
           words={words}
+          takesFocus={takesFocus}
           onChange={onChange}
         />
       );
     case 'country':
-      return <TermField vocabulary="countries" draft={draft} words={words} onChange={onChange} />;
+      return (
+        <TermField
+          vocabulary="countries"
+          draft={draft}
+          words={words}
+          takesFocus={takesFocus}
+          onChange={onChange}
+        />
+      );
     case 'date':
       return <DateText label={label} typed={draft.typed} onType={(typed) => onChange({ typed })} />;
     case 'figure':
@@ -62,8 +73,17 @@ export function ValueField({
           onType={(typed) => onChange({ typed })}
         />
       );
-    case 'identifier':
     case 'duration':
+      return (
+        <TextLine
+          label={label}
+          hint={t('claim.hint.duration')}
+          typed={draft.typed}
+          reading={<DurationReading typed={draft.typed} inYears={property.inYears} />}
+          onType={(typed) => onChange({ typed })}
+        />
+      );
+    case 'identifier':
     case 'coordinates':
     case 'url':
     case 'language':
@@ -83,11 +103,13 @@ function TermField({
   vocabulary,
   draft,
   words,
+  takesFocus,
   onChange,
 }: {
   readonly vocabulary: string | undefined;
   readonly draft: ClaimDraft;
   readonly words: string;
+  readonly takesFocus: boolean;
   readonly onChange: Change;
 }) {
   const t = useT('coding');
@@ -96,13 +118,21 @@ function TermField({
     <ListPicker
       // The words can only be offered once the terms are there.
       key={terms.length}
+      takesFocus={takesFocus && terms.length > 0}
       label={t('claim.value')}
       choices={terms}
       chosen={draft.typed}
-      first={words.length <= 40 ? words : ''}
+      first={words.length <= 40 ? bareTerm(words) : ''}
       onChoose={(typed) => onChange({ typed })}
     />
   );
+}
+
+// A list names “an assistant director,” without an article or a comma.
+function bareTerm(words: string): string {
+  return words
+    .replaceAll(/^[\s«“"'(]+|[\s»”"'),.;:!?،؛؟]+$/gu, '')
+    .replace(/^(?:(?:an?|the|une?|l[ae]s?|des|du)\s+|l['’])(?=\p{L})/iu, '');
 }
 
 function FigureFields({
@@ -172,6 +202,27 @@ function FigureReading({ typed }: { readonly typed: string }) {
   );
 }
 
+/** How a length of time is read while it is typed. */
+function DurationReading({
+  typed,
+  inYears,
+}: {
+  readonly typed: string;
+  readonly inYears: boolean | undefined;
+}) {
+  const t = useT('coding');
+  const common = useT('common');
+  const locale = useLocale();
+  if (typed.trim() === '') return null;
+  const duration = parseDuration(typed, inYears);
+  if (duration === undefined) return t('duration.notYet');
+  return (
+    <>
+      {common('date.readAs')} <bdi>{durationWords(duration, locale)}</bdi>
+    </>
+  );
+}
+
 /** A line or some lines of text. */
 export function TextLine({
   label,
@@ -234,11 +285,13 @@ export function DateText({
   label,
   hint,
   typed,
+  isInvalid = false,
   onType,
 }: {
   readonly label: string;
   readonly hint?: string;
   readonly typed: string;
+  readonly isInvalid?: boolean;
   readonly onType: (typed: string) => void;
 }) {
   const id = useId();
@@ -255,6 +308,7 @@ export function DateText({
         className="input"
         dir="auto"
         autoComplete="off"
+        aria-invalid={isInvalid || undefined}
         value={typed}
         onChange={(event) => onType(event.currentTarget.value)}
         {...(hint !== undefined && { 'aria-describedby': `${id}-hint` })}
@@ -270,12 +324,14 @@ export function PlainSelect({
   value,
   options,
   empty,
+  isInvalid = false,
   onChoose,
 }: {
   readonly label: string;
   readonly value: string;
   readonly options: readonly { readonly value: string; readonly label: string }[];
   readonly empty?: string;
+  readonly isInvalid?: boolean;
   readonly onChoose: (value: string) => void;
 }) {
   const id = useId();
@@ -285,6 +341,7 @@ export function PlainSelect({
       <select
         id={id}
         className="input"
+        aria-invalid={isInvalid || undefined}
         value={value}
         onChange={(event) => onChoose(event.currentTarget.value)}
       >

@@ -1,5 +1,5 @@
 import { formatEdtf, type Edtf } from '#platform/calendar';
-import { formatList, localDigits, type Locale } from '#platform/languages';
+import type { Locale } from '#platform/languages';
 import {
   formatFigure,
   inLocale,
@@ -10,6 +10,7 @@ import {
   type ClaimView,
   type Figure,
 } from '#record';
+import { durationWords } from '#record/figures';
 
 /** A value of a claim in the words of the reader's language. */
 export function valueWords(view: ClaimView, locale: Locale, added: AddedTerms): string {
@@ -58,21 +59,6 @@ function figureWords(view: ClaimView, locale: Locale): string {
     figure.asOf === undefined ? '' : `→ ${formatEdtf(figure.asOf, locale)}`,
   ];
   return parts.filter((part) => part !== '').join(' · ');
-}
-
-const durationUnits = { Y: 'year', M: 'month', W: 'week', D: 'day', H: 'hour' } as const;
-
-/** `P8Y6M` as `8 years and 6 months`; what is no such duration stays as it is. */
-export function durationWords(duration: string, locale: Locale): string {
-  const parts = [...duration.matchAll(/(\d+)([YMWDH])/g)].flatMap(([, count, letter]) => {
-    const unit = Object.entries(durationUnits).find(([known]) => known === letter)?.[1];
-    return unit === undefined ? [] : [{ count: Number(count), unit }];
-  });
-  if (parts.length === 0) return localDigits(duration, locale);
-  const words = parts.map(({ count, unit }) =>
-    new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(count),
-  );
-  return formatList(words, locale);
 }
 
 function displayName(code: string, locale: Locale, type: 'region' | 'language'): string {

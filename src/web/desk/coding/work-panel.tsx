@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { ExactWords } from '../../components/index.ts';
 import { useT } from '../../messages/catalogs.ts';
 import { useLocale } from '../../page-environment.tsx';
@@ -6,10 +6,11 @@ import { placeWords } from '../../place-words.ts';
 import { Thumbnail } from '../media/thumbnail.tsx';
 import { useHydrated } from '../use-hydrated.ts';
 import { ActForm } from './act-form.tsx';
+import type { Answer } from './answer-form.ts';
 import { ClaimForm } from './claim-form.tsx';
 import { useCoding } from './coding-context.tsx';
 import type { ClaimCard } from './coding-facts.ts';
-import type { ClaimDraft, Picked } from './draft.ts';
+import type { ClaimDraft } from './draft.ts';
 import { NamesForm } from './names-form.tsx';
 import { Refusal } from './refusal.tsx';
 import type { SelectedWords } from './selected-words.ts';
@@ -23,6 +24,7 @@ export function WorkPanel({
   first,
   refusal,
   onOpen,
+  onSaved,
   onClose,
 }: {
   readonly words: SelectedWords | undefined;
@@ -30,14 +32,14 @@ export function WorkPanel({
   readonly first: ClaimDraft | undefined;
   /** Why the claim that is coded anew was refused. */
   readonly refusal?: ClaimCard['refusal'] | undefined;
-  /** @param how `anew` leaves aside what was typed before on the same words. */
-  readonly onOpen: (what: Opened, how?: 'anew') => void;
+  readonly onOpen: (what: Opened) => void;
+  /** A form that codes several claims at once is done and can be closed. */
+  readonly onSaved: (answer: Answer) => void;
   readonly onClose: () => void;
 }) {
   const t = useT('coding');
   const { copy, mayWrite, about } = useCoding();
   const isHydrated = useHydrated();
-  const [known, setKnown] = useState<Picked>();
   const panel = useRef<HTMLElement>(null);
   // Other words: what is asked of them begins at the top, however far down the last form was.
   // Newer browsers answer scrolling with a promise, which must not be taken for a clean-up.
@@ -72,41 +74,26 @@ export function WorkPanel({
             aria-pressed={opened === what}
             onClick={() => onOpen(what)}
           >
-            {t(`work.${what}`)} <kbd>{key}</kbd>
+            {/* In an open form the letters are typed. */}
+            {t(`work.${what}`)} {opened === undefined && <kbd>{key}</kbd>}
           </button>
         ))}
       </p>
       {opened === 'claim' && refusal != null && <Refusal refusal={refusal} />}
       {opened === 'claim' && (
         <ClaimForm
-          key={
-            first?.supersedes ??
-            first?.recodes?.claim ??
-            (first === undefined ? `new ${known?.uid}` : 'restored')
-          }
+          key={first?.supersedes ?? first?.recodes?.claim ?? 'new'}
           words={words}
           first={first}
-          subject={known}
-          onClose={() => {
-            setKnown(undefined);
-            onClose();
-          }}
-        />
-      )}
-      {opened === 'act' && (
-        <ActForm
-          words={words}
-          onAbout={(act) => {
-            setKnown(act);
-            onOpen('claim', 'anew');
-          }}
           onClose={onClose}
         />
       )}
+      {opened === 'act' && <ActForm words={words} onSaved={onSaved} onClose={onClose} />}
       {opened === 'names' && words.seen === undefined && (
         <NamesForm
           key={`${words.stretch.start} ${words.stretch.end}`}
           words={words}
+          onSaved={onSaved}
           onClose={onClose}
         />
       )}

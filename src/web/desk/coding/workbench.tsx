@@ -7,8 +7,8 @@ import type { Answer } from './answer-form.ts';
 import { ClaimsPane } from './claims-pane.tsx';
 import { useCoding } from './coding-context.tsx';
 import type { ClaimCard } from './coding-facts.ts';
-import { draftOf, type ClaimDraft } from './draft.ts';
-import { keptDraft, type KeptDraft } from './draft-store.ts';
+import { draftOf } from './draft.ts';
+import { lastDraft, type KeptDraft } from './draft-store.ts';
 import { MediaPane, type Reveal } from './media-pane.tsx';
 import { PlainClaimForm } from './plain-claim-form.tsx';
 import { wordsOf, type Chosen } from './selected-words.ts';
@@ -29,24 +29,30 @@ export function Workbench({
   /** A refused claim that the address asks to code anew. */
   readonly again: ClaimCard | undefined;
 }) {
-  const { account, source, layer, copy, mayWrite } = useCoding();
+  const t = useT('coding');
+  const { facts, layer, copy, mayWrite } = useCoding();
   const [chosen, setChosen] = useState<Chosen>();
   const [opened, setOpened] = useState<Opened | undefined>(again && 'claim');
   const [passages, setPassages] = useState(firstPassage === undefined ? [] : [firstPassage]);
   const [editing, setEditing] = useState(
     again && { claim: again, draft: draftOf(again, layer.language) },
   );
-  const [restored, setRestored] = useState<ClaimDraft>();
   const [revealed, setRevealed] = useState<Revealed>(new Map());
   const reveal: Reveal = useCallback(
     (uid, size) => setRevealed((before) => new Map(before).set(uid, size)),
     [],
   );
   const panel = useRef<HTMLDivElement>(null);
-  useRestored(again === undefined, (kept, draft) => {
-    setChosen(kept);
-    setRestored(draft);
-    setOpened('claim');
+  const [saved, setSaved] = useState<readonly string[]>();
+  const line = useSavedInSight(saved);
+  useRestored(again === undefined, ({ form, stretch, region, draft }) => {
+    const changes = form === 'claim' ? (draft.supersedes ?? draft.recodes?.claim) : undefined;
+    const claim = facts.claims.find(({ uid }) => uid === changes);
+    if (changes === undefined) {
+      setChosen(region === undefined ? { how: 'touch', stretch } : { how: 'touch', region });
+    } else if (form === 'claim' && claim !== undefined) setEditing({ claim, draft });
+    else return;
+    setOpened(form);
   });
   const close = () => {
     forgetSelection();
@@ -54,34 +60,34 @@ export function Workbench({
     if (opened === undefined) setChosen(undefined);
     setOpened(undefined);
     setEditing(undefined);
-    setRestored(undefined);
     document.querySelector<HTMLElement>('#text')?.focus({ preventScroll: true });
   };
-  const open = (what: Opened, on = chosen, how?: 'anew') => {
+  const open = (what: Opened) => {
     if (!mayWrite) return;
-    if (what === 'claim' && opened !== 'claim') {
-      const kept = how === 'anew' ? undefined : keptDraft(account, source);
-      setRestored(
-        kept?.layer === (copy?.uid ?? layer.uid) && isOn(kept, on) ? kept.draft : undefined,
-      );
-    }
+    setSaved(undefined);
     setEditing(undefined);
     setOpened(what);
   };
   const choose = (next: Chosen): void => {
     setChosen(next);
-    if (next.how === 'mouse' && opened === undefined) open('claim', next);
+    setSaved(undefined);
+    if (next.how === 'mouse' && opened === undefined) open('claim');
   };
   const show = (uids: readonly string[]): void => {
     setPassages([...uids]);
     panel.current?.scrollIntoView({ block: 'nearest' });
+  };
+  const tellSaved = ({ coded, changes }: Answer): void => {
+    close();
+    setPassages([...new Set(changes.claims.flatMap(({ passage }) => passage?.uid ?? []))]);
+    setSaved(coded?.claims ?? []);
   };
   const shared = {
     passages,
     chosen,
     onChoose: choose,
     onPassages: show,
-    onOpen: (what: Opened) => open(what),
+    onOpen: open,
     onClose: close,
   };
   const words = wordsOf(layer, copy, chosen, editing?.claim);
@@ -98,11 +104,15 @@ export function Workbench({
           <WorkPanel
             words={words}
             opened={opened}
-            first={editing?.draft ?? restored}
+            first={editing?.draft}
             refusal={editing?.claim.refusal}
-            onOpen={(what, how) => open(what, chosen, how)}
+            onOpen={open}
+            onSaved={tellSaved}
             onClose={close}
           />
+          <output ref={line} className="form-said">
+            {saved !== undefined && t('claims.saved', { count: saved.length })}
+          </output>
           <ClaimsPane
             passages={passages}
             onPassages={setPassages}
@@ -111,7 +121,6 @@ export function Workbench({
               panel.current?.scrollIntoView({ block: 'nearest' });
             }}
             onEdit={(claim) => {
-              setRestored(undefined);
               setEditing({ claim, draft: draftOf(claim, layer.language) });
               setOpened('claim');
               panel.current?.scrollIntoView({ block: 'nearest' });
@@ -121,6 +130,17 @@ export function Workbench({
       </div>
     </RevealedProvider>
   );
+}
+
+// What was saved is in sight, and the line that tells how much above it.
+function useSavedInSight(saved: readonly string[] | undefined) {
+  const line = useRef<HTMLOutputElement>(null);
+  useEffect(() => {
+    if (saved === undefined) return;
+    document.querySelector(`#claim-${saved.at(-1)}`)?.scrollIntoView({ block: 'nearest' });
+    line.current?.scrollIntoView({ block: 'nearest' });
+  }, [saved]);
+  return line;
 }
 
 function WithoutScripts({ answer }: { readonly answer: Answer | undefined }) {
@@ -136,25 +156,12 @@ function WithoutScripts({ answer }: { readonly answer: Answer | undefined }) {
   );
 }
 
-/** Whether a draft was being typed on these very words, or on this place. */
-function isOn({ stretch, region }: KeptDraft, chosen: Chosen | undefined): boolean {
-  if (chosen === undefined) return false;
-  if ('region' in chosen) return JSON.stringify(region) === JSON.stringify(chosen.region);
-  const { start, end } = chosen.stretch;
-  return region === undefined && stretch.start === start && stretch.end === end;
-}
-
 // What was being typed when the connection or the window was lost; known only to the browser.
-function useRestored(isWanted: boolean, onKept: (chosen: Chosen, draft: ClaimDraft) => void): void {
+function useRestored(isWanted: boolean, onKept: (kept: KeptDraft) => void): void {
   const { account, source, layer, copy } = useCoding();
   const latest = useRef(onKept);
   useEffect(() => {
-    const kept = keptDraft(account, source);
-    if (!isWanted || kept === undefined || kept.layer !== (copy?.uid ?? layer.uid)) return;
-    const { stretch, region, draft } = kept;
-    latest.current(
-      region === undefined ? { how: 'touch', stretch } : { how: 'touch', region },
-      draft,
-    );
+    const kept = isWanted ? lastDraft({ account, source }, copy?.uid ?? layer.uid) : undefined;
+    if (kept !== undefined) latest.current(kept);
   }, [isWanted, account, source, layer.uid, copy?.uid]);
 }

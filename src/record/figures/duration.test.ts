@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseDuration } from './plain-values.ts';
+import { parseDuration } from './duration.ts';
 
 test.each([
   ['eight years', 'P8Y'],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { durationWords } from './value-words.ts';
+import { durationWords } from './duration-words.ts';
 
 test.each([
   ['P8Y', 'en', '8 years'],
