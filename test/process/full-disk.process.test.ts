@@ -78,11 +78,21 @@ function opened(): Db {
   return database.db;
 }
 
-/** Breaks the connection that leads, as a database does that is restarted. */
+/** Breaks the connection that leads, as a database does that is restarted, and waits until it is gone. */
 async function loseLead(db: Db): Promise<void> {
-  await sql`
-    select pg_terminate_backend(pid) from pg_locks
+  const { rows } = await sql<{ pid: number }>`
+    select distinct pid from pg_locks
     where locktype = 'advisory' and pid <> pg_backend_pid()`.execute(db);
+  const pids = rows.map(({ pid }) => pid);
+  await sql`select pg_terminate_backend(pid) from unnest(${sql.val(pids)}::integer[]) as t(pid)`.execute(
+    db,
+  );
+  const left = async () => {
+    const alive = await sql`
+      select from pg_stat_activity where pid = any(${sql.val(pids)}::integer[])`.execute(db);
+    return alive.rows.length;
+  };
+  await expect.poll(left, patient).toBe(0);
 }
 
 test.skipIf(!canMount).each(['log', 'keys'] as const)(

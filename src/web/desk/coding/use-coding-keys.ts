@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { isTyping } from '../is-typing.ts';
+import { keyOf } from '../key-of.ts';
 
 /** What a key of the coding page opens. */
 export type Opened = 'claim' | 'act' | 'names';
@@ -37,14 +38,15 @@ export function useCodingKeys(keys: CodingKeys): void {
 }
 
 function act(event: KeyboardEvent, { isChosen, onKey, onOpen }: CodingKeys): boolean {
-  if (onKey(event.key)) return true;
+  const key = keyOf(event);
+  if (onKey(key)) return true;
   if (!isChosen) return false;
   const isOnButton =
     event.target instanceof HTMLElement &&
     event.target.closest('a, button, summary, [role="button"]') !== null;
-  if (event.key === 'c' || (event.key === 'Enter' && !isOnButton)) onOpen('claim');
-  else if (event.key === 'x') onOpen('act');
-  else if (event.key === 'l') onOpen('names');
+  if (key === 'c' || (key === 'Enter' && !isOnButton)) onOpen('claim');
+  else if (key === 'x') onOpen('act');
+  else if (key === 'l') onOpen('names');
   else return false;
   return true;
 }
