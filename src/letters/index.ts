@@ -36,7 +36,7 @@ export {
   type LetterVersion,
   type ProposedVersion,
 } from './versions.ts';
-export { agreedWordings, type Wording } from './signing/consents.ts';
+export type { Wording } from './signing/consents.ts';
 export { enrolSignatures } from './signing/enrol-signatures.ts';
 export { replayForgotten } from './signing/forget-signature.ts';
 export { confirmSignature } from './signing/confirm-signature.ts';

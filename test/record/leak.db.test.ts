@@ -183,7 +183,7 @@ const others: ReadonlySet<string> = new Set(
   kind property propertiesOf propertiesPointingAt vocabulary term widerTerms label parseIdentifier
   addAnchors bareFigures overlaps dropAnchor
   LetterRefusal createLetter parseDraftText saveDraft cancelVersion decideVersion proposeVersion
-  agreedWordings confirmSignature listSignatures readSigning changeSignature leaveLetter readOwnSignature
+  confirmSignature listSignatures readSigning changeSignature leaveLetter readOwnSignature
   announceChange createPace enrolSignatures replayForgotten writeJournal confirmHeld dropUnconfirmedHandler resealLetterSecrets sealedLetterSecrets startTallies signatureReceipt receiveSignature parseSignForm hideNames openSigning stopSigning tallySignatures
   decideAnything decidingAction isDraftNew proposeLetter proposeLetterRemoval proposeDocuments
   milestone inLocale identifierAddress printedIsni countryName isCountryCode languageName

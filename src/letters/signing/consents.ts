@@ -1,3 +1,5 @@
+import { sql } from 'kysely';
+import type { Tx } from '#platform/database';
 import type { ConsentPurpose } from './form-lists.ts';
 
 /** The words by which somebody agreed to something (GDPR Art. 7(1)). */
@@ -16,4 +18,27 @@ export function agreedWordings(
   const agreed = shown.filter(({ purpose }) => consents.has(purpose));
   if (agreed.length !== consents.size) throw new RangeError('"wordings" expected one a consent');
   return agreed;
+}
+
+/**
+ * Notes what somebody agreed to, in these words. A wording is kept once, and never touched again: a row
+ * that each signature wrote to would have them wait for one another.
+ *
+ * @param wordings those that were agreed to.
+ */
+export async function storeConsents(
+  tx: Tx,
+  signatureId: string,
+  wordings: readonly Wording[],
+): Promise<void> {
+  const given = sql`jsonb_to_recordset(${JSON.stringify(wordings)}::jsonb)
+    as r(purpose text, language text, words text)`;
+  await sql`
+    insert into consent_wording (purpose, language, words)
+    select purpose, language, words from ${given}
+    on conflict do nothing`.execute(tx);
+  await sql`
+    insert into signature_consent (signature_id, wording_id)
+    select ${signatureId}, w.id from ${given}
+    join consent_wording w using (purpose, language, words)`.execute(tx);
 }

@@ -8,7 +8,7 @@ import { type ConsentPurpose } from './form-lists.ts';
 import { parseSignForm, type SignerPerson } from './sign-form.ts';
 import { findSignature, holdSignature, type SignatureState } from './signer-link.ts';
 import type { LetterSealer } from './signer-keys.ts';
-import { agreedWordings, type Wording } from './consents.ts';
+import { agreedWordings, storeConsents, type Wording } from './consents.ts';
 
 /** Everything that is kept of a signer: what their own page shows, and what they can take along. */
 export interface OwnSignature {
@@ -82,17 +82,7 @@ export async function changeSignature(
       person = ${signature.keys.person.seal(JSON.stringify(form.person), signature.uid)}
     where id = ${signature.id}`.execute(tx);
   await tx.deleteFrom('signature_consent').where('signature_id', '=', signature.id).execute();
-  const agreed = agreedWordings(wordings, form.consents);
-  await sql`
-    with wording as (
-      insert into consent_wording (purpose, language, words)
-      select purpose, language, words from jsonb_to_recordset(${JSON.stringify(agreed)}::jsonb)
-        as r(purpose text, language text, words text)
-      on conflict (purpose, language, words) do update set since = consent_wording.since
-      returning id
-    )
-    insert into signature_consent (signature_id, wording_id)
-    select ${signature.id}, id from wording`.execute(tx);
+  await storeConsents(tx, signature.id, agreedWordings(wordings, form.consents));
   if (signature.verification === null) return;
   const changed = { ...signature, person: form.person, appearance: form.appearance, entry: null };
   await logSignature(tx, changed, signature.verification);

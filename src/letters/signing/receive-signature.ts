@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { asUid, type Db, type Tx } from '#platform/database';
 import { MailRefusal, type Mailer } from '#platform/mail';
 import { LetterRefusal } from '../letter-refusal.ts';
-import { agreedWordings, type Wording } from './consents.ts';
+import { agreedWordings, storeConsents, type Wording } from './consents.ts';
 import { consentPurposes } from './form-lists.ts';
 import { type SignForm } from './sign-form.ts';
 import { hashLink, openSignerKeys, type LetterSealer } from './signer-keys.ts';
@@ -50,30 +50,19 @@ export async function receiveSignature(desk: SigningDesk, received: ReceivedForm
   });
   const store = (tx: Tx) =>
     sql<{ id: string }>`
-      with kept as (
-        insert into letter_signature (uid, letter_id, version_id, mailbox, form, link, appearance, via,
-          languages, person)
-        values (${uid}, ${target.letterId}, ${target.versionId}, ${keys.mailbox(person.address)},
-          ${formHash}, ${hashLink(link)}, ${appearance}, ${desk.mailer.deliverable()},
-          ${sql.val(received.languages)}::text[], ${keys.person.seal(JSON.stringify(person), uid)})
-        on conflict (form) do nothing returning id
-      ), wording as (
-        insert into consent_wording (purpose, language, words)
-        select purpose, language, words from jsonb_to_recordset(${JSON.stringify(wordings)}::jsonb)
-          as r(purpose text, language text, words text)
-        -- Touched, so that its id comes back.
-        on conflict (purpose, language, words) do update set since = consent_wording.since
-        returning id
-      ), agreed as (
-        insert into signature_consent (signature_id, wording_id)
-        select kept.id, wording.id from kept cross join wording
-      )
-      select id from kept`.execute(tx);
+      insert into letter_signature (uid, letter_id, version_id, mailbox, form, link, appearance, via,
+        languages, person)
+      values (${uid}, ${target.letterId}, ${target.versionId}, ${keys.mailbox(person.address)},
+        ${formHash}, ${hashLink(link)}, ${appearance}, ${desk.mailer.deliverable()},
+        ${sql.val(received.languages)}::text[], ${keys.person.seal(JSON.stringify(person), uid)})
+      on conflict (form) do nothing returning id`.execute(tx);
   const mail = { ...received.writeMail(link), to: person.address, kind: 'letter.confirm' };
   try {
     await desk.db.transaction().execute(async (tx) => {
-      const { rows } = await store(tx);
-      if (rows.length > 0) await desk.mailer.send(tx, mail);
+      const [kept] = (await store(tx)).rows;
+      if (kept === undefined) return;
+      await storeConsents(tx, kept.id, wordings);
+      await desk.mailer.send(tx, mail);
     });
   } catch (error) {
     if (!(error instanceof MailRefusal) || error.code !== 'mail-too-many') throw error;
