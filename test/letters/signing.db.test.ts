@@ -199,6 +199,24 @@ test('a form sent twice is kept and mailed once', async () => {
   expect(await rows(letter)).toHaveLength(1);
 });
 
+test('who sends the same form again because no mail came is mailed the same link', async () => {
+  const letter = await openLetter();
+  const link = await sign(letter);
+  await sql`update letter_signature set received_at = received_at - interval '11 minutes'
+    where letter_id = (select id from letter where uid = ${letter.uid})`.execute(house.db);
+  expect(await sign(letter)).toBe(link);
+  expect(await rows(letter)).toHaveLength(1);
+  const { consents } = await readOwnSignature(house.db, sealer, link);
+  expect(consents).toHaveLength(2);
+  // Once it is confirmed there is nothing to be mailed about.
+  await confirm(link);
+  await sql`update letter_signature set received_at = received_at - interval '11 minutes'
+    where letter_id = (select id from letter where uid = ${letter.uid})`.execute(house.db);
+  mails.length = 0;
+  await receiveSignature(desk(), received(letter));
+  expect(mails).toEqual([]);
+});
+
 test('who mistyped their name signs again: one mailbox is one signature', async () => {
   const letter = await openLetter();
   const first = await sign(letter, { name: 'Ada Exmaple' });

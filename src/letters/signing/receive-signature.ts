@@ -29,10 +29,14 @@ export interface ReceivedForm {
   writeMail(link: string): { readonly subject: string; readonly text: string };
 }
 
+/** Within which the same form sent again is a second click, and no second mail. */
+const mailedMinutes = 10;
+
 /**
  * Keeps a signature until its mailbox confirms it, and mails the link. Nothing in what comes back tells
- * whether somebody has signed before: a form sent twice is kept and mailed once, a mailbox that was
- * sent too much is sent nothing more, and both look like the first.
+ * whether somebody has signed before: a form sent twice is kept and mailed once, unless it is sent again
+ * when the mail should long have come; a mailbox that was sent too much is sent nothing more; and all of
+ * them look like the first.
  *
  * @throws LetterRefusal `sign-letter-unknown`; `sign-paused` (params `message`), `sign-closed`.
  */
@@ -41,7 +45,6 @@ export async function receiveSignature(desk: SigningDesk, received: ReceivedForm
   const keys = openSignerKeys(desk.sealer, received.letter, target.secret);
   const { person, appearance, consents } = received.form;
   const uid = randomUUID();
-  const link = keys.link(uid);
   const wordings = agreedWordings(received.wordings, consents);
   const formHash = keys.form({
     text: received.text,
@@ -49,20 +52,23 @@ export async function receiveSignature(desk: SigningDesk, received: ReceivedForm
     consents: consentPurposes.filter((one) => consents.has(one)),
   });
   const store = (tx: Tx) =>
-    sql<{ id: string }>`
+    sql<{ id: string; uid: string }>`
       insert into letter_signature (uid, letter_id, version_id, mailbox, form, link, appearance, via,
         languages, person)
       values (${uid}, ${target.letterId}, ${target.versionId}, ${keys.mailbox(person.address)},
-        ${formHash}, ${hashLink(link)}, ${appearance}, ${desk.mailer.deliverable()},
+        ${formHash}, ${hashLink(keys.link(uid))}, ${appearance}, ${desk.mailer.deliverable()},
         ${sql.val(received.languages)}::text[], ${keys.person.seal(JSON.stringify(person), uid)})
-      on conflict (form) do nothing returning id`.execute(tx);
-  const mail = { ...received.writeMail(link), to: person.address, kind: 'letter.confirm' };
+      on conflict (form) do update set received_at = now()
+        where letter_signature.state = 'waiting'
+          and letter_signature.received_at < now() - make_interval(mins => ${mailedMinutes})
+      returning id, uid`.execute(tx);
   try {
     await desk.db.transaction().execute(async (tx) => {
       const [kept] = (await store(tx)).rows;
       if (kept === undefined) return;
-      await storeConsents(tx, kept.id, wordings);
-      await desk.mailer.send(tx, mail);
+      if (kept.uid === uid) await storeConsents(tx, kept.id, wordings);
+      const mail = received.writeMail(keys.link(kept.uid));
+      await desk.mailer.send(tx, { ...mail, to: person.address, kind: 'letter.confirm' });
     });
   } catch (error) {
     if (!(error instanceof MailRefusal) || error.code !== 'mail-too-many') throw error;
