@@ -1,8 +1,6 @@
 import { networkInterfaces } from 'node:os';
 import ipaddr from 'ipaddr.js';
-
-/** Addresses that look public but serve secrets to whoever asks from inside a provider's network. */
-const metadataAddresses = new Set(['168.63.129.16', '100.100.100.200']);
+import { isMetadataAddress } from '#platform/outbound';
 
 /**
  * Whether an address may be connected to: global unicast and nothing else. Refused are private,
@@ -16,7 +14,7 @@ export function isPublicAddress(address: string): boolean {
   if (!ipaddr.isValid(address) || address.includes('%')) return false;
   const ip = ipaddr.parse(address);
   if (ip.range() !== 'unicast') return false;
-  if (metadataAddresses.has(ip.toString())) return false;
+  if (isMetadataAddress(ip)) return false;
   // IANA allocates global unicast in 2000::/3 only; the library calls everything unlisted unicast.
   if (ip.kind() === 'ipv6' && !ip.match(ipaddr.parseCIDR('2000::/3'))) return false;
   return !isOwnAddress(ip.toNormalizedString());

@@ -7,6 +7,11 @@ const metadataAddresses = new Set(
   ),
 );
 
+/** Whether a cloud gives out its machines' secrets there, although the address may look public. */
+export function isMetadataAddress(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
+  return metadataAddresses.has(address.toNormalizedString());
+}
+
 /** A connection that was not made, because nothing that anybody names to us may lead there. */
 export class ForbiddenAddress extends Error {
   override readonly name = 'ForbiddenAddress';
@@ -26,7 +31,7 @@ export function isForbiddenHost(host: string): boolean {
   if (!ipaddr.isValid(bare)) return false;
   const address = ipaddr.process(bare);
   return [address, ...carriedIn(address)].some(
-    (one) => one.range() === 'linkLocal' || metadataAddresses.has(one.toNormalizedString()),
+    (one) => one.range() === 'linkLocal' || isMetadataAddress(one),
   );
 }
 

@@ -1,2 +1,2 @@
-export { ForbiddenAddress, isForbiddenHost } from './forbidden-address.ts';
+export { ForbiddenAddress, isForbiddenHost, isMetadataAddress } from './forbidden-address.ts';
 export { guardedAgent, openGuardedAgent } from './guarded-agent.ts';
