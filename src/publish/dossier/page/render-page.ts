@@ -7,8 +7,7 @@ import {
   type Catalog,
   type Locale,
 } from '#platform/languages';
-import type { EditionDocument } from '#editions';
-import { readEdition } from '../../reading/read-edition.ts';
+import { readDocument } from './read-document.ts';
 import { html, Markup, type Part } from './markup.ts';
 import { pageStyle } from './page-style.ts';
 import { webAddress, type PageWords } from './page-words.ts';
@@ -49,7 +48,7 @@ export function renderPage(contents: PageContents, catalogs: PageCatalogs): stri
 function nameOf({ head, editions }: PageContents, locale: Locale): string {
   const own = editions.find(({ document }) => subjectOf(document) === head.subject);
   if (own === undefined) return '';
-  return readEdition(own.document as unknown as EditionDocument, locale).name.text;
+  return readDocument(own, locale).name.text;
 }
 
 /** What was published, to be put into another page, without any word on where it came from. */

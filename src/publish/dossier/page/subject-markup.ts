@@ -1,8 +1,8 @@
 import type { PageContents } from '@countersign/dossier';
-import { readEdition, type SubjectReading } from '../../reading/read-edition.ts';
+import type { SubjectReading } from '../../reading/read-edition.ts';
 import type { PartReading } from '../../reading/reading.ts';
-import type { EditionDocument } from '#editions';
 import { html, type Markup, type Part } from './markup.ts';
+import { readDocument } from './read-document.ts';
 import { letterMarkup } from './letter-markup.ts';
 import type { PageWords } from './page-words.ts';
 import { figuresMarkup, partMarkup, propertiesMarkup, valueMarkup } from './property-markup.ts';
@@ -12,7 +12,7 @@ import { shownMarkup, textMarkup } from './value-markup.ts';
 /** One subject: what the public page of it says, without its drawings. */
 export function subjectMarkup(edition: PageContents['editions'][number], words: PageWords): Markup {
   const { t, locale } = words;
-  const reading = readEdition(edition.document as unknown as EditionDocument, locale);
+  const reading = readDocument(edition, locale);
   return html`<article id="subject-${reading.uid}">
     ${headMarkup(reading)}${letterMarkup(reading.letter, words)}${stateMarkup(reading, words)}${section(
       t('subject.figures'),
