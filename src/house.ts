@@ -79,7 +79,8 @@ async function furnish(
     work: true,
     onOutcome: (outcome) => metrics.observeJob(outcome),
   });
-  const runningLog = await openLog(database, config, log, letterSealer(ring));
+  const sealer = letterSealer(ring);
+  const runningLog = await openLog(database, config, log, sealer);
   const metricsServer = await openMetrics(metrics, config, database);
   const state = await openWatch(database, config, log);
   const tallies = startTallies(db, (error) => log.warn('signatures were not counted', { error }));
@@ -99,7 +100,7 @@ async function furnish(
       signIn,
       mailer,
       jobs,
-      letterSealer: letterSealer(ring),
+      letterSealer: sealer,
       log: runningLog.forPages,
       // Read anew at each request: it can change while we run.
       get singlePerson() {

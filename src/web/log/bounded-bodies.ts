@@ -27,6 +27,7 @@ export function openBodies({ bytes, timeoutMs, atOnce }: BodyLimits): BoundedBod
       const end = () => {
         isEnded = true;
         reading.delete(end);
+        // A body that is broken off already cannot be cancelled, and need not be.
         reader.cancel().catch(() => undefined);
       };
       const [oldest] = reading;

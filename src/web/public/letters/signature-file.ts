@@ -1,5 +1,7 @@
 import { LetterRefusal, readOwnSignature, signatureReceipt } from '#letters';
+import { isLocale, type Locale } from '#platform/languages';
 import { houseContext } from '#web/context';
+import { translatorOf } from '../../messages/catalogs.ts';
 import { notFound } from '../../not-found.ts';
 import type { Route } from './+types/signature-file.ts';
 
@@ -10,12 +12,13 @@ export function loader() {
 
 /** The receipt of a signature, or all that is kept of its signer, as a file. */
 export async function action({ params, context }: Route.ActionArgs) {
-  const { code, file } = params;
+  const { locale, code, file } = params;
+  if (!isLocale(locale)) notFound();
   const { db, letterSealer: sealer, log } = context.get(houseContext);
   try {
     if (file === 'receipt') {
       const receipt = await signatureReceipt(db, sealer, log.files, code);
-      return receipt === undefined ? later() : attached('signature-receipt.json', receipt);
+      return receipt === undefined ? later(locale) : attached('signature-receipt.json', receipt);
     }
     if (file !== 'data') notFound();
     return attached('my-signature.json', await readOwnSignature(db, sealer, code));
@@ -36,10 +39,15 @@ function attached(name: string, content: unknown): Response {
 }
 
 /** The log has it, and no checkpoint that covers it is published yet. */
-function later(): Response {
-  const headers = { 'Cache-Control': 'no-store', 'Retry-After': '30' };
-  return new Response(
-    'The receipt is being made. Come again in a minute; of a name that is not shown, after the night.\n',
-    { status: 503, headers },
-  );
+function later(locale: Locale): Response {
+  const headers = {
+    'Content-Type': 'text/plain; charset=utf-8',
+    'Content-Language': locale,
+    'Cache-Control': 'no-store',
+    'Retry-After': '30',
+  };
+  return new Response(`${translatorOf(locale, 'sign')('receipt.later')}\n`, {
+    status: 503,
+    headers,
+  });
 }
