@@ -68,12 +68,12 @@ export type { LetterSealer } from './signing/signer-keys.ts';
 export { startTallies } from './signing/start-tallies.ts';
 export { hideNames, openSigning, stopSigning, type SigningState } from './signing/signing-desk.ts';
 export { tallySignatures } from './signing/tally-signatures.ts';
+export { confirmHeld } from './signing/confirm-held.ts';
 export {
-  confirmHeld,
   readSigningDesk,
   type HeldSigner,
   type SigningDeskView,
-} from './signing/held-signatures.ts';
+} from './signing/read-signing-desk.ts';
 export { signatureReceipt } from './signing/signature-receipt.ts';
 export {
   decideAnything,

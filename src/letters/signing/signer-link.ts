@@ -77,7 +77,13 @@ export async function readSignatures(
 ): Promise<HeldSignature[]> {
   const { rows } = await sql<Row>`
     ${signatures} where ${condition} order by g.id limit ${most}`.execute(tx);
-  return rows.map((row) => readRow(sealer, row));
+  // Deriving a letter's keys costs more than opening one of its signatures.
+  const keys = new Map<string, SignerKeys>();
+  return rows.map((row) => {
+    const known = keys.get(row.letter) ?? openSignerKeys(sealer, row.letter, row.secret);
+    keys.set(row.letter, known);
+    return readWith(known, row);
+  });
 }
 
 const signatures = sql`
@@ -91,8 +97,10 @@ const byLink = (link: string) => sql`${signatures} where g.link = ${hashLink(lin
 
 function readRow(sealer: LetterSealer, row: Row | undefined): HeldSignature {
   if (row === undefined) throw new LetterRefusal({ code: 'signature-link' });
-  const { secret, person, ...rest } = row;
-  const keys = openSignerKeys(sealer, row.letter, secret);
-  const opened = JSON.parse(keys.person.openText(person, row.uid)) as SignerPerson;
+  return readWith(openSignerKeys(sealer, row.letter, row.secret), row);
+}
+
+function readWith(keys: SignerKeys, { secret: _secret, person, ...rest }: Row): HeldSignature {
+  const opened = JSON.parse(keys.person.openText(person, rest.uid)) as SignerPerson;
   return { ...rest, keys, person: opened };
 }

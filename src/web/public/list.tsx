@@ -7,6 +7,7 @@ import { notFound } from '../not-found.ts';
 import { useLocale } from '../page-environment.tsx';
 import { ListedSubjects } from './listed-subjects.tsx';
 import { PageHead } from './page-head.tsx';
+import { SearchForm } from './search-form.tsx';
 import type { Route } from './+types/list.ts';
 
 export async function loader({ params, context, request }: Route.LoaderArgs) {
@@ -50,17 +51,7 @@ export default function List({ loaderData }: Route.ComponentProps) {
         type="website"
       />
       <h1>{title}</h1>
-      <search>
-        <form className="search" action={address}>
-          <label htmlFor="q">{t('list.search')}</label>
-          <div className="search-row">
-            <input className="input" id="q" name="q" type="search" defaultValue={q} dir="auto" />
-            <button className="button" type="submit">
-              {t('action.search')}
-            </button>
-          </div>
-        </form>
-      </search>
+      <SearchForm address={address} q={q} label={t('list.search')} />
       {subjects.length === 0 ? (
         <EmptyState
           title={t(isSearch ? 'list.empty' : 'list.none')}

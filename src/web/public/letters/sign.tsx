@@ -1,26 +1,19 @@
 import { z } from 'zod';
 import { isLocale, type Locale } from '#platform/languages';
-import { createPace, LetterRefusal, parseSignForm, receiveSignature, type Wording } from '#letters';
-import { consentPurposes, offeredAppearances, signLimits } from '#letters/form';
+import { createPace, LetterRefusal, parseSignForm, receiveSignature } from '#letters';
+import { consentPurposes } from '#letters/form';
 import { houseContext, pageContext, type House } from '#web/context';
 import { Notice } from '../../components/index.ts';
-import {
-  Checkbox,
-  Field,
-  handleForm,
-  PageForm,
-  RadioGroup,
-  Select,
-  SubmitButton,
-  type FormState,
-} from '../../forms/index.ts';
-import { translatorOf, useT, type AreaTranslator } from '../../messages/catalogs.ts';
+import { Field, handleForm, PageForm, SubmitButton, type FormState } from '../../forms/index.ts';
+import { translatorOf, useT } from '../../messages/catalogs.ts';
 import { notFound } from '../../not-found.ts';
 import { useLocale } from '../../page-environment.tsx';
 import { LetterText } from '../letter-page.tsx';
 import { PageHead } from '../page-head.tsx';
 import type { Route } from './+types/sign.ts';
 import { countryOptions, type CountryOption } from './country-options.ts';
+import { wordingsIn } from './consent-words.ts';
+import { AppearanceField, ConsentFields, PersonFields, signLabels } from './sign-fields.tsx';
 import { signableLetter } from './sign-request.ts';
 import './signing.css';
 
@@ -70,23 +63,6 @@ export async function action({ params, request, context }: Route.ActionArgs) {
     return `/${locale}/letters/${uid}/signed`;
   };
   return handleForm(request, posted, act, limits);
-}
-
-/** The words beside each box, as the page shows them. */
-export function wordingsIn(locale: Locale, publisher: string): Wording[] {
-  const t = translatorOf(locale, 'sign');
-  return consentPurposes.map((purpose) => ({
-    ...{ purpose, language: locale },
-    words: consentWords(t, purpose, publisher),
-  }));
-}
-
-export function consentWords(
-  t: AreaTranslator<'sign'>,
-  purpose: (typeof consentPurposes)[number],
-  publisher: string,
-): string {
-  return t(`consent.${purpose}`, { publisher });
 }
 
 function confirmationMail(
@@ -178,86 +154,5 @@ function SignForm({
         <p className="section-note">{t('sign.after')}</p>
       </PageForm>
     </section>
-  );
-}
-
-export function signLabels(t: AreaTranslator<'sign'>): Readonly<Record<string, string>> {
-  return {
-    ...{ name: t('name'), credit: t('credit'), country: t('country') },
-    ...{ affiliation: t('affiliation'), address: t('address'), appearance: t('appearance') },
-    ...{ sign: t('consent.sign.short'), show: t('consent.show.short') },
-  };
-}
-
-export function AppearanceField({ chosen }: { readonly chosen?: string }) {
-  const t = useT('sign');
-  return (
-    <RadioGroup
-      name="appearance"
-      required
-      {...(chosen !== undefined && { defaultValue: chosen })}
-      options={offeredAppearances.map((value) => ({
-        value,
-        label: t(`appearance.${value}`),
-        hint: t(`appearance.${value}.hint`),
-      }))}
-    />
-  );
-}
-
-interface Person {
-  readonly name: string;
-  readonly credit: string;
-  readonly country: string;
-  readonly affiliation: string;
-}
-
-export function PersonFields({
-  person,
-  countries,
-}: {
-  readonly person?: Person;
-  readonly countries: readonly CountryOption[];
-}) {
-  const t = useT('sign');
-  return (
-    <>
-      <Field
-        name="name"
-        autoComplete="name"
-        maxLength={signLimits.name}
-        hint={t('name.hint')}
-        defaultValue={person?.name}
-      />
-      <Field
-        name="credit"
-        maxLength={signLimits.credit}
-        hint={t('credit.hint')}
-        defaultValue={person?.credit}
-      />
-      <Field
-        name="affiliation"
-        maxLength={signLimits.affiliation}
-        defaultValue={person?.affiliation}
-      />
-      <Select
-        name="country"
-        options={countries}
-        empty={t('country.none')}
-        defaultValue={person?.country}
-      />
-    </>
-  );
-}
-
-export function ConsentFields({ publisher }: { readonly publisher: string }) {
-  const t = useT('sign');
-  return (
-    <fieldset className="consents">
-      <legend>{t('consents')}</legend>
-      {consentPurposes.map((purpose) => (
-        <Checkbox key={purpose} name={purpose} label={consentWords(t, purpose, publisher)} />
-      ))}
-    </fieldset>
   );
 }

@@ -13,7 +13,7 @@ import { isLocale, type Locale } from '#platform/languages';
 import type { House, Instance } from '#web/context';
 import { parseForm, refusalToProblems, type FormState } from '../../forms/index.ts';
 import { notFound } from '../../not-found.ts';
-import { wordingsIn } from './sign.tsx';
+import { wordingsIn } from './consent-words.ts';
 
 /** What a signer's page shows after a button was pressed; before, it shows nothing of anybody. */
 export type SignatureView =

@@ -10,7 +10,7 @@ import { useT } from '../../messages/catalogs.ts';
 import { notFound } from '../../not-found.ts';
 import { useLocale } from '../../page-environment.tsx';
 import type { Route } from './+types/signature.ts';
-import { AppearanceField, ConsentFields, PersonFields, signLabels } from './sign.tsx';
+import { AppearanceField, ConsentFields, PersonFields, signLabels } from './sign-fields.tsx';
 import { countryOptions, type CountryOption } from './country-options.ts';
 import { answerSigner, signerRequest, type SignatureView } from './signature-request.ts';
 import './signing.css';

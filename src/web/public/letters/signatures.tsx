@@ -7,6 +7,7 @@ import { useT } from '../../messages/catalogs.ts';
 import { notFound } from '../../not-found.ts';
 import { useLocale } from '../../page-environment.tsx';
 import { PageHead } from '../page-head.tsx';
+import { SearchForm } from '../search-form.tsx';
 import type { Route } from './+types/signatures.ts';
 import { signableLetter } from './sign-request.ts';
 import { SigningSummary } from './signing-summary.tsx';
@@ -70,7 +71,7 @@ export default function Signatures({ loaderData }: Route.ComponentProps) {
         <p className="notice-line">{t('list.hidden')}</p>
       ) : (
         <>
-          <Search address={address} q={filter.q} />
+          <SearchForm address={address} q={filter.q} label={t('list.search')} />
           {signatures.length === 0 ? (
             <EmptyState title={t(isFiltered ? 'list.nobodyFound' : 'list.nobody')} />
           ) : (
@@ -95,23 +96,6 @@ export default function Signatures({ loaderData }: Route.ComponentProps) {
 function query(filter: Readonly<Record<string, string>>): string {
   const set = Object.entries(filter).filter(([, value]) => value !== '');
   return new URLSearchParams(set).toString();
-}
-
-function Search({ address, q }: { readonly address: string; readonly q: string }) {
-  const t = useT('sign');
-  return (
-    <search>
-      <form className="search" action={address}>
-        <label htmlFor="q">{t('list.search')}</label>
-        <div className="search-row">
-          <input className="input" id="q" name="q" type="search" defaultValue={q} dir="auto" />
-          <button className="button" type="submit">
-            {t('action.search')}
-          </button>
-        </div>
-      </form>
-    </search>
-  );
 }
 
 function Signer({

@@ -1,13 +1,8 @@
 import { sql } from 'kysely';
 import type { Appearance } from '@countersign/letter';
-import { may, scopesOf, writeAudit, type Actor } from '#accounts';
-import { asUid, type Db, type Tx } from '#platform/database';
-import { LetterRefusal } from '../letter-refusal.ts';
-import { holdLetter } from '../letters.ts';
-import { logSignature } from './log-signature.ts';
-import type { KnownChannel } from './form-lists.ts';
+import { may, scopesOf, type Actor } from '#accounts';
+import { asUid, type Db } from '#platform/database';
 import type { SignerPerson } from './sign-form.ts';
-import { holdSignatureByUid } from './signer-link.ts';
 import { openSignerKeys, type LetterSealer } from './signer-keys.ts';
 import type { SigningState } from './signing-desk.ts';
 
@@ -77,36 +72,3 @@ type Row = Omit<SigningDeskView, 'left' | 'held'> & {
   readonly uid: string;
   readonly secret: string;
 };
-
-/**
- * Confirms a held signature: an organiser has reached the person through a channel that the signer did
- * not supply.
- *
- * @throws LetterRefusal `not-found`, `not-allowed`.
- */
-export async function confirmHeld(
-  tx: Tx,
-  actor: Actor,
-  sealer: LetterSealer,
-  {
-    letter,
-    signature,
-    channel,
-  }: { readonly letter: string; readonly signature: string; readonly channel: KnownChannel },
-): Promise<void> {
-  const { scopeId } = await holdLetter(tx, actor, letter);
-  if (!may(actor, 'letter.decide', { scopeId })) throw new LetterRefusal({ code: 'not-allowed' });
-  const held = await holdSignatureByUid(tx, sealer, signature);
-  if (held?.letter !== letter || held.state !== 'held')
-    throw new LetterRefusal({ code: 'not-found' });
-  await sql`
-    update letter_signature set state = 'confirmed', verification = 'organiser'
-    where id = ${held.id}`.execute(tx);
-  await logSignature(tx, held, 'organiser');
-  await writeAudit(tx, {
-    accountId: actor.accountId,
-    action: 'letter.signing',
-    subject: letter,
-    detail: { channel },
-  });
-}
