@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { JsonValue } from '@countersign/proof';
-import type { Tx } from '#platform/database';
+import { keptPlan, type Tx } from '#platform/database';
 import { commitEntry } from './commit-entry.ts';
 import type { NewEntry } from './entry-fields.ts';
 
@@ -27,12 +27,13 @@ export async function enqueueEntries(tx: Tx, entries: readonly NewEntry[]): Prom
       edition: textField(committed.fields, 'edition'),
     };
   });
-  await sql`
+  await sql`${keptPlan}
+    with queued as (
     insert into log_entry (entry, kind, commitment, seed, fields, subject, edition)
     select entry, kind, decode(commitment, 'hex'), decode(seed, 'hex'), fields, subject, edition
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(entry uuid, kind text,
-      commitment text, seed text, fields jsonb, subject uuid, edition uuid)`.execute(tx);
-  await sql`select pg_notify(${logChannel}, '')`.execute(tx);
+      commitment text, seed text, fields jsonb, subject uuid, edition uuid)
+    ) select pg_notify(${logChannel}, '')`.execute(tx);
   return rows.map(({ entry }) => entry);
 }
 

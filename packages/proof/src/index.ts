@@ -85,9 +85,13 @@ export {
 export {
   formatBucket,
   hashBucket,
+  hashBucketLeaves,
+  hashRegisterLine,
   parseBucket,
   parseBucketHashes,
+  registerLevels,
   registerRoot,
+  type RegisterLevels,
 } from './register.ts';
 export {
   parseRegisterProof,

@@ -13,6 +13,7 @@ import {
   ProofError,
   proveInRegister,
   type RegisterLine,
+  registerLevels,
   registerProofToJson,
   registerRoot,
   verifyInRegister,
@@ -70,6 +71,20 @@ test('has the root that the specification gives', () => {
     fc.property(register, (lines) => {
       const root = registerRoot(node, bucketsOf(lines));
       expect(Buffer.from(root).toString('base64')).toBe(naiveRoot(lines.map(formatRegisterLine)));
+    }),
+    { numRuns: 30 },
+  );
+});
+
+test('has the same root when it is brought forward from an earlier register', () => {
+  const hash = fc.uint8Array({ minLength: 32, maxLength: 32 });
+  const change = fc.tuple(fc.nat(255), hash);
+  fc.assert(
+    fc.property(register, fc.array(change, { maxLength: 6 }), (lines, changes) => {
+      const before = registerLevels(node, bucketsOf(lines));
+      const buckets = bucketsOf(lines);
+      for (const [bucket, changed] of changes) buckets[bucket] = changed;
+      expect(registerLevels(node, buckets, before)).toEqual(registerLevels(node, buckets));
     }),
     { numRuns: 30 },
   );

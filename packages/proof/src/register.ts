@@ -34,13 +34,26 @@ export function bucketTree(provider: HashProvider, lines: readonly RegisterLine[
   requireRising(lines);
   return new MerkleTree(
     provider,
-    lines.map((line) => hashLeaf(provider, encodeUtf8(formatRegisterLine(line)))),
+    lines.map((line) => hashRegisterLine(provider, line)),
   );
+}
+
+/** The leaf of a line in the tree of its bucket. */
+export function hashRegisterLine(provider: HashProvider, line: RegisterLine): Uint8Array {
+  return hashLeaf(provider, encodeUtf8(formatRegisterLine(line)));
 }
 
 /** The hash of a bucket: number of lines and tree (spec/register.md, "The root"). */
 export function hashBucket(provider: HashProvider, lines: readonly RegisterLine[]): Uint8Array {
   return bindSize(provider, lines.length, bucketTree(provider, lines).root());
+}
+
+/** `hashBucket` for whoever keeps the leaves of its lines, in the order of their ids. */
+export function hashBucketLeaves(
+  provider: HashProvider,
+  leaves: readonly Uint8Array[],
+): Uint8Array {
+  return bindSize(provider, leaves.length, new MerkleTree(provider, leaves).root());
 }
 
 /** SHA-256(0x02 ‖ number of lines ‖ root of their tree). */
@@ -61,23 +74,43 @@ export function registerRoot(provider: HashProvider, buckets: readonly Uint8Arra
   return registerLevels(provider, buckets).at(-1)?.[0] ?? new Uint8Array();
 }
 
-/** Level by level, from the 256 bucket hashes to the one root. @throws ProofError. */
+/** Hashes level by level, from 256 buckets to the one root. */
+export type RegisterLevels = readonly (readonly Uint8Array[])[];
+
+/**
+ * Level by level, from the 256 bucket hashes to the one root.
+ *
+ * @param before levels of an earlier register: nodes over buckets that are still the same are taken from it.
+ * @throws ProofError `register-malformed` unless there are 256 hashes of 32 bytes.
+ */
 export function registerLevels(
   provider: HashProvider,
   buckets: readonly Uint8Array[],
-): readonly (readonly Uint8Array[])[] {
+  before?: RegisterLevels,
+): RegisterLevels {
   if (buckets.length !== registerBuckets) throw malformed('a register has 256 buckets');
   const levels: Uint8Array[][] = [[...buckets]];
-  for (let below = levels[0] ?? []; below.length > 1;) {
+  let below = levels[0] ?? [];
+  let isKept = below.map((hash, at) => isSame(hash, before?.[0]?.[at]));
+  while (below.length > 1) {
+    const known = before?.[levels.length];
     const level: Uint8Array[] = [];
+    const isKeptAbove: boolean[] = [];
     for (let at = 0; at + 1 < below.length; at += 2) {
-      const [left, right] = below.slice(at, at + 2);
-      if (left !== undefined && right !== undefined) level.push(hashNode(provider, left, right));
+      const kept = isKept[at] === true && isKept[at + 1] === true ? known?.[at / 2] : undefined;
+      const [left, right] = [below[at], below[at + 1]];
+      if (left === undefined || right === undefined) continue;
+      level.push(kept ?? hashNode(provider, left, right));
+      isKeptAbove.push(kept !== undefined);
     }
     levels.push(level);
-    below = level;
+    [below, isKept] = [level, isKeptAbove];
   }
   return levels;
+}
+
+function isSame(a: Uint8Array, b: Uint8Array | undefined): boolean {
+  return b?.length === a.length && a.every((byte, at) => byte === b[at]);
 }
 
 /** Splits the 8,192 bytes served for a root. @throws ProofError `register-malformed`. */

@@ -5,7 +5,8 @@ import { readCountersigned } from '../countersigned.ts';
 import { readCheckpoint } from '../published-log.ts';
 import { newestSigned } from '../sequencer/newest-signed.ts';
 import { writeRegister } from '../sequencer/write-register.ts';
-import { writeAnew } from '../sequencer/write-tree.ts';
+import { growAnew } from '../sequencer/grow-tree.ts';
+import { writeGrown } from '../sequencer/grown-files.ts';
 import type { TreeHead } from '../signer/signer.ts';
 import type { TreeFiles } from '../tree/tree-files.ts';
 import { checkRegister } from './check-register.ts';
@@ -43,7 +44,7 @@ export async function checkLog(db: Db, files: TreeFiles, mend: boolean): Promise
   await checkCosignatures(db, findings);
   const mended = mend && isSigned && isRegister && (differs || findings.has('register-file'));
   if (mended) {
-    await writeAnew(db, files, head, undefined);
+    await writeGrown(files, await growAnew(db, files, head, undefined));
     await writeRegister(db, files, new Set());
   }
   return { size: head.size, findings: findings.all, mended };

@@ -1,7 +1,7 @@
-import { hashBucket, registerRoot, type RegisterLine } from '@countersign/proof';
-import { node } from '@countersign/proof/node';
+import type { RegisterLine } from '@countersign/proof';
 import type { Tx } from '#platform/database';
 import { registerContradicted } from '../log-error.ts';
+import { rememberRegister, type RegisterMemory } from './register-memory.ts';
 import {
   bucketByte,
   readBuckets,
@@ -33,12 +33,14 @@ export interface RegisterState {
  * that was altered meanwhile is found by the next one who brings it forward.
  *
  * @param known the buckets as they are now, where they have been read.
+ * @param memory hashes that were made before, where rounds follow each other.
  * @throws LogError `register-contradicted` when lines of those are not what was hashed last.
  */
 export async function advanceRegister(
   tx: Tx,
   changes: readonly RegisterChange[],
   known?: readonly HashedBucket[],
+  memory: RegisterMemory = rememberRegister(),
 ): Promise<RegisterState> {
   const buckets = [...(known ?? (await readBuckets(tx)))];
   const touched = Map.groupBy(changes, ({ subject }) => bucketByte(subject));
@@ -47,18 +49,18 @@ export async function advanceRegister(
   const stored: RegisterLine[] = [];
   for (const [bucket, own] of touched) {
     const lines = before.get(bucket) ?? [];
-    requireHashed(lines, buckets[bucket]);
+    requireHashed(memory.hashBucket(bucket, lines), buckets[bucket]);
     const after = applyChanges(lines, own);
     changed.set(bucket, after.lines);
     stored.push(...after.set);
-    const hash = hashBucket(node, after.lines);
+    const hash = memory.hashBucket(bucket, after.lines);
     buckets[bucket] = { bucket, hash, lines: after.lines.length };
   }
   const hashed = [...changed.keys()].flatMap((bucket) => buckets[bucket] ?? []);
   await storeRegister(tx, stored, hashed);
   const hashes = buckets.map(({ hash }) => hash);
   return {
-    root: registerRoot(node, hashes),
+    root: memory.root(hashes),
     subjects: buckets.reduce((sum, { lines }) => sum + lines, 0),
     hashes,
     changed,
@@ -66,8 +68,7 @@ export async function advanceRegister(
 }
 
 /** That the lines of a bucket are still those that were hashed. */
-function requireHashed(lines: readonly RegisterLine[], bucket: HashedBucket | undefined): void {
-  const hash = hashBucket(node, lines);
+function requireHashed(hash: Uint8Array, bucket: HashedBucket | undefined): void {
   if (bucket === undefined || Buffer.compare(hash, bucket.hash) !== 0) throw registerContradicted();
 }
 

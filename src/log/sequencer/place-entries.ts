@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
 import { Frontier, hashLeaf } from '@countersign/proof';
 import { node } from '@countersign/proof/node';
-import type { Tx } from '#platform/database';
+import { keptPlan, type Tx } from '#platform/database';
 import { commitEntry, type CommittedEntry } from '../commit-entry.ts';
 import { entryBytes } from '../entry-bytes.ts';
 import { advanceRegister, type RegisterChange, type RegisterState } from './advance-register.ts';
+import type { RegisterMemory } from './register-memory.ts';
 import { readBuckets } from './register-tables.ts';
 import { requireRegister, type SaidOfRegister } from './require-register.ts';
 
@@ -12,8 +13,8 @@ import { requireRegister, type SaidOfRegister } from './require-register.ts';
 export interface PlacedRound {
   readonly size: bigint;
   readonly root: Uint8Array;
-  /** Entries placed in it, the register's own included. */
-  readonly placed: number;
+  /** The bytes of the entries placed in it, the register's own included. */
+  readonly entries: readonly Uint8Array[];
   /** Whether more wait than one round takes. */
   readonly more: boolean;
   readonly register: RegisterState;
@@ -33,36 +34,38 @@ interface PlacedRow {
  * Gives waiting entries their places in the order they were queued, brings the register forward, ends
  * the round with its root, and stores the new head: all or nothing.
  *
+ * @param memory of rounds before this one.
  * @returns undefined when nothing waits.
  * @throws LogError `register-contradicted`.
  */
 export async function placeEntries(
   tx: Tx,
+  memory: RegisterMemory,
   limit: number = roundEntries,
 ): Promise<PlacedRound | undefined> {
   // Serialises rounds whoever runs them; held to the end of the transaction.
-  await sql`select pg_advisory_xact_lock(hashtext('countersign log'))`.execute(tx);
+  await sql`${keptPlan} select pg_advisory_xact_lock(hashtext('countersign log'))`.execute(tx);
   const last = await readHead(tx);
   const head =
     last === undefined ? new Frontier(node) : Frontier.from(node, BigInt(last.size), last.frontier);
   const rows = await placeRows(tx, head.size, limit);
   if (rows.length === 0) return undefined;
   const buckets = await readBuckets(tx);
-  if (last !== undefined) requireRegister(last, buckets);
+  if (last !== undefined) requireRegister(last, buckets, memory);
   const changes = rows.flatMap(({ change }) => (change === null ? [] : [change]));
-  const register = await advanceRegister(tx, changes, buckets);
+  const register = await advanceRegister(tx, changes, buckets, memory);
   const ending = commitEntry('register', {
     root: Buffer.from(register.root).toString('base64'),
     subjects: register.subjects,
   });
-  const entries = [...rows, { ...ending, commitment: Buffer.from(ending.commitment) }];
-  for (const entry of entries) head.append(hashLeaf(node, entryBytes(entry)));
+  const entries = [...rows, ending].map(entryBytes);
+  for (const entry of entries) head.append(hashLeaf(node, entry));
   const root = head.root();
   await endRound(tx, { head, root, register, ending });
   return {
     size: head.size,
     root,
-    placed: entries.length,
+    entries,
     more: rows.length === limit,
     register,
   };
@@ -72,7 +75,7 @@ type Head = SaidOfRegister & { readonly size: string; readonly frontier: Buffer[
 
 /** The tree that the last round left, with the entry that ended it. */
 async function readHead(tx: Tx): Promise<Head | undefined> {
-  const { rows } = await sql<Head>`
+  const { rows } = await sql<Head>`${keptPlan}
     select c.size, c.frontier, c.register_root, e.fields, e.seed, e.commitment
     from (select * from log_checkpoint order by size desc limit 1) c
     left join log_entry e on e.place = c.size - 1`.execute(tx);
@@ -81,7 +84,7 @@ async function readHead(tx: Tx): Promise<Head | undefined> {
 
 // A number in the fields is what the register compares; everything else of them stays where it is.
 async function placeRows(tx: Tx, size: bigint, limit: number): Promise<PlacedRow[]> {
-  const { rows } = await sql<PlacedRow & { place: string }>`
+  const { rows } = await sql<PlacedRow & { place: string }>`${keptPlan}
     with waiting as (
       select id, row_number() over (order by id) - 1 as at
       from log_entry where place is null order by id limit ${limit}
@@ -106,7 +109,7 @@ interface EndOfRound {
 /** Stores the entry that ends the round and the tree that it leaves, as one statement. */
 async function endRound(tx: Tx, { head, root, register, ending }: EndOfRound): Promise<void> {
   const frontier = head.hashes.map((hash) => Buffer.from(hash));
-  await sql`
+  await sql`${keptPlan}
     with ended as (
       insert into log_entry (entry, kind, commitment, fields, seed, place)
       values (${ending.entry}, ${ending.kind}, ${Buffer.from(ending.commitment)},

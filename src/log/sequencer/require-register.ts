@@ -1,7 +1,8 @@
-import { commit, encodeBase64, registerRoot, type JsonValue } from '@countersign/proof';
+import { commit, encodeBase64, type JsonValue } from '@countersign/proof';
 import { node } from '@countersign/proof/node';
 import { saltFields } from '../commit-entry.ts';
 import { registerContradicted } from '../log-error.ts';
+import type { RegisterMemory } from './register-memory.ts';
 import type { HashedBucket } from './register-tables.ts';
 
 /** What the last round said of the register, in its row and in the entry that ended it. */
@@ -19,11 +20,12 @@ export interface SaidOfRegister {
  *
  * @throws LogError `register-contradicted`.
  */
-export function requireRegister(said: SaidOfRegister, buckets: readonly HashedBucket[]): void {
-  const root = registerRoot(
-    node,
-    buckets.map(({ hash }) => hash),
-  );
+export function requireRegister(
+  said: SaidOfRegister,
+  buckets: readonly HashedBucket[],
+  memory: RegisterMemory,
+): void {
+  const root = memory.root(buckets.map(({ hash }) => hash));
   if (!said.register_root.equals(root) || !opensTo(said, root)) throw registerContradicted();
 }
 

@@ -254,6 +254,41 @@ test('nothing is signed on a database whose entries were altered', async () => {
   await expect(log.drain()).rejects.toMatchObject({ code: 'signer-contradicted' });
 });
 
+test('a row of the last bundle that was altered is noticed by whoever wrote that bundle', async () => {
+  const memory = { registerFiles: new Set<string>() };
+  await log.queue(10);
+  await log.drain(memory);
+  const before = await log.checkpoint();
+  await tamper(log.db, async (db) => {
+    await sql`update log_entry set commitment = sha256('x') where place = 3`.execute(db);
+  });
+  await log.queue(1);
+  await expect(log.drain(memory)).rejects.toMatchObject({ code: 'signer-contradicted' });
+  expect(await log.checkpoint()).toEqual(before);
+  await expect(log.drain(memory)).rejects.toMatchObject({ code: 'signer-contradicted' });
+});
+
+test('a row of the last bundle that is gone is noticed too', async () => {
+  const memory = { registerFiles: new Set<string>() };
+  await log.queue(10);
+  await log.drain(memory);
+  await tamper(log.db, async (db) => {
+    await sql`delete from log_entry where place = 3`.execute(db);
+  });
+  await log.queue(1);
+  await expect(log.drain(memory)).rejects.toMatchObject({ code: 'tree-contradicted' });
+});
+
+test('a round that is told of what is not there changes nothing', async () => {
+  const parts = { db: log.db, files: log.files, signer: log.signer };
+  const memory = { registerFiles: new Set<string>() };
+  expect(await runRound(parts, memory, true)).toBeUndefined();
+  await log.queue(1);
+  expect(await runRound(parts, memory, true)).toMatchObject({ placed: 2, more: false });
+  expect(await runRound(parts, memory, true)).toBeUndefined();
+  expect((await log.checkpoint()).size).toBe(2n);
+});
+
 test('nothing is signed when the whole database was made to agree with another past', async () => {
   await log.queue(10);
   await log.drain();

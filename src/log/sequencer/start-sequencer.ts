@@ -105,10 +105,11 @@ async function sequence(options: SequencerOptions, held: Lead, ending: AbortSign
     onStopped?.(undefined);
     const memory: SequencerMemory = { registerFiles: new Set() };
     cosigning.wake();
+    let isTold = false;
     let nextDropMs = 0;
     while (!ending.aborted && !held.lost) {
       await batchWhenDue(db, nowMs());
-      const round = await runRound({ db, files, signer }, memory);
+      const round = await runRound({ db, files, signer }, memory, isTold);
       if (round !== undefined) cosigning.wake();
       if (performance.now() > nextDropMs) {
         nextDropMs = performance.now() + dropEveryMs;
@@ -116,7 +117,8 @@ async function sequence(options: SequencerOptions, held: Lead, ending: AbortSign
         if ((await dropRegisterFiles(db, files)) > 0) memory.registerFiles.clear();
       }
       // Also a notice that somebody was added who countersigns.
-      if (round?.more !== true && (await held.wait(pollMs))) cosigning.wake();
+      isTold = round?.more === true || (await held.wait(pollMs));
+      if (isTold && round?.more !== true) cosigning.wake();
     }
   } finally {
     await cosigning.stop();

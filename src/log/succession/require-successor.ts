@@ -1,13 +1,13 @@
 import { parseSignedCheckpoint, parseVkey, ProofError, verifyCheckpoint } from '@countersign/proof';
 import { node } from '@countersign/proof/node';
 import { sql } from 'kysely';
-import type { Db } from '#platform/database';
+import { keptPlan, type Db } from '#platform/database';
 import { LogError } from '../log-error.ts';
 import type { TreeHead } from '../signer/signer.ts';
 
 /** The keys that the log itself says sign a tree: successors named in it, and not retired. */
 export async function readSuccessors(db: Db, { size }: TreeHead): Promise<string[]> {
-  const { rows } = await sql<{ verifier_key: string }>`
+  const { rows } = await sql<{ verifier_key: string }>`${keptPlan}
     select k.verifier_key from log_key k join log_entry e on e.entry = k.entry
     where k.retired_at is null and e.place < ${String(size)}`.execute(db);
   return rows.map(({ verifier_key: key }) => key);

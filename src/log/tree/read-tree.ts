@@ -10,7 +10,7 @@ import type { TreeFiles } from './tree-files.ts';
 
 /** That the tree of `oldSize` is the beginning of the tree of `size`, from its files. */
 export function proveConsistency(
-  files: TreeFiles,
+  files: Pick<TreeFiles, 'read'>,
   oldSize: bigint,
   size: bigint,
 ): Promise<readonly Uint8Array[]> {
@@ -19,7 +19,7 @@ export function proveConsistency(
 
 /** The audit path of an entry in the tree of `size`, from its files. */
 export function proveInclusion(
-  files: TreeFiles,
+  files: Pick<TreeFiles, 'read'>,
   place: bigint,
   size: bigint,
 ): Promise<readonly Uint8Array[]> {
@@ -27,7 +27,7 @@ export function proveInclusion(
 }
 
 /** Reads tiles; a partial one that has grown full since is read in full (tlog-tiles). */
-function tileReader(files: TreeFiles): ReadTile<Promise<Uint8Array>> {
+function tileReader(files: Pick<TreeFiles, 'read'>): ReadTile<Promise<Uint8Array>> {
   return async (level, index, width) => {
     const bytes = await files.read(tilePath({ level, index, width }));
     const read = bytes ?? (await files.read(tilePath({ level, index, width: tileWidth })));

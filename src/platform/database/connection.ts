@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import { Pool, types as pgTypes, type ClientConfig, type CustomTypesConfig } from 'pg';
+import { keepPlans } from './kept-plan.ts';
 import type { DB } from './schema.gen.ts';
 
 /** A connection or a transaction: enough to read. */
@@ -68,7 +69,10 @@ export function openDatabase(
   const pool = new Pool({ ...options, max: maxConnections, types });
   // On every connection, not on the pool alone, which hears only of idle ones: one that breaks
   // between two queries of a transaction has no other listener either.
-  pool.on('connect', (client) => client.on('error', onError));
+  pool.on('connect', (client) => {
+    client.on('error', onError);
+    keepPlans(client);
+  });
   pool.on('error', () => {});
   const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
   // Not db.destroy(): it leaves the pool open when no query went through Kysely, as in a migration.
