@@ -1,33 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { request } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { sql } from 'kysely';
-import { createCountersigner } from '@countersign/countersigner';
-import {
-  countersignerServer,
-  generateKeyText,
-  openState,
-  parseKeyText,
-} from '@countersign/countersigner/node';
-import {
-  emptyRoot,
-  formatCheckpoint,
-  formatNote,
-  formatVkey,
-  hashLeaf,
-  MerkleTree,
-  signatureTypes,
-  signNote,
-} from '@countersign/proof';
 import { node } from '@countersign/proof/node';
 import { enqueueEntries, openFileSigner, openTreeFolder, proveEdition, type NewEntry } from '#log';
 import type { Db } from '#platform/database';
 // The rounds themselves are no part of the face: nobody but the sequencer runs them.
 import { publishNewest } from '../src/log/publish-checkpoint.ts';
 import { runRound, type SequencerMemory } from '../src/log/sequencer/run-round.ts';
+import { benchCountersigner } from './countersigner.ts';
 import { report, time } from './timing.ts';
 
 const batched = 65_536;
@@ -125,86 +107,4 @@ function edition() {
       hash: Buffer.from(node.sha256(Buffer.from(subject))).toString('base64'),
     },
   } as const satisfies NewEntry;
-}
-
-const logs = 32;
-const perLog = 100;
-
-/** Many logs at once, each one after the other, against the bare signature and verification. */
-async function benchCountersigner(folder: string): Promise<void> {
-  const state = await openState(path.join(folder, 'state'));
-  const pairs = Array.from({ length: logs }, (_, at) => {
-    const pair = parseKeyText(generateKeyText(`bench.example/${at}`, signatureTypes.ed25519));
-    if (pair === undefined) throw new Error('expected a key');
-    return pair;
-  });
-  for (const { key } of pairs) await state.addLog(formatVkey(key));
-  const countersigner = createCountersigner({
-    provider: node,
-    key: state.pair.key,
-    sign: (message) => state.pair.sign(message),
-    logKeys: (origin) => state.logKeys(origin),
-    store: state,
-    now: () => BigInt(Math.floor(Date.now() / 1000)),
-  });
-  const server = countersignerServer({
-    countersigner,
-    store: state,
-    origins: () => [],
-    about: () => '',
-    onError: (error) => {
-      throw error;
-    },
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  const tree = new MerkleTree(
-    node,
-    Array.from({ length: perLog }, (_, at) => hashLeaf(node, Buffer.from(String(at)))),
-  );
-  const bodies = pairs.map((pair) =>
-    Array.from({ length: perLog }, (_, at) => {
-      const size = BigInt(at + 1);
-      const text = formatCheckpoint({ origin: pair.key.name, size, root: tree.root(size) });
-      const note = Buffer.from(
-        formatNote({
-          text,
-          signatures: [signNote(pair.key, text, (message) => pair.sign(message))],
-        }),
-      );
-      const proof = at === 0 ? [] : tree.consistency(BigInt(at), size);
-      const lines = proof.map((hash) => `${Buffer.from(hash).toString('base64')}\n`).join('');
-      return Buffer.from(`old ${at}\n${lines}\n${note.toString('utf8')}`);
-    }),
-  );
-  const begun = performance.now();
-  await Promise.all(
-    bodies.map(async (own) => {
-      for (const body of own) {
-        const status = await post(port, body);
-        if (status !== 200) throw new Error(`the countersigner answered ${status}`);
-      }
-    }),
-  );
-  const seconds = (performance.now() - begun) / 1000;
-  const bare = await time(300, () => Promise.resolve(state.pair.sign(emptyRoot(node))));
-  console.log(
-    `Countersigner: ${Math.round((logs * perLog) / seconds)} requests/s, each durable; a bare signature takes ${bare.median.toFixed(3)} ms (target 1000 requests/s)`,
-  );
-  await new Promise((resolve) => {
-    server.close(resolve);
-    server.closeAllConnections();
-  });
-  await state.close();
-}
-
-function post(port: number, body: Buffer): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const asked = request({ port, method: 'POST', path: '/add-checkpoint' }, (answer) => {
-      answer.resume();
-      answer.once('end', () => resolve(answer.statusCode ?? 0));
-    });
-    asked.once('error', reject);
-    asked.end(body);
-  });
 }
