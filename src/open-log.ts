@@ -63,6 +63,10 @@ export async function openLog(
     db: main.db,
     keysDir: config.keysDir,
     nowMs: () => systemClock().getTime(),
+    onClockBehind: ({ now, last }) =>
+      log.error('a log is not countersigned: the clock is this many seconds behind its last one', {
+        ...{ code: 'clock-behind', count: Number(last - now) },
+      }),
   });
   const { tsaRootsFile } = config;
   const roots = tsaRootsFile === undefined ? [] : await readTsaRoots(tsaRootsFile);

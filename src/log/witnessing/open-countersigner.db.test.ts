@@ -57,6 +57,26 @@ function submission(oldSize: bigint, size: bigint, of = tree): Buffer {
   return Buffer.from(`old ${oldSize}\n${proof.join('')}\n${note}`);
 }
 
+test('a clock that went ahead and was set right is told once', async () => {
+  const second = 1000;
+  let nowMs = 1_700_000_000_000;
+  const told: unknown[] = [];
+  const countersigner = await openCountersigner({
+    db: log.db,
+    keysDir: log.keys,
+    nowMs: () => nowMs,
+    onClockBehind: (behind) => told.push(behind),
+  });
+  expect((await countersigner.addCheckpoint(submission(0n, 5n))).status).toBe(200);
+  nowMs -= 3600 * second;
+  for (let asked = 0; asked < 3; asked += 1) {
+    expect((await countersigner.addCheckpoint(submission(5n, 9n))).status).toBe(503);
+  }
+  expect(told).toEqual([{ origin, now: 1_699_996_400n, last: 1_700_000_000n }]);
+  nowMs += 3600 * second;
+  expect((await countersigner.addCheckpoint(submission(5n, 9n))).status).toBe(200);
+});
+
 test('a database that was set back does not bring it to countersign a fork', async () => {
   const first = await opened();
   for (const [from, to] of [

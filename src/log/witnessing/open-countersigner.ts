@@ -1,6 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { createCountersigner, type Countersigner } from '@countersign/countersigner';
+import {
+  createCountersigner,
+  type ClockBehind,
+  type Countersigner,
+} from '@countersign/countersigner';
 import { loadOrCreateKey } from '@countersign/countersigner/node';
 import { formatVkey, parseVkey, signatureTypes } from '@countersign/proof';
 import { node } from '@countersign/proof/node';
@@ -20,6 +24,8 @@ export interface OwnCountersignerOptions {
   /** Folder of the keys; the countersigner's is `countersigner.key`, not the log's. */
   readonly keysDir: string;
   readonly nowMs: () => number;
+  /** Told once for each cosignature that lies ahead of the clock: until then nothing more of that log is signed. */
+  readonly onClockBehind?: (behind: ClockBehind) => void;
 }
 
 /** @throws KeyProblem when its key cannot be read. */
@@ -27,6 +33,7 @@ export async function openCountersigner({
   db,
   keysDir,
   nowMs,
+  onClockBehind,
 }: OwnCountersignerOptions): Promise<OwnCountersigner> {
   const pair = await loadOrCreateKey(
     join(keysDir, 'countersigner.key'),
@@ -41,6 +48,7 @@ export async function openCountersigner({
     logKeys: (origin) => keysOf(db, origin),
     store: seenTreesIn(db, memory),
     now: () => BigInt(Math.floor(nowMs() / 1000)),
+    onClockBehind: onceEach(onClockBehind),
     onFork: ({ origin, proven, seen, shown }) =>
       raiseAlarm(db, {
         kind: proven ? 'other-fork' : 'other-unproven',
@@ -50,6 +58,16 @@ export async function openCountersigner({
       }),
   });
   return { ...countersigner, verifierKey: formatVkey(pair.key) };
+}
+
+/** A log asks again every few seconds: what it is told lies ahead stays the same until the clock is set right. */
+function onceEach(tell: (behind: ClockBehind) => void = () => {}): (behind: ClockBehind) => void {
+  const last = new Map<string, bigint>();
+  return (behind) => {
+    if (last.get(behind.origin) === behind.last) return;
+    last.set(behind.origin, behind.last);
+    tell(behind);
+  };
 }
 
 async function keysOf(db: Db, origin: string) {
