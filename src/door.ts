@@ -17,7 +17,9 @@ import {
   type Listening,
   type ListenOptions,
   type WebBuild,
+  stopRoute,
 } from './web/http/index.ts';
+import { stopMails } from '#letters';
 import { deskCopyRoutes } from './web/desk/copies.ts';
 import { countersignerRoutes } from './web/log/countersigner-routes.ts';
 import { dossierRoutes } from './web/dossier/dossier-routes.ts';
@@ -94,6 +96,11 @@ function openRoutes({ house, config, web }: DoorOptions): Hono[] {
   const page = createPageMaker(node, readDossierWords());
   return [
     logRoutes({ ...deps, publicUrl, demonstration: () => house.instance().demonstration }),
+    stopRoute((code) =>
+      house.forPages.db
+        .transaction()
+        .execute((tx) => stopMails(tx, house.forPages.letterSealer, code)),
+    ),
     countersignerRoutes(house.database.main.db, house.log.countersigner),
     dossierRoutes({
       ...deps,

@@ -1,7 +1,13 @@
 import { dropExpiredHandler, sessionActor, type SignInSettings } from '#accounts';
 import { completeSearchedNames } from '#editions';
 import { fetchAddress, readCopyHandler } from '#evidence';
-import { dropUnconfirmedHandler, startTallies } from '#letters';
+import {
+  dropUnconfirmedHandler,
+  startCourse,
+  startTallies,
+  updateHandlers,
+  type LetterSealer,
+} from '#letters';
 import type { BlobStore } from '#platform/blobs';
 import { systemClock } from '#platform/clock';
 import type { Config, Secrets } from '#platform/config';
@@ -72,18 +78,18 @@ async function furnish(
   const signIn = signInSettings(config, ring);
   const mailer = openMailer(db, config, secrets, ring);
   const metrics = createMetrics();
+  const sealer = letterSealer(ring);
   const jobs = await startJobs({
     connection: database.options,
     log,
-    handlers: [...mailer.handlers, ...houseHandlers(db, blobs)],
+    handlers: [...mailer.handlers, ...houseHandlers(db, blobs, sealer, mailer)],
     work: true,
     onOutcome: (outcome) => metrics.observeJob(outcome),
   });
-  const sealer = letterSealer(ring);
   const runningLog = await openLog(database, config, log, sealer);
   const metricsServer = await openMetrics(metrics, config, database);
   const state = await openWatch(database, config, log);
-  const tallies = startTallies(db, (error) => log.warn('signatures were not counted', { error }));
+  const letters = keepLetters(db, log);
   return {
     database,
     metrics,
@@ -112,7 +118,7 @@ async function furnish(
     onPublished: (listener) => state.listeners.push(listener),
     async close() {
       await metricsServer?.close();
-      await tallies.close();
+      await letters.close();
       await runningLog.close();
       await state.close();
       await jobs.stop(10_000);
@@ -132,13 +138,27 @@ function openWatch(database: DatabaseHost, { publicUrl }: Config, log: Log) {
   });
 }
 
+/** What letters need all the time: counts, and what is due by the clock. */
+function keepLetters(db: Db, log: Log): { close(): Promise<void> } {
+  const tallies = startTallies(db, (error) => log.warn('signatures were not counted', { error }));
+  const course = startCourse(db, systemClock, (error) =>
+    log.warn('the course of letters was not kept', { error }),
+  );
+  return {
+    async close() {
+      await Promise.all([tallies.close(), course.close()]);
+    },
+  };
+}
+
 /** What this process does in the background besides mail. */
-function houseHandlers(db: Db, blobs: BlobStore) {
+function houseHandlers(db: Db, blobs: BlobStore, sealer: LetterSealer, mailer: Mailer) {
   return [
     readCopyHandler(db, blobs),
     dropExpiredHandler(db),
     compareEditionsHandler(db),
     dropUnconfirmedHandler(db),
+    ...updateHandlers({ db, clock: systemClock, sealer, mailer }),
   ];
 }
 

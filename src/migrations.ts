@@ -10,6 +10,7 @@ import { textSearchMigrations } from './evidence/text-search.migrations.ts';
 import { sourceCodeMigrations } from './evidence/source-codes.migrations.ts';
 import { sourceListMigrations } from './evidence/source-list.migrations.ts';
 import { evidenceMigrations } from './evidence/evidence.migrations.ts';
+import { courseMigrations } from './letters/course/course.migrations.ts';
 import { letterMigrations } from './letters/letters.migrations.ts';
 import { signingMigrations } from './letters/signing/signing.migrations.ts';
 import { logMigrations } from './log/log.migrations.ts';
@@ -56,6 +57,7 @@ export const allMigrations: readonly Migration[] = [
   ...timestampViewMigrations,
   ...letterMigrations,
   ...signingMigrations,
+  ...courseMigrations,
   ...successionMigrations,
   ...placingMigrations,
   ...nameSoundMigrations,

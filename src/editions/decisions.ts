@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { JsonValue } from '@countersign/proof';
-import { asUid, asUids, isKeepable, type Db, type Tx } from '#platform/database';
+import { asUid, isKeepable, type Db, type Tx } from '#platform/database';
 import { may, teamScope, writeAudit, type Action, type Actor } from '#accounts';
+import { subjectsMentioning } from './current-subjects.ts';
 import { isForTeam, type DecisionSummary } from './decision-list.ts';
 import type { EditionDocument } from './document.ts';
 import { editionHash } from './edition-hash.ts';
@@ -129,6 +130,14 @@ function isCode(message: string): message is EditionCode {
 /** Prepares again what a decision is about, from what its author chose. */
 export type Recheck = (selection: JsonValue) => Promise<readonly EditionDocument[]>;
 
+export interface Verdict {
+  readonly approve: boolean;
+  readonly comment: string;
+  readonly singlePerson?: boolean;
+  /** What is approved takes effect when `publishDecided` is called. */
+  readonly later?: boolean;
+}
+
 interface OpenDecision {
   readonly id: string;
   readonly uid: string;
@@ -142,7 +151,7 @@ interface OpenDecision {
 
 /**
  * Approves or refuses a proposed decision. Approval publishes in the same transaction: editions,
- * tombstones, the rows for the log.
+ * tombstones, the rows for the log; or later, by `publishDecided`.
  *
  * @param recheck prepares the same documents again, so that what the record no longer says is not
  * published: a difference refuses with `decision-changed`.
@@ -152,7 +161,7 @@ export async function decide(
   tx: Tx,
   actor: Actor,
   uid: string,
-  verdict: { readonly approve: boolean; readonly comment: string; readonly singlePerson?: boolean },
+  verdict: Verdict,
   recheck: Recheck,
   action: Action = 'publication.decide',
 ): Promise<void> {
@@ -180,7 +189,7 @@ export async function decide(
     subject: uid,
     detail: { approved: verdict.approve },
   });
-  if (verdict.approve) await carryOut(tx, decision, recheck);
+  if (verdict.approve) await carryOut(tx, decision, recheck, verdict.later === true);
 }
 
 async function lockDecision(tx: Tx, uid: string): Promise<OpenDecision> {
@@ -205,7 +214,57 @@ function refuseUnlessMay(
   throw new EditionRefusal({ code: own ? 'decision-own' : 'not-allowed' });
 }
 
-async function carryOut(tx: Tx, decision: OpenDecision, recheck: Recheck): Promise<void> {
+async function carryOut(
+  tx: Tx,
+  decision: OpenDecision,
+  recheck: Recheck,
+  later: boolean,
+): Promise<void> {
+  const { prepared, removed } = await holdPrepared(tx, decision);
+  await refuseIfTakenBack(tx, decision, prepared);
+  const again = await recheck(decision.selection);
+  const fresh = new Map(again.map((document) => [document.subject, document]));
+  for (const { document, hash } of prepared) {
+    const now = fresh.get(document.subject);
+    if (now === undefined || !editionHash(now).equals(hash)) {
+      throw new EditionRefusal({ code: 'decision-changed', params: { subject: document.subject } });
+    }
+  }
+  if (later) return;
+  await publishEditions(tx, decision.id, prepared, decision.public_reason);
+  await removeSubjects(tx, removed, decision.reason_class ?? '');
+  await refuseIfStillNamed(tx, removed);
+}
+
+/**
+ * Lets an approved decision to publish take effect that was kept for later: these very bytes. Once; a
+ * second call does nothing.
+ *
+ * @returns whether it did.
+ * @throws EditionRefusal `decision-changed` when its subject was taken back since it was proposed.
+ */
+export async function publishDecided(tx: Tx, uid: string): Promise<boolean> {
+  const { rows } = await sql<OpenDecision>`
+    select id, uid, kind, author_id, state, public_reason, reason_class, selection from decision
+    where uid = ${asUid(uid)} and state = 'approved' and kind <> 'remove'
+    for no key update`.execute(tx);
+  const [decision] = rows;
+  if (decision === undefined) return false;
+  const { prepared } = await holdPrepared(tx, decision);
+  const done = await sql`
+    select from edition_decision where decision_id = ${decision.id} limit 1`.execute(tx);
+  if (done.rows.length > 0) return false;
+  await refuseIfTakenBack(tx, decision, prepared);
+  await publishEditions(tx, decision.id, prepared, decision.public_reason);
+  return true;
+}
+
+interface HeldSet {
+  readonly prepared: readonly PreparedEdition[];
+  readonly removed: readonly string[];
+}
+
+async function holdPrepared(tx: Tx, decision: OpenDecision): Promise<HeldSet> {
   // One publication at a time: edition numbers follow each other, and what one decision takes back
   // another must not name in the same moment.
   await sql`lock table edition_decision in share row exclusive mode`.execute(tx);
@@ -220,19 +279,10 @@ async function carryOut(tx: Tx, decision: OpenDecision, recheck: Recheck): Promi
     if (row.document === null || row.hash === null) continue;
     prepared.push({ document: row.document as unknown as EditionDocument, hash: row.hash });
   }
-  await refuseIfTakenBack(tx, decision, prepared);
-  const again = await recheck(decision.selection);
-  const fresh = new Map(again.map((document) => [document.subject, document]));
-  for (const { document, hash } of prepared) {
-    const now = fresh.get(document.subject);
-    if (now === undefined || !editionHash(now).equals(hash)) {
-      throw new EditionRefusal({ code: 'decision-changed', params: { subject: document.subject } });
-    }
-  }
-  await publishEditions(tx, decision.id, prepared, decision.public_reason);
-  const removed = rows.filter((row) => row.document === null).map((row) => row.subject);
-  await removeSubjects(tx, removed, decision.reason_class ?? '');
-  await refuseIfStillNamed(tx, removed);
+  return {
+    prepared,
+    removed: rows.filter((row) => row.document === null).map((row) => row.subject),
+  };
 }
 
 // What was taken back after this was proposed, by consent or for safety, must not come back by a
@@ -319,41 +369,4 @@ export async function loadDecision(
       .map(({ subject, kind }) => ({ subject, kind })),
     erased: set.filter((entry) => entry.erased).length,
   };
-}
-
-/** Hashes of the current editions of some subjects, in hexadecimal. */
-export async function currentHashes(
-  db: Db,
-  subjects: readonly string[],
-): Promise<Map<string, string>> {
-  const { rows } = await sql<{ subject: string; hash: string }>`
-    select s.subject, encode(e.hash, 'hex') as hash
-    from published.subject s join published.edition e on e.uid = s.edition
-    where s.subject = any(${sql.val(asUids(subjects))}::uuid[])`.execute(db);
-  return new Map(rows.map((row) => [row.subject, row.hash]));
-}
-
-/** Published subjects whose current edition speaks of any of these. */
-export async function subjectsMentioning(
-  db: Db,
-  mentioned: readonly string[],
-): Promise<{ readonly subject: string; readonly kind: string }[]> {
-  const { rows } = await sql<{ subject: string; kind: string }>`
-    select distinct s.subject, s.kind from published.mention m
-    join published.subject s on s.subject = m.subject and s.edition is not null
-    where m.mentioned = any(${sql.val(asUids(mentioned))}::uuid[])
-      and s.subject <> all(${sql.val(asUids(mentioned))}::uuid[])`.execute(db);
-  return rows;
-}
-
-/** Published subjects whose current edition says any of these claims, or shows any of these passages. */
-export async function subjectsSaying(
-  db: Db,
-  things: readonly string[],
-): Promise<{ readonly subject: string; readonly kind: string }[]> {
-  const { rows } = await sql<{ subject: string; kind: string }>`
-    select distinct s.subject, s.kind from edition_content said
-    join published.subject s on s.subject = said.subject and s.edition is not null
-    where said.thing = any(${sql.val(asUids(things))}::uuid[])`.execute(db);
-  return rows;
 }

@@ -32,6 +32,30 @@ export interface PublicLetter {
   readonly form: 'collective' | 'testimony';
   /** The first first; the last is the letter as it stands. */
   readonly versions: readonly PublicLetterVersion[];
+  /** The first first; absent before the first. */
+  readonly deliveries?: readonly PublicDelivery[];
+  /** Public ids of interventions: what others did for what the letter asks. Told on their own pages. */
+  readonly solidarity?: readonly string[];
+}
+
+/** To whom a letter was brought, and what came of it. */
+export interface PublicDelivery {
+  readonly uid: string;
+  readonly addressee: string;
+  /** EDTF, as the other days. */
+  readonly on: string;
+  readonly how: string;
+  readonly by: string;
+  /** People who had signed when it was written down; by each class alone. */
+  readonly signed: {
+    readonly total: number;
+    readonly appearance: Readonly<Record<string, number>>;
+    readonly verification: Readonly<Record<string, number>>;
+  };
+  readonly acknowledged?: string;
+  /** `source`: the public id of the page of a source that holds the answer. */
+  readonly answered?: { readonly on: string; readonly answer?: string; readonly source?: string };
+  readonly changed?: string;
 }
 
 export interface PublicLetterVersion {

@@ -1,15 +1,15 @@
+export { currentHashes, subjectsMentioning, subjectsSaying } from './current-subjects.ts';
 export {
   cancelDecision,
-  currentHashes,
   decide,
   loadDecision,
   proposeDecision,
-  subjectsMentioning,
-  subjectsSaying,
+  publishDecided,
   type DecisionDetail,
   type DecisionInput,
   type DecisionSet,
   type Recheck,
+  type Verdict,
 } from './decisions.ts';
 export {
   listDecisions,
@@ -26,6 +26,7 @@ export type {
   PublicCaptionPart,
   PublicClaim,
   PublicCopy,
+  PublicDelivery,
   PublicEntity,
   PublicLetter,
   PublicLetterVersion,

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from '#platform/database';
-import { subjectsMentioning } from './decisions.ts';
+import { subjectsMentioning } from './current-subjects.ts';
 import { removeSubjects } from './publish.ts';
 
 /**

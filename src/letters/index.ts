@@ -83,3 +83,45 @@ export {
   proposeLetter,
   proposeLetterRemoval,
 } from './publication.ts';
+export {
+  readCampaignDates,
+  setCampaignDates,
+  type CampaignDates,
+} from './course/campaign-dates.ts';
+export {
+  addDelivery,
+  changeDelivery,
+  listDeliveries,
+  type Delivery,
+  type DeliveryInput,
+} from './course/deliveries.ts';
+export { moveEmbargo, readEmbargo, stopEmbargo, type Embargo } from './course/embargo.ts';
+export { listNoteChanges, type NoteChange } from './course/note-changes.ts';
+export { readCourse, type CourseFacts } from './course/read-course.ts';
+export { readCourseDesk, type CourseDesk } from './course/read-course-desk.ts';
+export { runCourse } from './course/run-course.ts';
+export { addSolidarity, dropSolidarity, listSolidarity } from './course/solidarity.ts';
+export { startCourse } from './course/start-course.ts';
+export {
+  makeTestimonyLink,
+  readAsAuthor,
+  readTestimony,
+  recordTestimonyWord,
+  sayAsAuthor,
+  type AuthorsView,
+  type Testimony,
+  type TestimonyWord,
+} from './course/testimony.ts';
+export { sendSlice } from './updates/send-slice.ts';
+export { stopMails } from './updates/stop-mails.ts';
+export { updateHandlers } from './updates/updates.jobs.ts';
+export {
+  countRecipients,
+  decideUpdate,
+  listUpdates,
+  proposeUpdate,
+  stopUpdate,
+  type LetterUpdate,
+  type UpdateMail,
+  type UpdateText,
+} from './updates/updates.ts';

@@ -45,7 +45,50 @@ export type LetterCode =
   /** Nothing was ticked. */
   | 'letter-anchor-missing'
   /** Readers do not see the claim, or not on that page. */
-  | 'letter-anchor-private';
+  | 'letter-anchor-private'
+  /** No whole day, or no hour and minute. */
+  | 'moment-malformed'
+  /** The minute is not to come. */
+  | 'embargo-past'
+  /** It took effect, or was stopped. */
+  | 'embargo-over'
+  /** A publication that was decided on waits for its minute. */
+  | 'embargo-waits'
+  | 'campaign-past'
+  | 'campaign-order'
+  /** No moment of opening is said, and nothing is open. */
+  | 'campaign-opening'
+  /** It opened before. */
+  | 'campaign-opened'
+  | 'campaign-closed'
+  /** What people sign has no author who decides alone. */
+  | 'testimony-only'
+  | 'testimony-who'
+  /** The author has not permitted the newest version, or holds it back. */
+  | 'testimony-not-permitted'
+  /** The author holds it by their own link: nobody lets it go for them. */
+  | 'testimony-authors-hold'
+  /** Never made, or replaced: nothing tells which. */
+  | 'testimony-link'
+  /** Another version was approved since the page was opened. */
+  | 'testimony-changed'
+  | 'delivery-addressee'
+  | 'delivery-by'
+  | 'delivery-day'
+  | 'delivery-long'
+  | 'delivery-source'
+  /** Somebody else has written since. */
+  | 'delivery-changed'
+  | 'solidarity-private'
+  /** Params `language`. */
+  | 'update-words'
+  | 'update-open'
+  | 'update-decided'
+  | 'update-own'
+  /** Params `most`, in a week. */
+  | 'update-too-many'
+  | 'update-nobody'
+  | 'sign-not-yet';
 
 /** The expected refusals around letters. */
 export class LetterRefusal extends Refusal<LetterCode> {

@@ -7,7 +7,19 @@ import { LetterRefusal } from './letter-refusal.ts';
 export const letterKinds = ['collective', 'testimony'] as const;
 export type LetterKind = (typeof letterKinds)[number];
 
-export const letterStates = ['draft', 'collecting', 'published', 'delivered', 'closed'] as const;
+/**
+ * How far a letter has come; read from what was done with it, never stored. `approved`: a version is,
+ * and nobody signs; `collecting`: people sign and readers see nothing; `closed`: signing has ended, or
+ * the letter was taken back.
+ */
+export const letterStates = [
+  'draft',
+  'approved',
+  'collecting',
+  'published',
+  'delivered',
+  'closed',
+] as const;
 export type LetterState = (typeof letterStates)[number];
 
 export interface NewLetter {
@@ -100,7 +112,18 @@ export async function readLetter(
 }
 
 const summaries = sql`
-  select l.uid, l.kind, l.name, l.language, l.scope_id as "scopeId", l.state, l.changed_at as "changedAt",
+  select l.uid, l.kind, l.name, l.language, l.scope_id as "scopeId", l.changed_at as "changedAt",
+    (select case
+        when p.removed_at is not null or g.state = 'closed' then 'closed'
+        when e.document #> '{letter,deliveries}' is not null then 'delivered'
+        when e.uid is not null then 'published'
+        when g.state in ('open','paused') then 'collecting'
+        when exists (select from letter_version v where v.letter_id = l.id and v.state = 'approved')
+          then 'approved'
+        else 'draft' end
+      from (select) one left join published.subject p on p.subject = l.uid
+      left join published.edition e on e.uid = p.edition
+      left join letter_signing g on g.letter_id = l.id) as state,
     coalesce((select max(v.number) from letter_version v
       where v.letter_id = l.id and v.state = 'approved'), 0) as version,
     exists (select from letter_version v where v.letter_id = l.id and v.state = 'proposed')
@@ -118,7 +141,6 @@ export interface HeldLetter {
   readonly uid: string;
   readonly kind: LetterKind;
   readonly language: string;
-  readonly state: LetterState;
   readonly scopeId: number;
 }
 
@@ -129,7 +151,7 @@ export interface HeldLetter {
  */
 export async function holdLetter(tx: Tx, actor: Actor, uid: string): Promise<HeldLetter> {
   const { rows } = await sql<HeldLetter>`
-    select id, uid, kind, language, state, scope_id as "scopeId" from letter
+    select id, uid, kind, language, scope_id as "scopeId" from letter
     where uid = ${asUid(uid)} and scope_id = any(${sql.val(scopesOf(actor))}::integer[])
     for no key update`.execute(tx);
   const [letter] = rows;

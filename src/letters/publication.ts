@@ -4,15 +4,26 @@ import type { JsonValue } from '@countersign/proof';
 import { letterTextJson } from '@countersign/letter';
 import { asUid, asUids, type Db, type Tx } from '#platform/database';
 import { scopesOf, type Action, type Actor } from '#accounts';
-import type { DecisionInput, EditionDocument, PublicAnchor, PublicLetterVersion } from '#editions';
+import type {
+  DecisionInput,
+  EditionDocument,
+  PublicAnchor,
+  PublicLetterVersion,
+  Verdict,
+} from '#editions';
 import { decidePublication, proposeDocuments, proposeRemoval } from '#record';
 import { listAnchors, type Anchor } from './anchors.ts';
+import { listDeliveries, publicDeliveries } from './course/deliveries.ts';
+import { keepForLater, refuseWhileWaiting } from './course/embargo.ts';
+import { listSolidarity } from './course/solidarity.ts';
+import { assertPermitted } from './course/testimony.ts';
 import { LetterRefusal } from './letter-refusal.ts';
 import { holdLetter, readLetter } from './letters.ts';
 import { listVersions, type LetterVersion } from './versions.ts';
 
 /**
- * The edition that publishing a letter now would make: every version that was approved.
+ * The edition that publishing a letter now would make: every version that was approved, what is known of
+ * its delivery, and what others did for it.
  *
  * @throws LetterRefusal `not-found`; `letter-unapproved` while there is none.
  */
@@ -26,6 +37,8 @@ export async function prepareLetter(db: Db, actor: Actor, uid: string): Promise<
   const last = versions.at(-1);
   if (last === undefined) throw new LetterRefusal({ code: 'letter-unapproved' });
   const { language, title } = last.text;
+  const deliveries = publicDeliveries(await listDeliveries(db, actor, uid));
+  const solidarity = await listSolidarity(db, actor, uid);
   return {
     ...{ v: 1, subject: letter.uid, kind: 'letter', names: { [language]: title } },
     caption: [{ type: 'text', byLanguage: { [language]: title } }],
@@ -34,6 +47,8 @@ export async function prepareLetter(db: Db, actor: Actor, uid: string): Promise<
     letter: {
       form: letter.kind,
       versions: versions.map((version) => publicVersion(version, anchors)),
+      ...(deliveries.length > 0 && { deliveries }),
+      ...(solidarity.length > 0 && { solidarity }),
     },
   };
 }
@@ -67,22 +82,39 @@ function publicAnchors(anchors: readonly Anchor[]): PublicAnchor[] {
  * Proposes to publish a letter, or the versions that were approved since it was.
  *
  * @param again that a letter which was taken back is published again is meant so.
+ * @param publishAt when it takes effect; as soon as it is approved unless said.
  * @returns uid of the decision.
- * @throws LetterRefusal `letter-unapproved`; EditionRefusal as `proposePublication` does.
+ * @throws LetterRefusal `letter-unapproved`, `embargo-past`, `embargo-waits`, `testimony-not-permitted`;
+ * EditionRefusal as `proposePublication` does.
  */
 export async function proposeLetter(
   tx: Tx,
   actor: Actor,
   input: DecisionInput,
   uid: string,
-  { again = false }: { readonly again?: boolean } = {},
+  { again = false, publishAt, now = new Date() }: Proposing = {},
 ): Promise<string> {
   const letter = await holdLetter(tx, actor, uid);
+  await assertPermitted(tx, letter);
+  await refuseWhileWaiting(tx, letter.id);
+  if (publishAt !== undefined && publishAt <= now) {
+    throw new LetterRefusal({ code: 'embargo-past', field: 'publishAt' });
+  }
   const document = await prepareLetter(tx, actor, letter.uid);
-  const selection = { letter: letter.uid };
+  const selection = {
+    letter: letter.uid,
+    ...(publishAt !== undefined && { publishAt: publishAt.toISOString() }),
+  };
   return proposeDocuments(tx, actor, input, [document], {
     ...{ selection, again, action: 'letter.write' },
   });
+}
+
+interface Proposing {
+  readonly again?: boolean;
+  readonly publishAt?: Date;
+  /** The present, for tests. */
+  readonly now?: Date;
 }
 
 /** Proposes to take a letter back. Its signatures, and what they were given for, are not touched. */
@@ -96,33 +128,55 @@ export async function proposeLetterRemoval(
   return proposeRemoval(tx, actor, input, [{ subject, kind: 'letter' }], [], 'letter.write');
 }
 
-const storedSelection = z.object({ letter: z.uuid() });
+const storedSelection = z.object({
+  letter: z.uuid(),
+  publishAt: z.iso
+    .datetime()
+    .transform((text) => new Date(text))
+    .optional(),
+});
 
 /**
  * Approves or refuses any decision to publish, correct or take back. Letters are decided on by those who
- * decide on letters, everything else as the record has it.
+ * decide on letters, everything else as the record has it. A letter with a minute of its own takes effect
+ * then (`endEmbargo`).
  *
- * @throws EditionRefusal as `decidePublication` does.
+ * @throws LetterRefusal `testimony-not-permitted`, `embargo-waits`; EditionRefusal as `decidePublication` does.
  */
 export async function decideAnything(
   tx: Tx,
   actor: Actor,
   uid: string,
-  verdict: { readonly approve: boolean; readonly comment: string; readonly singlePerson?: boolean },
+  verdict: Omit<Verdict, 'later'> & { readonly now?: Date },
 ): Promise<void> {
-  const { kinds, removes } = await contentsOf(tx, uid);
+  const { kinds, removes, selection } = await contentsOf(tx, uid);
   const action = decidingAction(kinds);
   if (action !== 'letter.decide') return decidePublication(tx, actor, uid, verdict);
-  await decidePublication(tx, actor, uid, verdict, {
-    action,
-    ...(!removes && {
-      recheck: async (selection: JsonValue) => {
-        const letter = await holdLetter(tx, actor, storedSelection.parse(selection).letter);
-        return [await prepareLetter(tx, actor, letter.uid)];
-      },
-    }),
-  });
-  if (verdict.approve) await settleStates(tx, uid);
+  if (removes) {
+    await decidePublication(tx, actor, uid, verdict, { action });
+    if (verdict.approve) await endSigning(tx, uid);
+    return;
+  }
+  const { letter: of, publishAt } = storedSelection.parse(selection);
+  const letter = await holdLetter(tx, actor, of);
+  if (verdict.approve) {
+    await assertPermitted(tx, letter);
+    await refuseWhileWaiting(tx, letter.id);
+  }
+  const later = publishAt !== undefined && publishAt > (verdict.now ?? new Date());
+  await decidePublication(
+    tx,
+    actor,
+    uid,
+    { ...verdict, later },
+    {
+      action,
+      recheck: async () => [await prepareLetter(tx, actor, letter.uid)],
+    },
+  );
+  if (verdict.approve && later) {
+    await keepForLater(tx, actor, uid, { letterId: letter.id, publishAt });
+  }
 }
 
 /** What somebody must be allowed to decide on a set of subjects of these kinds. */
@@ -133,21 +187,27 @@ export function decidingAction(kinds: readonly string[]): Action {
 }
 
 async function contentsOf(tx: Tx, decision: string) {
-  const { rows } = await sql<{ kind: string; removes: boolean }>`
-    select s.kind, d.kind = 'remove' as removes
+  const { rows } = await sql<{ kind: string; removes: boolean; selection: JsonValue }>`
+    select s.kind, d.kind = 'remove' as removes, d.selection
     from decision d join decision_subject s on s.decision_id = d.id
     where d.uid = ${asUid(decision)}`.execute(tx);
-  return { kinds: rows.map(({ kind }) => kind), removes: rows.some(({ removes }) => removes) };
+  return {
+    kinds: rows.map(({ kind }) => kind),
+    removes: rows.some(({ removes }) => removes),
+    selection: rows[0]?.selection,
+  };
 }
 
-// A letter that was taken back is signed no more; one that is corrected after its end stays at its end.
-async function settleStates(tx: Tx, decision: string): Promise<void> {
+// A letter that was taken back is signed no more, and nothing of it appears by itself.
+async function endSigning(tx: Tx, decision: string): Promise<void> {
+  const letters = sql`(select l.id from letter l join decision_subject s on s.subject = l.uid
+    join decision d on d.id = s.decision_id where d.uid = ${asUid(decision)} and s.document is null)`;
   await sql`
-    update letter l set state = case when s.document is null then 'closed' else 'published' end
-    from decision d join decision_subject s on s.decision_id = d.id
-    where d.uid = ${asUid(decision)} and l.uid = s.subject
-      and (s.document is null or l.state in ('draft','collecting')
-        or d.kind = 'publish' and l.state = 'closed')`.execute(tx);
+    update letter_signing set state = 'closed', message = '', closed_at = now()
+    where letter_id in ${letters} and state <> 'closed'`.execute(tx);
+  await sql`
+    update letter_embargo set state = 'stopped', ended_at = now()
+    where letter_id in ${letters} and state = 'waiting'`.execute(tx);
 }
 
 /** What the desk calls some letters, by uid; those that are not for this actor are absent. */

@@ -148,7 +148,6 @@ export async function decideVersion(
   if (!verdict.approve && comment === '') {
     throw new LetterRefusal({ code: 'letter-comment-missing', field: 'comment' });
   }
-  if (verdict.approve) await openForSigning(tx, held.letterId);
   await tx
     .updateTable('letter_version')
     .set({
@@ -165,13 +164,6 @@ export async function decideVersion(
     subject: version,
     detail: { approved: verdict.approve },
   });
-}
-
-// A testimony is one person's word: nobody else signs it.
-async function openForSigning(tx: Tx, letterId: string): Promise<void> {
-  await sql`
-    update letter set state = 'collecting'
-    where id = ${letterId} and state = 'draft' and kind = 'collective'`.execute(tx);
 }
 
 /** Takes one's own proposal back, so that the draft can be worked on and proposed again. */

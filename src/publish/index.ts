@@ -34,6 +34,7 @@ export { addressOf, kindOfPath, pathOfKind } from './reading/names.ts';
 export { readEdition, type FiguresReading, type SubjectReading } from './reading/read-edition.ts';
 export type {
   AnchorReading,
+  DeliveryReading,
   ClaimReading,
   CopyReading,
   FigureGroup,
@@ -56,6 +57,7 @@ export {
   frontPage,
   listSubjects,
   pagesQuoting,
+  publicAmong,
   publicSubject,
   subjectsQuoting,
   type FrontPage,

@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import {
+  asUids,
   asUid,
   readPage,
   rowsBeyond,
@@ -280,6 +281,15 @@ export async function subjectsQuoting(db: Db, uid: string): Promise<ListedSubjec
     where m.mentioned = ${uid} and s.kind <> 'source'
     order by s.kind, s.folded, s.subject limit ${mostMentions}`.execute(db);
   return rows;
+}
+
+/** Those of these subjects that are public now, in the order asked for. */
+export async function publicAmong(db: Db, uids: readonly string[]): Promise<ListedSubject[]> {
+  if (uids.length === 0) return [];
+  const { rows } = await sql<ListedSubject>`
+    select ${listed} from published.subject s
+    where s.subject = any(${sql.val(asUids(uids))}::uuid[]) and s.edition is not null`.execute(db);
+  return rows.toSorted((a, b) => uids.indexOf(a.subject) - uids.indexOf(b.subject));
 }
 
 /** Words of a source and the published page that rests on them. */

@@ -142,6 +142,7 @@ export {
 } from './traces/traces.ts';
 export { emptiedBy, type EmptiedPage } from './publication/emptied-pages.ts';
 export {
+  carryOutPublication,
   decidePublication,
   emptiedByRemoval,
   proposeDocuments,

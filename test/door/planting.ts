@@ -44,8 +44,15 @@ const wordless: ReadonlySet<string> = new Set([
   'invitation.locale',
   'invitation.roles',
   'letter.kind',
+  'letter_delivery.acknowledged_on',
+  'letter_delivery.answered_on',
+  'letter_delivery.delivered_on',
+  'letter_delivery.how',
+  'letter_embargo.state',
+  'letter_note_change.state',
+  'letter_update.kind',
+  'letter_update.state',
   'letter.language',
-  'letter.state',
   'letter_draft.language',
   'letter_left.how',
   'letter_signature.affirms',
@@ -89,6 +96,8 @@ const wordless: ReadonlySet<string> = new Set([
   'setting.key',
   'setting.value',
   'signature_shown.country',
+  'testimony_step.how',
+  'testimony_step.step',
   'source.material',
   'source.reliability',
   'source.work_state',
@@ -172,6 +181,24 @@ const missingRows: readonly string[] = [
       'smtp', '{en}', 'sealed', now() from letter_version v`,
   `insert into signature_shown (signature_id, letter_id, name, credit, affiliation, folded, confirmed_at)
     select id, letter_id, 'n', 'c', 'a', 'n c a', now() from letter_signature`,
+  // Its course: what waits for a minute, an author's word, a delivery, mails to signers.
+  `insert into letter_embargo (letter_id, decision_id, publish_at, changed_by)
+    select max(l.id), (select max(id) from decision), now() + interval '1 year', ${anybody} from letter l`,
+  `insert into testimony_link (letter_id, link, made_by)
+    select max(id), ${hash}, ${anybody} from letter`,
+  `insert into testimony_step (letter_id, step, version_id, how, who, account_id)
+    select max(letter_id), 'held', max(id), 'by-phone', 'a lawyer', ${anybody} from letter_version`,
+  `insert into letter_delivery (letter_id, addressee, delivered_on, how, by_whom, signed, answered_on,
+      answer, changed, author_id)
+    select max(id), 'a minister', '2026', 'post', 'somebody', '{}', '2026', 'no', 'nothing', ${anybody}
+    from letter`,
+  `insert into letter_solidarity (letter_id, subject, author_id)
+    select max(id), gen_random_uuid(), ${anybody} from letter`,
+  `insert into letter_milestone (letter_id, reached) select max(id), 100 from letter`,
+  `insert into letter_note_change (letter_id, subject, claim, state)
+    select max(id), gen_random_uuid(), gen_random_uuid(), 'gone' from letter`,
+  `insert into letter_update (letter_id, kind, texts, hours, author_id)
+    select max(id), 'news', '{"en": {"subject": "s", "body": "b"}}', 1, ${anybody} from letter`,
   `insert into letter_left (letter_id, how) select max(id), 'withdrawn' from letter`,
   `insert into letter_tally (letter_id, version_id, affirms, appearance, verification, signed)
     select letter_id, id, 'first', 'named', 'mailbox', 1 from letter_version`,

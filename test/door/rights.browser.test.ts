@@ -73,7 +73,12 @@ async function letterThings(): Promise<Record<string, string>> {
     const change = { language: 'en', change: 'demand', note: 'more' } as const;
     return proposeVersion(tx, author.actor, letter, change);
   });
-  return { letter, version };
+  // A mail to those who signed waits for a second person too.
+  const { rows } = await sql<{ update: string }>`
+    insert into letter_update (letter_id, kind, texts, hours, author_id)
+    select id, 'news', '{"en": {"subject": "s", "body": "b"}}', 1, author_id from letter
+    where uid = ${letter} returning uid as update`.execute(db);
+  return { letter, version, update: rows[0]?.update ?? '' };
 }
 
 afterAll(async () => {
@@ -257,6 +262,39 @@ const forms: Readonly<Record<string, { barred: readonly Role[]; sent: readonly F
     barred: ['caseworker'],
     sent: [{ step: 'open' }, { step: 'hide' }, { step: 'pause', message: 'm' }],
   },
+  '/desk/letters/:uid/course': {
+    barred: ['caseworker'],
+    sent: [
+      {
+        ...{ step: 'dates', opensDay: '2190-01-01', opensTime: '12:00' },
+        ...{ closesDay: '2190-02-01', closesTime: '12:00', closing: 'c' },
+      },
+      { step: 'move', publishAtDay: '2190-01-01', publishAtTime: '12:00' },
+      { step: 'stop' },
+    ],
+  },
+  '/desk/letters/:uid/author': {
+    barred: ['caseworker'],
+    sent: [{ do: 'link' }, { do: 'record', step: 'held', how: 'by-phone', who: 'w' }],
+  },
+  '/desk/letters/:uid/deliveries': {
+    barred: ['caseworker'],
+    sent: [
+      {
+        ...{ step: 'deliver', addressee: 'a', deliveredOn: '2026-01-01', how: 'post', byWhom: 'b' },
+      },
+      { step: 'link', subject: '{published}' },
+      { step: 'unlink', subject: '{published}' },
+    ],
+  },
+  '/desk/letters/:uid/updates': {
+    barred: ['caseworker'],
+    sent: [{ kind: 'news', hours: '1', 'subject-en': 's', 'body-en': 'b' }],
+  },
+  '/desk/letters/:uid/updates/:update': {
+    barred: ['documenter', 'caseworker'],
+    sent: [{ do: 'approve' }, { do: 'refuse', comment: 'c' }, { do: 'stop' }],
+  },
   '/desk/letters/:uid/remove': {
     barred: ['caseworker'],
     sent: [{ ...decision, reasonClass: 'safety' }],
@@ -333,6 +371,7 @@ function filled(path: string): string {
     .replace(':uid', things[kindOf(path)] ?? '')
     .replace(':subject', things['entity'] ?? '')
     .replace(':version', things['version'] ?? '')
+    .replace(':update', things['update'] ?? '')
     .replace(':property', 'name')
     .replace(':side', 'ours');
 }
@@ -473,6 +512,7 @@ test('the same forms do something for who may', async () => {
     'entity',
     'invitation',
     'letter',
+    'letter_delivery',
     'letter_draft',
     'letter_signing',
     'letter_version',

@@ -11,6 +11,7 @@ import {
   prepareLetter,
   proposeLetter,
   proposeLetterRemoval,
+  recordTestimonyWord,
   proposeVersion,
   readLetter,
   saveDraft,
@@ -181,7 +182,15 @@ test('nothing is published of what nobody approved; a testimony is never open fo
   );
   await expect(prepareLetter(log.db, author, uid)).rejects.toEqual(refused('letter-unapproved'));
   const testimony = await newLetter('testimony');
-  expect(await readLetter(log.db, author, testimony)).toMatchObject({ state: 'draft', version: 1 });
+  expect(await readLetter(log.db, author, testimony)).toMatchObject({
+    state: 'approved',
+    version: 1,
+  });
+  await write((tx) =>
+    recordTestimonyWord(tx, author, testimony, {
+      ...{ step: 'permitted', how: 'in-person', who: 'The author' },
+    }),
+  );
   await published(testimony);
   const subject = await publicSubject(reader.db, testimony);
   if (subject?.state !== 'current') return expect.unreachable();

@@ -9,11 +9,12 @@ import {
   parseSignForm,
   proposeVersion,
   receiveSignature,
+  recordTestimonyWord,
   saveDraft,
   type DraftText,
   type LetterSealer,
 } from '#letters';
-import type { Db } from '#platform/database';
+import type { Db, Tx } from '#platform/database';
 import { createSealer } from '#platform/sealing';
 import {
   createEntities,
@@ -239,9 +240,52 @@ async function plantLetter(db: Db, { author, reviewer, scope, secret }: SidePlan
       select id, 0, 0, 1, ${secret}, gen_random_uuid(), gen_random_uuid(), ${author.accountId}
       from letter_version where uid = ${version}`.execute(tx);
     await openSigning(tx, author, letterSealer, uid);
+    await plantCourse(tx, uid, author.accountId, secret);
     return { uid, version };
   });
   await plantSigner(db, letter, secret);
+  await inTx(db, (tx) => plantTestimony(tx, { author, reviewer, scope, secret }));
+}
+
+/** One author's words, and who said that they may be published. */
+async function plantTestimony(
+  tx: Tx,
+  { author, reviewer, scope, secret }: Pick<SidePlan, 'author' | 'reviewer' | 'scope' | 'secret'>,
+): Promise<void> {
+  const kind = 'testimony';
+  const uid = await createLetter(tx, author, { kind, name: `${secret} testimony`, scopeId: scope });
+  const text: DraftText = {
+    ...{ title: `${secret} title`, addressees: [], demands: [], initiators: [] },
+    blocks: [{ kind: 'paragraph', runs: [{ text: `${secret} words` }] }],
+  };
+  await saveDraft(tx, author, uid, { language: 'en', text, revision: 0 });
+  const version = await proposeVersion(tx, author, uid, { language: 'en' });
+  await decideVersion(tx, reviewer, version, { approve: true, comment: '' });
+  const word = { step: 'permitted', how: 'by-phone', who: `${secret} lawyer` } as const;
+  await recordTestimonyWord(tx, author, uid, word);
+}
+
+/** Dates, a delivery, what others did and a mail to signers; each says something that is a secret. */
+async function plantCourse(tx: Tx, letter: string, account: string, secret: string) {
+  const id = sql`(select id from letter where uid = ${letter})`;
+  await sql`
+    update letter_signing set closes_at = now() + interval '1 day', closing = ${secret}
+    where letter_id = ${id}`.execute(tx);
+  await sql`
+    insert into letter_delivery (letter_id, addressee, delivered_on, how, by_whom, signed, author_id)
+    values (${id}, ${secret}, '2026', 'post', ${secret}, '{}', ${account})`.execute(tx);
+  await sql`
+    insert into letter_solidarity (letter_id, subject, author_id)
+    select id, uid, ${account} from letter where uid = ${letter}`.execute(tx);
+  await sql`
+    insert into letter_note_change (letter_id, subject, claim, state)
+    select ${id}, a.subject, a.claim, 'gone' from letter_anchor a
+    join letter_version v on v.id = a.version_id where v.letter_id = ${id}`.execute(tx);
+  await sql`
+    insert into letter_update (letter_id, kind, texts, hours, author_id)
+    values (${id}, 'news', ${JSON.stringify({ en: { subject: secret, body: secret } })}, 1, ${account})`.execute(
+    tx,
+  );
 }
 
 /** Somebody whose link came from the outbox: the desk reads their name. */

@@ -161,6 +161,18 @@ const reads: Readonly<Record<string, Read>> = {
   letterNames: (actor) => [letters.letterNames(world.db, actor, world.uids.letter)],
   prepareLetter: (actor) => each('letter', (uid) => letters.prepareLetter(world.db, actor, uid)),
   listVersions: (actor) => each('letter', (uid) => letters.listVersions(world.db, actor, uid)),
+  readCampaignDates: (actor) =>
+    each('letter', (uid) => letters.readCampaignDates(world.db, actor, uid)),
+  readEmbargo: (actor) => each('letter', (uid) => letters.readEmbargo(world.db, actor, uid)),
+  readTestimony: (actor) => each('letter', (uid) => letters.readTestimony(world.db, actor, uid)),
+  readCourseDesk: (actor) => each('letter', (uid) => letters.readCourseDesk(world.db, actor, uid)),
+  listDeliveries: (actor) => each('letter', (uid) => letters.listDeliveries(world.db, actor, uid)),
+  listSolidarity: (actor) => each('letter', (uid) => letters.listSolidarity(world.db, actor, uid)),
+  listNoteChanges: (actor) =>
+    each('letter', (uid) => letters.listNoteChanges(world.db, actor, uid)),
+  listUpdates: (actor) => each('letter', (uid) => letters.listUpdates(world.db, actor, uid)),
+  countRecipients: (actor) =>
+    each('letter', (uid) => letters.countRecipients(world.db, actor, uid, 'news')),
   readSigningDesk: (actor) =>
     each('letter', (uid) => letters.readSigningDesk(world.db, actor, world.letterSealer, uid)),
 };
@@ -185,6 +197,10 @@ const others: ReadonlySet<string> = new Set(
   LetterRefusal createLetter parseDraftText saveDraft cancelVersion decideVersion proposeVersion
   confirmSignature listSignatures readSigning changeSignature leaveLetter readOwnSignature
   announceChange createPace enrolSignatures replayForgotten writeJournal confirmHeld dropUnconfirmedHandler resealLetterSecrets sealedLetterSecrets startTallies signatureReceipt receiveSignature parseSignForm hideNames openSigning stopSigning tallySignatures
+  addDelivery changeDelivery moveEmbargo stopEmbargo setCampaignDates addSolidarity dropSolidarity
+  makeTestimonyLink recordTestimonyWord readAsAuthor sayAsAuthor readCourse runCourse startCourse
+  sendSlice stopMails updateHandlers decideUpdate proposeUpdate stopUpdate
+  publishDecided carryOutPublication
   decideAnything decidingAction isDraftNew proposeLetter proposeLetterRemoval proposeDocuments
   milestone inLocale identifierAddress printedIsni countryName isCountryCode languageName
   parseLanguageTag findCountry checkEditions documentsBefore`.split(/\s+/),
@@ -216,6 +232,8 @@ describe.each(sides)('the %s', (reader, owner) => {
 
 const mayBeSilent: ReadonlySet<string> = new Set([
   'partner prepareEditions',
+  // Figures alone, and decisions, which are the team's.
+  ...['team', 'partner'].flatMap((side) => [`${side} countRecipients`, `${side} readEmbargo`]),
   'partner listDecisions',
   'partner loadDecision',
   'partner lastEditor',
@@ -264,6 +282,7 @@ test.each(['team', 'partner'] as const)(
 test('one person on both sides sees both, so the secrets are there to be found', async () => {
   const silent = new Set([
     ...['lastEditor', 'listDecisions', 'loadDecision', 'prepareEditions', 'reopenable'],
+    ...['countRecipients', 'readEmbargo'],
     ...[
       'restorable',
       'doubtedEditions',

@@ -1,11 +1,13 @@
 import { sql } from 'kysely';
 import { writeJournal } from '#record';
 import type { Tx } from '#platform/database';
+import { withdrawMails } from '#platform/mail';
 import { unlogSignature, type KeptSignature } from './log-signature.ts';
 import type { HeldSignature } from './signer-link.ts';
 
 /**
- * Forgets a signature: row, consents, place on the list, and what opens it in the log. Its entry stays
+ * Forgets a signature: row, consents, place on the list, mails that have not left, and what opens it in
+ * the log. Its entry stays
  * there, and says nothing any more. The journal keeps its random id, so that a backup from before
  * brings nobody back.
  */
@@ -36,5 +38,6 @@ export async function replayForgotten(tx: Tx): Promise<void> {
 
 async function destroySignature(tx: Tx, signature: KeptSignature): Promise<void> {
   await unlogSignature(tx, signature);
+  await withdrawMails(tx, [signature.uid]);
   await tx.deleteFrom('letter_signature').where('id', '=', signature.id).execute();
 }

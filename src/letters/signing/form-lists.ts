@@ -14,3 +14,11 @@ export const signLimits = { name: 120, credit: 200, affiliation: 200, address: 2
 /** Ways to reach somebody that they did not name themselves when they signed. */
 export const knownChannels = ['in-person', 'by-phone', 'by-agent', 'known-address'] as const;
 export type KnownChannel = (typeof knownChannels)[number];
+
+/** How a letter came to whom it addresses. */
+export const deliveryWays = ['handed-over', 'mail', 'registered-post', 'post', 'other'] as const;
+export type DeliveryWay = (typeof deliveryWays)[number];
+
+/** What a mail to signers is for: news; a new version; a claim that the letter rests on has changed. */
+export const updateKinds = ['news', 'version', 'claim'] as const;
+export type UpdateKind = (typeof updateKinds)[number];

@@ -62,9 +62,11 @@ export interface Tally {
 
 /** What a letter's page says of who signed. */
 export interface SigningFacts {
-  readonly state: 'open' | 'paused' | 'closed';
-  /** While it is paused. */
+  readonly state: 'planned' | 'open' | 'paused' | 'closed';
+  /** While it is paused, and after it closed by itself. */
   readonly message: string;
+  readonly opensAt: Date | null;
+  readonly closesAt: Date | null;
   readonly namesHidden: boolean;
   readonly tallies: readonly Tally[];
 }
@@ -72,8 +74,9 @@ export interface SigningFacts {
 /** @returns undefined of a letter that is not public, or not for signing. */
 export async function readSigning(db: Db, letter: string): Promise<SigningFacts | undefined> {
   const [signing, tallies] = await Promise.all([
-    sql<{ state: SigningFacts['state']; message: string; names_hidden: boolean }>`
-      select state, message, names_hidden from published.letter_signing
+    sql<Omit<SigningFacts, 'tallies'>>`
+      select state, message, names_hidden as "namesHidden", opens_at as "opensAt",
+        closes_at as "closesAt" from published.letter_signing
       where letter = ${asUid(letter)}`.execute(db),
     sql<Tally>`
       select version, affirms, appearance, verification, signed from published.letter_tally
@@ -83,10 +86,5 @@ export async function readSigning(db: Db, letter: string): Promise<SigningFacts 
   ]);
   const [row] = signing.rows;
   if (row === undefined) return undefined;
-  return {
-    state: row.state,
-    message: row.message,
-    namesHidden: row.names_hidden,
-    tallies: tallies.rows,
-  };
+  return { ...row, tallies: tallies.rows };
 }

@@ -24,6 +24,8 @@ export interface OwnSignature {
   readonly receivedAt: Date;
   readonly confirmedAt: Date | null;
   readonly consents: readonly (Wording & { readonly givenAt: Date })[];
+  /** They stopped mails about the letter. */
+  readonly quiet: boolean;
 }
 
 /** @throws LetterRefusal `signature-link`. */
@@ -36,7 +38,7 @@ export async function readOwnSignature(
   const [moments, consents] = await Promise.all([
     db
       .selectFrom('letter_signature')
-      .select(['received_at', 'confirmed_at'])
+      .select(['received_at', 'confirmed_at', 'quiet'])
       .where('id', '=', signature.id)
       .executeTakeFirst(),
     db
@@ -53,6 +55,7 @@ export async function readOwnSignature(
     ...{ letter, text, state, appearance, verification, languages, person },
     receivedAt: moments.received_at,
     confirmedAt: moments.confirmed_at,
+    quiet: moments.quiet,
     consents: consents.map(({ purpose, language, words, given_at: givenAt }) => ({
       purpose: purpose as ConsentPurpose,
       ...{ language, words, givenAt },
@@ -79,6 +82,7 @@ export async function changeSignature(
   await unlogSignature(tx, signature);
   await sql`
     update letter_signature set appearance = ${form.appearance}, entry = null,
+      quiet = quiet and ${!form.consents.has('updates')},
       person = ${signature.keys.person.seal(JSON.stringify(form.person), signature.uid)}
     where id = ${signature.id}`.execute(tx);
   await tx.deleteFrom('signature_consent').where('signature_id', '=', signature.id).execute();

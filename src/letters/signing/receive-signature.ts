@@ -38,7 +38,7 @@ const mailedMinutes = 10;
  * when the mail should long have come; a mailbox that was sent too much is sent nothing more; and all of
  * them look like the first.
  *
- * @throws LetterRefusal `sign-letter-unknown`; `sign-paused` (params `message`), `sign-closed`.
+ * @throws LetterRefusal `sign-letter-unknown`; `sign-not-yet`, `sign-paused` (params `message`), `sign-closed`.
  */
 export async function receiveSignature(desk: SigningDesk, received: ReceivedForm): Promise<void> {
   const target = await findTarget(desk.db, received);
@@ -83,13 +83,16 @@ interface Target {
 
 async function findTarget(db: Db, { letter, text }: ReceivedForm): Promise<Target> {
   const { rows } = await sql<Target & { state: string; message: string }>`
-    select l.id as "letterId", v.id as "versionId", s.secret, s.state, s.message
+    select l.id as "letterId", v.id as "versionId", s.secret, s.message,
+      -- Whoever comes between the minute and the closing is too late all the same.
+      case when s.closes_at <= now() then 'closed' else s.state end as state
     from letter l join letter_signing s on s.letter_id = l.id
     join letter_version v on v.letter_id = l.id and v.state = 'approved'
       and v.hash = decode(${/^[0-9a-f]{64}$/u.test(text) ? text : ''}, 'hex')
     where l.uid = ${asUid(letter)}`.execute(db);
   const [target] = rows;
   if (target === undefined) throw new LetterRefusal({ code: 'sign-letter-unknown' });
+  if (target.state === 'planned') throw new LetterRefusal({ code: 'sign-not-yet' });
   if (target.state === 'closed') throw new LetterRefusal({ code: 'sign-closed' });
   if (target.state === 'paused') {
     throw new LetterRefusal({ code: 'sign-paused', params: { message: target.message } });

@@ -17,6 +17,8 @@ export interface SignerKeys {
   form(content: JsonValue): Buffer;
   /** The signer's link: 256 bits, base64url. Whoever holds it acts for the signer. */
   link(signature: string): string;
+  /** What ends mails to a signer and does nothing else: mail programs send it by themselves. */
+  stop(signature: string): string;
   /** Seals what identifies a signer. */
   readonly person: Sealer;
 }
@@ -35,11 +37,13 @@ export function openSignerKeys(sealer: LetterSealer, letter: string, sealed: str
   const key = (purpose: string) =>
     Buffer.from(hkdfSync('sha256', secret, new Uint8Array(0), `letter ${purpose}`, 32));
   const [mailboxes, forms, links] = [key('mailboxes'), key('forms'), key('links')];
+  const stops = key('stops');
   const hmac = (of: Buffer, text: string) => createHmac('sha256', of).update(text).digest();
   return {
     mailbox: (address) => hmac(mailboxes, canonicalMailbox(address)),
     form: (content) => hmac(forms, canonicalJson(content)),
     link: (signature) => hmac(links, signature).toString('base64url'),
+    stop: (signature) => `${signature}.${hmac(stops, signature).toString('base64url')}`,
     person: createSealer(key('persons')),
   };
 }

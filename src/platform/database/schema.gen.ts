@@ -323,7 +323,6 @@ export interface Letter {
   language: string;
   name: string;
   scope_id: number;
-  state: Generated<string>;
   uid: Generated<string>;
 }
 
@@ -341,6 +340,26 @@ export interface LetterAnchor {
   words: string;
 }
 
+export interface LetterDelivery {
+  acknowledged_on: string | null;
+  addressee: string;
+  answer: Generated<string>;
+  answered_on: string | null;
+  author_id: Int8;
+  by_whom: string;
+  changed: Generated<string>;
+  created_at: Generated<Timestamp>;
+  delivered_on: string;
+  dropped: Generated<boolean>;
+  how: string;
+  id: Generated<Int8>;
+  letter_id: Int8;
+  revision: Generated<number>;
+  signed: Json;
+  source: string | null;
+  uid: Generated<string>;
+}
+
 export interface LetterDraft {
   changed_at: Generated<Timestamp>;
   changed_by: Int8;
@@ -350,11 +369,36 @@ export interface LetterDraft {
   text: Json;
 }
 
+export interface LetterEmbargo {
+  changed_by: Int8;
+  decision_id: Int8;
+  ended_at: Timestamp | null;
+  id: Generated<Int8>;
+  letter_id: Int8;
+  publish_at: Timestamp;
+  state: Generated<string>;
+}
+
 export interface LetterLeft {
   day: Generated<string>;
   how: string;
   letter_id: Int8;
   signed: Generated<number>;
+}
+
+export interface LetterMilestone {
+  at: Generated<Timestamp>;
+  letter_id: Int8;
+  reached: number;
+}
+
+export interface LetterNoteChange {
+  at: Generated<Timestamp>;
+  claim: string;
+  id: Generated<Int8>;
+  letter_id: Int8;
+  state: string;
+  subject: string;
 }
 
 export interface LetterSignature {
@@ -369,6 +413,7 @@ export interface LetterSignature {
   link: Buffer;
   mailbox: Buffer;
   person: string;
+  quiet: Generated<boolean>;
   received_at: Generated<Timestamp>;
   state: Generated<string>;
   uid: Generated<string>;
@@ -378,13 +423,24 @@ export interface LetterSignature {
 }
 
 export interface LetterSigning {
+  closed_at: Timestamp | null;
+  closes_at: Timestamp | null;
+  closing: Generated<string>;
   letter_id: Int8;
   message: Generated<string>;
   names_hidden: Generated<boolean>;
   opened_at: Generated<Timestamp>;
   opened_by: Int8;
+  opens_at: Timestamp | null;
   secret: string;
   state: Generated<string>;
+}
+
+export interface LetterSolidarity {
+  at: Generated<Timestamp>;
+  author_id: Int8;
+  letter_id: Int8;
+  subject: string;
 }
 
 export interface LetterTally {
@@ -394,6 +450,28 @@ export interface LetterTally {
   signed: number;
   verification: string;
   version_id: Int8;
+}
+
+export interface LetterUpdate {
+  after_id: Generated<Int8>;
+  author_id: Int8;
+  comment: Generated<string>;
+  created_at: Generated<Timestamp>;
+  decided_at: Timestamp | null;
+  decided_by: Int8 | null;
+  ended_at: Timestamp | null;
+  hours: number;
+  id: Generated<Int8>;
+  kind: string;
+  letter_id: Int8;
+  mailed: Generated<number>;
+  mails: Json | null;
+  next_at: Timestamp | null;
+  slice: number | null;
+  state: Generated<string>;
+  texts: Json;
+  uid: Generated<string>;
+  until_id: Int8 | null;
 }
 
 export interface LetterVersion {
@@ -499,6 +577,7 @@ export interface LogTimestamp {
 }
 
 export interface MailOutbox {
+  about: string | null;
   body: string | null;
   created_at: Timestamp;
   delivered_at: Timestamp | null;
@@ -510,6 +589,7 @@ export interface MailOutbox {
   recipient_hmac: Buffer;
   subject: string | null;
   uid: Generated<string>;
+  unsubscribe: string | null;
   via: string;
 }
 
@@ -636,6 +716,20 @@ export interface PublishedInstance {
   single_person: Generated<boolean>;
 }
 
+export interface PublishedLetterMilestone {
+  at: Timestamp | null;
+  letter: string | null;
+  reached: number | null;
+}
+
+export interface PublishedLetterNoteChange {
+  at: Timestamp | null;
+  claim: string | null;
+  letter: string | null;
+  state: string | null;
+  subject: string | null;
+}
+
 export interface PublishedLetterSignature {
   affiliation: string | null;
   country: string | null;
@@ -650,9 +744,13 @@ export interface PublishedLetterSignature {
 }
 
 export interface PublishedLetterSigning {
+  closed_at: Timestamp | null;
+  closes_at: Timestamp | null;
   letter: string | null;
   message: string | null;
   names_hidden: boolean | null;
+  opened_at: Timestamp | null;
+  opens_at: Timestamp | null;
   state: string | null;
 }
 
@@ -873,6 +971,24 @@ export interface Term {
   vocabulary: string;
 }
 
+export interface TestimonyLink {
+  letter_id: Int8;
+  link: Buffer;
+  made_at: Generated<Timestamp>;
+  made_by: Int8;
+}
+
+export interface TestimonyStep {
+  account_id: Int8 | null;
+  at: Generated<Timestamp>;
+  how: string;
+  id: Generated<Int8>;
+  letter_id: Int8;
+  step: string;
+  version_id: Int8;
+  who: Generated<string>;
+}
+
 export interface TextLayer {
   copy_id: Int8 | null;
   created_at: Generated<Timestamp>;
@@ -950,11 +1066,17 @@ export interface DB {
   known_browser: KnownBrowser;
   letter: Letter;
   letter_anchor: LetterAnchor;
+  letter_delivery: LetterDelivery;
   letter_draft: LetterDraft;
+  letter_embargo: LetterEmbargo;
   letter_left: LetterLeft;
+  letter_milestone: LetterMilestone;
+  letter_note_change: LetterNoteChange;
   letter_signature: LetterSignature;
   letter_signing: LetterSigning;
+  letter_solidarity: LetterSolidarity;
   letter_tally: LetterTally;
+  letter_update: LetterUpdate;
   letter_version: LetterVersion;
   log_alarm: LogAlarm;
   log_checkpoint: LogCheckpoint;
@@ -976,6 +1098,8 @@ export interface DB {
   profile: Profile;
   "published.edition": PublishedEdition;
   "published.instance": PublishedInstance;
+  "published.letter_milestone": PublishedLetterMilestone;
+  "published.letter_note_change": PublishedLetterNoteChange;
   "published.letter_signature": PublishedLetterSignature;
   "published.letter_signing": PublishedLetterSigning;
   "published.letter_tally": PublishedLetterTally;
@@ -1003,6 +1127,8 @@ export interface DB {
   source_look: SourceLook;
   source_through: SourceThrough;
   term: Term;
+  testimony_link: TestimonyLink;
+  testimony_step: TestimonyStep;
   text_layer: TextLayer;
   throttle: Throttle;
   totp: Totp;

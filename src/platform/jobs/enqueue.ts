@@ -40,6 +40,30 @@ export async function enqueue<Payload extends JobPayload>(
   return inserted?.id;
 }
 
+/**
+ * The same for many jobs in one statement.
+ *
+ * @returns how many wait now that did not before.
+ * @throws as `enqueue`.
+ */
+export async function enqueueAll<Payload extends JobPayload>(
+  tx: Tx,
+  job: Job<Payload>,
+  payloads: readonly Payload[],
+): Promise<number> {
+  if (payloads.length === 0) return 0;
+  const waiting = payloads.map((payload) => {
+    const singletonKey = job.singletonKey?.(payload) ?? null;
+    assertIdsOnly(payload);
+    assertIdsOnly({ singletonKey });
+    return { name: job.name, data: payload, singletonKey };
+  });
+  const text = insertJobs(jobSchema, { table: 'job_common', name: job.name, notify: true });
+  const { rows } = await fromKysely(tx).executeSql(text, [JSON.stringify(waiting)]);
+  if (rows.length === 0) await assertQueue(tx, job.name);
+  return rows.length;
+}
+
 // The insert joins the queue's settings, so without a queue it inserts nothing and says nothing.
 async function assertQueue(tx: Tx, name: string): Promise<void> {
   const { rows } = await sql`select 1 from pgboss.queue where name = ${name}`.execute(tx);

@@ -1,4 +1,4 @@
-export { enqueue, type EnqueueOptions } from './enqueue.ts';
+export { enqueue, enqueueAll, type EnqueueOptions } from './enqueue.ts';
 export { allDead, listDead, listJobs, type DeadJob, type QueueOverview } from './job-overview.ts';
 export {
   declareJob,

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Clock } from '#platform/clock';
 import type { Db, Tx } from '#platform/database';
-import { declareJob, enqueue, handleJob, type JobHandler } from '#platform/jobs';
+import { declareJob, enqueue, enqueueAll, handleJob, type JobHandler } from '#platform/jobs';
 import { hashMailbox, parseMailAddress } from './mail-address.ts';
 import { MailRefusal } from './mail-refusal.ts';
 import { findPendingMail, markDelivered, purgeMails } from './outbox.ts';
@@ -14,6 +14,10 @@ export interface Mail {
   readonly text: string;
   /** What it is for, in lower case with dots: `invitation`. Shown to the operator. */
   readonly kind: string;
+  /** Address to which one click of a mail program posts that no more is wanted (RFC 8058). */
+  readonly unsubscribe?: string;
+  /** Random id of what it is about: `withdrawMails` takes it back by this while it has not left. */
+  readonly about?: string;
 }
 
 export interface MailerOptions {
@@ -40,6 +44,13 @@ export interface Mailer {
    * @throws MailRefusal; the address is refused by form only, so the answer does not tell who exists.
    */
   send(tx: Tx, mail: Mail): Promise<void>;
+  /**
+   * The same for many in a fixed number of statements. Mailboxes that were sent too much are passed over.
+   *
+   * @returns how many were stored.
+   * @throws MailRefusal for a mail that is none, and stores nothing.
+   */
+  sendAll(tx: Tx, mails: readonly Mail[]): Promise<number>;
   /** The jobs of this room, for `startJobs`. */
   readonly handlers: readonly JobHandler[];
   close(): void;
@@ -78,6 +89,17 @@ export function createMailer(options: MailerOptions): Mailer {
       const id = await store(tx, options, via, mail);
       if (via === 'smtp') await enqueue(tx, sendMail, { mailId: id });
     },
+    sendAll: async (tx, mails) => {
+      const ids = await storeAll(tx, options, via, mails);
+      if (via === 'smtp') {
+        await enqueueAll(
+          tx,
+          sendMail,
+          ids.map((mailId) => ({ mailId })),
+        );
+      }
+      return ids.length;
+    },
     handlers: [
       handleJob(sendMail, ({ mailId }) => deliver(db, clock, smtp, mailId)),
       handleJob(purge, async (_payload, { log }) => {
@@ -86,6 +108,39 @@ export function createMailer(options: MailerOptions): Mailer {
     ],
     close: () => smtp?.close(),
   };
+}
+
+async function storeAll(
+  tx: Tx,
+  { clock, mailboxKey, dailyLimit = 20 }: MailerOptions,
+  via: 'smtp' | 'outbox',
+  mails: readonly Mail[],
+): Promise<string[]> {
+  const now = clock();
+  const rows = mails.map(({ kind, to, subject, text, unsubscribe = null, about = null }) => {
+    const recipient = parseMailAddress(to);
+    const hash = hashMailbox(mailboxKey, recipient);
+    return {
+      ...{ kind, recipient, hash: hash.toString('hex'), lock: hash.readInt32BE() },
+      ...{ subject: checkSubject(subject), body: checkText(text), unsubscribe, about },
+    };
+  });
+  // In one order, so that two who write to many wait for each other and not both for ever.
+  await sql`
+    select pg_advisory_xact_lock(${mailboxLocks}, lock)
+    from (select distinct unnest(${sql.val(rows.map(({ lock }) => lock))}::integer[]) as lock
+      order by 1) locks`.execute(tx);
+  const { rows: stored } = await sql<{ id: string }>`
+    insert into mail_outbox (kind, via, recipient, recipient_hmac, subject, body, unsubscribe, about,
+      created_at, expires_at)
+    select r.kind, ${via}, r.recipient, decode(r.hash, 'hex'), r.subject, r.body, r.unsubscribe,
+      r.about, ${now}, ${new Date(now.getTime() + weekMs)}
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(kind text, recipient text, hash text,
+      subject text, body text, unsubscribe text, about uuid)
+    where (select count(*) from mail_outbox m where m.recipient_hmac = decode(r.hash, 'hex')
+      and m.created_at > ${new Date(now.getTime() - dayMs)}) < ${dailyLimit}
+    returning id`.execute(tx);
+  return stored.map(({ id }) => id);
 }
 
 async function store(

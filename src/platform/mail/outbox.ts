@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Db, Tx } from '#platform/database';
 
 /** A mail that waits for the operator to hand it over. Its text holds one-time links. */
@@ -56,6 +57,7 @@ export interface PendingMail {
   readonly to: string;
   readonly subject: string;
   readonly text: string;
+  readonly unsubscribe: string | null;
 }
 
 /** @returns undefined when it was delivered, has expired or is gone: there is nothing to send. */
@@ -66,7 +68,7 @@ export async function findPendingMail(
 ): Promise<PendingMail | undefined> {
   const row = await db
     .selectFrom('mail_outbox')
-    .select(['uid', 'recipient', 'subject', 'body'])
+    .select(['uid', 'recipient', 'subject', 'body', 'unsubscribe'])
     .where('id', '=', id)
     .where('via', '=', 'smtp')
     .where('delivered_at', 'is', null)
@@ -78,14 +80,25 @@ export async function findPendingMail(
     to: row.recipient ?? '',
     subject: row.subject ?? '',
     text: row.body ?? '',
+    unsubscribe: row.unsubscribe,
   };
+}
+
+/** Takes back mails about these that have not left; what a mail server has is not ours any more. */
+export async function withdrawMails(tx: Tx, about: readonly string[]): Promise<void> {
+  await sql`
+    delete from mail_outbox
+    where about = any(${sql.val(about)}::uuid[]) and delivered_at is null`.execute(tx);
 }
 
 /** Forgets what a delivered mail said and to whom; the row stays to be counted. */
 export async function markDelivered(db: Db, id: string, now: Date): Promise<void> {
   await db
     .updateTable('mail_outbox')
-    .set({ delivered_at: now, recipient: null, subject: null, body: null })
+    .set({
+      ...{ delivered_at: now, recipient: null, subject: null, body: null },
+      ...{ unsubscribe: null, about: null },
+    })
     .where('id', '=', id)
     .execute();
 }

@@ -7,6 +7,7 @@ import {
 } from '@countersign/letter';
 import type { EditionDocument, PublicLetterVersion } from '#editions';
 import { direction, isLocale, type Locale } from '#platform/languages';
+import { readDeliveries, solidarityIds } from './deliveries.ts';
 import type { AnchorReading, LetterReading, LetterVersionReading } from './reading.ts';
 import { nameOfLanguage } from './values.ts';
 
@@ -28,7 +29,12 @@ export function readLetter(document: EditionDocument, locale: Locale): LetterRea
     before = text;
   }
   const [latest, ...earlier] = read;
-  return latest === undefined ? undefined : { form, versions: [latest, ...earlier] };
+  if (latest === undefined) return undefined;
+  return {
+    ...{ form, versions: [latest, ...earlier] },
+    deliveries: readDeliveries(document.letter.deliveries),
+    solidarity: solidarityIds.safeParse(document.letter.solidarity).data ?? [],
+  };
 }
 
 const forms: ReadonlySet<string> = new Set(['collective', 'testimony']);

@@ -1,3 +1,4 @@
+import type { Edtf } from '#platform/calendar';
 import type { ComparedLine, LetterText, Stretch } from '@countersign/letter';
 
 /** What something is called, for one reader. */
@@ -182,7 +183,27 @@ export interface LetterReading {
   readonly form: 'collective' | 'testimony';
   /** The latest first; the first is the letter as it stands. */
   readonly versions: readonly [LetterVersionReading, ...LetterVersionReading[]];
+  /** The first first. */
+  readonly deliveries: readonly DeliveryReading[];
+  /** Public ids of what others did for what it asks; told on their own pages. */
+  readonly solidarity: readonly string[];
 }
+
+/** To whom a letter was brought, and what came of it. */
+export interface DeliveryReading {
+  readonly addressee: string;
+  readonly on: Edtf;
+  readonly how: DeliveryWay;
+  readonly by: string;
+  /** People who had signed then. */
+  readonly signed: number;
+  readonly acknowledged?: Edtf;
+  /** `source`: public id of the page of a source that holds the answer. */
+  readonly answered?: { readonly on: Edtf; readonly answer: string; readonly source?: string };
+  readonly changed: string;
+}
+
+export type DeliveryWay = 'handed-over' | 'mail' | 'registered-post' | 'post' | 'other';
 
 export interface LetterVersionReading {
   readonly text: LetterText;

@@ -10,12 +10,14 @@ import {
   editionHash,
   EditionRefusal,
   proposeDecision,
+  publishDecided,
   subjectsMentioning,
   subjectsSaying,
   type DecisionInput,
   type EditionCode,
   type EditionDocument,
   type Recheck,
+  type Verdict,
 } from '#editions';
 import { indexEditionWords } from '../traces/edition-words.ts';
 import { dropEditionsNaming } from '../traces/old-editions.ts';
@@ -199,7 +201,7 @@ export async function decidePublication(
   tx: Tx,
   actor: Actor,
   uid: string,
-  verdict: { readonly approve: boolean; readonly comment: string; readonly singlePerson?: boolean },
+  verdict: Verdict,
   how: { readonly recheck?: Recheck; readonly action?: Action } = {},
 ): Promise<void> {
   const recheck: Recheck = async (selection) => {
@@ -212,6 +214,20 @@ export async function decidePublication(
   await decide(tx, actor, uid, verdict, how.recheck ?? recheck, how.action);
   await indexEditionWords(tx, uid);
   if (verdict.approve) await dropEditionsNaming(tx, actor, uid);
+}
+
+/**
+ * Lets a publication take effect that was approved for later.
+ *
+ * @param actor who approved it.
+ * @returns false when it had taken effect before.
+ * @throws EditionRefusal as `publishDecided` does.
+ */
+export async function carryOutPublication(tx: Tx, actor: Actor, uid: string): Promise<boolean> {
+  if (!(await publishDecided(tx, uid))) return false;
+  await indexEditionWords(tx, uid);
+  await dropEditionsNaming(tx, actor, uid);
+  return true;
 }
 
 // Nobody withdraws one of the claims while they are published: such a change would find no edition yet

@@ -9,3 +9,4 @@ export {
 } from './page-cache.ts';
 export { serveCopy, type ServedCopy } from './served-copy.ts';
 export { loadWebBuild, type WebBuild } from './web-build.ts';
+export { stopRoute } from './stop-route.ts';

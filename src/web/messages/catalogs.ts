@@ -5,6 +5,7 @@ import type account from './en/account.json';
 import type accounts from './en/accounts.json';
 import type coding from './en/coding.json';
 import type common from './en/common.json';
+import type course from './en/course.json';
 import type desk from './en/desk.json';
 import type letters from './en/letters.json';
 import type log from './en/log.json';
@@ -20,6 +21,7 @@ interface Keys {
   readonly desk: keyof typeof common | keyof typeof desk;
   readonly record: keyof typeof common | keyof typeof record;
   readonly coding: keyof typeof common | keyof typeof coding;
+  readonly course: keyof typeof common | keyof typeof course;
   readonly account: keyof typeof common | keyof typeof account;
   readonly accounts: keyof typeof common | keyof typeof accounts;
   readonly letters: keyof typeof common | keyof typeof letters;

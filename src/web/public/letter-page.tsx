@@ -1,9 +1,16 @@
 import { useId, type ReactNode } from 'react';
-import type { LetterNote, LetterReading, LetterVersionReading, SubjectReading } from '#publish';
+import type {
+  LetterNote,
+  LetterReading,
+  LetterVersionReading,
+  ListedReading,
+  SubjectReading,
+} from '#publish';
 import { ComparedText, LetterBody } from '../components/index.ts';
 import { useT } from '../messages/catalogs.ts';
 import { EditionNote, PrintFoot, type EditionFacts } from './edition-note.tsx';
 import { ChangedNotes, LetterNotes } from './letter-notes.tsx';
+import { LetterDeliveries } from './letters/letter-deliveries.tsx';
 import letterStyles from './letter.css?url&no-inline';
 
 /**
@@ -11,6 +18,7 @@ import letterStyles from './letter.css?url&no-inline';
  * shows the same for a preview, without `edition`.
  *
  * @param notes what stretches of the text rest on; without them no note is called.
+ * @param answers public pages of the sources that hold answers.
  * @param after what readers may do, below the text: signing, the list of names.
  */
 export function LetterPage({
@@ -19,6 +27,7 @@ export function LetterPage({
   publisher,
   edition,
   notes = [],
+  answers = [],
   after,
 }: {
   readonly reading: SubjectReading;
@@ -26,6 +35,7 @@ export function LetterPage({
   readonly publisher: string;
   readonly edition?: EditionFacts | undefined;
   readonly notes?: readonly LetterNote[] | undefined;
+  readonly answers?: readonly ListedReading[] | undefined;
   readonly after?: ReactNode;
 }) {
   const t = useT('public');
@@ -41,6 +51,11 @@ export function LetterPage({
       <ChangedNotes notes={notes} />
       <LetterText form={letter.form} version={version} hasNotes={notes.length > 0} />
       {after}
+      <LetterDeliveries
+        deliveries={letter.deliveries}
+        sources={answers}
+        lang={version.text.language}
+      />
       <LetterNotes notes={notes} />
       <VersionFacts version={version} />
       {letter.versions.length > 1 && <Versions versions={letter.versions} />}

@@ -9,6 +9,8 @@ export const publicRoutes = [
   route('letters/:uid/sign', 'public/letters/sign.tsx'),
   route('letters/:uid/signed', 'public/letters/signed.tsx'),
   route('letters/:uid/signatures', 'public/letters/signatures.tsx'),
+  route('testimony/:code', 'public/letters/testimony.tsx'),
+  route('stop/:code', 'public/letters/stop.tsx'),
   route('signature/:code', 'public/letters/signature.tsx'),
   route('signature/:code/:file', 'public/letters/signature-file.ts'),
   route(':kinds', 'public/list.tsx'),

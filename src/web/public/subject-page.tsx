@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { LetterNote, NameReading, PartReading, SubjectReading } from '#publish';
+import type { LetterNote, ListedReading, NameReading, PartReading, SubjectReading } from '#publish';
 import { useT } from '../messages/catalogs.ts';
 import { ContestedSection } from './contested-section.tsx';
 import { EditionNote, PrintFoot, type EditionFacts } from './edition-note.tsx';
@@ -36,6 +36,7 @@ export function SubjectPage({
   edition,
   mentions = [],
   notes,
+  answers,
   after,
 }: {
   readonly reading: SubjectReading;
@@ -43,11 +44,13 @@ export function SubjectPage({
   readonly edition?: EditionFacts | undefined;
   readonly mentions?: readonly Mention[];
   readonly notes?: readonly LetterNote[] | undefined;
+  /** Of a letter: public pages of the sources that hold answers. */
+  readonly answers?: readonly ListedReading[] | undefined;
   readonly after?: ReactNode;
 }) {
   const { name, lastReported, timeline, figures, contested, facts, letter } = reading;
   if (letter !== undefined) {
-    return <LetterPage {...{ reading, letter, publisher, edition, notes, after }} />;
+    return <LetterPage {...{ reading, letter, publisher, edition, notes, answers, after }} />;
   }
   return (
     <article className="file">

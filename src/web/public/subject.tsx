@@ -5,6 +5,7 @@ import {
   kindOfPath,
   labelOfKind,
   pagesQuoting,
+  publicAmong,
   publicSubject,
   readEdition,
   readLetterNotes,
@@ -13,10 +14,11 @@ import {
   sayDay,
   subjectsQuoting,
   withLivePages,
+  type LetterReading,
   type PublicSubject,
   type SubjectReading,
 } from '#publish';
-import { readSigning } from '#letters';
+import { readCourse, readSigning } from '#letters';
 import type { Db } from '#platform/database';
 import { isLocale, type Locale } from '#platform/languages';
 import { houseContext, pageContext, type Instance } from '#web/context';
@@ -27,6 +29,8 @@ import { editionCountersigned } from './log/log-reading.ts';
 import { PageHead } from './page-head.tsx';
 import { editionLine } from './edition-line.ts';
 import type { EditionFacts } from './edition-note.tsx';
+import { CourseSection } from './letters/course-section.tsx';
+import { courseSteps } from './letters/course-steps.ts';
 import { SigningSummary } from './letters/signing-summary.tsx';
 import { RemovedPage } from './removed-page.tsx';
 import { SourcePage, type Quoting } from './source-page.tsx';
@@ -58,13 +62,14 @@ async function readCurrent(db: Db, instance: Instance, locale: Locale, subject: 
   const isSource = subject.kind === 'source';
   const { number, hash } = subject;
   const anchors = reading.letter?.versions[0].anchors ?? [];
-  const [history, countersigned, mentions, quoting, notes, signing] = await Promise.all([
+  const [history, countersigned, mentions, quoting, notes, signing, course] = await Promise.all([
     editionsOf(db, reading.uid),
     editionCountersigned(db, reading.uid, number, locale),
     isSource ? [] : subjectsQuoting(db, reading.uid),
     isSource ? pagesQuoting(db, reading.uid) : [],
     readLetterNotes(db, anchors, locale),
     subject.kind === 'letter' ? readSigning(db, reading.uid) : undefined,
+    reading.letter && readLetterCourse(db, reading.uid, reading.letter, locale),
   ]);
   const edition: EditionFacts = {
     number,
@@ -84,6 +89,7 @@ async function readCurrent(db: Db, instance: Instance, locale: Locale, subject: 
     edition,
     notes,
     signing,
+    course,
     mentions: unlinked(
       reading,
       mentions.map((one) => readListed(one, locale)),
@@ -99,6 +105,25 @@ async function readCurrent(db: Db, instance: Instance, locale: Locale, subject: 
   } as const;
 }
 
+async function readLetterCourse(
+  db: Db,
+  uid: string,
+  { deliveries, solidarity }: LetterReading,
+  locale: Locale,
+) {
+  const sources = deliveries.flatMap(({ answered }) => answered?.source ?? []);
+  const [facts, pages] = await Promise.all([
+    readCourse(db, uid),
+    publicAmong(db, [...solidarity, ...sources]),
+  ]);
+  const listed = pages.map((one) => readListed(one, locale));
+  return {
+    steps: courseSteps(facts, deliveries),
+    solidarity: listed.filter((one) => solidarity.includes(one.uid)),
+    answers: listed.filter((one) => sources.includes(one.uid)),
+  };
+}
+
 /** Pages that the subject's own page does not lead to already. */
 function unlinked<Page extends { readonly uid: string }>(
   reading: SubjectReading,
@@ -111,7 +136,7 @@ function unlinked<Page extends { readonly uid: string }>(
 export default function Subject({ loaderData }: Route.ComponentProps) {
   const t = useT('public');
   if (loaderData.state === 'removed') return <RemovedPage {...loaderData} />;
-  const { reading, site, edition, kindLabel, signing } = loaderData;
+  const { reading, site, edition, kindLabel, signing, course } = loaderData;
   const [source, ...through] = reading.sources.toSorted(
     (a, b) => Number(b.uid === reading.uid) - Number(a.uid === reading.uid),
   );
@@ -146,9 +171,15 @@ export default function Subject({ loaderData }: Route.ComponentProps) {
           edition={edition}
           mentions={loaderData.mentions}
           notes={loaderData.notes}
-          {...(signing !== undefined && {
-            after: <SigningSummary signing={signing} uid={reading.uid} links />,
-          })}
+          answers={course?.answers}
+          after={
+            <>
+              {signing !== undefined && (
+                <SigningSummary signing={signing} uid={reading.uid} links />
+              )}
+              {course !== undefined && <CourseSection {...course} />}
+            </>
+          }
         />
       )}
     </>

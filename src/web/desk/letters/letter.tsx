@@ -16,7 +16,7 @@ import type { Route } from './+types/letter.ts';
 import '../entity/entity.css';
 import './letters.css';
 
-export const handle: PageHandle = { hydrate: true, messages: ['letters', 'public'] };
+export const handle: PageHandle = { hydrate: true, messages: ['letters', 'public', 'course'] };
 
 export async function loader({ params, context }: Route.LoaderArgs) {
   const { actor, locale, house, letter } = await letterRequest(context, params.uid);
@@ -64,6 +64,7 @@ export async function action({ request, params, context }: Route.ActionArgs) {
 /** One letter: the text in work, what was approved of it, and what readers see. */
 export default function Letter({ loaderData: letter }: Route.ComponentProps) {
   const t = useT('letters');
+  const course = useT('course');
   const state = useActionData<typeof action>();
   return (
     <article className="case-file">
@@ -92,13 +93,16 @@ export default function Letter({ loaderData: letter }: Route.ComponentProps) {
       <DraftSection letter={letter} state={state} />
       <VersionList uid={letter.uid} versions={letter.versions} />
       <PublicationSection letter={letter} />
-      {letter.kind === 'collective' && (
-        <p>
+      <p className="row">
+        <Link className="button" to={`/desk/letters/${letter.uid}/course`}>
+          {course('link')}
+        </Link>
+        {letter.kind === 'collective' && (
           <Link className="button" to={`/desk/letters/${letter.uid}/signing`}>
             {t('signing.link')}
           </Link>
-        </p>
-      )}
+        )}
+      </p>
     </article>
   );
 }

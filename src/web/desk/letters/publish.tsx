@@ -3,7 +3,13 @@ import { bareFigures, listAnchors, listVersions, prepareLetter, proposeLetter } 
 import { readEdition, readLetterNotes, removalReason } from '#publish';
 import { label, takenBackAmong, vocabulary } from '#record';
 import { pageContext } from '#web/context';
-import { handleForm, PageForm, SubmitButton } from '../../forms/index.ts';
+import {
+  handleForm,
+  optionalDate,
+  optionalText,
+  PageForm,
+  SubmitButton,
+} from '../../forms/index.ts';
 import { useT } from '../../messages/catalogs.ts';
 import type { PageHandle } from '../../page-handle.ts';
 import { SubjectPage } from '../../public/subject-page.tsx';
@@ -12,12 +18,17 @@ import { DecisionFields } from '../publication/decision-fields.tsx';
 import { decisionForm, toDecision } from '../publication/propose-form.ts';
 import { AnchorsSection } from './anchors-section.tsx';
 import { letterRequest } from './letter-request.ts';
+import { MomentFields } from './moment-fields.tsx';
+import { readMoment } from './read-moment.ts';
 import type { Route } from './+types/publish.ts';
 import '../../public/public.css';
 import '../publication/publication.css';
 import './letters.css';
 
-export const handle: PageHandle = { hydrate: true, messages: ['letters', 'record', 'public'] };
+export const handle: PageHandle = {
+  hydrate: true,
+  messages: ['letters', 'record', 'public', 'course'],
+};
 
 export async function loader({ params, context }: Route.LoaderArgs) {
   const { actor, locale, house, letter } = await letterRequest(context, params.uid);
@@ -62,12 +73,18 @@ export async function loader({ params, context }: Route.LoaderArgs) {
 
 export async function action({ request, params, context }: Route.ActionArgs) {
   const { actor, locale, house, letter } = await letterRequest(context, params.uid);
-  return handleForm(request, decisionForm(locale), async (values) => {
-    const uid = await house.db
-      .transaction()
-      .execute((tx) =>
-        proposeLetter(tx, actor, toDecision(values), letter.uid, { again: values.again }),
-      );
+  const form = decisionForm(locale).extend({
+    publishAtDay: optionalDate(locale),
+    publishAtTime: optionalText(20),
+  });
+  return handleForm(request, form, async ({ publishAtDay, publishAtTime, ...values }) => {
+    const publishAt = readMoment('publishAt', publishAtDay, publishAtTime);
+    const uid = await house.db.transaction().execute((tx) =>
+      proposeLetter(tx, actor, toDecision(values), letter.uid, {
+        again: values.again,
+        ...(publishAt !== undefined && { publishAt }),
+      }),
+    );
     return `/desk/publications/${uid}`;
   });
 }
@@ -76,6 +93,7 @@ export async function action({ request, params, context }: Route.ActionArgs) {
 export default function Publish({ loaderData }: Route.ComponentProps) {
   const t = useT('letters');
   const record = useT('record');
+  const course = useT('course');
   const state = useActionData<typeof action>();
   const { uid, name, version, reading, publisher, isCorrection } = loaderData;
   const title = t('publish.title', { number: version });
@@ -117,6 +135,11 @@ export default function Publish({ loaderData }: Route.ComponentProps) {
           returning={loaderData.returning}
           title={t('publish.decisionTitle', { name, number: version })}
           publicReason={isCorrection ? loaderData.note : ''}
+        />
+        <MomentFields
+          name="publishAt"
+          label={course('embargo.day')}
+          hint={course('embargo.dayHint')}
         />
         <div>
           <SubmitButton>{record('publication.propose')}</SubmitButton>

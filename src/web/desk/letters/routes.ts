@@ -10,5 +10,10 @@ export const letterRoutes: RouteConfigEntry[] = [
   route('letters/:uid/versions/:version/anchors', 'desk/letters/anchors.tsx'),
   route('letters/:uid/publish', 'desk/letters/publish.tsx'),
   route('letters/:uid/signing', 'desk/letters/signing.tsx'),
+  route('letters/:uid/course', 'desk/letters/course.tsx'),
+  route('letters/:uid/author', 'desk/letters/author.tsx'),
+  route('letters/:uid/deliveries', 'desk/letters/deliveries.tsx'),
+  route('letters/:uid/updates', 'desk/letters/updates.tsx'),
+  route('letters/:uid/updates/:update', 'desk/letters/update.tsx'),
   route('letters/:uid/remove', 'desk/letters/remove.tsx', { id: 'remove-letter' }),
 ];

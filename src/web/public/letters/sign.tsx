@@ -14,6 +14,7 @@ import type { Route } from './+types/sign.ts';
 import { countryOptions, type CountryOption } from './country-options.ts';
 import { wordingsIn } from './consent-words.ts';
 import { AppearanceField, ConsentFields, PersonFields, signLabels } from './sign-fields.tsx';
+import { SigningDates } from './signing-dates.tsx';
 import { signableLetter } from './sign-request.ts';
 import './signing.css';
 
@@ -111,6 +112,7 @@ export default function Sign({ loaderData, actionData }: Route.ComponentProps) {
       ) : (
         <Notice tone="caution">
           <p>{t(`state.${signing.state}`)}</p>
+          <SigningDates signing={signing} />
           {signing.message !== '' && <p dir="auto">{signing.message}</p>}
         </Notice>
       )}

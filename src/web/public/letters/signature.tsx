@@ -170,6 +170,7 @@ function Own({
           <p>{t('own.changed')}</p>
         </Notice>
       )}
+      {own.quiet && <p>{t('own.quiet')}</p>}
       <OwnFacts own={own} />
       <section className="section stack-tight" aria-labelledby="receipt">
         <h2 id="receipt">{t('receipt')}</h2>

@@ -2,6 +2,7 @@ import { appearances, verifications } from '@countersign/letter';
 import type { SigningFacts } from '#letters';
 import { useT } from '../../messages/catalogs.ts';
 import { useLocale } from '../../page-environment.tsx';
+import { SigningDates } from './signing-dates.tsx';
 import './signing.css';
 
 /** How many signed, in which ways; with the ways onward. What is counted is confirmed. */
@@ -54,6 +55,8 @@ export function SigningSummary({
         </p>
       )}
       {signing.state !== 'open' && <p>{t(`state.${signing.state}`)}</p>}
+      {signing.state === 'closed' && signing.message !== '' && <p dir="auto">{signing.message}</p>}
+      <SigningDates signing={signing} />
     </section>
   );
 }

@@ -1,0 +1,290 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import {
+  confirmSignature,
+  createLetter,
+  decideVersion,
+  openSigning,
+  proposeVersion,
+  saveDraft,
+  sendSlice,
+} from '#letters';
+import { publishLetter } from '../letters/public-letter.ts';
+import { catchMails, textOfMail, type MailCatcher } from '../mail/catch-mails.ts';
+import { expectAccessible } from './assertions.ts';
+import { launchChromium } from './chromium.ts';
+import { openTestHouse, type SignedInPerson, type TestHouse } from './running-house.ts';
+
+let browser: Browser;
+let house: TestHouse;
+let mails: MailCatcher;
+let author: SignedInPerson;
+let second: SignedInPerson;
+const contexts: BrowserContext[] = [];
+
+beforeAll(async () => {
+  mails = await catchMails();
+  [browser, house] = await Promise.all([
+    launchChromium(),
+    openTestHouse({ mailFrom: 'letters@house.example' }, mails.url),
+  ]);
+  author = await house.signIn({ name: 'Camille', roles: ['campaigner'] });
+  second = await house.signIn({ name: 'Yalda', roles: ['campaigner'] });
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await house?.stop();
+  await mails?.close();
+});
+
+afterEach(async () => {
+  for (const context of contexts.splice(0)) await context.close();
+});
+
+async function openPage(who: SignedInPerson | undefined, path: string, js = true): Promise<Page> {
+  const context = await browser.newContext({ javaScriptEnabled: js });
+  contexts.push(context);
+  if (who !== undefined) await context.addCookies(who.cookies);
+  const page = await context.newPage();
+  await page.goto(`${house.origin}${path}`);
+  return page;
+}
+
+const db = () => house.house.database.main.db;
+
+test('a delivery is written down, decided on by a second person, and stands in the letter’s course', async () => {
+  const letter = await publishLetter(db(), author.actor, second.actor);
+  const page = await openPage(author, `/desk/letters/${letter}/course`, false);
+  await page.getByRole('heading', { name: 'Course of the letter' }).waitFor();
+  await expectAccessible(await openPage(author, `/desk/letters/${letter}/course`));
+  await page.getByRole('link', { name: 'Deliveries and solidarity' }).click();
+  await page.getByRole('button', { name: 'Write down' }).click();
+  await page.getByText('Say who delivered it.').first().waitFor();
+  await page.getByRole('textbox', { name: 'When', exact: true }).fill('1 March 2026');
+  await page.getByRole('textbox', { name: 'By whom' }).fill('Two directors');
+  await page.getByRole('textbox', { name: 'Answered on' }).fill('5 March 2026');
+  await page.getByRole('textbox', { name: 'What was answered' }).fill('We shall see.');
+  await page.getByRole('button', { name: 'Write down' }).click();
+  await page.getByText('Nobody had signed').first().waitFor();
+  await expectAccessible(await openPage(author, `/desk/letters/${letter}/deliveries`));
+  await page.goto(`${house.origin}/desk/letters/${letter}/course`);
+  await page.getByText('publish the next edition').waitFor();
+  await page.getByRole('link', { name: 'Publish', exact: true }).click();
+  await page.getByRole('textbox', { name: 'Reason told to readers' }).fill('It was delivered');
+  await propose(page);
+  await approve(page);
+  const reader = await openPage(undefined, `/en/letters/${letter}`, false);
+  await reader.getByRole('heading', { name: 'To The ministers of culture' }).waitFor();
+  expect(await reader.locator('.letter-course li').allTextContents()).toEqual([
+    expect.stringContaining('Delivered to The ministers of culture'),
+    expect.stringContaining('Answer of The ministers of culture'),
+    expect.stringContaining('Published, version 1'),
+  ]);
+  await expectAccessible(await openPage(undefined, `/fa/letters/${letter}`));
+});
+
+async function fillDecision(page: Page): Promise<void> {
+  await page.getByRole('combobox', { name: 'Basis' }).selectOption('public-interest');
+  await page.getByRole('textbox', { name: 'Why this basis holds' }).fill('An open letter');
+  await page.getByRole('textbox', { name: 'Risk' }).fill('None known');
+  await page.getByRole('textbox', { name: 'Look at it again by' }).fill('1 January 2190');
+}
+
+async function propose(page: Page): Promise<void> {
+  await fillDecision(page);
+  await page.getByRole('button', { name: 'Propose to a second person' }).click();
+  await page.waitForURL(/desk\/publications\/[0-9a-f-]{36}$/);
+}
+
+async function approve(page: Page): Promise<void> {
+  const other = await openPage(second, new URL(page.url()).pathname);
+  await other.getByRole('button', { name: 'Approve and publish' }).click();
+  await other.getByText('approved', { exact: true }).waitFor();
+}
+
+test('what is decided waits for its minute, and can be moved and stopped', async () => {
+  const letter = await approvedLetter('collective');
+  const page = await openPage(author, `/desk/letters/${letter}/publish`, false);
+  await fillDecision(page);
+  await page.getByRole('textbox', { name: 'Takes effect on' }).fill('1 January 2189');
+  await page.getByRole('textbox', { name: 'at (hour:minute, UTC)' }).fill('noon');
+  await page.getByRole('button', { name: 'Propose to a second person' }).click();
+  await page.getByText('such as 14:30').first().waitFor();
+  await page.getByRole('textbox', { name: 'at (hour:minute, UTC)' }).fill('12:00');
+  await propose(page);
+  await approve(page);
+  expect((await fetch(`${house.origin}/en/letters/${letter}`)).status).toBe(404);
+  await page.goto(`${house.origin}/desk/letters/${letter}/course`);
+  await page.getByText('takes effect by itself: 1 January 2189, 12:00 UTC').waitFor();
+  await page.locator('form#move').getByRole('textbox', { name: 'at (hour' }).fill('۱۳:۳۰');
+  await page.getByRole('button', { name: 'Move' }).click();
+  await page.getByText('1 January 2189, 13:30 UTC').waitFor();
+  await expectAccessible(await openPage(author, `/desk/letters/${letter}/course`));
+  await page.getByRole('button', { name: 'Stop it' }).click();
+  await page.getByText('Readers see nothing.').waitFor();
+  expect(await page.getByText('takes effect by itself').count()).toBe(0);
+});
+
+async function approvedLetter(kind: 'collective' | 'testimony'): Promise<string> {
+  return db()
+    .transaction()
+    .execute(async (tx) => {
+      const letter = await createLetter(tx, author.actor, { kind, name: 'Her words' });
+      const text = {
+        ...{ title: 'What I saw', addressees: [], demands: [], initiators: ['Somebody'] },
+        blocks: [{ kind: 'paragraph' as const, runs: [{ text: 'They came at night.' }] }],
+      };
+      await saveDraft(tx, author.actor, letter, { language: 'en', text, revision: 0 });
+      const version = await proposeVersion(tx, author.actor, letter, { language: 'en' });
+      await decideVersion(tx, second.actor, version, { approve: true, comment: '' });
+      return letter;
+    });
+}
+
+test('the author of a testimony permits, holds, and has it taken back, by a link that shows nothing', async () => {
+  const letter = await approvedLetter('testimony');
+  const page = await openPage(author, `/desk/letters/${letter}/author`, false);
+  await page.getByRole('button', { name: 'Make a link' }).click();
+  const link = (await page.locator('bdi.code').textContent()) ?? '';
+  const path = new URL(link).pathname;
+  const shown = await fetch(`${house.origin}${path}`);
+  expect(await shown.text()).not.toContain('What I saw');
+  expect(shown.headers.get('cache-control')).toContain('no-store');
+  const own = await openPage(undefined, path, false);
+  await own.getByRole('button', { name: 'Open' }).click();
+  await own.getByText('They came at night.').waitFor();
+  await own.getByRole('button', { name: 'I permit the publication' }).click();
+  await own.getByRole('heading', { name: 'You permit the publication of these words.' }).waitFor();
+  await own.getByRole('button', { name: 'Hold it back' }).click();
+  await own.getByRole('heading', { name: 'You hold it back.' }).waitFor();
+  await page.goto(`${house.origin}/desk/letters/${letter}/publish`);
+  await fillDecision(page);
+  await page.getByRole('button', { name: 'Propose to a second person' }).click();
+  await page.getByText('has not permitted this version').first().waitFor();
+  await own.getByRole('button', { name: 'I permit the publication' }).click();
+  await own.getByRole('heading', { name: 'You permit' }).waitFor();
+  await page.getByRole('button', { name: 'Propose to a second person' }).click();
+  await page.waitForURL(/desk\/publications\/[0-9a-f-]{36}$/);
+  await approve(page);
+  const reader = await openPage(undefined, `/en/letters/${letter}`, false);
+  await reader.getByText('They came at night.').waitFor();
+  await own.getByRole('button', { name: 'I permit' }).waitFor({ state: 'detached' });
+  await own.goto(`${house.origin}${path}`);
+  await own.getByRole('button', { name: 'Open' }).click();
+  await own.getByRole('button', { name: 'Take it back' }).click();
+  await own.getByText('Two people are asked, urgently').waitFor();
+  const desk = await openPage(second, `/desk/letters/${letter}/course`, false);
+  await desk.getByText('Urgent: the author asks to take it back.').waitFor();
+  await desk.getByRole('link', { name: 'Read and decide' }).click();
+  await desk.getByRole('heading', { name: /^URGENT/u }).waitFor();
+  await desk.getByRole('button', { name: /Approve/u }).click();
+  await desk.getByText('approved', { exact: true }).waitFor();
+  expect((await fetch(`${house.origin}/en/letters/${letter}`)).status).toBe(410);
+});
+
+test('news are written, read by a second person, mailed, and ended by one click', async () => {
+  const letter = await publishLetter(db(), author.actor, second.actor);
+  const { letterSealer } = house.house.forPages;
+  await db()
+    .transaction()
+    .execute((tx) => openSigning(tx, author.actor, letterSealer, letter));
+  const before = mails.caught.length;
+  await signAs(letter, 'ada@example.org');
+  const confirm = await nextMail(before);
+  const [, code = ''] = /signature\/(\S+)/u.exec(textOfMail(confirm)) ?? [];
+  await db()
+    .transaction()
+    .execute((tx) => confirmSignature(tx, letterSealer, code));
+  const page = await openPage(author, `/desk/letters/${letter}/updates`, false);
+  await page.getByText('News, to those who agreed to hear (1)').waitFor();
+  await expectAccessible(await openPage(author, `/desk/letters/${letter}/updates`));
+  await page.getByRole('textbox', { name: 'Subject (English)' }).fill('They answered');
+  await page.getByRole('button', { name: 'Propose to a second person' }).click();
+  await page.getByText('must be there in this language').first().waitFor();
+  await page.getByRole('textbox', { name: 'Words (English)' }).fill('It was read in parliament.');
+  await page.getByRole('button', { name: 'Propose to a second person' }).click();
+  await page.getByText('somebody else reads it and decides').waitFor();
+  const other = await openPage(second, new URL(page.url()).pathname);
+  await other.getByText('It goes to one mailbox.').waitFor();
+  await expectAccessible(other);
+  await other.getByRole('button', { name: 'Approve and send' }).click();
+  await other.getByText('being sent', { exact: true }).waitFor();
+  const sent = mails.caught.length;
+  await sendDue(page.url().split('/').at(-1) ?? '');
+  const mail = await nextMail(sent);
+  expect(mail).toMatch(/^List-Unsubscribe-Post: List-Unsubscribe=One-Click/mu);
+  const text = textOfMail(mail);
+  expect(text).toContain('It was read in parliament.');
+  expect(text).toContain(`/en/signature/${code}`);
+  const [, stop = ''] = /\/en\/stop\/(\S+)/u.exec(text) ?? [];
+  // As a mail program does it: no origin, no cookie. Opening it does nothing.
+  expect((await fetch(`${house.origin}/en/stop/${stop}`)).status).toBe(200);
+  expect(await consents()).toBe(1);
+  const click = (of: string) => fetch(`${house.origin}/stop/${of}`, { method: 'POST' });
+  const answers = [await click('nothing'), await click(stop)];
+  expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+  expect(await consents()).toBe(0);
+  const person = await openPage(undefined, `/fa/stop/${stop}`, false);
+  await person.locator('form#stop button').click();
+  await person.getByRole('heading', { name: 'ایمیل‌ها پایان یافت' }).waitFor();
+});
+
+async function consents(): Promise<number> {
+  const { n } = await db()
+    .selectFrom('signature_consent as c')
+    .innerJoin('consent_wording as w', 'w.id', 'c.wording_id')
+    .select((row) => row.fn.countAll<string>().as('n'))
+    .where('w.purpose', '=', 'updates')
+    .executeTakeFirstOrThrow();
+  return Number(n);
+}
+
+async function sendDue(update: string): Promise<void> {
+  const { forPages } = house.house;
+  await db()
+    .transaction()
+    .execute((tx) =>
+      sendSlice(
+        tx,
+        { sealer: forPages.letterSealer, mailer: forPages.mailer },
+        update,
+        new Date(Date.now() + 1_000),
+      ),
+    );
+}
+
+async function nextMail(at: number): Promise<string> {
+  await expect.poll(() => mails.caught.length, { timeout: 20_000 }).toBeGreaterThan(at);
+  return mails.caught[at]?.source ?? '';
+}
+
+async function signAs(letter: string, address: string): Promise<void> {
+  const form = `${house.origin}/en/letters/${letter}/sign`;
+  const page = await (await fetch(form)).text();
+  const [, text = ''] = /name="text" value="([0-9a-f]{64})"/u.exec(page) ?? [];
+  const typed = {
+    ...{ form: 'sign', text, name: 'Ada Example', credit: '', country: '', affiliation: '' },
+    ...{ address, appearance: 'named', sign: 'on', show: 'on', updates: 'on' },
+  };
+  await fetch(form, {
+    ...{ method: 'POST', redirect: 'manual', body: new URLSearchParams(typed) },
+    headers: { 'Sec-Fetch-Site': 'same-origin' },
+  });
+}
+
+test('dates of signing are set, and readers are told them', async () => {
+  const letter = await publishLetter(db(), author.actor, second.actor);
+  const page = await openPage(author, `/desk/letters/${letter}/course`, false);
+  const form = page.locator('form#dates');
+  await form.getByRole('textbox', { name: 'Opens on' }).fill('1 January 2189');
+  await form.getByRole('textbox', { name: 'at (hour' }).first().fill('08:00');
+  await form.getByRole('textbox', { name: 'Closes on' }).fill('1 February 2189');
+  await form.getByRole('textbox', { name: 'at (hour' }).last().fill('20:00');
+  await form.getByRole('textbox', { name: 'What is told' }).fill('It was handed over.');
+  await form.getByRole('button', { name: 'Set the dates' }).click();
+  await page.getByText('Opens by itself: 1 January 2189, 08:00 UTC').waitFor();
+  const reader = await openPage(undefined, `/en/letters/${letter}/sign`, false);
+  await reader.getByText('It opens on 1 January 2189, 08:00 UTC').waitFor();
+  await expectAccessible(await openPage(undefined, `/fa/letters/${letter}/sign`));
+});
