@@ -23,6 +23,7 @@ import { countersignerRoutes } from './web/log/countersigner-routes.ts';
 import { dossierRoutes } from './web/dossier/dossier-routes.ts';
 import { logRoutes } from './web/log/log-routes.ts';
 import { tellsOfLog } from './web/log/log-addresses.ts';
+import { oneClickStop } from './web/public/letters/one-click-stop.ts';
 import { deskTakesFiles } from './web/desk/takes-files.ts';
 
 export interface DoorOptions {
@@ -87,13 +88,17 @@ export async function openDoor(options: DoorOptions): Promise<Listening> {
   });
 }
 
-/** What programs of other origins may read: the log, and what a stranger takes away of it. */
+/**
+ * What programs of other origins may do: read the log and what a stranger takes away of it; and, for mail
+ * programs, stop invitations.
+ */
 function openRoutes({ house, config, web }: DoorOptions): Hono[] {
   const deps = { readerDb: house.database.reader.db, files: house.log.files };
   const { publicUrl } = config;
   const page = createPageMaker(node, readDossierWords());
   return [
     logRoutes({ ...deps, publicUrl, demonstration: () => house.instance().demonstration }),
+    oneClickStop(house.database.main.db, house.forPages.letterSealer),
     countersignerRoutes(house.database.main.db, house.log.countersigner),
     dossierRoutes({
       ...deps,

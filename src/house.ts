@@ -1,7 +1,7 @@
 import { dropExpiredHandler, sessionActor, type SignInSettings } from '#accounts';
 import { completeSearchedNames } from '#editions';
 import { fetchAddress, readCopyHandler } from '#evidence';
-import { dropUnconfirmedHandler, startTallies } from '#letters';
+import { dispatchHandler, dropUnconfirmedHandler, startTallies } from '#letters';
 import type { BlobStore } from '#platform/blobs';
 import { systemClock } from '#platform/clock';
 import type { Config, Secrets } from '#platform/config';
@@ -15,6 +15,7 @@ import { compareEditionsHandler, completeNameSounds } from '#record';
 import type { House, Instance } from '#web/context';
 import type { SignedIn } from './web/http/index.ts';
 import { openDatabaseHost, type DatabaseHost } from './database-host.ts';
+import { invitationWriter } from './invitation-words.ts';
 import { accountSealer, letterSealer, loadKeyRing } from './keys.ts';
 import { openLog, type RunningLog } from './open-log.ts';
 import { openPreservedFiles } from './preserved-files.ts';
@@ -72,17 +73,21 @@ async function furnish(
   const signIn = signInSettings(config, ring);
   const mailer = openMailer(db, config, secrets, ring);
   const metrics = createMetrics();
+  const sealer = letterSealer(ring);
+  const state = await openWatch(database, config, log);
+  const invitations = {
+    ...{ db, sealer, mailer },
+    writeInvitation: invitationWriter(signIn.publicUrl, () => state.instance.name),
+  };
   const jobs = await startJobs({
     connection: database.options,
     log,
-    handlers: [...mailer.handlers, ...houseHandlers(db, blobs)],
+    handlers: [...houseHandlers(db, blobs), ...mailer.handlers, dispatchHandler(invitations)],
     work: true,
     onOutcome: (outcome) => metrics.observeJob(outcome),
   });
-  const sealer = letterSealer(ring);
   const runningLog = await openLog(database, config, log, sealer);
   const metricsServer = await openMetrics(metrics, config, database);
-  const state = await openWatch(database, config, log);
   const tallies = startTallies(db, (error) => log.warn('signatures were not counted', { error }));
   return {
     database,
@@ -93,14 +98,8 @@ async function furnish(
     log: runningLog,
     signIn,
     forPages: {
-      db,
-      readerDb: database.reader.db,
-      blobs,
-      fetchAddress,
-      signIn,
-      mailer,
-      jobs,
-      letterSealer: sealer,
+      ...{ db, readerDb: database.reader.db, blobs, fetchAddress },
+      ...{ signIn, mailer, jobs, letterSealer: sealer },
       log: runningLog.forPages,
       // Read anew at each request: it can change while we run.
       get singlePerson() {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { writeJournal } from '#record';
 import type { Tx } from '#platform/database';
+import { forgetInvited } from '../inviting/settle-invitation.ts';
 import { unlogSignature, type KeptSignature } from './log-signature.ts';
 import type { HeldSignature } from './signer-link.ts';
 
@@ -23,6 +24,11 @@ export async function forgetMailbox(
     select id, uid, entry from letter_signature
     where letter_id = ${letterId} and mailbox = ${mailbox}
     order by id for no key update`.execute(tx);
+  await forgetInvited(
+    tx,
+    { letterId, mailbox },
+    rows.map(({ id }) => id),
+  );
   for (const signature of rows) await forgetSignature(tx, signature);
 }
 

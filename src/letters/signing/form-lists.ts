@@ -14,3 +14,11 @@ export const signLimits = { name: 120, credit: 200, affiliation: 200, address: 2
 /** Ways to reach somebody that they did not name themselves when they signed. */
 export const knownChannels = ['in-person', 'by-phone', 'by-agent', 'known-address'] as const;
 export type KnownChannel = (typeof knownChannels)[number];
+
+export {
+  invitationStates,
+  invitingLimits,
+  listColumns,
+  type InvitationState,
+  type LineProblem,
+} from '../inviting/invitation-lists.ts';

@@ -17,6 +17,8 @@ export interface SignerKeys {
   form(content: JsonValue): Buffer;
   /** The signer's link: 256 bits, base64url. Whoever holds it acts for the signer. */
   link(signature: string): string;
+  /** The link to an invitation, another one for each way that it takes. */
+  invitationLink(invitation: string, way: 'smtp' | 'outbox' | 'hand'): string;
   /** Seals what identifies a signer. */
   readonly person: Sealer;
 }
@@ -40,6 +42,8 @@ export function openSignerKeys(sealer: LetterSealer, letter: string, sealed: str
     mailbox: (address) => hmac(mailboxes, canonicalMailbox(address)),
     form: (content) => hmac(forms, canonicalJson(content)),
     link: (signature) => hmac(links, signature).toString('base64url'),
+    invitationLink: (invitation, way) =>
+      hmac(links, `invitation ${way} ${invitation}`).toString('base64url'),
     person: createSealer(key('persons')),
   };
 }

@@ -28,7 +28,7 @@ export async function openSigning(
     select l.id, ${makeLetterSecret(sealer, letter.uid)}, ${actor.accountId} from letter l
     where l.id = ${letter.id} and l.kind = 'collective' and exists (
       select from letter_version v where v.letter_id = l.id and v.state = 'approved')
-    on conflict (letter_id) do update set state = 'open', message = ''
+    on conflict (letter_id) do update set state = 'open', message = '', closed_at = null
     returning letter_id`.execute(tx);
   if (rows.length === 0) throw new LetterRefusal({ code: 'letter-not-signable' });
   await audit(tx, actor, uid, { state: 'open' });
@@ -55,7 +55,10 @@ export async function stopSigning(
   if (!isKeepable(message)) throw new LetterRefusal({ code: 'bad-characters', field: 'message' });
   const { numUpdatedRows } = await tx
     .updateTable('letter_signing')
-    .set({ state: stop.state, message })
+    .set({
+      ...{ state: stop.state, message },
+      closed_at: stop.state === 'closed' ? sql`now()` : null,
+    })
     .where('letter_id', '=', letter.id)
     .executeTakeFirst();
   if (numUpdatedRows === 0n) throw new LetterRefusal({ code: 'letter-not-signable' });

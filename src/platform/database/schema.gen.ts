@@ -341,6 +341,13 @@ export interface LetterAnchor {
   words: string;
 }
 
+export interface LetterDomain {
+  affiliation: string;
+  domain: string;
+  folded: string;
+  letter_id: Int8;
+}
+
 export interface LetterDraft {
   changed_at: Generated<Timestamp>;
   changed_by: Int8;
@@ -348,6 +355,44 @@ export interface LetterDraft {
   letter_id: Int8;
   revision: Generated<number>;
   text: Json;
+}
+
+export interface LetterImport {
+  id: Generated<Int8>;
+  letter_id: Int8;
+  made_at: Generated<Timestamp>;
+  made_by: Int8;
+  problems: Generated<Json>;
+  uid: Generated<string>;
+}
+
+export interface LetterInvitation {
+  due_at: Timestamp | null;
+  entity: string | null;
+  id: Generated<Int8>;
+  import_id: Int8;
+  letter_id: Int8;
+  made_at: Generated<Timestamp>;
+  mailbox: Buffer | null;
+  mailed_at: Timestamp | null;
+  mails: Generated<number>;
+  person: string;
+  signature_id: Int8 | null;
+  state: Generated<string>;
+  stopped: Generated<boolean>;
+  uid: Generated<string>;
+}
+
+export interface LetterInvitationEnded {
+  how: string;
+  letter_id: Int8;
+  people: Generated<number>;
+}
+
+export interface LetterInvitationLink {
+  invitation_id: Int8;
+  link: Buffer;
+  way: string;
 }
 
 export interface LetterLeft {
@@ -378,12 +423,16 @@ export interface LetterSignature {
 }
 
 export interface LetterSigning {
+  closed_at: Timestamp | null;
   letter_id: Int8;
   message: Generated<string>;
   names_hidden: Generated<boolean>;
   opened_at: Generated<Timestamp>;
   opened_by: Int8;
+  reminder_days: Generated<number>;
+  reminders: Generated<number>;
   secret: string;
+  shows_signers: Generated<boolean>;
   state: Generated<string>;
 }
 
@@ -394,6 +443,11 @@ export interface LetterTally {
   signed: number;
   verification: string;
   version_id: Int8;
+}
+
+export interface LetterUninvited {
+  letter_id: Int8;
+  mailbox: Buffer;
 }
 
 export interface LetterVersion {
@@ -510,6 +564,7 @@ export interface MailOutbox {
   recipient_hmac: Buffer;
   subject: string | null;
   uid: Generated<string>;
+  unsubscribe: string | null;
   via: string;
 }
 
@@ -950,11 +1005,17 @@ export interface DB {
   known_browser: KnownBrowser;
   letter: Letter;
   letter_anchor: LetterAnchor;
+  letter_domain: LetterDomain;
   letter_draft: LetterDraft;
+  letter_import: LetterImport;
+  letter_invitation: LetterInvitation;
+  letter_invitation_ended: LetterInvitationEnded;
+  letter_invitation_link: LetterInvitationLink;
   letter_left: LetterLeft;
   letter_signature: LetterSignature;
   letter_signing: LetterSigning;
   letter_tally: LetterTally;
+  letter_uninvited: LetterUninvited;
   letter_version: LetterVersion;
   log_alarm: LogAlarm;
   log_checkpoint: LogCheckpoint;

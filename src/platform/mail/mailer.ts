@@ -12,6 +12,8 @@ export interface Mail {
   readonly to: string;
   readonly subject: string;
   readonly text: string;
+  /** Where a POST asks for no more of the same, for mail programs that offer it (RFC 8058). */
+  readonly unsubscribe?: string;
   /** What it is for, in lower case with dots: `invitation`. Shown to the operator. */
   readonly kind: string;
 }
@@ -107,6 +109,7 @@ async function store(
       recipient_hmac: hash,
       subject: checkSubject(mail.subject),
       body: checkText(mail.text),
+      unsubscribe: mail.unsubscribe === undefined ? null : checkAddress(mail.unsubscribe),
       created_at: now,
       expires_at: new Date(now.getTime() + weekMs),
     })
@@ -144,6 +147,12 @@ function checkSubject(subject: string): string {
     throw new MailRefusal({ code: 'mail-subject', field: 'subject' });
   }
   return subject;
+}
+
+// It becomes a header between angle brackets.
+function checkAddress(address: string): string {
+  if (/[\s<>,]|[^\p{ASCII}]/u.test(address)) throw new RangeError('"unsubscribe" expected a URL');
+  return address;
 }
 
 function checkText(text: string): string {

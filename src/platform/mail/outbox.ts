@@ -56,6 +56,8 @@ export interface PendingMail {
   readonly to: string;
   readonly subject: string;
   readonly text: string;
+  /** Where a POST asks for no more of the same. */
+  readonly unsubscribe: string | null;
 }
 
 /** @returns undefined when it was delivered, has expired or is gone: there is nothing to send. */
@@ -66,7 +68,7 @@ export async function findPendingMail(
 ): Promise<PendingMail | undefined> {
   const row = await db
     .selectFrom('mail_outbox')
-    .select(['uid', 'recipient', 'subject', 'body'])
+    .select(['uid', 'recipient', 'subject', 'body', 'unsubscribe'])
     .where('id', '=', id)
     .where('via', '=', 'smtp')
     .where('delivered_at', 'is', null)
@@ -78,6 +80,7 @@ export async function findPendingMail(
     to: row.recipient ?? '',
     subject: row.subject ?? '',
     text: row.body ?? '',
+    unsubscribe: row.unsubscribe,
   };
 }
 
@@ -85,7 +88,7 @@ export async function findPendingMail(
 export async function markDelivered(db: Db, id: string, now: Date): Promise<void> {
   await db
     .updateTable('mail_outbox')
-    .set({ delivered_at: now, recipient: null, subject: null, body: null })
+    .set({ delivered_at: now, recipient: null, subject: null, body: null, unsubscribe: null })
     .where('id', '=', id)
     .execute();
 }

@@ -50,7 +50,7 @@ export function createSmtp({ url, from, fromName = '' }: SmtpSettings): Smtp {
   });
   return {
     close: () => transport.close(),
-    deliver: async ({ uid, to, subject, text }) => {
+    deliver: async ({ uid, to, subject, text, unsubscribe }) => {
       try {
         await transport.sendMail({
           from: { name: fromName, address: from },
@@ -61,7 +61,13 @@ export function createSmtp({ url, from, fromName = '' }: SmtpSettings): Smtp {
           // The same at every attempt, so that a mail sent twice by a crash is shown once.
           messageId: `<${uid}@${ownDomain}>`,
           // RFC 3834: nobody's holiday notice answers, so two machines cannot write to each other for ever.
-          headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+          headers: {
+            ...{ 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+            ...(unsubscribe !== null && {
+              'List-Unsubscribe': `<${unsubscribe}>`,
+              'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+            }),
+          },
         });
       } catch (error) {
         throw judge(error);

@@ -9,6 +9,7 @@ export const publicRoutes = [
   route('letters/:uid/sign', 'public/letters/sign.tsx'),
   route('letters/:uid/signed', 'public/letters/signed.tsx'),
   route('letters/:uid/signatures', 'public/letters/signatures.tsx'),
+  route('invitation/:code', 'public/letters/invitation.tsx'),
   route('signature/:code', 'public/letters/signature.tsx'),
   route('signature/:code/:file', 'public/letters/signature-file.ts'),
   route(':kinds', 'public/list.tsx'),

@@ -10,5 +10,12 @@ export const letterRoutes: RouteConfigEntry[] = [
   route('letters/:uid/versions/:version/anchors', 'desk/letters/anchors.tsx'),
   route('letters/:uid/publish', 'desk/letters/publish.tsx'),
   route('letters/:uid/signing', 'desk/letters/signing.tsx'),
+  route('letters/:uid/invitations', 'desk/letters/inviting/invitations.tsx'),
+  route('letters/:uid/invitations/export', 'desk/letters/inviting/export.ts', {
+    id: 'export-invitations',
+  }),
+  route('letters/:uid/invitations/:invitation', 'desk/letters/inviting/invitation.tsx', {
+    id: 'one-invitation',
+  }),
   route('letters/:uid/remove', 'desk/letters/remove.tsx', { id: 'remove-letter' }),
 ];
