@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { formatVkey, noteKey, signatureTypes } from '@countersign/proof';
 import { node } from '@countersign/proof/node';
 import { addPartnerMember, createPartner, type Actor, type Role } from '#accounts';
-import { proposeVersion, saveDraft } from '#letters';
+import { importPeople, openSigning, proposeVersion, saveDraft } from '#letters';
 import { loadSample } from '#sample';
 import { openTestHouse, type TestHouse } from '../browser/running-house.ts';
 import { publishLetter } from '../letters/public-letter.ts';
@@ -71,9 +71,14 @@ async function letterThings(): Promise<Record<string, string>> {
     };
     await saveDraft(tx, author.actor, letter, { language: 'en', text, revision: 1 });
     const change = { language: 'en', change: 'demand', note: 'more' } as const;
-    return proposeVersion(tx, author.actor, letter, change);
+    const proposed = await proposeVersion(tx, author.actor, letter, change);
+    const sealer = house.house.forPages.letterSealer;
+    await openSigning(tx, author.actor, sealer, letter);
+    await importPeople(tx, author.actor, sealer, { letter, bytes: Buffer.from('name\nQuillon') });
+    return proposed;
   });
-  return { letter, version };
+  const { rows } = await sql<{ uid: string }>`select uid from letter_invitation`.execute(db);
+  return { letter, version, invited: rows[0]?.uid ?? '' };
 }
 
 afterAll(async () => {
@@ -257,6 +262,22 @@ const forms: Readonly<Record<string, { barred: readonly Role[]; sent: readonly F
     barred: ['caseworker'],
     sent: [{ step: 'open' }, { step: 'hide' }, { step: 'pause', message: 'm' }],
   },
+  '/desk/letters/:uid/domains': {
+    barred: ['documenter', 'caseworker'],
+    sent: [{ domains: 'A school = school.org' }],
+  },
+  '/desk/letters/:uid/invitations': {
+    barred: ['documenter', 'caseworker'],
+    sent: [
+      { step: 'import', paste: 'name,mail\nAda,ada@example.org\n' },
+      { step: 'settings', reminders: '1', days: '7' },
+    ],
+  },
+  '/desk/letters/:uid/invitations/export': { barred: ['documenter', 'caseworker'], sent: [{}] },
+  '/desk/letters/:uid/invitations/:invitation': {
+    barred: ['documenter', 'caseworker'],
+    sent: [{ step: 'hand' }, { step: 'name', entity: '{entity}' }],
+  },
   '/desk/letters/:uid/remove': {
     barred: ['caseworker'],
     sent: [{ ...decision, reasonClass: 'safety' }],
@@ -333,6 +354,7 @@ function filled(path: string): string {
     .replace(':uid', things[kindOf(path)] ?? '')
     .replace(':subject', things['entity'] ?? '')
     .replace(':version', things['version'] ?? '')
+    .replace(':invitation', things['invited'] ?? '')
     .replace(':property', 'name')
     .replace(':side', 'ours');
 }
@@ -473,7 +495,11 @@ test('the same forms do something for who may', async () => {
     'entity',
     'invitation',
     'letter',
+    'letter_domain',
     'letter_draft',
+    'letter_import',
+    'letter_invitation',
+    'letter_invitation_link',
     'letter_signing',
     'letter_version',
     'note',

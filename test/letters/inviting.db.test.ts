@@ -242,6 +242,13 @@ test('who signs by the mailed link counts at once, and the mailbox is told', asy
   expect(await signatures(letter)).toHaveLength(1);
 });
 
+test('nobody is kept from signing by mails that others had sent to their mailbox', async () => {
+  const letter = await openLetter();
+  const code = await invite(letter);
+  full.add('ada@example.org');
+  expect(await signInvited(desk(), code, form(letter))).toMatchObject({ kind: 'confirmed' });
+});
+
 test('another address than the invited one is confirmed like everybody’s', async () => {
   const letter = await openLetter();
   const code = await invite(letter);

@@ -163,6 +163,20 @@ const reads: Readonly<Record<string, Read>> = {
   listVersions: (actor) => each('letter', (uid) => letters.listVersions(world.db, actor, uid)),
   readSigningDesk: (actor) =>
     each('letter', (uid) => letters.readSigningDesk(world.db, actor, world.letterSealer, uid)),
+  listInvitations: (actor) =>
+    each('letter', (uid) => letters.listInvitations(world.db, actor, world.letterSealer, uid)),
+  listDomains: (actor) => each('letter', (uid) => letters.listDomains(world.db, actor, uid)),
+  readInvitation: (actor) =>
+    each('letter', async (letter) => {
+      const { rows } = await sql<{ uid: string }>`select uid from letter_invitation`.execute(
+        world.db,
+      );
+      return Promise.all(
+        rows.map(({ uid: invitation }) =>
+          letters.readInvitation(world.db, actor, world.letterSealer, { letter, invitation }),
+        ),
+      );
+    }),
 };
 
 /** What asks no one's leave: writes (tried below), rules without data, and what serves machines. */
@@ -185,6 +199,8 @@ const others: ReadonlySet<string> = new Set(
   LetterRefusal createLetter parseDraftText saveDraft cancelVersion decideVersion proposeVersion
   confirmSignature listSignatures readSigning changeSignature leaveLetter readOwnSignature
   announceChange createPace enrolSignatures replayForgotten writeJournal confirmHeld dropUnconfirmedHandler resealLetterSecrets sealedLetterSecrets startTallies signatureReceipt receiveSignature parseSignForm hideNames openSigning stopSigning tallySignatures
+  answerInvitation openInvitation dispatchHandler dispatchInvitations dropInvitations importPeople undoImport changeInviting
+  handInvitation nameInvited resendInvitation revokeInvitation sendInvitations changeDomains replayUninvited signInvited
   decideAnything decidingAction isDraftNew proposeLetter proposeLetterRemoval proposeDocuments
   milestone inLocale identifierAddress printedIsni countryName isCountryCode languageName
   parseLanguageTag findCountry checkEditions documentsBefore`.split(/\s+/),

@@ -87,13 +87,11 @@ async function dispatchNext(desk: InvitationDesk, tx: Tx): Promise<boolean> {
     language: person.language === '' ? language : person.language,
   });
   await noteMailed(tx, due.id);
-  await sql`savepoint invitation`.execute(tx);
   try {
     await desk.mailer.send(tx, { ...mail, to: person.address, kind: 'letter.invite' });
   } catch (error) {
     if (!(error instanceof MailRefusal)) throw error;
-    // The mailbox was sent too much today: tomorrow.
-    await sql`rollback to savepoint invitation`.execute(tx);
+    // The mailbox was sent too much today, and nothing was stored: tomorrow.
     await sql`
       update letter_invitation set mails = mails - 1, due_at = now() + interval '1 day'
       where id = ${due.id}`.execute(tx);

@@ -27,6 +27,8 @@ export interface ImportSummary {
   readonly people: number;
   /** Of these, not sent yet. */
   readonly drafts: number;
+  /** Of the drafts, those with an address. */
+  readonly mailable: number;
   readonly problems: readonly { readonly line: number; readonly code: LineProblem }[];
 }
 
@@ -167,7 +169,8 @@ async function countEnded(db: Db, letterId: string): Promise<InvitationsView['en
 async function listImports(db: Db, letterId: string): Promise<ImportSummary[]> {
   const { rows } = await sql<ImportSummary>`
     select m.uid, m.made_at as "madeAt", m.problems, count(i.id)::int as people,
-      (count(i.id) filter (where i.state = 'draft'))::int as drafts
+      (count(i.id) filter (where i.state = 'draft'))::int as drafts,
+      (count(i.id) filter (where i.state = 'draft' and i.mailbox is not null))::int as mailable
     from letter_import m left join letter_invitation i on i.import_id = m.id
     where m.letter_id = ${letterId} group by m.id order by m.id desc limit 20`.execute(db);
   return rows;

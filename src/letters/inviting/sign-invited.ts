@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import type { Mail } from '#platform/mail';
+import type { Tx } from '#platform/database';
+import { MailRefusal, type Mail } from '#platform/mail';
 import { LetterRefusal } from '../letter-refusal.ts';
 import { confirmSignature } from '../signing/confirm-signature.ts';
 import {
@@ -76,9 +77,17 @@ async function signAtOnce(
       update letter_invitation set signature_id = ${kept.id} where id = ${id} and signature_id is null
     `.execute(tx);
     if (kept.isNew && address !== '') {
-      const notice = received.writeNotice(link);
-      await desk.mailer.send(tx, { ...notice, to: address, kind: 'letter.signed' });
+      await tell(desk, tx, { ...received.writeNotice(link), to: address, kind: 'letter.signed' });
     }
     return { kind, link };
   });
+}
+
+// Nobody is kept from signing because somebody else had the mailbox flooded today.
+async function tell({ mailer }: SigningDesk, tx: Tx, mail: Mail): Promise<void> {
+  try {
+    await mailer.send(tx, mail);
+  } catch (error) {
+    if (!(error instanceof MailRefusal) || error.code !== 'mail-too-many') throw error;
+  }
 }

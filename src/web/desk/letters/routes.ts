@@ -10,6 +10,7 @@ export const letterRoutes: RouteConfigEntry[] = [
   route('letters/:uid/versions/:version/anchors', 'desk/letters/anchors.tsx'),
   route('letters/:uid/publish', 'desk/letters/publish.tsx'),
   route('letters/:uid/signing', 'desk/letters/signing.tsx'),
+  route('letters/:uid/domains', 'desk/letters/domains.tsx'),
   route('letters/:uid/invitations', 'desk/letters/inviting/invitations.tsx'),
   route('letters/:uid/invitations/export', 'desk/letters/inviting/export.ts', {
     id: 'export-invitations',

@@ -7,7 +7,7 @@ export function ImportForm({ state }: { readonly state: FormState | undefined })
   const t = useT('invite');
   const labels = { file: t('import.file'), paste: t('import.paste') };
   return (
-    <section className="record-section stack-tight">
+    <section className="record-section stack-tight inviting-tools">
       <h2>{t('import')}</h2>
       <p className="section-note">{t('import.means', { lines: invitingLimits.lines })}</p>
       <PageForm id="import" state={state} area="invite" labels={labels} multipart>

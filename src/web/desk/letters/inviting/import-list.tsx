@@ -8,6 +8,7 @@ interface Import {
   readonly madeAt: string;
   readonly people: number;
   readonly drafts: number;
+  readonly mailable: number;
   readonly problems: readonly { readonly line: number; readonly code: LineProblem }[];
 }
 
@@ -30,7 +31,7 @@ export function ImportList({
       <h2>{t('imports')}</h2>
       <ul className="plain-list spaced">
         {imports.map((one) => (
-          <li key={one.uid} className="stack-tight">
+          <li key={one.uid} className="stack-tight inviting-import">
             <p>
               {one.madeAt} · {t('imports.people', { count: one.people })} ·{' '}
               <Link to={`/desk/letters/${uid}/invitations?import=${one.uid}`}>
@@ -40,11 +41,13 @@ export function ImportList({
             <Problems problems={one.problems} />
             {one.drafts > 0 && (
               <div className="row">
-                <PageForm id={`send-${one.uid}`} state={state} area="invite" className="row">
-                  <input type="hidden" name="step" value="send" />
-                  <input type="hidden" name="made" value={one.uid} />
-                  <SubmitButton>{t('imports.send', { count: one.drafts })}</SubmitButton>
-                </PageForm>
+                {one.mailable > 0 && (
+                  <PageForm id={`send-${one.uid}`} state={state} area="invite" className="row">
+                    <input type="hidden" name="step" value="send" />
+                    <input type="hidden" name="made" value={one.uid} />
+                    <SubmitButton>{t('imports.send', { count: one.mailable })}</SubmitButton>
+                  </PageForm>
+                )}
                 <PageForm id={`undo-${one.uid}`} state={state} area="invite" className="row">
                   <input type="hidden" name="step" value="undo" />
                   <input type="hidden" name="made" value={one.uid} />

@@ -114,7 +114,17 @@ export default function InvitedPerson({ loaderData }: Route.ComponentProps) {
       <Facts facts={loaderData} />
       {one.state === 'signed' && <p>{t('one.signed')}</p>}
       <InRecord one={one} found={found} state={state} />
-      {one.state !== 'signed' && <Reaching one={one} link={answer?.link} state={state} />}
+      {one.state !== 'signed' && one.person.address !== '' && !one.stopped && (
+        <section className="record-section">
+          <PageForm id="resend" state={state} area="invite">
+            <input type="hidden" name="step" value="resend" />
+            <SubmitButton look="plain">
+              {t(one.mails === 0 ? 'one.send' : 'one.resend')}
+            </SubmitButton>
+          </PageForm>
+        </section>
+      )}
+      {one.state !== 'signed' && <Reaching link={answer?.link} state={state} />}
       <section className="record-section stack-tight">
         <PageForm id="revoke" state={state} area="invite">
           <input type="hidden" name="step" value="revoke" />
@@ -213,16 +223,10 @@ function InRecord({
   );
 }
 
-function Reaching({ one, link, state }: Part & { readonly link: string | undefined }) {
+function Reaching({ link, state }: Pick<Part, 'state'> & { readonly link: string | undefined }) {
   const t = useT('invite');
   return (
     <section className="record-section stack-tight">
-      {one.person.address !== '' && !one.stopped && (
-        <PageForm id="resend" state={state} area="invite">
-          <input type="hidden" name="step" value="resend" />
-          <SubmitButton look="plain">{t(one.mails === 0 ? 'one.send' : 'one.resend')}</SubmitButton>
-        </PageForm>
-      )}
       <h2>{t('one.hand')}</h2>
       <p>{t('one.hand.means')}</p>
       {link === undefined ? (

@@ -50,8 +50,8 @@ export function InvitedTable({
             <thead>
               <tr>
                 <th scope="col">{t('person')}</th>
-                <th scope="col">{t('address')}</th>
                 <th scope="col">{t('state')}</th>
+                <th scope="col">{t('address')}</th>
               </tr>
             </thead>
             <tbody>
@@ -64,10 +64,10 @@ export function InvitedTable({
                     <bdi className="muted small">{one.credit}</bdi>
                   </th>
                   <td>
-                    <bdi>{one.address === '' ? '–' : one.address}</bdi>
+                    <Tag>{t(`state.${one.state}`)}</Tag> {one.stopped && <Tag>{t('stopped')}</Tag>}
                   </td>
                   <td>
-                    <Tag>{t(`state.${one.state}`)}</Tag> {one.stopped && <Tag>{t('stopped')}</Tag>}
+                    <bdi>{one.address === '' ? '–' : one.address}</bdi>
                   </td>
                 </tr>
               ))}

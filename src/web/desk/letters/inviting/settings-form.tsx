@@ -27,13 +27,19 @@ export function SettingsForm({
   }));
   const labels = { reminders: t('settings.reminders'), days: t('settings.days') };
   return (
-    <section className="record-section stack-tight">
+    <section className="record-section stack-tight inviting-tools">
       <h2>{t('settings')}</h2>
       <PageForm id="settings" state={state} area="invite" labels={labels}>
         <input type="hidden" name="step" value="settings" />
-        <Select name="reminders" options={options} defaultValue={String(settings.reminders)} />
+        <Select
+          name="reminders"
+          required
+          options={options}
+          defaultValue={String(settings.reminders)}
+        />
         <Field
           name="days"
+          required
           inputMode="numeric"
           width="short"
           defaultValue={String(settings.reminderDays)}
