@@ -61,9 +61,11 @@ async function takePlace(tx: Tx, signature: HeldSignature): Promise<'first' | 'a
     rows.filter(({ version }) => version !== versionId),
   ];
   // An invitation goes on to what takes the place of the signature that it led to.
-  await sql`
-    update letter_invitation set signature_id = ${id}
-    where signature_id = any(${same.map((one) => one.id)}::bigint[])`.execute(tx);
+  if (same.length > 0) {
+    await sql`
+      update letter_invitation set signature_id = ${id}
+      where signature_id = any(${same.map((one) => one.id)}::bigint[])`.execute(tx);
+  }
   for (const earlier of same) await forgetSignature(tx, earlier);
   await sql`
     delete from signature_shown where signature_id = any(${others.map((one) => one.id)}::bigint[])`.execute(
