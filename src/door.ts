@@ -25,6 +25,7 @@ import { countersignerRoutes } from './web/log/countersigner-routes.ts';
 import { dossierRoutes } from './web/dossier/dossier-routes.ts';
 import { logRoutes } from './web/log/log-routes.ts';
 import { tellsOfLog } from './web/log/log-addresses.ts';
+import { oneClickStop } from './web/public/letters/one-click-stop.ts';
 import { deskTakesFiles } from './web/desk/takes-files.ts';
 
 export interface DoorOptions {
@@ -89,7 +90,10 @@ export async function openDoor(options: DoorOptions): Promise<Listening> {
   });
 }
 
-/** What programs of other origins may read: the log, and what a stranger takes away of it. */
+/**
+ * What programs of other origins may do: read the log and what a stranger takes away of it; and, for mail
+ * programs, stop invitations.
+ */
 function openRoutes({ house, config, web }: DoorOptions): Hono[] {
   const deps = { readerDb: house.database.reader.db, files: house.log.files };
   const { publicUrl } = config;
@@ -101,6 +105,7 @@ function openRoutes({ house, config, web }: DoorOptions): Hono[] {
         .transaction()
         .execute((tx) => stopMails(tx, house.forPages.letterSealer, code)),
     ),
+    oneClickStop(house.database.main.db, house.forPages.letterSealer),
     countersignerRoutes(house.database.main.db, house.log.countersigner),
     dossierRoutes({
       ...deps,

@@ -1,13 +1,6 @@
 import { dropExpiredHandler, sessionActor, type SignInSettings } from '#accounts';
 import { completeSearchedNames } from '#editions';
 import { fetchAddress, readCopyHandler } from '#evidence';
-import {
-  dropUnconfirmedHandler,
-  startCourse,
-  startTallies,
-  updateHandlers,
-  type LetterSealer,
-} from '#letters';
 import type { BlobStore } from '#platform/blobs';
 import { systemClock } from '#platform/clock';
 import type { Config, Secrets } from '#platform/config';
@@ -21,6 +14,7 @@ import { compareEditionsHandler, completeNameSounds } from '#record';
 import type { House, Instance } from '#web/context';
 import type { SignedIn } from './web/http/index.ts';
 import { openDatabaseHost, type DatabaseHost } from './database-host.ts';
+import { letterWork } from './letter-work.ts';
 import { accountSealer, letterSealer, loadKeyRing } from './keys.ts';
 import { openLog, type RunningLog } from './open-log.ts';
 import { openPreservedFiles } from './preserved-files.ts';
@@ -79,17 +73,21 @@ async function furnish(
   const mailer = openMailer(db, config, secrets, ring);
   const metrics = createMetrics();
   const sealer = letterSealer(ring);
+  const state = await openWatch(database, config, log);
+  const letters = letterWork({
+    ...{ db, sealer, mailer, log, publicUrl: signIn.publicUrl },
+    instanceName: () => state.instance.name,
+  });
   const jobs = await startJobs({
     connection: database.options,
     log,
-    handlers: [...mailer.handlers, ...houseHandlers(db, blobs, sealer, mailer)],
+    handlers: [...mailer.handlers, ...letters.handlers, ...houseHandlers(db, blobs)],
     work: true,
     onOutcome: (outcome) => metrics.observeJob(outcome),
   });
   const runningLog = await openLog(database, config, log, sealer);
   const metricsServer = await openMetrics(metrics, config, database);
-  const state = await openWatch(database, config, log);
-  const letters = keepLetters(db, log);
+  const keeping = letters.start();
   return {
     database,
     metrics,
@@ -99,14 +97,8 @@ async function furnish(
     log: runningLog,
     signIn,
     forPages: {
-      db,
-      readerDb: database.reader.db,
-      blobs,
-      fetchAddress,
-      signIn,
-      mailer,
-      jobs,
-      letterSealer: sealer,
+      ...{ db, readerDb: database.reader.db, blobs, fetchAddress },
+      ...{ signIn, mailer, jobs, letterSealer: sealer },
       log: runningLog.forPages,
       // Read anew at each request: it can change while we run.
       get singlePerson() {
@@ -118,7 +110,7 @@ async function furnish(
     onPublished: (listener) => state.listeners.push(listener),
     async close() {
       await metricsServer?.close();
-      await letters.close();
+      await keeping.close();
       await runningLog.close();
       await state.close();
       await jobs.stop(10_000);
@@ -138,28 +130,9 @@ function openWatch(database: DatabaseHost, { publicUrl }: Config, log: Log) {
   });
 }
 
-/** What letters need all the time: counts, and what is due by the clock. */
-function keepLetters(db: Db, log: Log): { close(): Promise<void> } {
-  const tallies = startTallies(db, (error) => log.warn('signatures were not counted', { error }));
-  const course = startCourse(db, systemClock, (error) =>
-    log.warn('the course of letters was not kept', { error }),
-  );
-  return {
-    async close() {
-      await Promise.all([tallies.close(), course.close()]);
-    },
-  };
-}
-
-/** What this process does in the background besides mail. */
-function houseHandlers(db: Db, blobs: BlobStore, sealer: LetterSealer, mailer: Mailer) {
-  return [
-    readCopyHandler(db, blobs),
-    dropExpiredHandler(db),
-    compareEditionsHandler(db),
-    dropUnconfirmedHandler(db),
-    ...updateHandlers({ db, clock: systemClock, sealer, mailer }),
-  ];
+/** What this process does in the background besides mail and letters. */
+function houseHandlers(db: Db, blobs: BlobStore) {
+  return [readCopyHandler(db, blobs), dropExpiredHandler(db), compareEditionsHandler(db)];
 }
 
 function signInSettings(config: Config, ring: KeyRing): SignInSettings {

@@ -4,7 +4,7 @@ import { parseSignedCheckpoint } from '@countersign/proof';
 import { enrolUnlogged } from '#editions';
 import { beginAnew, newestSigned, readCheckpoint, requireFreshKey, retireLog } from '#log';
 import { systemClock } from '#platform/clock';
-import { enrolSignatures, replayForgotten } from '#letters';
+import { enrolSignatures, replayForgotten, replayUninvited } from '#letters';
 import { replayErasures } from '#record';
 import { readDossierWords, readVerdictWords } from './dossier-words.ts';
 import type { Installation } from './cli/installation.ts';
@@ -42,5 +42,10 @@ export const installation: Installation = {
   },
   dossierWords: readDossierWords,
   verdictWords: readVerdictWords,
-  afterRestore: [async (tx) => void (await replayErasures(tx)), replayForgotten, requeueReading],
+  afterRestore: [
+    async (tx) => void (await replayErasures(tx)),
+    replayForgotten,
+    replayUninvited,
+    requeueReading,
+  ],
 };

@@ -12,6 +12,7 @@ import { sourceListMigrations } from './evidence/source-list.migrations.ts';
 import { evidenceMigrations } from './evidence/evidence.migrations.ts';
 import { courseMigrations } from './letters/course/course.migrations.ts';
 import { letterMigrations } from './letters/letters.migrations.ts';
+import { invitingMigrations } from './letters/inviting/inviting.migrations.ts';
 import { signingMigrations } from './letters/signing/signing.migrations.ts';
 import { logMigrations } from './log/log.migrations.ts';
 import { successionMigrations } from './log/succession/succession.migrations.ts';
@@ -58,6 +59,7 @@ export const allMigrations: readonly Migration[] = [
   ...letterMigrations,
   ...signingMigrations,
   ...courseMigrations,
+  ...invitingMigrations,
   ...successionMigrations,
   ...placingMigrations,
   ...nameSoundMigrations,

@@ -26,6 +26,7 @@ export const auditActions = [
   'erasure.decided',
   'letter.decided',
   'letter.signing',
+  'letter.inviting',
   'mail.read',
   'log-key.succeeded',
   'log-key.retired',

@@ -14,6 +14,7 @@ const entry = z.strictObject({
     'claim',
     'passage',
     'signature',
+    'invitation',
   ]),
   thing: z.guid(),
   part: z.guid().optional(),

@@ -125,3 +125,37 @@ export {
   type UpdateMail,
   type UpdateText,
 } from './updates/updates.ts';
+export {
+  answerInvitation,
+  openInvitation,
+  type InvitationAnswer,
+  type OpenedInvitation,
+} from './inviting/answer-invitation.ts';
+export {
+  dispatchHandler,
+  dispatchInvitations,
+  type WriteInvitation,
+} from './inviting/dispatch-invitations.ts';
+export { dropInvitations } from './inviting/drop-invitations.ts';
+export { importPeople, undoImport } from './inviting/import-people.ts';
+export { changeInviting } from './inviting/inviting-settings.ts';
+export {
+  listInvitations,
+  readInvitation,
+  type InvitationsView,
+  type InvitedRow,
+} from './inviting/list-invitations.ts';
+export {
+  handInvitation,
+  nameInvited,
+  resendInvitation,
+  revokeInvitation,
+  sendInvitations,
+} from './inviting/send-invitations.ts';
+export {
+  changeDomains,
+  listDomains,
+  type OrganisationDomain,
+} from './inviting/organisation-domains.ts';
+export { replayUninvited } from './inviting/settle-invitation.ts';
+export { signInvited, type InvitedOutcome } from './inviting/sign-invited.ts';

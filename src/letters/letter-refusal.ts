@@ -40,6 +40,26 @@ export type LetterCode =
   | 'sign-paused'
   /** Never made, expired, or what it was for is gone: nothing tells which. */
   | 'signature-link'
+  /** Nobody is invited before signing is open. */
+  | 'invite-not-open'
+  /** Params `line`, 0 where none is known. */
+  | 'import-unreadable'
+  /** Params `lines`. */
+  | 'import-too-long'
+  /** No column is called a name. */
+  | 'import-no-columns'
+  /** No line could be read. */
+  | 'import-nobody'
+  /** More are invited than one letter may; params `most`. */
+  | 'invite-too-many'
+  /** Written to a short while ago, or as often as one may. */
+  | 'invite-rest'
+  /** There is no address to write to, or they asked for no more mail. */
+  | 'invite-no-mail'
+  /** Never made, revoked, or what it was for is gone: nothing tells which. */
+  | 'invitation-link'
+  /** No domain of an organisation: one of a provider of mailboxes, or of a registry. Params `domain`. */
+  | 'domain-refused'
   /** Nothing of it was approved, so nothing can be published. */
   | 'letter-unapproved'
   /** Nothing was ticked. */

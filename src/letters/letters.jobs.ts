@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Db } from '#platform/database';
 import { declareJob, handleJob, type JobHandler } from '#platform/jobs';
+import { dropInvitations } from './inviting/drop-invitations.ts';
 import { dropUnconfirmed } from './signing/drop-unconfirmed.ts';
 
 const dropUnconfirmedJob = declareJob({
@@ -10,10 +11,12 @@ const dropUnconfirmedJob = declareJob({
   schedule: { cron: '37 * * * *', payload: {} },
 });
 
-/** Makes the hourly job that forgets signatures which nobody has confirmed. */
+/** Makes the hourly job that forgets signatures which nobody has confirmed, and whom closed letters invited. */
 export function dropUnconfirmedHandler(db: Db): JobHandler {
   return handleJob(dropUnconfirmedJob, async (_payload, { log }) => {
     const count = await dropUnconfirmed(db);
     if (count > 0) log.info('unconfirmed signatures removed', { count });
+    const invited = await dropInvitations(db);
+    if (invited > 0) log.info('invitations of closed letters removed', { count: invited });
   });
 }

@@ -54,6 +54,10 @@ const wordless: ReadonlySet<string> = new Set([
   'letter_update.state',
   'letter.language',
   'letter_draft.language',
+  'letter_domain.domain',
+  'letter_invitation.state',
+  'letter_invitation_ended.how',
+  'letter_invitation_link.way',
   'letter_left.how',
   'letter_signature.affirms',
   'letter_signature.appearance',
@@ -199,6 +203,15 @@ const missingRows: readonly string[] = [
     select max(id), gen_random_uuid(), gen_random_uuid(), 'gone' from letter`,
   `insert into letter_update (letter_id, kind, texts, hours, author_id)
     select max(id), 'news', '{"en": {"subject": "s", "body": "b"}}', 1, ${anybody} from letter`,
+  `insert into letter_import (letter_id, made_by) select max(id), ${anybody} from letter`,
+  `insert into letter_invitation (letter_id, import_id, mailbox, person)
+    select letter_id, id, ${hash}, 'sealed' from letter_import`,
+  `insert into letter_invitation_link (link, invitation_id, way)
+    select ${hash}, id, 'smtp' from letter_invitation`,
+  `insert into letter_uninvited (letter_id, mailbox) select max(id), ${hash} from letter`,
+  `insert into letter_invitation_ended (letter_id, how) select max(id), 'answered' from letter`,
+  `insert into letter_domain (letter_id, affiliation, folded, domain)
+    select max(id), 'a school', 'a school', 'school.org' from letter`,
   `insert into letter_left (letter_id, how) select max(id), 'withdrawn' from letter`,
   `insert into letter_tally (letter_id, version_id, affirms, appearance, verification, signed)
     select letter_id, id, 'first', 'named', 'mailbox', 1 from letter_version`,

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { formatVkey, noteKey, signatureTypes } from '@countersign/proof';
 import { node } from '@countersign/proof/node';
 import { addPartnerMember, createPartner, type Actor, type Role } from '#accounts';
-import { proposeVersion, saveDraft } from '#letters';
+import { importPeople, openSigning, proposeVersion, saveDraft } from '#letters';
 import { loadSample } from '#sample';
 import { openTestHouse, type TestHouse } from '../browser/running-house.ts';
 import { publishLetter } from '../letters/public-letter.ts';
@@ -71,14 +71,21 @@ async function letterThings(): Promise<Record<string, string>> {
     };
     await saveDraft(tx, author.actor, letter, { language: 'en', text, revision: 1 });
     const change = { language: 'en', change: 'demand', note: 'more' } as const;
-    return proposeVersion(tx, author.actor, letter, change);
+    const proposed = await proposeVersion(tx, author.actor, letter, change);
+    const sealer = house.house.forPages.letterSealer;
+    await openSigning(tx, author.actor, sealer, letter);
+    await importPeople(tx, author.actor, sealer, { letter, bytes: Buffer.from('name\nQuillon') });
+    return proposed;
   });
   // A mail to those who signed waits for a second person too.
-  const { rows } = await sql<{ update: string }>`
+  const { rows: updates } = await sql<{ uid: string }>`
     insert into letter_update (letter_id, kind, texts, hours, author_id)
     select id, 'news', '{"en": {"subject": "s", "body": "b"}}', 1, author_id from letter
-    where uid = ${letter} returning uid as update`.execute(db);
-  return { letter, version, update: rows[0]?.update ?? '' };
+    where uid = ${letter} returning uid`.execute(db);
+  const { rows: invited } = await sql<{ uid: string }>`select uid from letter_invitation`.execute(
+    db,
+  );
+  return { letter, version, update: updates[0]?.uid ?? '', invited: invited[0]?.uid ?? '' };
 }
 
 afterAll(async () => {
@@ -295,6 +302,22 @@ const forms: Readonly<Record<string, { barred: readonly Role[]; sent: readonly F
     barred: ['documenter', 'caseworker'],
     sent: [{ do: 'approve' }, { do: 'refuse', comment: 'c' }, { do: 'stop' }],
   },
+  '/desk/letters/:uid/domains': {
+    barred: ['documenter', 'caseworker'],
+    sent: [{ domains: 'A school = school.org' }],
+  },
+  '/desk/letters/:uid/invitations': {
+    barred: ['documenter', 'caseworker'],
+    sent: [
+      { step: 'import', paste: 'name,mail\nAda,ada@example.org\n' },
+      { step: 'settings', reminders: '1', days: '7' },
+    ],
+  },
+  '/desk/letters/:uid/invitations/export': { barred: ['documenter', 'caseworker'], sent: [{}] },
+  '/desk/letters/:uid/invitations/:invitation': {
+    barred: ['documenter', 'caseworker'],
+    sent: [{ step: 'hand' }, { step: 'name', entity: '{entity}' }],
+  },
   '/desk/letters/:uid/remove': {
     barred: ['caseworker'],
     sent: [{ ...decision, reasonClass: 'safety' }],
@@ -372,6 +395,7 @@ function filled(path: string): string {
     .replace(':subject', things['entity'] ?? '')
     .replace(':version', things['version'] ?? '')
     .replace(':update', things['update'] ?? '')
+    .replace(':invitation', things['invited'] ?? '')
     .replace(':property', 'name')
     .replace(':side', 'ours');
 }
@@ -513,7 +537,11 @@ test('the same forms do something for who may', async () => {
     'invitation',
     'letter',
     'letter_delivery',
+    'letter_domain',
     'letter_draft',
+    'letter_import',
+    'letter_invitation',
+    'letter_invitation_link',
     'letter_signing',
     'letter_version',
     'note',

@@ -2,9 +2,11 @@ import { sql } from 'kysely';
 import { loadActor, type Actor } from '#accounts';
 import { markRegion, translatePassage } from '#evidence';
 import {
+  changeDomains,
   confirmSignature,
   createLetter,
   decideVersion,
+  importPeople,
   openSigning,
   parseSignForm,
   proposeVersion,
@@ -241,6 +243,9 @@ async function plantLetter(db: Db, { author, reviewer, scope, secret }: SidePlan
       from letter_version where uid = ${version}`.execute(tx);
     await openSigning(tx, author, letterSealer, uid);
     await plantCourse(tx, uid, author.accountId, secret);
+    await changeDomains(tx, author, uid, `${secret} = school.org`);
+    const bytes = Buffer.from(`name,mail,works\n${secret},${secret}@example.org,${secret}`);
+    await importPeople(tx, author, letterSealer, { letter: uid, bytes });
     return { uid, version };
   });
   await plantSigner(db, letter, secret);
@@ -358,6 +363,8 @@ async function uidsWithin(db: Db, scope: number): Promise<Set<string>> {
     union all select k.uid from copy k join source s on s.id = k.source_id
       where s.scope_id = ${scope}
     union all select uid from letter where scope_id = ${scope}
+    union all select i.uid from letter_invitation i join letter l on l.id = i.letter_id
+      where l.scope_id = ${scope}
     union all select v.uid from letter_version v join letter l on l.id = v.letter_id
       where l.scope_id = ${scope}
     union all select uid from decision where ${scope} = 2`.execute(db);

@@ -175,6 +175,20 @@ const reads: Readonly<Record<string, Read>> = {
     each('letter', (uid) => letters.countRecipients(world.db, actor, uid, 'news')),
   readSigningDesk: (actor) =>
     each('letter', (uid) => letters.readSigningDesk(world.db, actor, world.letterSealer, uid)),
+  listInvitations: (actor) =>
+    each('letter', (uid) => letters.listInvitations(world.db, actor, world.letterSealer, uid)),
+  listDomains: (actor) => each('letter', (uid) => letters.listDomains(world.db, actor, uid)),
+  readInvitation: (actor) =>
+    each('letter', async (letter) => {
+      const { rows } = await sql<{ uid: string }>`select uid from letter_invitation`.execute(
+        world.db,
+      );
+      return Promise.all(
+        rows.map(({ uid: invitation }) =>
+          letters.readInvitation(world.db, actor, world.letterSealer, { letter, invitation }),
+        ),
+      );
+    }),
 };
 
 /** What asks no one's leave: writes (tried below), rules without data, and what serves machines. */
@@ -201,6 +215,8 @@ const others: ReadonlySet<string> = new Set(
   makeTestimonyLink recordTestimonyWord readAsAuthor sayAsAuthor readCourse runCourse startCourse
   sendSlice stopMails updateHandlers decideUpdate proposeUpdate stopUpdate
   publishDecided carryOutPublication
+  answerInvitation openInvitation dispatchHandler dispatchInvitations dropInvitations importPeople undoImport changeInviting
+  handInvitation nameInvited resendInvitation revokeInvitation sendInvitations changeDomains replayUninvited signInvited
   decideAnything decidingAction isDraftNew proposeLetter proposeLetterRemoval proposeDocuments
   milestone inLocale identifierAddress printedIsni countryName isCountryCode languageName
   parseLanguageTag findCountry checkEditions documentsBefore`.split(/\s+/),

@@ -17,10 +17,8 @@ export const courseMigrations: readonly Migration[] = [
         add column closes_at timestamptz,
         -- What is told from that minute on.
         add column closing text not null default '' check (length(closing) <= 500),
-        add column closed_at timestamptz,
         add check (closes_at > opens_at),
         add check (state <> 'planned' or opens_at is not null);
-      update letter_signing set closed_at = now() where state = 'closed';
       alter table letter_signing add check ((state = 'closed') = (closed_at is not null));
       create index on letter_signing (opens_at) where state = 'planned';
       create index on letter_signing (closes_at) where state in ('open','paused');
@@ -192,11 +190,8 @@ export const courseMigrations: readonly Migration[] = [
       -- Whoever wants no more mail about this letter, whatever it would be.
       alter table letter_signature add column quiet boolean not null default false;
 
-      -- Where one click ends such mails (RFC 8058); and a random id of what it is about, by which a mail is
-      -- withdrawn that has not left yet.
-      alter table mail_outbox add column unsubscribe text check (length(unsubscribe) <= 1000),
-        add column about uuid,
-        add check (delivered_at is null or num_nonnulls(unsubscribe, about) = 0);
+      -- A random id of what a mail is about, by which it is withdrawn while it has not left yet.
+      alter table mail_outbox add column about uuid check (about is null or delivered_at is null);
       create index on mail_outbox (about) where about is not null;
     `,
   },

@@ -4,6 +4,7 @@ import type { Tx } from '#platform/database';
 import { LetterRefusal } from '../letter-refusal.ts';
 import { holdLetter } from '../letters.ts';
 import type { KnownChannel } from './form-lists.ts';
+import { settleInvitation } from '../inviting/settle-invitation.ts';
 import { logSignature } from './log-signature.ts';
 import { holdSignatureByUid } from './signer-link.ts';
 import type { LetterSealer } from './signer-keys.ts';
@@ -32,6 +33,7 @@ export async function confirmHeld(
   await sql`
     update letter_signature set state = 'confirmed', verification = 'organiser'
     where id = ${held.id}`.execute(tx);
+  await settleInvitation(tx, { ...held, state: 'confirmed' });
   await logSignature(tx, held, 'organiser');
   await writeAudit(tx, {
     accountId: actor.accountId,

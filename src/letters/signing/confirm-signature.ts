@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import type { Tx } from '#platform/database';
+import { mailboxClass } from '../inviting/organisation-domains.ts';
+import { settleInvitation } from '../inviting/settle-invitation.ts';
 import { forgetSignature } from './forget-signature.ts';
 import { logSignature, type KeptSignature } from './log-signature.ts';
 import { findSignature, holdSignature, type HeldSignature } from './signer-link.ts';
@@ -26,12 +28,14 @@ export async function confirmSignature(
   if (state !== 'waiting') return state;
   const affirms = await takePlace(tx, signature);
   const isMailbox = signature.via === 'smtp';
+  const shown = await mailboxClass(tx, signature.letterId, signature.person);
   await sql`
     update letter_signature set state = ${isMailbox ? 'confirmed' : 'held'}, affirms = ${affirms},
-      verification = ${isMailbox ? 'mailbox' : null}, confirmed_at = now()
+      verification = ${isMailbox ? shown : null}, confirmed_at = now()
     where id = ${signature.id}`.execute(tx);
+  await settleInvitation(tx, { ...signature, state: isMailbox ? 'confirmed' : 'held' });
   if (!isMailbox) return 'held';
-  await logSignature(tx, { ...signature, affirms }, 'mailbox');
+  await logSignature(tx, { ...signature, affirms }, shown);
   return 'confirmed';
 }
 
@@ -56,6 +60,12 @@ async function takePlace(tx: Tx, signature: HeldSignature): Promise<'first' | 'a
     rows.filter(({ version }) => version === versionId),
     rows.filter(({ version }) => version !== versionId),
   ];
+  // An invitation goes on to what takes the place of the signature that it led to.
+  if (same.length > 0) {
+    await sql`
+      update letter_invitation set signature_id = ${id}
+      where signature_id = any(${same.map((one) => one.id)}::bigint[])`.execute(tx);
+  }
   for (const earlier of same) await forgetSignature(tx, earlier);
   await sql`
     delete from signature_shown where signature_id = any(${others.map((one) => one.id)}::bigint[])`.execute(

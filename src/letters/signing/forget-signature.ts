@@ -2,14 +2,14 @@ import { sql } from 'kysely';
 import { writeJournal } from '#record';
 import type { Tx } from '#platform/database';
 import { withdrawMails } from '#platform/mail';
+import { forgetInvited } from '../inviting/settle-invitation.ts';
 import { unlogSignature, type KeptSignature } from './log-signature.ts';
 import type { HeldSignature } from './signer-link.ts';
 
 /**
  * Forgets a signature: row, consents, place on the list, mails that have not left, and what opens it in
- * the log. Its entry stays
- * there, and says nothing any more. The journal keeps its random id, so that a backup from before
- * brings nobody back.
+ * the log. Its entry stays there, and says nothing any more. The journal keeps its random id, so that a
+ * backup from before brings nobody back.
  */
 export async function forgetSignature(tx: Tx, signature: KeptSignature): Promise<void> {
   await destroySignature(tx, signature);
@@ -25,6 +25,11 @@ export async function forgetMailbox(
     select id, uid, entry from letter_signature
     where letter_id = ${letterId} and mailbox = ${mailbox}
     order by id for no key update`.execute(tx);
+  await forgetInvited(
+    tx,
+    { letterId, mailbox },
+    rows.map(({ id }) => id),
+  );
   for (const signature of rows) await forgetSignature(tx, signature);
 }
 

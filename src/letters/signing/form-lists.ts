@@ -22,3 +22,10 @@ export type DeliveryWay = (typeof deliveryWays)[number];
 /** What a mail to signers is for: news; a new version; a claim that the letter rests on has changed. */
 export const updateKinds = ['news', 'version', 'claim'] as const;
 export type UpdateKind = (typeof updateKinds)[number];
+export {
+  invitationStates,
+  invitingLimits,
+  listColumns,
+  type InvitationState,
+  type LineProblem,
+} from '../inviting/invitation-lists.ts';

@@ -2,11 +2,18 @@ import { sql } from 'kysely';
 import type { Appearance, Verification } from '@countersign/letter';
 import type { Db, Tx } from '#platform/database';
 import { LetterRefusal } from '../letter-refusal.ts';
+import { mailboxClass } from '../inviting/organisation-domains.ts';
+import { settleInvitation } from '../inviting/settle-invitation.ts';
 import { forgetMailbox } from './forget-signature.ts';
 import { logSignature, unlogSignature } from './log-signature.ts';
 import { type ConsentPurpose } from './form-lists.ts';
 import { parseSignForm, type SignerPerson } from './sign-form.ts';
-import { findSignature, holdSignature, type SignatureState } from './signer-link.ts';
+import {
+  findSignature,
+  holdSignature,
+  type HeldSignature,
+  type SignatureState,
+} from './signer-link.ts';
 import type { LetterSealer } from './signer-keys.ts';
 import { agreedWordings, storeConsents, type Wording } from './consents.ts';
 
@@ -78,7 +85,7 @@ export async function changeSignature(
 ): Promise<void> {
   const signature = await holdSignature(tx, sealer, link);
   const { address, locale } = signature.person;
-  const form = parseSignForm({ ...typed, address }, locale);
+  const form = parseSignForm({ ...typed, address }, locale, { byHand: address === '' });
   await unlogSignature(tx, signature);
   await sql`
     update letter_signature set appearance = ${form.appearance}, entry = null,
@@ -87,9 +94,23 @@ export async function changeSignature(
     where id = ${signature.id}`.execute(tx);
   await tx.deleteFrom('signature_consent').where('signature_id', '=', signature.id).execute();
   await storeConsents(tx, signature.id, agreedWordings(wordings, form.consents));
-  if (signature.verification === null) return;
+  if (signature.state === 'waiting') return;
   const changed = { ...signature, person: form.person, appearance: form.appearance, entry: null };
-  await logSignature(tx, changed, signature.verification);
+  await settleInvitation(tx, changed);
+  if (signature.verification === null) return;
+  await logSignature(tx, changed, await classAfter(tx, changed, signature.verification));
+}
+
+/** A mailbox shows an organisation only under that organisation's name. */
+async function classAfter(
+  tx: Tx,
+  { id, letterId, person }: Pick<HeldSignature, 'id' | 'letterId' | 'person'>,
+  before: Verification,
+): Promise<Verification> {
+  if (before !== 'mailbox' && before !== 'domain') return before;
+  const shown = await mailboxClass(tx, letterId, person);
+  await sql`update letter_signature set verification = ${shown} where id = ${id}`.execute(tx);
+  return shown;
 }
 
 /** Why somebody leaves. `disowned`: it was not they who signed. `forced`: they say that they were. */

@@ -6,7 +6,7 @@ import { LetterRefusal } from '../letter-refusal.ts';
 import { agreedWordings, storeConsents, type Wording } from './consents.ts';
 import { consentPurposes } from './form-lists.ts';
 import { type SignForm } from './sign-form.ts';
-import { hashLink, openSignerKeys, type LetterSealer } from './signer-keys.ts';
+import { hashLink, openSignerKeys, type LetterSealer, type SignerKeys } from './signer-keys.ts';
 
 /** What receiving a signature needs of the house. */
 export interface SigningDesk {
@@ -38,11 +38,46 @@ const mailedMinutes = 10;
  * when the mail should long have come; a mailbox that was sent too much is sent nothing more; and all of
  * them look like the first.
  *
+ * @param also what else is written with it.
  * @throws LetterRefusal `sign-letter-unknown`; `sign-not-yet`, `sign-paused` (params `message`), `sign-closed`.
  */
-export async function receiveSignature(desk: SigningDesk, received: ReceivedForm): Promise<void> {
+export async function receiveSignature(
+  desk: SigningDesk,
+  received: ReceivedForm,
+  also: (tx: Tx, signatureId: string) => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
   const target = await findTarget(desk.db, received);
   const keys = openSignerKeys(desk.sealer, received.letter, target.secret);
+  const { address } = received.form.person;
+  const via = desk.mailer.deliverable();
+  try {
+    await desk.db.transaction().execute(async (tx) => {
+      const mailbox = keys.mailbox(address);
+      const kept = await keepForm(tx, { keys, target, received, mailbox, via });
+      if (!kept.isDue) return;
+      await also(tx, kept.id);
+      const mail = received.writeMail(keys.link(kept.uid));
+      await desk.mailer.send(tx, { ...mail, to: address, kind: 'letter.confirm' });
+    });
+  } catch (error) {
+    if (!(error instanceof MailRefusal) || error.code !== 'mail-too-many') throw error;
+  }
+}
+
+/** A form as it is kept. */
+export interface KeptForm {
+  readonly id: string;
+  readonly uid: string;
+  readonly isNew: boolean;
+  /** It is to be mailed: it is new, or its mail should long have come. */
+  readonly isDue: boolean;
+}
+
+/** Keeps a form that waits for its word; the same form once. Its consents are kept with it. */
+export async function keepForm(
+  tx: Tx,
+  { keys, target, received, mailbox, via }: FormToKeep,
+): Promise<KeptForm> {
   const { person, appearance, consents } = received.form;
   const uid = randomUUID();
   const wordings = agreedWordings(received.wordings, consents);
@@ -50,38 +85,54 @@ export async function receiveSignature(desk: SigningDesk, received: ReceivedForm
     text: received.text,
     ...{ person: { ...person }, appearance, languages: received.languages },
     consents: consentPurposes.filter((one) => consents.has(one)),
+    // Only where an address does not tell people apart.
+    ...(person.address === '' && { mailbox: mailbox.toString('base64') }),
   });
-  const store = (tx: Tx) =>
-    sql<{ id: string; uid: string }>`
-      insert into letter_signature (uid, letter_id, version_id, mailbox, form, link, appearance, via,
-        languages, person)
-      values (${uid}, ${target.letterId}, ${target.versionId}, ${keys.mailbox(person.address)},
-        ${formHash}, ${hashLink(keys.link(uid))}, ${appearance}, ${desk.mailer.deliverable()},
-        ${sql.val(received.languages)}::text[], ${keys.person.seal(JSON.stringify(person), uid)})
-      on conflict (form) do update set received_at = now()
-        where letter_signature.state = 'waiting'
-          and letter_signature.received_at < now() - make_interval(mins => ${mailedMinutes})
-      returning id, uid`.execute(tx);
-  try {
-    await desk.db.transaction().execute(async (tx) => {
-      const [kept] = (await store(tx)).rows;
-      if (kept === undefined) return;
-      if (kept.uid === uid) await storeConsents(tx, kept.id, wordings);
-      const mail = received.writeMail(keys.link(kept.uid));
-      await desk.mailer.send(tx, { ...mail, to: person.address, kind: 'letter.confirm' });
-    });
-  } catch (error) {
-    if (!(error instanceof MailRefusal) || error.code !== 'mail-too-many') throw error;
-  }
+  const { rows } = await sql<{ id: string; uid: string }>`
+    insert into letter_signature (uid, letter_id, version_id, mailbox, form, link, appearance, via,
+      languages, person)
+    values (${uid}, ${target.letterId}, ${target.versionId}, ${mailbox},
+      ${formHash}, ${hashLink(keys.link(uid))}, ${appearance}, ${via},
+      ${sql.val(received.languages)}::text[], ${keys.person.seal(JSON.stringify(person), uid)})
+    on conflict (form) do update set received_at = now()
+      where letter_signature.state = 'waiting'
+        and letter_signature.received_at < now() - make_interval(mins => ${mailedMinutes})
+    returning id, uid`.execute(tx);
+  const [kept] = rows;
+  if (kept?.uid === uid) await storeConsents(tx, kept.id, wordings);
+  if (kept !== undefined) return { ...kept, isNew: kept.uid === uid, isDue: true };
+  const before = await tx
+    .selectFrom('letter_signature')
+    .select(['id', 'uid'])
+    .where('form', '=', formHash)
+    .executeTakeFirstOrThrow();
+  return { ...before, isNew: false, isDue: false };
 }
 
-interface Target {
+interface FormToKeep {
+  readonly keys: SignerKeys;
+  readonly target: Target;
+  readonly received: ReceivedForm;
+  /** Keyed hash by which one person is one signature. */
+  readonly mailbox: Buffer;
+  readonly via: 'smtp' | 'outbox';
+}
+
+export interface Target {
   readonly letterId: string;
   readonly versionId: string;
   readonly secret: string;
 }
 
-async function findTarget(db: Db, { letter, text }: ReceivedForm): Promise<Target> {
+/**
+ * The version that a form stood under.
+ *
+ * @throws LetterRefusal as `receiveSignature`.
+ */
+export async function findTarget(
+  db: Db,
+  { letter, text }: Pick<ReceivedForm, 'letter' | 'text'>,
+): Promise<Target> {
   const { rows } = await sql<Target & { state: string; message: string }>`
     select l.id as "letterId", v.id as "versionId", s.secret, s.message,
       -- Whoever comes between the minute and the closing is too late all the same.

@@ -46,9 +46,14 @@ const typed = z.object({
  * Reads what somebody typed to sign, attackers included. All that is wrong is said at once.
  *
  * @param locale of the page.
+ * @param byHand their link was handed to them: an address may be left out.
  * @throws LetterRefusal with every problem.
  */
-export function parseSignForm(value: unknown, locale: string): SignForm {
+export function parseSignForm(
+  value: unknown,
+  locale: string,
+  { byHand = false }: { readonly byHand?: boolean } = {},
+): SignForm {
   const form = typed.parse(value);
   const problems: Problem<LetterCode>[] = [];
   const line = (field: 'name' | 'credit' | 'affiliation'): string => {
@@ -65,7 +70,7 @@ export function parseSignForm(value: unknown, locale: string): SignForm {
     credit: line('credit'),
     country: form.country,
     affiliation: line('affiliation'),
-    address: readAddress(form.address, problems),
+    address: byHand && form.address.trim() === '' ? '' : readAddress(form.address, problems),
     locale,
   };
   const appearance = offeredAppearances.find((one) => one === form.appearance);

@@ -19,6 +19,8 @@ export interface SignerKeys {
   link(signature: string): string;
   /** What ends mails to a signer and does nothing else: mail programs send it by themselves. */
   stop(signature: string): string;
+  /** The link to an invitation, another one for each way that it takes. */
+  invitationLink(invitation: string, way: 'smtp' | 'outbox' | 'hand'): string;
   /** Seals what identifies a signer. */
   readonly person: Sealer;
 }
@@ -44,6 +46,8 @@ export function openSignerKeys(sealer: LetterSealer, letter: string, sealed: str
     form: (content) => hmac(forms, canonicalJson(content)),
     link: (signature) => hmac(links, signature).toString('base64url'),
     stop: (signature) => `${signature}.${hmac(stops, signature).toString('base64url')}`,
+    invitationLink: (invitation, way) =>
+      hmac(links, `invitation ${way} ${invitation}`).toString('base64url'),
     person: createSealer(key('persons')),
   };
 }

@@ -80,7 +80,8 @@ interface DueUpdate {
 
 function mailTo({ uid, person, keys }: HeldSignature, { mails, language }: DueUpdate) {
   const mail = mails[person.locale] ?? mails[language];
-  if (mail === undefined) return undefined;
+  // Whom the organisers reached by a way of their own may have left no address.
+  if (mail === undefined || person.address === '') return undefined;
   const links = (text: string) =>
     text.replaceAll('{{own}}', keys.link(uid)).replaceAll('{{stop}}', keys.stop(uid));
   return {

@@ -360,6 +360,13 @@ export interface LetterDelivery {
   uid: Generated<string>;
 }
 
+export interface LetterDomain {
+  affiliation: string;
+  domain: string;
+  folded: string;
+  letter_id: Int8;
+}
+
 export interface LetterDraft {
   changed_at: Generated<Timestamp>;
   changed_by: Int8;
@@ -377,6 +384,44 @@ export interface LetterEmbargo {
   letter_id: Int8;
   publish_at: Timestamp;
   state: Generated<string>;
+}
+
+export interface LetterImport {
+  id: Generated<Int8>;
+  letter_id: Int8;
+  made_at: Generated<Timestamp>;
+  made_by: Int8;
+  problems: Generated<Json>;
+  uid: Generated<string>;
+}
+
+export interface LetterInvitation {
+  due_at: Timestamp | null;
+  entity: string | null;
+  id: Generated<Int8>;
+  import_id: Int8;
+  letter_id: Int8;
+  made_at: Generated<Timestamp>;
+  mailbox: Buffer | null;
+  mailed_at: Timestamp | null;
+  mails: Generated<number>;
+  person: string;
+  signature_id: Int8 | null;
+  state: Generated<string>;
+  stopped: Generated<boolean>;
+  uid: Generated<string>;
+}
+
+export interface LetterInvitationEnded {
+  how: string;
+  letter_id: Int8;
+  people: Generated<number>;
+}
+
+export interface LetterInvitationLink {
+  invitation_id: Int8;
+  link: Buffer;
+  way: string;
 }
 
 export interface LetterLeft {
@@ -432,7 +477,10 @@ export interface LetterSigning {
   opened_at: Generated<Timestamp>;
   opened_by: Int8;
   opens_at: Timestamp | null;
+  reminder_days: Generated<number>;
+  reminders: Generated<number>;
   secret: string;
+  shows_signers: Generated<boolean>;
   state: Generated<string>;
 }
 
@@ -450,6 +498,11 @@ export interface LetterTally {
   signed: number;
   verification: string;
   version_id: Int8;
+}
+
+export interface LetterUninvited {
+  letter_id: Int8;
+  mailbox: Buffer;
 }
 
 export interface LetterUpdate {
@@ -1067,8 +1120,13 @@ export interface DB {
   letter: Letter;
   letter_anchor: LetterAnchor;
   letter_delivery: LetterDelivery;
+  letter_domain: LetterDomain;
   letter_draft: LetterDraft;
   letter_embargo: LetterEmbargo;
+  letter_import: LetterImport;
+  letter_invitation: LetterInvitation;
+  letter_invitation_ended: LetterInvitationEnded;
+  letter_invitation_link: LetterInvitationLink;
   letter_left: LetterLeft;
   letter_milestone: LetterMilestone;
   letter_note_change: LetterNoteChange;
@@ -1076,6 +1134,7 @@ export interface DB {
   letter_signing: LetterSigning;
   letter_solidarity: LetterSolidarity;
   letter_tally: LetterTally;
+  letter_uninvited: LetterUninvited;
   letter_update: LetterUpdate;
   letter_version: LetterVersion;
   log_alarm: LogAlarm;

@@ -12,10 +12,10 @@ export interface Mail {
   readonly to: string;
   readonly subject: string;
   readonly text: string;
+  /** Where a POST asks for no more of the same, for mail programs that offer it (RFC 8058). */
+  readonly unsubscribe?: string;
   /** What it is for, in lower case with dots: `invitation`. Shown to the operator. */
   readonly kind: string;
-  /** Address to which one click of a mail program posts that no more is wanted (RFC 8058). */
-  readonly unsubscribe?: string;
   /** Random id of what it is about: `withdrawMails` takes it back by this while it has not left. */
   readonly about?: string;
 }
@@ -117,12 +117,13 @@ async function storeAll(
   mails: readonly Mail[],
 ): Promise<string[]> {
   const now = clock();
-  const rows = mails.map(({ kind, to, subject, text, unsubscribe = null, about = null }) => {
+  const rows = mails.map(({ kind, to, subject, text, unsubscribe, about = null }) => {
     const recipient = parseMailAddress(to);
     const hash = hashMailbox(mailboxKey, recipient);
     return {
       ...{ kind, recipient, hash: hash.toString('hex'), lock: hash.readInt32BE() },
-      ...{ subject: checkSubject(subject), body: checkText(text), unsubscribe, about },
+      ...{ subject: checkSubject(subject), body: checkText(text), about },
+      unsubscribe: unsubscribe === undefined ? null : checkAddress(unsubscribe),
     };
   });
   // In one order, so that two who write to many wait for each other and not both for ever.
@@ -162,6 +163,8 @@ async function store(
       recipient_hmac: hash,
       subject: checkSubject(mail.subject),
       body: checkText(mail.text),
+      unsubscribe: mail.unsubscribe === undefined ? null : checkAddress(mail.unsubscribe),
+      about: mail.about ?? null,
       created_at: now,
       expires_at: new Date(now.getTime() + weekMs),
     })
@@ -199,6 +202,12 @@ function checkSubject(subject: string): string {
     throw new MailRefusal({ code: 'mail-subject', field: 'subject' });
   }
   return subject;
+}
+
+// It becomes a header between angle brackets.
+function checkAddress(address: string): string {
+  if (/[\s<>,]|[^\p{ASCII}]/u.test(address)) throw new RangeError('"unsubscribe" expected a URL');
+  return address;
 }
 
 function checkText(text: string): string {

@@ -57,6 +57,7 @@ export interface PendingMail {
   readonly to: string;
   readonly subject: string;
   readonly text: string;
+  /** Where a POST asks for no more of the same. */
   readonly unsubscribe: string | null;
 }
 

@@ -12,7 +12,8 @@ export interface ErasedThing {
     | 'entity'
     | 'claim'
     | 'passage'
-    | 'signature';
+    | 'signature'
+    | 'invitation';
   readonly thing: string;
   /** Of a document: the subject it was of, while `thing` is its decision. */
   readonly part?: string;

@@ -7,6 +7,7 @@ import type coding from './en/coding.json';
 import type common from './en/common.json';
 import type course from './en/course.json';
 import type desk from './en/desk.json';
+import type invite from './en/invite.json';
 import type letters from './en/letters.json';
 import type log from './en/log.json';
 import type publicPages from './en/public.json';
@@ -24,6 +25,7 @@ interface Keys {
   readonly course: keyof typeof common | keyof typeof course;
   readonly account: keyof typeof common | keyof typeof account;
   readonly accounts: keyof typeof common | keyof typeof accounts;
+  readonly invite: keyof typeof common | keyof typeof invite;
   readonly letters: keyof typeof common | keyof typeof letters;
   readonly log: keyof typeof common | keyof typeof log;
   readonly sign: keyof typeof common | keyof typeof sign;

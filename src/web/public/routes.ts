@@ -11,6 +11,7 @@ export const publicRoutes = [
   route('letters/:uid/signatures', 'public/letters/signatures.tsx'),
   route('testimony/:code', 'public/letters/testimony.tsx'),
   route('stop/:code', 'public/letters/stop.tsx'),
+  route('invitation/:code', 'public/letters/invitation.tsx'),
   route('signature/:code', 'public/letters/signature.tsx'),
   route('signature/:code/:file', 'public/letters/signature-file.ts'),
   route(':kinds', 'public/list.tsx'),

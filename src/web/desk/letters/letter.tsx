@@ -1,5 +1,6 @@
 import { Link, useActionData } from 'react-router';
 import * as z from 'zod';
+import { may } from '#accounts';
 import { isDraftNew, listVersions, proposeVersion, readDraft } from '#letters';
 import { addressOf } from '#publish';
 import { Notice, Tag } from '../../components/index.ts';
@@ -26,6 +27,7 @@ export async function loader({ params, context }: Route.LoaderArgs) {
   ]);
   const { uid, name, kind, language, state, version, publicVersion, takenBack } = letter;
   return {
+    decides: may(actor, 'letter.decide', { scopeId: letter.scopeId }),
     ...{ uid, name, kind, language, state, version, publicVersion, takenBack },
     direction: directionOf(language),
     draft: draft && {
@@ -100,6 +102,11 @@ export default function Letter({ loaderData: letter }: Route.ComponentProps) {
         {letter.kind === 'collective' && (
           <Link className="button" to={`/desk/letters/${letter.uid}/signing`}>
             {t('signing.link')}
+          </Link>
+        )}
+        {letter.kind === 'collective' && letter.decides && (
+          <Link className="button" to={`/desk/letters/${letter.uid}/invitations`}>
+            {t('invitations.link')}
           </Link>
         )}
       </p>

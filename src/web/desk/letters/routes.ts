@@ -15,5 +15,13 @@ export const letterRoutes: RouteConfigEntry[] = [
   route('letters/:uid/deliveries', 'desk/letters/deliveries.tsx'),
   route('letters/:uid/updates', 'desk/letters/updates.tsx'),
   route('letters/:uid/updates/:update', 'desk/letters/update.tsx'),
+  route('letters/:uid/domains', 'desk/letters/domains.tsx'),
+  route('letters/:uid/invitations', 'desk/letters/inviting/invitations.tsx'),
+  route('letters/:uid/invitations/export', 'desk/letters/inviting/export.ts', {
+    id: 'export-invitations',
+  }),
+  route('letters/:uid/invitations/:invitation', 'desk/letters/inviting/invitation.tsx', {
+    id: 'one-invitation',
+  }),
   route('letters/:uid/remove', 'desk/letters/remove.tsx', { id: 'remove-letter' }),
 ];

@@ -1,6 +1,7 @@
 import { Fragment } from 'react';
 import { Link, useActionData } from 'react-router';
 import * as z from 'zod';
+import { may } from '#accounts';
 import {
   confirmHeld,
   hideNames,
@@ -34,7 +35,8 @@ export async function loader({ params, context }: Route.LoaderArgs) {
   const { uid, name, kind, version, publicVersion } = letter;
   const signing = await readSigningDesk(house.db, actor, house.letterSealer, uid);
   const mailed = house.mailer.deliverable() === 'smtp';
-  return { uid, name, kind, version, publicVersion, signing, mailed };
+  const decides = may(actor, 'letter.decide', { scopeId: letter.scopeId });
+  return { uid, name, kind, version, publicVersion, signing, mailed, decides };
 }
 
 const steps = ['open', 'pause', 'close', 'hide', 'show', 'reached'] as const;
@@ -67,7 +69,7 @@ export async function action({ request, params, context }: Route.ActionArgs) {
 export default function Signing({ loaderData }: Route.ComponentProps) {
   const t = useT('letters');
   const state = useActionData<typeof action>();
-  const { uid, name, version, publicVersion, signing, mailed } = loaderData;
+  const { uid, name, version, publicVersion, signing, mailed, decides } = loaderData;
   return (
     <article className="case-file">
       <title>{t('signing.title')}</title>
@@ -96,6 +98,12 @@ export default function Signing({ loaderData }: Route.ComponentProps) {
           <Held signing={signing} state={state} />
           {signing.state === 'open' && <Stopping state={state} />}
           <Names hidden={signing.namesHidden} state={state} />
+          {decides && (
+            <p className="row">
+              <Link to={`/desk/letters/${uid}/invitations`}>{t('invitations.link')}</Link>
+              <Link to={`/desk/letters/${uid}/domains`}>{t('domains.link')}</Link>
+            </p>
+          )}
         </>
       )}
     </article>

@@ -1,16 +1,17 @@
 import { z } from 'zod';
-import { isLocale, type Locale } from '#platform/languages';
+import { isLocale } from '#platform/languages';
 import { createPace, LetterRefusal, parseSignForm, receiveSignature } from '#letters';
 import { consentPurposes } from '#letters/form';
-import { houseContext, pageContext, type House } from '#web/context';
+import { houseContext, pageContext } from '#web/context';
 import { Notice } from '../../components/index.ts';
 import { Field, handleForm, PageForm, SubmitButton, type FormState } from '../../forms/index.ts';
-import { translatorOf, useT } from '../../messages/catalogs.ts';
+import { useT } from '../../messages/catalogs.ts';
 import { notFound } from '../../not-found.ts';
 import { useLocale } from '../../page-environment.tsx';
 import { LetterText } from '../letter-page.tsx';
 import { PageHead } from '../page-head.tsx';
 import type { Route } from './+types/sign.ts';
+import { confirmationMail } from './confirmation-mail.ts';
 import { countryOptions, type CountryOption } from './country-options.ts';
 import { wordingsIn } from './consent-words.ts';
 import { AppearanceField, ConsentFields, PersonFields, signLabels } from './sign-fields.tsx';
@@ -58,27 +59,13 @@ export async function action({ params, request, context }: Route.ActionArgs) {
         ...{ letter: uid, text, form: parseSignForm({ ...typed, consents }, locale) },
         languages: [words.language],
         wordings: wordingsIn(locale, publisher),
-        writeMail: (link) => confirmationMail(house, locale, publisher, words.title, link),
+        writeMail: (link) =>
+          confirmationMail({ house, locale, publisher, title: words.title, link }),
       },
     );
     return `/${locale}/letters/${uid}/signed`;
   };
   return handleForm(request, posted, act, limits);
-}
-
-function confirmationMail(
-  { signIn }: House,
-  locale: Locale,
-  publisher: string,
-  title: string,
-  link: string,
-) {
-  const t = translatorOf(locale, 'sign');
-  const address = new URL(`/${locale}/signature/${link}`, signIn.publicUrl).href;
-  return {
-    subject: t('mail.subject', { title: title.slice(0, 120) }),
-    text: t('mail.text', { title, address, publisher }),
-  };
 }
 
 /** The words, and below them the form: one page, and no script. */

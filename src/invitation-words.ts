@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { WriteInvitation } from '#letters';
+import {
+  createTranslator,
+  defaultLocale,
+  isLocale,
+  locales,
+  type Catalog,
+  type Locale,
+} from '#platform/languages';
+
+// Invitations are mailed by a job and speak in the words of the pages, which no room below them may import.
+
+/** Writes invitations in the language of whoever is invited. */
+export function invitationWriter(publicUrl: URL, publisher: () => string): WriteInvitation {
+  const words = new Map(locales.map((locale) => [locale, translatorIn(locale)]));
+  return ({ language, title, name, code, isReminder }) => {
+    const [tag = ''] = language.toLowerCase().split('-', 1);
+    const locale: Locale = isLocale(tag) ? tag : defaultLocale;
+    const t = words.get(locale) ?? translatorIn(locale);
+    const address = new URL(`/${locale}/invitation/${code}`, publicUrl).href;
+    const again = isReminder ? '.again' : '';
+    return {
+      subject: t(`mail.subject${again}`, { title: title.slice(0, 120) }),
+      text: t(`mail.text${again}`, { name, title, address, publisher: publisher() }),
+      unsubscribe: address,
+    };
+  };
+}
+
+function translatorIn(locale: Locale) {
+  const file = path.join(import.meta.dirname, 'web/messages', locale, 'invite.json');
+  return createTranslator(locale, JSON.parse(readFileSync(file, 'utf8')) as Catalog);
+}

@@ -1,0 +1,100 @@
+import { sql } from 'kysely';
+import { parseLetterText, type LetterText } from '@countersign/letter';
+import type { Db, Tx } from '#platform/database';
+import type { LetterSealer } from '../signing/signer-keys.ts';
+import type { SigningState } from '../signing/signing-desk.ts';
+import { findInvitation, noteOpened } from './invitation-link.ts';
+import type { InvitedPerson } from './parse-people.ts';
+import { endInvitation } from './settle-invitation.ts';
+
+/** What somebody who was invited sees behind the button of their link. */
+export interface OpenedInvitation {
+  /** Public id of the letter. */
+  readonly letter: string;
+  /** The newest approved text: before publication, too, for those who were invited. */
+  readonly text: LetterText;
+  /** SHA-256 (hexadecimal) of it. */
+  readonly hash: string;
+  readonly signing: SigningState;
+  /** While it is paused. */
+  readonly message: string;
+  /** As the organisers wrote them; all of it can be changed by whom it is about. */
+  readonly person: InvitedPerson;
+  readonly hasSigned: boolean;
+  /** It came by hand: an address is not asked for. */
+  readonly byHand: boolean;
+  /** Who has signed by name so far, if the organisers show it: at most 200, the newest first. */
+  readonly signers: readonly SignerSoFar[] | undefined;
+}
+
+export interface SignerSoFar {
+  readonly name: string;
+  readonly credit: string;
+}
+
+/** @throws LetterRefusal `invitation-link`. */
+export async function openInvitation(
+  tx: Tx,
+  sealer: LetterSealer,
+  code: string,
+): Promise<OpenedInvitation> {
+  const invitation = await findInvitation(tx, sealer, code);
+  await noteOpened(tx, invitation);
+  const { letterId, letter, person, state, way } = invitation;
+  const [{ text, hash, ...signing }, signers] = await Promise.all([
+    readText(tx, letterId),
+    readSigners(tx, letterId),
+  ]);
+  return {
+    ...{ letter, hash, person, signers, signing: signing.state, message: signing.message },
+    text: parseLetterText(Buffer.from(text)),
+    hasSigned: state === 'signed',
+    byHand: way !== 'smtp',
+  };
+}
+
+async function readText(db: Db, letterId: string) {
+  const { rows } = await sql<{ text: string; hash: string; state: SigningState; message: string }>`
+    select v.text, encode(v.hash, 'hex') as hash, s.state, s.message
+    from letter_version v join letter_signing s on s.letter_id = v.letter_id
+    where v.letter_id = ${letterId} and v.state = 'approved'
+    order by v.number desc limit 1`.execute(db);
+  const [row] = rows;
+  if (row === undefined) throw new Error('A letter that is signed expected an approved version');
+  return row;
+}
+
+async function readSigners(db: Db, letterId: string): Promise<SignerSoFar[] | undefined> {
+  const { rows } = await sql<{ shows: boolean }>`
+    select shows_signers and not names_hidden as shows from letter_signing
+    where letter_id = ${letterId}`.execute(db);
+  if (rows[0]?.shows !== true) return undefined;
+  const { rows: signers } = await sql<SignerSoFar>`
+    select h.name, h.credit from signature_shown h
+    join letter_signature g on g.id = h.signature_id and g.state = 'confirmed'
+    where h.letter_id = ${letterId} and h.name <> ''
+    order by h.signature_id desc limit 200`.execute(db);
+  return signers;
+}
+
+/** How somebody answers an invitation without signing. */
+export type InvitationAnswer = 'declined' | 'unknown' | 'stopped';
+
+/**
+ * Takes the answer of somebody who was invited. `declined`, and `unknown` (it was not they who were meant),
+ * erase everything that was known of them, at once; `stopped` sends them no more mail.
+ *
+ * @throws LetterRefusal `invitation-link`.
+ */
+export async function answerInvitation(
+  tx: Tx,
+  sealer: LetterSealer,
+  code: string,
+  answer: InvitationAnswer,
+): Promise<void> {
+  const { id } = await findInvitation(tx, sealer, code);
+  if (answer === 'stopped') {
+    await sql`
+      update letter_invitation set stopped = true, due_at = null where id = ${id}`.execute(tx);
+  } else await endInvitation(tx, id, answer === 'declined' ? 'answered' : 'unknown');
+}

@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import { writeAudit, type Actor } from '#accounts';
+import { asUid, type Tx } from '#platform/database';
+import { LetterRefusal } from '../letter-refusal.ts';
+import type { LetterSealer } from '../signing/signer-keys.ts';
+import { invitingLimits } from './invitation-lists.ts';
+import { holdInvitedLetter, type InvitedLetter } from './invited-letter.ts';
+import { parsePeople, type InvitedPerson, type LineTrouble } from './parse-people.ts';
+import { readTable } from './read-table.ts';
+
+/**
+ * Brings in a list of people as drafts of invitations: nothing is sent, and nobody has signed anything.
+ * A mailbox that is invited already, or asked not to be, is left out and told by its line.
+ *
+ * @param bytes a table as a spreadsheet saved it.
+ * @returns uid of the import.
+ * @throws LetterRefusal as `readTable` and `parsePeople`; `import-nobody`, `invite-too-many`.
+ */
+export async function importPeople(
+  tx: Tx,
+  actor: Actor,
+  sealer: LetterSealer,
+  { letter: uid, bytes }: { readonly letter: string; readonly bytes: Uint8Array },
+): Promise<string> {
+  const letter = await holdInvitedLetter(tx, actor, sealer, uid);
+  const { people, troubles } = parsePeople(readTable(bytes));
+  if (people.length === 0 && troubles.length === 0) {
+    throw new LetterRefusal({ code: 'import-nobody', field: 'file' });
+  }
+  const { id, uid: made } = await tx
+    .insertInto('letter_import')
+    .values({ letter_id: letter.id, made_by: actor.accountId })
+    .returning(['id', 'uid'])
+    .executeTakeFirstOrThrow();
+  const more = await storeDrafts(tx, letter, id, people);
+  const all = [...troubles, ...more].toSorted((one, other) => one.line - other.line);
+  await sql`update letter_import set problems = ${JSON.stringify(all)}::jsonb where id = ${id}`.execute(
+    tx,
+  );
+  await assertNotTooMany(tx, letter);
+  await writeAudit(tx, {
+    ...{ accountId: actor.accountId, action: 'letter.inviting', subject: letter.uid },
+    detail: { step: 'imported', people: people.length - more.length },
+  });
+  return made;
+}
+
+async function storeDrafts(
+  tx: Tx,
+  { id: letterId, keys }: InvitedLetter,
+  importId: string,
+  people: readonly (InvitedPerson & { readonly line: number })[],
+): Promise<LineTrouble[]> {
+  const rows = people.map(({ line, ...person }) => {
+    const uid = randomUUID();
+    const mailbox = person.address === '' ? null : keys.mailbox(person.address).toString('hex');
+    return { line, uid, mailbox, person: keys.person.seal(JSON.stringify(person), uid) };
+  });
+  // Two spellings of one mailbox, too, are one: the index keeps the first.
+  const { rows: kept } = await sql<{ uid: string }>`
+    insert into letter_invitation (uid, letter_id, import_id, mailbox, person)
+    select uid, ${letterId}, ${importId}, decode(mailbox, 'hex'), person
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as r(line integer, uid uuid, mailbox text, person text)
+    where not exists (select from letter_uninvited u
+      where u.letter_id = ${letterId} and u.mailbox = decode(r.mailbox, 'hex'))
+    order by line
+    on conflict (letter_id, mailbox) where mailbox is not null do nothing
+    returning uid`.execute(tx);
+  const stored = new Set(kept.map(({ uid }) => uid));
+  const left = rows.filter(({ uid }) => !stored.has(uid));
+  const { rows: refused } = await sql<{ mailbox: string }>`
+    select encode(mailbox, 'hex') as mailbox from letter_uninvited
+    where letter_id = ${letterId} and encode(mailbox, 'hex') = any(
+      ${sql.val(left.flatMap(({ mailbox }) => mailbox ?? []))}::text[])`.execute(tx);
+  const uninvited = new Set(refused.map(({ mailbox }) => mailbox));
+  return left.map(({ line, mailbox }) => ({
+    line,
+    code: uninvited.has(mailbox ?? '') ? 'uninvited' : 'known',
+  }));
+}
+
+async function assertNotTooMany(tx: Tx, { id }: InvitedLetter): Promise<void> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from letter_invitation where letter_id = ${id}`.execute(tx);
+  if ((rows[0]?.n ?? 0) <= invitingLimits.letter) return;
+  throw new LetterRefusal({
+    ...{ code: 'invite-too-many', field: 'file' },
+    params: { most: invitingLimits.letter },
+  });
+}
+
+/**
+ * Undoes what an import brought in and was not sent yet. What was sent stays.
+ *
+ * @throws LetterRefusal as `holdInvitedLetter`; `not-found`.
+ */
+export async function undoImport(
+  tx: Tx,
+  actor: Actor,
+  sealer: LetterSealer,
+  { letter: uid, made }: { readonly letter: string; readonly made: string },
+): Promise<void> {
+  const letter = await holdInvitedLetter(tx, actor, sealer, uid);
+  const { rows } = await sql<{ id: string }>`
+    select id from letter_import where uid = ${asUid(made)} and letter_id = ${letter.id}`.execute(
+    tx,
+  );
+  const [found] = rows;
+  if (found === undefined) throw new LetterRefusal({ code: 'not-found' });
+  await sql`
+    delete from letter_invitation where import_id = ${found.id} and state = 'draft'`.execute(tx);
+  await sql`
+    delete from letter_import m where id = ${found.id}
+      and not exists (select from letter_invitation i where i.import_id = m.id)`.execute(tx);
+  await writeAudit(tx, {
+    ...{ accountId: actor.accountId, action: 'letter.inviting', subject: letter.uid },
+    detail: { step: 'undone' },
+  });
+}

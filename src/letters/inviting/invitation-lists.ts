@@ -1,0 +1,34 @@
+// Lists that the pages of invitations are made of; nothing here may need a server.
+
+/** How far an invitation is. */
+export const invitationStates = ['draft', 'queued', 'sent', 'opened', 'signed'] as const;
+export type InvitationState = (typeof invitationStates)[number];
+
+/** Columns of a list of people, in the order in which they are explained. */
+export const listColumns = [
+  ...(['name', 'mail', 'credit', 'affiliation', 'country', 'language'] as const),
+  ...(['wikidata', 'imdb', 'isni', 'works'] as const),
+] as const;
+export type ListColumn = (typeof listColumns)[number];
+
+export const invitingLimits = {
+  /** Lines of one list. */
+  lines: 5_000,
+  /** Bytes of one list. */
+  bytes: 4 * 1024 * 1024,
+  /** Invitations of one letter that wait at once. */
+  letter: 20_000,
+  /** Mails to one invited person in all, reminders among them. */
+  mails: 5,
+  /** Hours between two mails to one person, whoever asks for the second. */
+  restHours: 24,
+  /** Days after the end of signing for which something is kept of who was invited. */
+  keptDays: 30,
+} as const;
+
+/** What can be wrong with one line of a list. */
+export const lineProblems = [
+  ...(['name-missing', 'too-long', 'refused', 'mail', 'country', 'language'] as const),
+  ...(['wikidata', 'imdb', 'isni', 'twice', 'known', 'uninvited', 'same-name'] as const),
+] as const;
+export type LineProblem = (typeof lineProblems)[number];

@@ -1,0 +1,164 @@
+import { sql, type RawBuilder } from 'kysely';
+import { writeAudit, type Actor } from '#accounts';
+import { asUid, type Tx } from '#platform/database';
+import { enqueue } from '#platform/jobs';
+import { LetterRefusal } from '../letter-refusal.ts';
+import { hashLink, type LetterSealer } from '../signing/signer-keys.ts';
+import { dispatchJob } from './dispatch-job.ts';
+import { invitingLimits } from './invitation-lists.ts';
+import { holdInvitedLetter, type InvitedLetter } from './invited-letter.ts';
+
+/**
+ * Sends what an import brought in, or every draft of the letter: queued, and mailed at a steady pace.
+ * Drafts without an address stay drafts; their link goes by hand.
+ *
+ * @returns how many are to be mailed.
+ * @throws LetterRefusal as `holdInvitedLetter`.
+ */
+export async function sendInvitations(
+  tx: Tx,
+  actor: Actor,
+  sealer: LetterSealer,
+  { letter: uid, made }: { readonly letter: string; readonly made?: string },
+): Promise<number> {
+  const letter = await holdInvitedLetter(tx, actor, sealer, uid);
+  const { rows } = await sql`
+    update letter_invitation set state = 'queued', due_at = now()
+    where letter_id = ${letter.id} and state = 'draft' and mailbox is not null
+      and (${made === undefined} or import_id =
+        (select id from letter_import where uid = ${asUid(made ?? '')}))
+    returning id`.execute(tx);
+  if (rows.length > 0) await enqueue(tx, dispatchJob, {});
+  await audit(tx, actor, letter, 'sent', rows.length);
+  return rows.length;
+}
+
+/**
+ * Mails one invitation once more: the same link.
+ *
+ * @throws LetterRefusal `invite-no-mail`, also for who asked for none; `invite-rest`.
+ */
+export async function resendInvitation(
+  tx: Tx,
+  actor: Actor,
+  sealer: LetterSealer,
+  { letter: uid, invitation }: OneInvitation,
+): Promise<void> {
+  const letter = await holdInvitedLetter(tx, actor, sealer, uid);
+  const one = await holdOne(tx, letter, invitation);
+  if (one.stopped || !one.hasMailbox || one.state === 'signed') {
+    throw new LetterRefusal({ code: 'invite-no-mail' });
+  }
+  if (one.rests || one.mails >= invitingLimits.mails) {
+    throw new LetterRefusal({ code: 'invite-rest' });
+  }
+  await sql`
+    update letter_invitation set due_at = now(), state = case state when 'draft' then 'queued' else state end
+    where id = ${one.id}`.execute(tx);
+  await enqueue(tx, dispatchJob, {});
+  await audit(tx, actor, letter, 'resent', 1);
+}
+
+/** Takes an invitation back: its links lead to nothing, and what was known of the person is gone. */
+export async function revokeInvitation(
+  tx: Tx,
+  actor: Actor,
+  sealer: LetterSealer,
+  { letter: uid, invitation }: OneInvitation,
+): Promise<void> {
+  const letter = await holdInvitedLetter(tx, actor, sealer, uid);
+  const { id } = await holdOne(tx, letter, invitation);
+  await sql`delete from letter_invitation where id = ${id}`.execute(tx);
+  await audit(tx, actor, letter, 'revoked', 1);
+}
+
+/**
+ * Makes the link that an organiser hands over in a way of their own. It is another one than the mailed
+ * link, which no organiser sees: who signs by it is held until the organiser says how they reached them.
+ *
+ * @returns the code of the link.
+ */
+export async function handInvitation(
+  tx: Tx,
+  actor: Actor,
+  sealer: LetterSealer,
+  { letter: uid, invitation }: OneInvitation,
+): Promise<string> {
+  const letter = await holdInvitedLetter(tx, actor, sealer, uid);
+  const one = await holdOne(tx, letter, invitation);
+  const code = letter.keys.invitationLink(one.uid, 'hand');
+  await keepLink(tx, one.id, 'hand', code);
+  await sql`update letter_invitation set state = 'sent' where id = ${one.id} and state = 'draft'`.execute(
+    tx,
+  );
+  await audit(tx, actor, letter, 'handed', 1);
+  return code;
+}
+
+/** Says whose page in the record the invited person is; `undefined` takes it back. */
+export async function nameInvited(
+  tx: Tx,
+  actor: Actor,
+  sealer: LetterSealer,
+  { letter: uid, invitation, entity }: OneInvitation & { readonly entity: string | undefined },
+): Promise<void> {
+  const letter = await holdInvitedLetter(tx, actor, sealer, uid);
+  const { id } = await holdOne(tx, letter, invitation);
+  await sql`
+    update letter_invitation set entity = ${entity === undefined ? null : asUid(entity)}
+    where id = ${id}`.execute(tx);
+}
+
+/** The invitation that an organiser means. */
+export interface OneInvitation {
+  /** Public id of the letter. */
+  readonly letter: string;
+  readonly invitation: string;
+}
+
+export async function keepLink(
+  tx: Tx,
+  invitationId: string,
+  way: 'smtp' | 'outbox' | 'hand',
+  code: string,
+): Promise<void> {
+  await sql`
+    insert into letter_invitation_link (link, invitation_id, way)
+    values (${hashLink(code)}, ${invitationId}, ${way}) on conflict do nothing`.execute(tx);
+}
+
+interface HeldInvitation {
+  readonly id: string;
+  readonly uid: string;
+  readonly state: string;
+  readonly mails: number;
+  readonly stopped: boolean;
+  readonly hasMailbox: boolean;
+  /** Was written to a short while ago. */
+  readonly rests: boolean;
+}
+
+async function holdOne(tx: Tx, letter: InvitedLetter, uid: string): Promise<HeldInvitation> {
+  const rests: RawBuilder<boolean> = sql`
+    coalesce(mailed_at > now() - make_interval(hours => ${invitingLimits.restHours}), false)`;
+  const { rows } = await sql<HeldInvitation>`
+    select id, uid, state, mails, stopped, mailbox is not null as "hasMailbox", ${rests} as rests
+    from letter_invitation where uid = ${asUid(uid)} and letter_id = ${letter.id}
+    for no key update`.execute(tx);
+  const [one] = rows;
+  if (one === undefined) throw new LetterRefusal({ code: 'not-found' });
+  return one;
+}
+
+async function audit(
+  tx: Tx,
+  { accountId }: Actor,
+  { uid }: InvitedLetter,
+  step: string,
+  people: number,
+): Promise<void> {
+  await writeAudit(tx, {
+    ...{ accountId, action: 'letter.inviting', subject: uid },
+    detail: { step, people },
+  });
+}

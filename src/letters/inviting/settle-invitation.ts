@@ -1,0 +1,84 @@
+import { sql } from 'kysely';
+import { writeJournal } from '#record';
+import type { Tx } from '#platform/database';
+import type { HeldSignature } from '../signing/signer-link.ts';
+
+type Signed = Pick<HeldSignature, 'id' | 'letterId' | 'mailbox' | 'appearance' | 'state'>;
+
+/**
+ * Tells the invitation of somebody who has signed: no reminder follows. Whoever signed in a way that
+ * tells nobody who they are leaves the list of the invited, as do those who declined: an organiser who
+ * looks at it learns nothing that the signer did not choose to tell.
+ */
+export async function settleInvitation(tx: Tx, signed: Signed): Promise<void> {
+  const { id, letterId, mailbox, appearance } = signed;
+  const own = sql`letter_id = ${letterId} and (mailbox = ${mailbox} or signature_id = ${id})`;
+  if (appearance === 'named' || appearance === 'organisers') {
+    await sql`
+      update letter_invitation set signature_id = ${id}, due_at = null,
+        state = case when ${signed.state === 'confirmed'} then 'signed' else 'opened' end
+      where ${own}`.execute(tx);
+    return;
+  }
+  const { rows } = await sql<{ id: string }>`
+    select id from letter_invitation where ${own} for no key update`.execute(tx);
+  for (const one of rows) await endInvitation(tx, one.id, 'answered');
+}
+
+/**
+ * Ends an invitation and erases what was known of the person. The keyed hash of their mailbox stays until
+ * the letter's end, so that no list brings them back; and a number.
+ */
+export async function endInvitation(
+  tx: Tx,
+  id: string,
+  how: 'answered' | 'unknown',
+): Promise<void> {
+  const { rows } = await sql<{ uid: string; letterId: string }>`
+    select uid, letter_id as "letterId" from letter_invitation where id = ${id}`.execute(tx);
+  const [one] = rows;
+  if (one === undefined) return;
+  await eraseInvitations(tx, [id]);
+  await writeJournal(tx, one.uid, [{ kind: 'invitation', thing: one.uid }]);
+  await sql`
+    insert into letter_invitation_ended (letter_id, how) values (${one.letterId}, ${how})
+    on conflict (letter_id, how) do update
+      set people = letter_invitation_ended.people + 1`.execute(tx);
+}
+
+/** Erases whatever invited the mailbox of somebody who has left, and asks it no more. */
+export async function forgetInvited(
+  tx: Tx,
+  { letterId, mailbox }: Pick<HeldSignature, 'letterId' | 'mailbox'>,
+  signatureIds: readonly string[],
+): Promise<void> {
+  const { rows } = await sql<{ id: string; uid: string }>`
+    select id, uid from letter_invitation where letter_id = ${letterId}
+      and (mailbox = ${mailbox} or signature_id = any(${sql.val(signatureIds)}::bigint[]))
+    for no key update`.execute(tx);
+  await eraseInvitations(
+    tx,
+    rows.map(({ id }) => id),
+  );
+  for (const { uid } of rows) await writeJournal(tx, uid, [{ kind: 'invitation', thing: uid }]);
+}
+
+/** Forgets again whoever the journal names and this database still invites. Idempotent. */
+export async function replayUninvited(tx: Tx): Promise<void> {
+  const { rows } = await sql<{ id: string }>`
+    select i.id from letter_invitation i
+    join erasure_journal j on j.kind = 'invitation' and j.thing = i.uid`.execute(tx);
+  await eraseInvitations(
+    tx,
+    rows.map(({ id }) => id),
+  );
+}
+
+async function eraseInvitations(tx: Tx, ids: readonly string[]): Promise<void> {
+  await sql`
+    insert into letter_uninvited (letter_id, mailbox)
+    select letter_id, mailbox from letter_invitation
+    where id = any(${sql.val(ids)}::bigint[]) and mailbox is not null
+    on conflict do nothing`.execute(tx);
+  await sql`delete from letter_invitation where id = any(${sql.val(ids)}::bigint[])`.execute(tx);
+}

@@ -1,0 +1,141 @@
+import { z } from 'zod';
+import {
+  answerInvitation,
+  createPace,
+  LetterRefusal,
+  openInvitation,
+  parseSignForm,
+  signInvited,
+  type InvitationAnswer,
+  type InvitedOutcome,
+  type OpenedInvitation,
+} from '#letters';
+import { consentPurposes } from '#letters/form';
+import { direction, isLocale, type Locale } from '#platform/languages';
+import { publicSubject } from '#publish';
+import type { House, Instance } from '#web/context';
+import { parseForm, refusalToProblems, type FormState } from '../../forms/index.ts';
+import { translatorOf } from '../../messages/catalogs.ts';
+import { notFound } from '../../not-found.ts';
+import { confirmationMail } from './confirmation-mail.ts';
+import { wordingsIn } from './consent-words.ts';
+
+/** What the page of an invitation shows after a button was pressed; before, nothing of anybody. */
+export type InvitationPage =
+  | ({ readonly kind: 'opened' } & OpenedInvitation & ShownText)
+  | { readonly kind: 'signed'; readonly outcome: InvitedOutcome }
+  | { readonly kind: InvitationAnswer }
+  | { readonly kind: 'unknown-link' };
+
+interface ShownText {
+  readonly direction: 'ltr' | 'rtl' | 'auto';
+  /** Readers see the letter already. */
+  readonly isPublic: boolean;
+}
+
+export interface InvitationState {
+  readonly page: InvitationPage;
+  /** Of the form for signing, when it was refused. */
+  readonly state?: FormState | undefined;
+}
+
+export interface InvitationRequest {
+  readonly house: House;
+  readonly instance: Instance;
+  readonly locale: Locale;
+  readonly clientAddress: string | undefined;
+  /** The code of the link. */
+  readonly code: string;
+}
+
+const answers = ['declined', 'unknown', 'stopped'] as const satisfies readonly InvitationAnswer[];
+
+const posted = z.object({
+  step: z.enum(['open', 'sign', ...answers]),
+  text: z.string().max(64).optional(),
+  ...{ name: z.string().optional(), credit: z.string().optional() },
+  ...{ country: z.string().optional(), affiliation: z.string().optional() },
+  ...{ address: z.string().optional(), appearance: z.string().optional() },
+  ...{ sign: z.string().optional(), show: z.string().optional(), updates: z.string().optional() },
+});
+
+// Another address than the invited one is sent a mail: nobody may have a stranger flooded.
+const pace = createPace({ most: 200, windowMs: 10 * 60_000 });
+
+/** Does what the button of an invitation's page asks. Nothing happens by opening it. */
+export async function answerInvited(
+  request: Request,
+  invited: InvitationRequest,
+): Promise<InvitationState> {
+  const { house, code } = invited;
+  const form = await parseForm(request, posted, { fields: 20, characters: 2_000 });
+  if (!form.ok) return { page: { kind: 'unknown-link' }, state: form.state };
+  const { step, text = '', ...typed } = form.values;
+  const { db, letterSealer: sealer } = house;
+  try {
+    const answer = answers.find((one) => one === step);
+    if (answer !== undefined) {
+      await db.transaction().execute((tx) => answerInvitation(tx, sealer, code, answer));
+      return { page: { kind: answer } };
+    }
+    const opened = await db.transaction().execute((tx) => openInvitation(tx, sealer, code));
+    if (step === 'open') return { page: await shown(house, opened) };
+    try {
+      const outcome = await sign(invited, opened, text, typed);
+      return { page: { kind: 'signed', outcome } };
+    } catch (error) {
+      if (isGone(error)) throw error;
+      const problems = refusalToProblems(error);
+      return { page: await shown(house, opened), state: { ...form.state, problems } };
+    }
+  } catch (error) {
+    if (!isGone(error)) throw error;
+    return { page: { kind: 'unknown-link' } };
+  }
+}
+
+function isGone(error: unknown): boolean {
+  return error instanceof LetterRefusal && error.code === 'invitation-link';
+}
+
+async function shown({ readerDb }: House, opened: OpenedInvitation): Promise<InvitationPage> {
+  const subject = await publicSubject(readerDb, opened.letter);
+  const [base] = opened.text.language.split('-', 1);
+  return {
+    ...{ kind: 'opened', ...opened, isPublic: subject?.state === 'current' },
+    direction: isLocale(base) ? direction(base) : 'auto',
+  };
+}
+
+async function sign(
+  { house, instance, locale, clientAddress, code }: InvitationRequest,
+  { letter, byHand, text: words }: OpenedInvitation,
+  text: string,
+  typed: Readonly<Record<string, string | undefined>>,
+): Promise<InvitedOutcome> {
+  if (clientAddress !== undefined && !pace.take(clientAddress)) {
+    throw new LetterRefusal({ code: 'sign-too-many' });
+  }
+  const consents = consentPurposes.filter((purpose) => typed[purpose] !== undefined);
+  const { title, language } = words;
+  const mail = { house, locale, publisher: instance.name, title };
+  const t = translatorOf(locale, 'invite');
+  return signInvited({ db: house.db, sealer: house.letterSealer, mailer: house.mailer }, code, {
+    ...{ letter, text, languages: [language], wordings: wordingsIn(locale, instance.name) },
+    form: parseSignForm({ ...typed, consents }, locale, { byHand }),
+    writeMail: (link) => confirmationMail({ ...mail, link }),
+    writeNotice: (link) => ({
+      subject: t('mail.signed.subject', { title: title.slice(0, 120) }),
+      text: t('mail.signed.text', {
+        ...{ title, publisher: instance.name },
+        address: new URL(`/${locale}/signature/${link}`, house.signIn.publicUrl).href,
+      }),
+    }),
+  });
+}
+
+/** @throws the page that is not there, for what is no language. */
+export function invitationLocale(locale: string): Locale {
+  if (!isLocale(locale)) notFound();
+  return locale;
+}
