@@ -21,6 +21,7 @@ import {
 import { deskCopyRoutes } from './web/desk/copies.ts';
 import { countersignerRoutes } from './web/log/countersigner-routes.ts';
 import { dossierRoutes } from './web/dossier/dossier-routes.ts';
+import { rollRoutes } from './web/letters/roll-routes.ts';
 import { logRoutes } from './web/log/log-routes.ts';
 import { tellsOfLog } from './web/log/log-addresses.ts';
 import { deskTakesFiles } from './web/desk/takes-files.ts';
@@ -95,6 +96,7 @@ function openRoutes({ house, config, web }: DoorOptions): Hono[] {
   return [
     logRoutes({ ...deps, publicUrl, demonstration: () => house.instance().demonstration }),
     countersignerRoutes(house.database.main.db, house.log.countersigner),
+    rollRoutes(deps.readerDb),
     dossierRoutes({
       ...deps,
       maker: () => ({

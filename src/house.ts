@@ -1,7 +1,7 @@
 import { dropExpiredHandler, sessionActor, type SignInSettings } from '#accounts';
 import { completeSearchedNames } from '#editions';
 import { fetchAddress, readCopyHandler } from '#evidence';
-import { dropUnconfirmedHandler, startTallies } from '#letters';
+import { dropUnconfirmedHandler, makeRollsHandler, startTallies } from '#letters';
 import type { BlobStore } from '#platform/blobs';
 import { systemClock } from '#platform/clock';
 import type { Config, Secrets } from '#platform/config';
@@ -139,6 +139,7 @@ function houseHandlers(db: Db, blobs: BlobStore) {
     dropExpiredHandler(db),
     compareEditionsHandler(db),
     dropUnconfirmedHandler(db),
+    makeRollsHandler(db),
   ];
 }
 

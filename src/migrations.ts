@@ -12,6 +12,8 @@ import { sourceListMigrations } from './evidence/source-list.migrations.ts';
 import { evidenceMigrations } from './evidence/evidence.migrations.ts';
 import { letterMigrations } from './letters/letters.migrations.ts';
 import { signingMigrations } from './letters/signing/signing.migrations.ts';
+import { rollMigrations } from './letters/roll/roll.migrations.ts';
+import { batchLeafMigrations } from './log/private-batch/batch-leaves.migrations.ts';
 import { logMigrations } from './log/log.migrations.ts';
 import { successionMigrations } from './log/succession/succession.migrations.ts';
 import { placingMigrations } from './log/placing.migrations.ts';
@@ -56,6 +58,8 @@ export const allMigrations: readonly Migration[] = [
   ...timestampViewMigrations,
   ...letterMigrations,
   ...signingMigrations,
+  ...batchLeafMigrations,
+  ...rollMigrations,
   ...successionMigrations,
   ...placingMigrations,
   ...nameSoundMigrations,

@@ -184,7 +184,7 @@ const others: ReadonlySet<string> = new Set(
   addAnchors bareFigures overlaps dropAnchor
   LetterRefusal createLetter parseDraftText saveDraft cancelVersion decideVersion proposeVersion
   confirmSignature listSignatures readSigning changeSignature leaveLetter readOwnSignature
-  announceChange createPace enrolSignatures replayForgotten writeJournal confirmHeld dropUnconfirmedHandler resealLetterSecrets sealedLetterSecrets startTallies signatureReceipt receiveSignature parseSignForm hideNames openSigning stopSigning tallySignatures
+  announceChange createPace enrolSignatures replayForgotten writeJournal confirmHeld dropUnconfirmedHandler makeRolls makeRollsHandler readCount readRoll readRollPart resealLetterSecrets sealedLetterSecrets startTallies signatureReceipt receiveSignature parseSignForm hideNames openSigning stopSigning tallySignatures
   decideAnything decidingAction isDraftNew proposeLetter proposeLetterRemoval proposeDocuments
   milestone inLocale identifierAddress printedIsni countryName isCountryCode languageName
   parseLanguageTag findCountry checkEditions documentsBefore`.split(/\s+/),

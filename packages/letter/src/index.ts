@@ -34,6 +34,15 @@ export {
   type SignatureFields,
 } from './signature-fields.ts';
 export { formatRollLine, openClass, parseRollPart, type RollLine } from './roll-line.ts';
+export {
+  formatRollHead,
+  mostPartLines,
+  parseRollHead,
+  type RollHead,
+  type RollPart,
+} from './roll-head.ts';
+export type { ReadFile } from './roll-log.ts';
+export { verifyRoll, type ProvenRoll, type RefusedRoll, type RollMember } from './verify-roll.ts';
 export { recount, type LeafAt, type RecountOptions } from './recount.ts';
 export { findWords, sentencesOf, wordsAt, type Sentence, type Stretch } from './sentences.ts';
 export {

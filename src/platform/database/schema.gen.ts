@@ -357,6 +357,29 @@ export interface LetterLeft {
   signed: Generated<number>;
 }
 
+export interface LetterRoll {
+  entry: string;
+  head: string;
+  id: Generated<Int8>;
+  letter_id: Int8;
+  looked: Int8;
+  made_at: Generated<Timestamp>;
+}
+
+export interface LetterRollGone {
+  batch: string | null;
+  id: Generated<Int8>;
+  letter_id: Int8;
+  place: Int8;
+}
+
+export interface LetterRollPart {
+  body: Buffer;
+  counts: number[];
+  hash: Buffer;
+  letter_id: Int8;
+}
+
 export interface LetterSignature {
   affirms: Generated<string>;
   appearance: string;
@@ -592,6 +615,11 @@ export interface Password {
   hash: string;
 }
 
+export interface PrivateBatch {
+  entry: string;
+  leaves: Buffer;
+}
+
 export interface PrivateItem {
   about: string;
   batch: string | null;
@@ -636,6 +664,20 @@ export interface PublishedInstance {
   single_person: Generated<boolean>;
 }
 
+export interface PublishedLetterRoll {
+  entry: string | null;
+  head: string | null;
+  letter: string | null;
+  made_at: Timestamp | null;
+  place: Int8 | null;
+}
+
+export interface PublishedLetterRollPart {
+  body: Buffer | null;
+  hash: Buffer | null;
+  letter: string | null;
+}
+
 export interface PublishedLetterSignature {
   affiliation: string | null;
   country: string | null;
@@ -663,6 +705,11 @@ export interface PublishedLetterTally {
   signed: number | null;
   verification: string | null;
   version: number | null;
+}
+
+export interface PublishedLogBatch {
+  entry: string | null;
+  leaves: Buffer | null;
 }
 
 export interface PublishedLogCheckpoint {
@@ -952,6 +999,9 @@ export interface DB {
   letter_anchor: LetterAnchor;
   letter_draft: LetterDraft;
   letter_left: LetterLeft;
+  letter_roll: LetterRoll;
+  letter_roll_gone: LetterRollGone;
+  letter_roll_part: LetterRollPart;
   letter_signature: LetterSignature;
   letter_signing: LetterSigning;
   letter_tally: LetterTally;
@@ -972,13 +1022,17 @@ export interface DB {
   passage: Passage;
   passkey: Passkey;
   password: Password;
+  private_batch: PrivateBatch;
   private_item: PrivateItem;
   profile: Profile;
   "published.edition": PublishedEdition;
   "published.instance": PublishedInstance;
+  "published.letter_roll": PublishedLetterRoll;
+  "published.letter_roll_part": PublishedLetterRollPart;
   "published.letter_signature": PublishedLetterSignature;
   "published.letter_signing": PublishedLetterSigning;
   "published.letter_tally": PublishedLetterTally;
+  "published.log_batch": PublishedLogBatch;
   "published.log_checkpoint": PublishedLogCheckpoint;
   "published.log_countersigner": PublishedLogCountersigner;
   "published.log_entry": PublishedLogEntry;
