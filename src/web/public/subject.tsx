@@ -147,7 +147,14 @@ export default function Subject({ loaderData }: Route.ComponentProps) {
           mentions={loaderData.mentions}
           notes={loaderData.notes}
           {...(signing !== undefined && {
-            after: <SigningSummary signing={signing} uid={reading.uid} links />,
+            after: (
+              <SigningSummary
+                signing={signing}
+                uid={reading.uid}
+                publicUrl={site.publicUrl}
+                links
+              />
+            ),
           })}
         />
       )}

@@ -8,10 +8,13 @@ import './signing.css';
 export function SigningSummary({
   signing,
   uid,
+  publicUrl,
   links = false,
 }: {
   readonly signing: SigningFacts;
   readonly uid: string;
+  /** Origin of the instance. */
+  readonly publicUrl: string;
   /** On the letter's own page: to the form and to the list. */
   readonly links?: boolean;
 }) {
@@ -43,6 +46,17 @@ export function SigningSummary({
       )}
       <Versions tallies={signing.tallies} />
       <p className="section-note">{t('count.means')}</p>
+      <details>
+        <summary>{t('recount')}</summary>
+        <p>{t('recount.means')}</p>
+        <p>
+          {t('recount.command')}:{' '}
+          <bdi className="code">{`countersign verify ${publicUrl}${address}`}</bdi>
+        </p>
+        <p>
+          {t('recount.files')}: <a href={`/letters/${uid}/roll.json`}>roll.json</a>
+        </p>
+      </details>
       {links && (
         <p className="row">
           {signing.state === 'open' && (
