@@ -43,6 +43,7 @@ export {
 } from './roll-head.ts';
 export type { ReadFile } from './roll-log.ts';
 export { verifyRoll, type ProvenRoll, type RefusedRoll, type RollMember } from './verify-roll.ts';
+export { signatureLeaves } from './signature-leaf.ts';
 export { recount, type LeafAt, type RecountOptions } from './recount.ts';
 export { findWords, sentencesOf, wordsAt, type Sentence, type Stretch } from './sentences.ts';
 export {

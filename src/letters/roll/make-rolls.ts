@@ -10,7 +10,7 @@ import {
 import { enqueueEntries } from '#log';
 import type { Db, Tx } from '#platform/database';
 import { RollClasses, writeParts } from './write-parts.ts';
-import type { RollRange } from './roll-rows.ts';
+import { hasRollRows, type RollRange } from './roll-rows.ts';
 
 /**
  * Makes the roll of every public letter whose count has changed, and has the log count it
@@ -72,8 +72,10 @@ async function makeRoll(tx: Tx, letter: SignedLetter): Promise<boolean> {
   const looked = BigInt(last?.looked ?? 0);
   const kept = await keepParts(tx, letterId, before?.parts ?? []);
   const batches = await newBatches(tx, looked, size);
+  const since = { ...letter, batch: undefined, from: looked, to: size };
+  const hasNew = await hasRollRows(tx, since);
   const parts: RollPart[] = [];
-  for (const { range, keep } of partsToWrite(letter, kept, { looked, size, batches })) {
+  for (const { range, keep } of partsToWrite(letter, kept, { since, hasNew, batches })) {
     parts.push(...(keep === undefined ? await writeParts(tx, range, classes) : [keep]));
   }
   const named = new Set(parts.map(({ batch }) => batch));
@@ -117,8 +119,9 @@ async function keepParts(tx: Tx, letterId: string, parts: readonly RollPart[]) {
 type KeptPart = Awaited<ReturnType<typeof keepParts>>[number];
 
 interface Growth {
-  readonly looked: bigint;
-  readonly size: bigint;
+  /** Of the log, what was not looked at yet. */
+  readonly since: RollRange;
+  readonly hasNew: boolean;
   readonly batches: RollHead['batches'];
 }
 
@@ -126,19 +129,18 @@ interface Growth {
 function* partsToWrite(
   letter: SignedLetter,
   kept: readonly KeptPart[],
-  { looked, size, batches }: Growth,
+  { since, hasNew, batches }: Growth,
 ): Generator<{ readonly range: RollRange; readonly keep?: RollPart }> {
   const ofLog = kept.filter(({ part }) => part.batch === undefined);
   const last = ofLog.at(-1)?.part;
   // The last part is filled up before another is begun.
-  const open = last !== undefined && last.lines < mostPartLines ? last : undefined;
+  const open = hasNew && last !== undefined && last.lines < mostPartLines ? last : undefined;
   const again = ({ part, isStale }: KeptPart) => ({
     range: { ...letter, batch: part.batch, from: part.first, to: part.last + 1n },
     ...(!isStale && { keep: part }),
   });
   for (const one of ofLog) if (one.part !== open) yield again(one);
-  const from = open?.first ?? looked;
-  yield { range: { ...letter, batch: undefined, from, to: size } };
+  if (hasNew) yield { range: { ...since, from: open?.first ?? since.from } };
   for (const one of kept) if (one.part.batch !== undefined) yield again(one);
   const to = 1n << 30n;
   for (const { entry } of batches) yield { range: { ...letter, batch: entry, from: 0n, to } };
