@@ -5,7 +5,7 @@ import { serve, type ServerType } from '@hono/node-server';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { formatPolicy } from '@countersign/proof';
 import { node } from '@countersign/proof/node';
-import { makeRolls } from '#letters';
+import { leaveLetter, makeRolls, signatureReceipt } from '#letters';
 import { countersign as run } from '../process/countersign.ts';
 import { openLetterWorld, type LetterWorld } from './signed-letter.ts';
 
@@ -87,3 +87,33 @@ test('what was altered ends with 9 and is named, what is missing with 10', async
     { outcome: 'proven', count: { outcome: 'refused', code: 'roll-missing', member: 'part' } },
   ]);
 });
+
+test.each([
+  ['named', 'w1@example.org'],
+  ['counted', 'w2@example.org'],
+])(
+  'a signer by %s finds their signature by their receipt, and learns when it does not count: 6',
+  async (as, address) => {
+    const opened = await world.openLetter();
+    const link = await world.sign(opened, address, as);
+    await world.sign(opened, 'other@example.org', as);
+    await world.night();
+    await makeRolls(world.db);
+    await world.publish();
+    const receipt = path.join(home, `${as}.json`);
+    const { db, sealer, log } = world;
+    writeFileSync(receipt, JSON.stringify(await signatureReceipt(db, sealer, log.files, link)));
+    const page = `${origin}/letters/${opened.letter}`;
+    const found = await verify(page, receipt, '--policy', policy);
+    expect(found.stdout).toContain('The signature of your receipt is counted.');
+    expect(found.code).toBe(0);
+    await db.transaction().execute((tx) => leaveLetter(tx, sealer, link, 'withdrawn'));
+    await makeRolls(world.db);
+    await world.publish();
+    const gone = await verify(page, receipt, '--policy', policy);
+    expect(gone.stdout).toContain('The signature of your receipt is not counted');
+    expect(gone.code).toBe(6);
+    writeFileSync(receipt, JSON.stringify({ v: 1, text: '', signature: {} }));
+    expect((await verify(page, receipt, '--policy', policy)).code).toBe(9);
+  },
+);

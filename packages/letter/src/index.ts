@@ -42,12 +42,19 @@ export {
   type RollPart,
 } from './roll-head.ts';
 export type { ReadFile } from './roll-log.ts';
-export { verifyRoll, type ProvenRoll, type RefusedRoll, type RollMember } from './verify-roll.ts';
+export {
+  verifyRoll,
+  type ProvenRoll,
+  type RefusedRoll,
+  type RollMember,
+  type SignaturePlace,
+} from './verify-roll.ts';
 export { signatureLeaves } from './signature-leaf.ts';
 export { recount, type LeafAt, type RecountOptions } from './recount.ts';
 export { findWords, sentencesOf, wordsAt, type Sentence, type Stretch } from './sentences.ts';
 export {
   parseSignatureReceipt,
+  placeOfSignature,
   verifySignature,
   type ProvenSignature,
   type RefusedSignature,

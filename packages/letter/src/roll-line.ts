@@ -96,31 +96,28 @@ function latin(bytes: Uint8Array, end: number): string {
 }
 
 const values = new Int8Array(256).fill(-1);
-for (const [value, sign] of [
-  ...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/',
-].entries()) {
-  values[sign.charCodeAt(0)] = value;
-}
+const signs = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+for (let value = 0; value < signs.length; value += 1) values[signs.charCodeAt(value)] = value;
 
 /** The 32 bytes whose base64 stands after a space: of the one spelling that they have. */
 function hashAt(line: Uint8Array, space: number): Uint8Array {
   const bytes = new Uint8Array(32);
   // Below zero once one sign is none.
-  let signs = line[space] === 0x20 && line[space + codeLength] === 0x3d ? 0 : -1;
+  let all = line[space] === 0x20 && line[space + codeLength] === 0x3d ? 0 : -1;
   let from = space + 1;
   for (let to = 0; to < 33; to += 3) {
     const [a, b, c] = [valueAt(line, from), valueAt(line, from + 1), valueAt(line, from + 2)];
     const isLast = to === 30;
     const d = isLast ? 0 : valueAt(line, from + 3);
-    signs |= a | b | c | d;
+    all |= a | b | c | d;
     bytes[to] = (a << 2) | (b >> 4);
     bytes[to + 1] = (b << 4) | (c >> 2);
     // Bits that carry nothing are zero.
     if (!isLast) bytes[to + 2] = (c << 6) | d;
-    else if ((c & 3) !== 0) signs = -1;
+    else if ((c & 3) !== 0) all = -1;
     from += 4;
   }
-  if (signs < 0) throw malformed(line);
+  if (all < 0) throw malformed(line);
   return bytes;
 }
 

@@ -40,6 +40,14 @@ export interface ProvenRoll {
   readonly parts: number;
   readonly batches: number;
   readonly checkpoint: CheckpointFindings;
+  /** Whether the signature that was looked for is counted; undefined when none was. */
+  readonly holds: boolean | undefined;
+}
+
+/** Where a signature is logged: in the log, or in the batch of this entry. */
+export interface SignaturePlace {
+  readonly batch: string | undefined;
+  readonly place: bigint;
 }
 
 /** Which part of what was read is at fault. */
@@ -68,12 +76,14 @@ export interface RefusedRoll {
  * never throws for what is in it, only for what `read` throws.
  *
  * @param read gives files by their path below the instance's address.
+ * @param sought a signature to look for, as its receipt has proven it.
  */
 export async function verifyRoll(
   provider: Provider,
   policy: Policy,
   letter: string,
   read: ReadFile,
+  sought?: SignaturePlace,
 ): Promise<ProvenRoll | RefusedRoll> {
   const at: Whereabouts = { member: 'head', about: `letters/${letter}/roll.json` };
   const enter = (member: RollMember, about: string) => Object.assign(at, { member, about });
@@ -94,12 +104,17 @@ export async function verifyRoll(
       said.get('signed') === people;
     if (!isThis) throw new LetterFault('roll-not-counted', 'the log has counted another roll');
     const newest = await requireNewest(log, letter, counted.place);
-    await recountParts({ provider, read, enter, log, head, texts });
+    const holds = await recountParts({ provider, read, enter, log, head, texts, sought });
     return {
       ...{ accepted: true, letter, title, people, again: sum(head, 'again') },
       classes: head.classes.filter(({ count }) => count > 0),
       ...{ left: head.left, sha256: hex(sha256), index: counted.place, newest, size: head.size },
-      ...{ parts: head.parts.length, batches: head.batches.length, checkpoint: log.checkpoint },
+      ...{
+        parts: head.parts.length,
+        batches: head.batches.length,
+        checkpoint: log.checkpoint,
+        holds,
+      },
     };
   } catch (error) {
     if (!(error instanceof ProofError) && !(error instanceof LetterFault)) throw error;
@@ -119,6 +134,7 @@ interface Recounting {
   readonly log: RollLog;
   readonly head: RollHead;
   readonly texts: ReadonlySet<string>;
+  readonly sought: SignaturePlace | undefined;
 }
 
 /** Refuses a count that the log has a later one after: somebody serves what was. */
@@ -139,8 +155,10 @@ async function requireNewest(
   return { isWhole, unopened };
 }
 
-async function recountParts(given: Recounting): Promise<void> {
-  const { provider, enter, log, head, texts } = given;
+/** @returns whether the signature that is sought is counted. */
+async function recountParts(given: Recounting): Promise<boolean | undefined> {
+  const { provider, enter, log, head, texts, sought } = given;
+  let holds = sought && false;
   const classes = head.classes.map((one) => one.class);
   const counts = classes.map(() => 0);
   const options = { letter: head.letter, texts, classes };
@@ -162,6 +180,9 @@ async function recountParts(given: Recounting): Promise<void> {
     }
     enter('part', pathOf(head, part));
     const lines = readLines(provider, part, bytes);
+    if (sought !== undefined && sought.batch === part.batch) {
+      holds ||= lines.some(({ place }) => place === sought.place);
+    }
     const leafAt = batch?.leafAt ?? (await log.leaves(lines.map(({ place }) => place)));
     enter('part', pathOf(head, part));
     for (const [at, one] of recount(provider, lines, leafAt, options).entries()) {
@@ -174,6 +195,7 @@ async function recountParts(given: Recounting): Promise<void> {
     const [told, found] = [head.classes[wrong]?.count, counts[wrong]];
     throw new LetterFault('roll-count-differs', `class ${wrong}: ${told} are told, ${found} found`);
   }
+  return holds;
 }
 
 async function openBatch(

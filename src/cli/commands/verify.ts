@@ -50,7 +50,8 @@ when it is refused, and the part at fault is named; with 10 when it could not be
 By the address of a letter's page (or of a folder that --save made) its signatures are recounted too:
 each is in the log, on a text of this letter, in the class that it counts in, and none counts twice. Not
 shown is that none was left out, which each signer finds out by their receipt, nor that every mailbox
-is a person. The worse of both results is the exit code.`,
+is a person. A receipt that is named after it is looked for: it ends with 6 when that signature is not
+counted. The worst of the results is the exit code.`,
   async run(call) {
     const { terminal } = call;
     try {
@@ -67,7 +68,7 @@ is a person. The worse of both results is the exit code.`,
 
 async function run({ terminal, installation, ...typed }: Call): Promise<ExitName> {
   const locale = choice(typed.text('language'), 'language', locales) ?? 'en';
-  const { files, ownPolicy, page, letter } = await gather(typed.arguments);
+  const { files, ownPolicy, page, letter, beside = [] } = await gather(typed.arguments);
   const sorted = sortFiles(files);
   const policyText = await textOf(typed.text('policy'));
   const policy = policyOf(policyText);
@@ -89,6 +90,7 @@ async function run({ terminal, installation, ...typed }: Call): Promise<ExitName
   const roll = isCounting
     ? await recountLetter(letter, {
         ...{ policy: used, isTrusted: policy !== undefined, folder: typed.text('save') },
+        receipt: sortFiles(beside).receipt?.bytes,
       })
     : undefined;
   const shown = page && pageFinding(verdict, page);
@@ -117,7 +119,9 @@ async function run({ terminal, installation, ...typed }: Call): Promise<ExitName
     const said = tellRoll(counted, isLocale(locale) ? locale : 'en', words[locale]);
     for (const line of linesOf(said)) terminal.line(plain(line));
     const isMissing = !counted.verdict.accepted && counted.verdict.code === 'roll-missing';
-    return isMissing ? 'unreadable' : exits[said.outcome];
+    if (isMissing) return 'unreadable';
+    const isOut = counted.verdict.accepted && counted.verdict.holds === false;
+    return isOut ? 'differs' : exits[said.outcome];
   }
 
   function tellReceipt(signature: CheckedSignature): ExitName {
@@ -128,7 +132,7 @@ async function run({ terminal, installation, ...typed }: Call): Promise<ExitName
   }
 }
 
-const byGravity: readonly ExitName[] = ['ok', 'unidentified', 'unreadable', 'disproven'];
+const byGravity: readonly ExitName[] = ['ok', 'unidentified', 'differs', 'unreadable', 'disproven'];
 
 function worse(one: ExitName, other: ExitName): ExitName {
   return byGravity.indexOf(one) > byGravity.indexOf(other) ? one : other;

@@ -13,6 +13,8 @@ export interface Gathered {
   readonly page?: GatheredPage;
   /** The letter that is to be recounted. */
   readonly letter?: GatheredLetter;
+  /** Files that were named after an address or a folder. */
+  readonly beside?: readonly GivenFile[];
 }
 
 export interface GatheredPage {
@@ -28,9 +30,12 @@ const uuid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/;
 
 /** Reads or fetches what was named on the command line. @throws CliRefusal. */
 export async function gather(names: readonly string[]): Promise<Gathered> {
-  const [first = ''] = names;
-  if (/^https?:\/\//i.test(first)) return fromInstance(first);
-  return (await fromFolder(first)) ?? { files: await Promise.all(names.map(readGiven)) };
+  const [first = '', ...more] = names;
+  const instance = /^https?:\/\//i.test(first)
+    ? await fromInstance(first)
+    : await fromFolder(first);
+  if (instance === undefined) return { files: await Promise.all(names.map(readGiven)) };
+  return { ...instance, beside: await Promise.all(more.map(readGiven)) };
 }
 
 /** What was saved of a letter. @returns undefined when it is none. */

@@ -1,6 +1,12 @@
 import { mkdir, open, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { verifyRoll, type ReadFile } from '@countersign/letter';
+import {
+  placeOfSignature,
+  verifyRoll,
+  verifySignature,
+  type ReadFile,
+  type SignaturePlace,
+} from '@countersign/letter';
 import type { Policy } from '@countersign/proof';
 import { node } from '@countersign/proof/node';
 import type { CheckedRoll } from '#publish';
@@ -18,6 +24,8 @@ export interface RecountOptions {
   readonly isTrusted: boolean;
   /** Where everything that is read is written down, to be recounted without a network. */
   readonly folder: string | undefined;
+  /** A signer's receipt, to look for their signature. */
+  readonly receipt: Uint8Array | undefined;
 }
 
 const smallFile = 65_536;
@@ -25,15 +33,25 @@ const smallFile = 65_536;
 /** Recounts a letter. @returns undefined of one that nobody can sign. */
 export async function recountLetter(
   { uid, read }: GatheredLetter,
-  { policy, isTrusted, folder }: RecountOptions,
+  { policy, isTrusted, folder, receipt }: RecountOptions,
 ): Promise<CheckedRoll | undefined> {
   const reading = folder === undefined ? read : saving(read, folder);
   if ((await reading(`letters/${uid}/count.json`, smallFile)) === undefined) return undefined;
-  const verify = () => verifyRoll(node, policy, uid, reading);
+  const sought = receipt && placeOf(receipt, policy);
+  const verify = () => verifyRoll(node, policy, uid, reading, sought);
   const verdict = await verify();
   const isOld = !verdict.accepted && verdict.code === 'roll-stale';
   // It may have been counted anew between the first file and the last.
   return { verdict: isOld ? await verify() : verdict, isTrusted };
+}
+
+/** @throws CliRefusal `verify-receipt` for a receipt that the policy does not accept. */
+function placeOf(receipt: Uint8Array, policy: Policy): SignaturePlace {
+  const json = JSON.parse(Buffer.from(receipt).toString('utf8')) as unknown;
+  const proven = verifySignature(node, policy, json);
+  return proven.accepted
+    ? placeOfSignature(json, proven)
+    : refuse('verify-receipt', { said: proven.code });
 }
 
 /** Files in a folder, as `saving` writes them. */

@@ -46,16 +46,19 @@ export function SigningSummary({
       )}
       <Versions tallies={signing.tallies} />
       <p className="section-note">{t('count.means')}</p>
-      <details>
+      <details className="signing-recount">
         <summary>{t('recount')}</summary>
-        <p>{t('recount.means')}</p>
-        <p>
-          {t('recount.command')}:{' '}
-          <bdi className="code">{`countersign verify ${publicUrl}${address}`}</bdi>
-        </p>
-        <p>
-          {t('recount.files')}: <a href={`/letters/${uid}/roll.json`}>roll.json</a>
-        </p>
+        <p className="section-note">{t('recount.means')}</p>
+        <dl className="facts">
+          <dt>{t('recount.command')}</dt>
+          <dd>
+            <bdi className="code">{`countersign verify ${publicUrl}${address}`}</bdi>
+          </dd>
+          <dt>{t('recount.files')}</dt>
+          <dd>
+            <a href={`/letters/${uid}/roll.json`}>roll.json</a>
+          </dd>
+        </dl>
       </details>
       {links && (
         <p className="row">
