@@ -1,6 +1,12 @@
 import type { Verdict } from '@countersign/dossier';
 import { node } from '@countersign/proof/node';
-import { createTranslator, isLocale, locales } from '#platform/languages';
+import {
+  createTranslator,
+  isLocale,
+  locales,
+  type Catalog,
+  type Locale,
+} from '#platform/languages';
 import {
   checkFiles,
   createPageMaker,
@@ -75,7 +81,8 @@ async function run({ terminal, installation, ...typed }: Call): Promise<ExitName
   const pem = await textOf(typed.text('roots'));
   const trustedRoots = readRoots(pem ?? '');
   if (trustedRoots === 'broken') refuse('verify-roots');
-  const words = installation.verdictWords();
+  const words = installation.verdictWords()[locale];
+  const telling = { terminal, locale: isLocale(locale) ? locale : 'en', words } as const;
   const checked = await checkFiles(sorted, {
     ...{ provider: node, policy, trustedRoots, nowMs: Date.now() },
     ownPolicy: policyOf(textIn(ownPolicy)),
@@ -83,7 +90,7 @@ async function run({ terminal, installation, ...typed }: Call): Promise<ExitName
   });
   if (checked.state === 'needs-policy') refuse('verify-needs-policy');
   if (checked.state === 'nothing') refuse('verify-nothing');
-  if (checked.state === 'signature') return tellReceipt(checked);
+  if (checked.state === 'signature') return tellReceipt(checked, telling);
   const { verdict } = checked;
   const used = policy ?? policyOf(textIn(ownPolicy));
   const isCounting = letter !== undefined && used !== undefined && verdict.outcome !== 'refused';
@@ -99,8 +106,8 @@ async function run({ terminal, installation, ...typed }: Call): Promise<ExitName
     ...(shown !== undefined && { page: shown }),
     ...(roll && { count: { outcome: outcomeOf(roll), ...jsonOf(roll.verdict) } }),
   });
-  const told = tellVerdict(verdict, isLocale(locale) ? locale : 'en', words[locale]);
-  const t = createTranslator(locale, words[locale]);
+  const told = tellVerdict(verdict, telling.locale, words);
+  const t = createTranslator(locale, words);
   if (page !== undefined && shown === 'other') {
     for (const key of ['page.other', 'page.other.means']) terminal.line(t(key));
     terminal.line('');
@@ -112,24 +119,30 @@ async function run({ terminal, installation, ...typed }: Call): Promise<ExitName
   }
   if (verdict.outcome === 'refused' && verdict.code === 'zip-not-a-zip') return 'unreadable';
   const own = shown === 'other' ? 'disproven' : exits[verdict.outcome];
-  return roll === undefined ? own : worse(own, tellCount(roll));
+  return roll === undefined ? own : worse(own, tellCount(roll, telling));
+}
 
-  function tellCount(counted: CheckedRoll): ExitName {
-    terminal.line('');
-    const said = tellRoll(counted, isLocale(locale) ? locale : 'en', words[locale]);
-    for (const line of linesOf(said)) terminal.line(plain(line));
-    const isMissing = !counted.verdict.accepted && counted.verdict.code === 'roll-missing';
-    if (isMissing) return 'unreadable';
-    const isOut = counted.verdict.accepted && counted.verdict.holds === false;
-    return isOut ? 'differs' : exits[said.outcome];
-  }
+/** Who is told, in which language. */
+interface Telling {
+  readonly terminal: Call['terminal'];
+  readonly locale: Locale;
+  readonly words: Catalog;
+}
 
-  function tellReceipt(signature: CheckedSignature): ExitName {
-    const said = tellSignature(signature, isLocale(locale) ? locale : 'en', words[locale]);
-    terminal.value({ outcome: said.outcome, ...jsonOf(signature.verdict) });
-    for (const line of linesOf(said)) terminal.line(plain(line));
-    return exits[said.outcome];
-  }
+function tellCount(counted: CheckedRoll, { terminal, locale, words }: Telling): ExitName {
+  terminal.line('');
+  const said = tellRoll(counted, locale, words);
+  for (const line of linesOf(said)) terminal.line(plain(line));
+  const { verdict } = counted;
+  if (!verdict.accepted && verdict.code === 'roll-missing') return 'unreadable';
+  return verdict.accepted && verdict.holds === false ? 'differs' : exits[said.outcome];
+}
+
+function tellReceipt(signature: CheckedSignature, { terminal, locale, words }: Telling): ExitName {
+  const said = tellSignature(signature, locale, words);
+  terminal.value({ outcome: said.outcome, ...jsonOf(signature.verdict) });
+  for (const line of linesOf(said)) terminal.line(plain(line));
+  return exits[said.outcome];
 }
 
 const byGravity: readonly ExitName[] = ['ok', 'unidentified', 'differs', 'unreadable', 'disproven'];
