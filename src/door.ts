@@ -23,6 +23,7 @@ import { stopMails } from '#letters';
 import { deskCopyRoutes } from './web/desk/copies.ts';
 import { countersignerRoutes } from './web/log/countersigner-routes.ts';
 import { dossierRoutes } from './web/dossier/dossier-routes.ts';
+import { rollRoutes } from './web/letters/roll-routes.ts';
 import { logRoutes } from './web/log/log-routes.ts';
 import { tellsOfLog } from './web/log/log-addresses.ts';
 import { oneClickStop } from './web/public/letters/one-click-stop.ts';
@@ -107,6 +108,7 @@ function openRoutes({ house, config, web }: DoorOptions): Hono[] {
     ),
     oneClickStop(house.database.main.db, house.forPages.letterSealer),
     countersignerRoutes(house.database.main.db, house.log.countersigner),
+    rollRoutes(deps.readerDb),
     dossierRoutes({
       ...deps,
       maker: () => ({

@@ -1,6 +1,7 @@
 import {
   dispatchHandler,
   dropUnconfirmedHandler,
+  makeRollsHandler,
   startCourse,
   startTallies,
   updateHandlers,
@@ -34,6 +35,7 @@ export function letterWork(parts: LetterWorkParts): LetterWork {
   return {
     handlers: [
       dropUnconfirmedHandler(db),
+      makeRollsHandler(db),
       dispatchHandler({ db, sealer, mailer, writeInvitation }),
       ...updateHandlers({ db, clock: systemClock, sealer, mailer }),
     ],

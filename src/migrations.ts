@@ -14,6 +14,8 @@ import { courseMigrations } from './letters/course/course.migrations.ts';
 import { letterMigrations } from './letters/letters.migrations.ts';
 import { invitingMigrations } from './letters/inviting/inviting.migrations.ts';
 import { signingMigrations } from './letters/signing/signing.migrations.ts';
+import { rollMigrations } from './letters/roll/roll.migrations.ts';
+import { batchLeafMigrations } from './log/private-batch/batch-leaves.migrations.ts';
 import { logMigrations } from './log/log.migrations.ts';
 import { successionMigrations } from './log/succession/succession.migrations.ts';
 import { placingMigrations } from './log/placing.migrations.ts';
@@ -60,6 +62,8 @@ export const allMigrations: readonly Migration[] = [
   ...signingMigrations,
   ...courseMigrations,
   ...invitingMigrations,
+  ...batchLeafMigrations,
+  ...rollMigrations,
   ...successionMigrations,
   ...placingMigrations,
   ...nameSoundMigrations,

@@ -35,6 +35,7 @@ export type CliCode =
   | 'verify-too-large'
   | 'verify-policy'
   | 'verify-roots'
+  | 'verify-receipt'
   | 'verify-needs-policy'
   | 'verify-nothing'
   | 'dossier-absent'
@@ -75,6 +76,7 @@ const exits: Readonly<Record<CliCode, ExitName>> = {
   'verify-unreachable': 'unreadable',
   'verify-too-large': 'unreadable',
   'verify-policy': 'unreadable',
+  'verify-receipt': 'disproven',
   'verify-roots': 'unreadable',
   'verify-needs-policy': 'usage',
   'verify-nothing': 'unreadable',

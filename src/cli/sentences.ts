@@ -49,6 +49,7 @@ const own: Readonly<Record<CliCode | SampleCode, string>> = {
   'verify-unreachable': 'This could not be fetched: {said}',
   'verify-too-large': 'This is larger than any dossier.',
   'verify-policy': 'The policy cannot be read: {said}',
+  'verify-receipt': 'The receipt does not show that the log has that signature: {said}.',
   'verify-roots': 'The roots cannot be read: this is no PEM of certificates.',
   'verify-nothing': 'This is neither a dossier nor a proof.',
   'verify-needs-policy': 'A proof by itself names no keys. Say whom you trust: --policy FILE.',

@@ -62,7 +62,9 @@ export {
   type SigningDesk,
 } from './signing/receive-signature.ts';
 export { parseSignForm, type SignForm, type SignerPerson } from './signing/sign-form.ts';
-export { dropUnconfirmedHandler } from './letters.jobs.ts';
+export { makeRolls } from './roll/make-rolls.ts';
+export { readCount, readRoll, readRollPart } from './roll/read-roll.ts';
+export { dropUnconfirmedHandler, makeRollsHandler } from './letters.jobs.ts';
 export { resealLetterSecrets, sealedLetterSecrets } from './signing/reseal-letters.ts';
 export type { LetterSealer } from './signing/signer-keys.ts';
 export { startTallies } from './signing/start-tallies.ts';

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Db } from '#platform/database';
 import { declareJob, handleJob, type JobHandler } from '#platform/jobs';
 import { dropInvitations } from './inviting/drop-invitations.ts';
+import { makeRolls } from './roll/make-rolls.ts';
 import { dropUnconfirmed } from './signing/drop-unconfirmed.ts';
 
 const dropUnconfirmedJob = declareJob({
@@ -18,5 +19,22 @@ export function dropUnconfirmedHandler(db: Db): JobHandler {
     if (count > 0) log.info('unconfirmed signatures removed', { count });
     const invited = await dropInvitations(db);
     if (invited > 0) log.info('invitations of closed letters removed', { count: invited });
+  });
+}
+
+const makeRollsJob = declareJob({
+  name: 'letters.make-rolls',
+  parse: (value) => z.object({}).parse(value),
+  singletonKey: () => 'all',
+  // What is counted is logged; more often would fill the log with counts, and tell the minute at which
+  // somebody left.
+  schedule: { cron: '*/5 * * * *', payload: {} },
+});
+
+/** Makes the job that has the log count letters, every five minutes, where their count has changed. */
+export function makeRollsHandler(db: Db): JobHandler {
+  return handleJob(makeRollsJob, async (_payload, { log, signal }) => {
+    const count = await makeRolls(db, signal);
+    if (count > 0) log.info('rolls of letters made', { count });
   });
 }

@@ -20,6 +20,8 @@ export interface EntryFields {
     readonly shown: { readonly [member: string]: JsonValue } | null;
     readonly signer: string;
   };
+  /** A letter's count: SHA-256 of the head of its roll (spec/count.md), and how many people it counts. */
+  count: { readonly letter: string; readonly roll: string; readonly signed: number };
   demonstration: { readonly demonstration: true };
   /** An older database was brought up to what was signed; those entries cannot be opened. */
   recovered: { readonly from: string; readonly to: string };

@@ -15,6 +15,8 @@ export { logStatus, type LogStatus } from './log-status.ts';
 export { LogError, type LogErrorCode } from './log-error.ts';
 export { logPolicy } from './log-policy.ts';
 export { checkpointChannel } from './publish-checkpoint.ts';
+export { deriveSalt } from './derive-salt.ts';
+export { readBatchLeaves } from './private-batch/batch-leaves.ts';
 export { notePrivately } from './private-batch/note-privately.ts';
 export { privateReceipt } from './private-batch/private-receipt.ts';
 export {

@@ -19,7 +19,7 @@ export interface Replay {
   atRegister: boolean;
 }
 
-const silent: ReadonlySet<string> = new Set(['batch', 'demonstration']);
+const silent: ReadonlySet<string> = new Set(['batch', 'count', 'demonstration', 'signature']);
 const notable: ReadonlySet<string> = new Set(['recovered', 'copied', 'key-succession']);
 
 /** Kinds whose openings a replay needs. */

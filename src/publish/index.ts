@@ -16,6 +16,7 @@ export { html, type Markup } from './dossier/page/markup.ts';
 export { createPageMaker } from './dossier/page/page-maker.ts';
 export { pageStyle } from './dossier/page/page-style.ts';
 export { renderSubjects, type PageCatalogs } from './dossier/page/render-page.ts';
+export { tellRoll, type CheckedRoll } from './dossier/tell-roll.ts';
 export { tellSignature, type CheckedSignature } from './dossier/tell-signature.ts';
 export { tellVerdict, type ToldVerdict } from './dossier/tell-verdict.ts';
 export type { FigureBar, FigureChart } from './drawings/figure-chart.ts';

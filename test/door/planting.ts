@@ -215,6 +215,8 @@ const missingRows: readonly string[] = [
   `insert into letter_left (letter_id, how) select max(id), 'withdrawn' from letter`,
   `insert into letter_tally (letter_id, version_id, affirms, appearance, verification, signed)
     select letter_id, id, 'first', 'named', 'mailbox', 1 from letter_version`,
+  `insert into letter_roll (letter_id, head, entry, looked)
+    select max(id), '{}', gen_random_uuid(), 0 from letter`,
 ];
 
 interface Column {

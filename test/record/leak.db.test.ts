@@ -217,6 +217,7 @@ const others: ReadonlySet<string> = new Set(
   publishDecided carryOutPublication
   answerInvitation openInvitation dispatchHandler dispatchInvitations dropInvitations importPeople undoImport changeInviting
   handInvitation nameInvited resendInvitation revokeInvitation sendInvitations changeDomains replayUninvited signInvited
+  announceChange createPace enrolSignatures replayForgotten writeJournal confirmHeld dropUnconfirmedHandler makeRolls makeRollsHandler readCount readRoll readRollPart resealLetterSecrets sealedLetterSecrets startTallies signatureReceipt receiveSignature parseSignForm hideNames openSigning stopSigning tallySignatures
   decideAnything decidingAction isDraftNew proposeLetter proposeLetterRemoval proposeDocuments
   milestone inLocale identifierAddress printedIsni countryName isCountryCode languageName
   parseLanguageTag findCountry checkEditions documentsBefore`.split(/\s+/),

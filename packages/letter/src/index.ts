@@ -34,10 +34,27 @@ export {
   type SignatureFields,
 } from './signature-fields.ts';
 export { formatRollLine, openClass, parseRollPart, type RollLine } from './roll-line.ts';
+export {
+  formatRollHead,
+  mostPartLines,
+  parseRollHead,
+  type RollHead,
+  type RollPart,
+} from './roll-head.ts';
+export type { ReadFile } from './roll-log.ts';
+export {
+  verifyRoll,
+  type ProvenRoll,
+  type RefusedRoll,
+  type RollMember,
+  type SignaturePlace,
+} from './verify-roll.ts';
+export { signatureLeaves } from './signature-leaf.ts';
 export { recount, type LeafAt, type RecountOptions } from './recount.ts';
 export { findWords, sentencesOf, wordsAt, type Sentence, type Stretch } from './sentences.ts';
 export {
   parseSignatureReceipt,
+  placeOfSignature,
   verifySignature,
   type ProvenSignature,
   type RefusedSignature,

@@ -14,7 +14,19 @@ export type LetterFaultCode =
   /** A place that is not after the one before: somebody would be counted twice. */
   | 'roll-out-of-order'
   /** What the line says is not what the log has there. */
-  | 'roll-not-logged';
+  | 'roll-not-logged'
+  /** The log's count is of another roll. */
+  | 'roll-not-counted'
+  /** The log has a later count of the letter than that of this roll. */
+  | 'roll-stale'
+  /** The classes of the head have other numbers than its lines. */
+  | 'roll-count-differs'
+  /** A part has other bytes or lines than the head says. */
+  | 'roll-part-altered'
+  /** The leaves of a batch have another root than the log says. */
+  | 'roll-batch-altered'
+  /** Something that the roll rests on is not served. */
+  | 'roll-missing';
 
 /** The one error of this package. `message` is for developers; people are told by `code`. */
 export class LetterFault extends Error {

@@ -1,14 +1,8 @@
-import {
-  formatLogEntry,
-  hashField,
-  hashLeaf,
-  hashNode,
-  type HashProvider,
-} from '@countersign/proof';
+import type { HashProvider } from '@countersign/proof';
 import { LetterFault } from './letter-fault.ts';
 import type { RollLine } from './roll-line.ts';
 import { classKey, type SignatureClass } from './signature-class.ts';
-import { signatureFieldNames } from './signature-fields.ts';
+import { signatureLeaves } from './signature-leaf.ts';
 
 export interface RecountOptions {
   readonly letter: string;
@@ -36,23 +30,23 @@ export function recount(
   leafAt: LeafAt,
   options: RecountOptions,
 ): number[] {
-  const values = options.classes.map((one) => {
+  const leafOf = options.classes.map((one) => {
     if (one.letter !== options.letter || !options.texts.has(one.text)) {
       throw new LetterFault('roll-class-unknown', `a class of another letter: ${classKey(one)}`);
     }
-    return { ...one };
+    return signatureLeaves(provider, one);
   });
-  const counts = values.map(() => 0);
+  const counts = leafOf.map(() => 0);
   let last = -1n;
   for (const line of lines) {
-    const value = values[line.class];
-    if (value === undefined) throw new LetterFault('roll-class-unknown', `class ${line.class}`);
+    const ofClass = leafOf[line.class];
+    if (ofClass === undefined) throw new LetterFault('roll-class-unknown', `class ${line.class}`);
     if (line.place <= last) {
       throw new LetterFault('roll-out-of-order', `place ${line.place} after ${last}`);
     }
     last = line.place;
     const leaf = leafAt(line.place);
-    if (leaf === undefined || !equal(leaf, leafOf(provider, line, value))) {
+    if (leaf === undefined || !equal(leaf, ofClass(line))) {
       throw new LetterFault('roll-not-logged', `the log has another entry at ${line.place}`);
     }
     counts[line.class] = (counts[line.class] ?? 0) + 1;
@@ -60,24 +54,8 @@ export function recount(
   return counts;
 }
 
-const fieldCount = signatureFieldNames.length;
-
-/** The leaf that a line's signature has: in the log, or in its batch. */
-function leafOf(
-  provider: HashProvider,
-  { id, salt, path: [beside, above] }: RollLine,
-  value: SignatureClass,
-): Uint8Array {
-  const own = hashField(provider, { name: 'class', value: { ...value }, salt });
-  const root = hashNode(provider, hashNode(provider, own, beside), above);
-  const bound = new Uint8Array(34);
-  bound.set([0x02, fieldCount]);
-  bound.set(root, 2);
-  const commitment = provider.sha256(bound);
-  if (id === undefined) return hashLeaf(provider, commitment);
-  return hashLeaf(provider, formatLogEntry({ id, kind: 'signature', commitment }));
-}
-
 function equal(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, at) => byte === b[at]);
+  if (a.length !== b.length) return false;
+  for (let at = 0; at < a.length; at += 1) if (a[at] !== b[at]) return false;
+  return true;
 }

@@ -1,5 +1,4 @@
 import {
-  decodeBase64,
   encodeBase64,
   hashField,
   hashNode,
@@ -47,9 +46,6 @@ export function openClass(
   return { salt: own.salt, path: [hashField(provider, beside), above] };
 }
 
-const pattern =
-  /^(0|[1-9]\d{0,15}) (-|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}) (0|[1-9]\d{0,3}) ([A-Za-z0-9+/]{43}=) ([A-Za-z0-9+/]{43}=) ([A-Za-z0-9+/]{43}=)$/u;
-
 /** One line of a roll, with its line feed. */
 export function formatRollLine({ place, id, class: at, salt, path }: RollLine): string {
   const [beside, above] = path.map(encodeBase64);
@@ -62,35 +58,73 @@ export function formatRollLine({ place, id, class: at, salt, path }: RollLine): 
  * @throws LetterFault `roll-malformed` at the first that is none.
  */
 export function* parseRollPart(bytes: Uint8Array): Generator<RollLine> {
-  const text = new TextDecoder('latin1').decode(bytes);
-  if (text === '') return;
-  if (!text.endsWith('\n')) throw new LetterFault('roll-malformed', 'a part ends with a line feed');
+  if (bytes.length === 0) return;
+  if (bytes.at(-1) !== lineFeed)
+    throw new LetterFault('roll-malformed', 'a part ends with a line feed');
   let from = 0;
-  while (from < text.length) {
-    const to = text.indexOf('\n', from);
-    yield parseRollLine(text.slice(from, to));
+  while (from < bytes.length) {
+    const to = bytes.indexOf(lineFeed, from);
+    yield parseRollLine(bytes.subarray(from, to));
     from = to + 1;
   }
 }
 
-function parseRollLine(line: string): RollLine {
-  const [, place, id, at, salt, beside, above] = pattern.exec(line) ?? [];
+const lineFeed = 0x0a;
+const codeLength = 44;
+// A space and three hashes, each after another space.
+const tailLength = 3 * (1 + codeLength);
+const start =
+  /^(0|[1-9]\d{0,15}) (-|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}) (0|[1-9]\d{0,3})$/u;
+
+function parseRollLine(line: Uint8Array): RollLine {
+  const end = line.length - tailLength;
+  const [, place, id, at] = end < 0 ? [] : (start.exec(latin(line, end)) ?? []);
   if (place === undefined || id === undefined || at === undefined) throw malformed(line);
   return {
     place: BigInt(place),
     id: id === '-' ? undefined : id,
     class: Number(at),
-    salt: hashOf(salt, line),
-    path: [hashOf(beside, line), hashOf(above, line)],
+    salt: hashAt(line, end),
+    path: [hashAt(line, end + 1 + codeLength), hashAt(line, end + 2 * (1 + codeLength))],
   };
 }
 
-function hashOf(text: string | undefined, line: string): Uint8Array {
-  const bytes = text === undefined ? undefined : decodeBase64(text);
-  if (bytes?.length !== 32) throw malformed(line);
+const decoder = new TextDecoder('latin1');
+
+function latin(bytes: Uint8Array, end: number): string {
+  return decoder.decode(bytes.subarray(0, end));
+}
+
+const values = new Int8Array(256).fill(-1);
+const signs = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+for (let value = 0; value < signs.length; value += 1) values[signs.charCodeAt(value)] = value;
+
+/** The 32 bytes whose base64 stands after a space: of the one spelling that they have. */
+function hashAt(line: Uint8Array, space: number): Uint8Array {
+  const bytes = new Uint8Array(32);
+  // Below zero once one sign is none.
+  let all = line[space] === 0x20 && line[space + codeLength] === 0x3d ? 0 : -1;
+  let from = space + 1;
+  for (let to = 0; to < 33; to += 3) {
+    const [a, b, c] = [valueAt(line, from), valueAt(line, from + 1), valueAt(line, from + 2)];
+    const isLast = to === 30;
+    const d = isLast ? 0 : valueAt(line, from + 3);
+    all |= a | b | c | d;
+    bytes[to] = (a << 2) | (b >> 4);
+    bytes[to + 1] = (b << 4) | (c >> 2);
+    // Bits that carry nothing are zero.
+    if (!isLast) bytes[to + 2] = (c << 6) | d;
+    else if ((c & 3) !== 0) all = -1;
+    from += 4;
+  }
+  if (all < 0) throw malformed(line);
   return bytes;
 }
 
-function malformed(line: string): LetterFault {
-  return new LetterFault('roll-malformed', `no line of a roll: ${line.slice(0, 80)}`);
+function valueAt(line: Uint8Array, at: number): number {
+  return values[line[at] ?? 0] ?? -1;
+}
+
+function malformed(line: Uint8Array): LetterFault {
+  return new LetterFault('roll-malformed', `no line of a roll: ${latin(line, 80)}`);
 }

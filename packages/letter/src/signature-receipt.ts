@@ -6,6 +6,7 @@ import {
   maxSuccessions,
   openCommitment,
   openReceipt,
+  parseLogEntry,
   parseOpenedReceipt,
   parseOpening,
   parseSuccession,
@@ -23,6 +24,7 @@ import {
 import { LetterFault, type LetterFaultCode } from './letter-fault.ts';
 import type { LetterText } from './letter-text.ts';
 import { parseLetterText } from './parse-text.ts';
+import type { SignaturePlace } from './verify-roll.ts';
 import { readClass, type SignatureClass } from './signature-class.ts';
 
 /** What a signer takes home (spec/signature.md, "Receipts"); nothing about it is verified. */
@@ -131,6 +133,17 @@ function requireInBatch(
   if (encodeBase64(rootFromInclusion(provider, place, path)) !== root) {
     throw mismatch('the batch does not have this item');
   }
+}
+
+/**
+ * Where the signature of a receipt stands that `verifySignature` has accepted.
+ *
+ * @throws ProofError for one that it would refuse.
+ */
+export function placeOfSignature(json: unknown, proven: ProvenSignature): SignaturePlace {
+  const { signature } = parseSignatureReceipt(json);
+  if (signature.kind === 'entry') return { batch: undefined, place: proven.index };
+  return { batch: parseLogEntry(signature.batch.entry).id, place: BigInt(signature.index) };
 }
 
 /** @throws ProofError `proof-malformed`. */

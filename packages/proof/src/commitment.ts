@@ -70,19 +70,40 @@ export function commitmentOf(provider: HashProvider, fields: Opening['fields']):
 }
 
 /** The leaf of one field. @throws ProofError `commitment-malformed`. */
-export function hashField(provider: HashProvider, field: CommitmentField): Uint8Array {
-  const { name, value, salt } = field;
+export function hashField(
+  provider: HashProvider,
+  { name, value, salt }: CommitmentField,
+): Uint8Array {
+  return fieldHasher(provider, name, value)(salt);
+}
+
+/**
+ * The leaves of fields that have one name and value, and each a salt of its own. Of a million signatures
+ * of a class the value is written once.
+ *
+ * @returns a function that throws ProofError `commitment-malformed` for a salt that is not 32 bytes.
+ * @throws ProofError `commitment-malformed`.
+ */
+export function fieldHasher(
+  provider: HashProvider,
+  name: string,
+  value: JsonValue,
+): (salt: Uint8Array) => Uint8Array {
   if (!namePattern.test(name)) throw malformed(`no field can be named ${JSON.stringify(name)}`);
-  if (salt.length !== 32) throw malformed(`"salt" expected 32 bytes, got ${salt.length}`);
   const nameBytes = encodeUtf8(name);
   const valueBytes = encodeUtf8(canonicalValue(value));
-  const input = new Uint8Array(1 + domain.length + 32 + 1 + nameBytes.length + valueBytes.length);
-  let offset = 1;
-  for (const part of [domain, salt, Uint8Array.of(nameBytes.length), nameBytes, valueBytes]) {
-    input.set(part, offset);
-    offset += part.length;
-  }
-  return provider.sha256(input);
+  const saltAt = 1 + domain.length;
+  const nameAt = saltAt + 32 + 1;
+  const input = new Uint8Array(nameAt + nameBytes.length + valueBytes.length);
+  input.set(domain, 1);
+  input[nameAt - 1] = nameBytes.length;
+  input.set(nameBytes, nameAt);
+  input.set(valueBytes, nameAt + nameBytes.length);
+  return (salt) => {
+    if (salt.length !== 32) throw malformed(`"salt" expected 32 bytes, got ${salt.length}`);
+    input.set(salt, saltAt);
+    return provider.sha256(input);
+  };
 }
 
 /**

@@ -69,6 +69,7 @@ export {
   commit,
   type CommitmentField,
   commitmentOf,
+  fieldHasher,
   hashField,
   maxCommitmentFields,
   openCommitment,

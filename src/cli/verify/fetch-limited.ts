@@ -2,7 +2,7 @@ import { fetch, type Response } from 'undici';
 import { guardedAgent } from '#platform/outbound';
 import { refuse } from '../cli-refusal.ts';
 
-const most = 64 * 1024 * 1024;
+const mostBytes = 64 * 1024 * 1024;
 const redirects = 3;
 
 /**
@@ -15,6 +15,7 @@ const redirects = 3;
 export async function fetchLimited(
   address: URL,
   signal: AbortSignal,
+  most = mostBytes,
 ): Promise<Uint8Array | undefined> {
   let url = address;
   for (let hop = 0; hop <= redirects; hop += 1) {
@@ -31,7 +32,7 @@ export async function fetchLimited(
       return undefined;
     }
     if (!response.ok) unreachable(`status ${response.status}`);
-    return readLimited(response);
+    return readLimited(response, most);
   }
   return unreachable('it leads in a circle');
 }
@@ -44,7 +45,7 @@ async function ask(url: URL, signal: AbortSignal): Promise<Response> {
   }
 }
 
-async function readLimited(response: Response): Promise<Uint8Array> {
+async function readLimited(response: Response, most: number): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   let size = 0;
   try {

@@ -1,8 +1,9 @@
-import { open } from 'node:fs/promises';
+import { open, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { GivenFile } from '#publish';
 import { refuse, type CliCode } from '../cli-refusal.ts';
 import { fetchLimited } from './fetch-limited.ts';
+import { readFolder, type GatheredLetter } from './recount.ts';
 
 /** What is to be verified, and what the log it came from says of itself. */
 export interface Gathered {
@@ -10,6 +11,10 @@ export interface Gathered {
   readonly ownPolicy?: Uint8Array | undefined;
   /** The page at the address that was given, where it was one: what it shows is no part of a proof. */
   readonly page?: GatheredPage;
+  /** The letter that is to be recounted. */
+  readonly letter?: GatheredLetter;
+  /** Files that were named after an address or a folder. */
+  readonly beside?: readonly GivenFile[];
 }
 
 export interface GatheredPage {
@@ -19,13 +24,38 @@ export interface GatheredPage {
 
 const most = 64 * 1024 * 1024;
 const timeoutMs = 60_000;
+/** A letter of a million signatures, over a slow line. */
+const recountMs = 3_600_000;
 const uuid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/;
 
 /** Reads or fetches what was named on the command line. @throws CliRefusal. */
 export async function gather(names: readonly string[]): Promise<Gathered> {
-  const [first = ''] = names;
-  if (/^https?:\/\//i.test(first)) return fromInstance(first);
-  return { files: await Promise.all(names.map(readGiven)) };
+  const [first = '', ...more] = names;
+  const instance = /^https?:\/\//i.test(first)
+    ? await fromInstance(first)
+    : await fromFolder(first);
+  if (instance === undefined) return { files: await Promise.all(names.map(readGiven)) };
+  return { ...instance, beside: await Promise.all(more.map(readGiven)) };
+}
+
+/** What was saved of a letter. @returns undefined when it is none. */
+async function fromFolder(folder: string): Promise<Gathered | undefined> {
+  const inside = await readdir(path.join(folder, 'letters')).catch(() => []);
+  const [uid, ...others] = inside.filter((name) => uuid.exec(name)?.[0] === name);
+  if (uid === undefined || others.length > 0) return undefined;
+  const read = readFolder(folder);
+  const [proof, document, ownPolicy] = await Promise.all([
+    read(`log/proof/${uid}`, most),
+    read(`dossier/${uid}.json`, most),
+    read('log/policy', most),
+  ]);
+  return {
+    files: [
+      ...(proof === undefined ? [] : [{ name: `${uid} (proof)`, bytes: proof }]),
+      ...(document === undefined ? [] : [{ name: `${uid} (document)`, bytes: document }]),
+    ],
+    ...{ ownPolicy, letter: { uid, read } },
+  };
 }
 
 /** A file, up to the size of the largest dossier. @throws CliRefusal `file-…`, `verify-too-large`. */
@@ -76,16 +106,29 @@ async function fromInstance(typed: string): Promise<Gathered> {
     ];
     return proof === undefined ? nothing() : { files, ownPolicy };
   }
+  const isLetter = /^(?:\/[a-z]{2})?\/letters\//.test(address.pathname);
   const [, lang] = /^\/(en|fr|fa)\//.exec(address.pathname) ?? [];
   const asked = address.searchParams.get('lang') ?? lang;
-  const [bytes, html] = await Promise.all([
+  const [ownPolicy, bytes, html] = await Promise.all([
+    isLetter ? at('/log/policy') : undefined,
     at(`/dossier/${subject}.zip${asked === undefined ? '' : `?lang=${asked}`}`),
     lang === undefined ? undefined : at(`${address.pathname}${address.search}`),
   ]);
   // Of what was taken back there is no dossier, and a proof of that.
   if (bytes === undefined) return fromInstance(`${address.origin}/log/proof/${subject}`);
   const files = [{ name: `${subject}.zip`, bytes }];
-  return html === undefined ? { files } : { files, page: pageOf(html) };
+  return {
+    files,
+    ...(html !== undefined && { page: pageOf(html) }),
+    ...(isLetter && { ownPolicy, letter: letterAt(address, subject) }),
+  };
+}
+
+function letterAt({ origin }: URL, uid: string): GatheredLetter {
+  const signal = AbortSignal.timeout(recountMs);
+  const read = (file: string, limit: number) =>
+    fetchLimited(new URL(`/${file}`, origin), signal, limit);
+  return { uid, read };
 }
 
 function pageOf(html: Uint8Array): GatheredPage {

@@ -3,6 +3,7 @@ import type { SignatureFields, Verification } from '@countersign/letter';
 import { destroyEntries, destroyPrivately, enqueueEntries, notePrivately } from '#log';
 import type { Tx } from '#platform/database';
 import { foldForSearch } from '#platform/languages';
+import { markGone } from '../roll/mark-gone.ts';
 import type { HeldSignature } from './signer-link.ts';
 
 /** What the log commits to of a signature (spec/signature.md), as JSON. */
@@ -37,11 +38,12 @@ export async function logSignature(
 /** What is needed to take one back. */
 export type KeptSignature = Pick<HeldSignature, 'id' | 'uid' | 'entry'>;
 
-/** Takes a signature off the list, and destroys what opens it in the log. */
+/** Takes a signature off the list and, when it is next made, the roll, and destroys what opens it in the log. */
 export async function unlogSignature(tx: Tx, signature: KeptSignature): Promise<void> {
   await tx.deleteFrom('signature_shown').where('signature_id', '=', signature.id).execute();
   if (signature.entry !== null) await destroyEntries(tx, [signature.entry]);
   await destroyPrivately(tx, [signature.uid]);
+  await markGone(tx, signature.id);
 }
 
 type Shown = Readonly<Record<'name' | 'credit' | 'country' | 'affiliation', string>>;

@@ -13,7 +13,8 @@ const mostItems = 65_536;
 
 /**
  * Puts what waits into one batch, shuffled and padded with random hashes to a power of four, and
- * queues its entry; also when nothing waits. Number, order and moment say nothing.
+ * queues its entry; also when nothing waits. Number, order and moment say nothing. The leaves are kept:
+ * what was padding cannot be told from them, here as little as elsewhere.
  */
 export async function makeBatch(tx: Tx): Promise<void> {
   const waiting = await tx
@@ -31,10 +32,8 @@ export async function makeBatch(tx: Tx): Promise<void> {
     commitment: randomBytes(32),
   }));
   const leaves = shuffle([...waiting, ...padding]);
-  const tree = new MerkleTree(
-    node,
-    leaves.map(({ commitment }) => hashLeaf(node, commitment)),
-  );
+  const hashes = leaves.map(({ commitment }) => hashLeaf(node, commitment));
+  const tree = new MerkleTree(node, hashes);
   const root = Buffer.from(tree.root()).toString('base64');
   const batch = commitEntry('batch', { root });
   await tx
@@ -46,6 +45,10 @@ export async function makeBatch(tx: Tx): Promise<void> {
       seed: Buffer.from(batch.seed),
       fields: JSON.stringify(batch.fields),
     })
+    .execute();
+  await tx
+    .insertInto('private_batch')
+    .values({ entry: batch.entry, leaves: Buffer.concat(hashes) })
     .execute();
   const placed = leaves.flatMap(({ id }, place) =>
     id === undefined

@@ -13,7 +13,7 @@ import { enqueueEntries } from '../enqueue-entries.ts';
 export async function beginAnew(tx: Tx, checkpoint: string | undefined): Promise<void> {
   await sql`
     truncate log_entry, register_line, register_bucket, log_checkpoint, log_cosignature,
-      log_timestamp, log_key, private_item restart identity`.execute(tx);
+      log_timestamp, log_key, private_item, private_batch restart identity`.execute(tx);
   await tx
     .updateTable('log_countersigner')
     .set({

@@ -446,6 +446,29 @@ export interface LetterNoteChange {
   subject: string;
 }
 
+export interface LetterRoll {
+  entry: string;
+  head: string;
+  id: Generated<Int8>;
+  letter_id: Int8;
+  looked: Int8;
+  made_at: Generated<Timestamp>;
+}
+
+export interface LetterRollGone {
+  batch: string | null;
+  id: Generated<Int8>;
+  letter_id: Int8;
+  place: Int8;
+}
+
+export interface LetterRollPart {
+  body: Buffer;
+  counts: number[];
+  hash: Buffer;
+  letter_id: Int8;
+}
+
 export interface LetterSignature {
   affirms: Generated<string>;
   appearance: string;
@@ -725,6 +748,11 @@ export interface Password {
   hash: string;
 }
 
+export interface PrivateBatch {
+  entry: string;
+  leaves: Buffer;
+}
+
 export interface PrivateItem {
   about: string;
   batch: string | null;
@@ -783,6 +811,20 @@ export interface PublishedLetterNoteChange {
   subject: string | null;
 }
 
+export interface PublishedLetterRoll {
+  entry: string | null;
+  head: string | null;
+  letter: string | null;
+  made_at: Timestamp | null;
+  place: Int8 | null;
+}
+
+export interface PublishedLetterRollPart {
+  body: Buffer | null;
+  hash: Buffer | null;
+  letter: string | null;
+}
+
 export interface PublishedLetterSignature {
   affiliation: string | null;
   country: string | null;
@@ -814,6 +856,11 @@ export interface PublishedLetterTally {
   signed: number | null;
   verification: string | null;
   version: number | null;
+}
+
+export interface PublishedLogBatch {
+  entry: string | null;
+  leaves: Buffer | null;
 }
 
 export interface PublishedLogCheckpoint {
@@ -1130,6 +1177,9 @@ export interface DB {
   letter_left: LetterLeft;
   letter_milestone: LetterMilestone;
   letter_note_change: LetterNoteChange;
+  letter_roll: LetterRoll;
+  letter_roll_gone: LetterRollGone;
+  letter_roll_part: LetterRollPart;
   letter_signature: LetterSignature;
   letter_signing: LetterSigning;
   letter_solidarity: LetterSolidarity;
@@ -1153,15 +1203,19 @@ export interface DB {
   passage: Passage;
   passkey: Passkey;
   password: Password;
+  private_batch: PrivateBatch;
   private_item: PrivateItem;
   profile: Profile;
   "published.edition": PublishedEdition;
   "published.instance": PublishedInstance;
   "published.letter_milestone": PublishedLetterMilestone;
   "published.letter_note_change": PublishedLetterNoteChange;
+  "published.letter_roll": PublishedLetterRoll;
+  "published.letter_roll_part": PublishedLetterRollPart;
   "published.letter_signature": PublishedLetterSignature;
   "published.letter_signing": PublishedLetterSigning;
   "published.letter_tally": PublishedLetterTally;
+  "published.log_batch": PublishedLogBatch;
   "published.log_checkpoint": PublishedLogCheckpoint;
   "published.log_countersigner": PublishedLogCountersigner;
   "published.log_entry": PublishedLogEntry;

@@ -1,4 +1,5 @@
 import type { ProvenSignature, RefusedSignature } from '@countersign/letter';
+import type { CheckpointFindings } from '@countersign/proof';
 import { createTranslator, type Catalog, type Locale, type Translator } from '#platform/languages';
 import { sayMoment } from '../reading/moments.ts';
 import type { ToldVerdict } from './tell-verdict.ts';
@@ -28,7 +29,7 @@ export function tellSignature(
     lead: [t(`signature.${lead}.lead`)],
     sections: [
       { title: t('title.proven'), lines: tellShown(verdict, t) },
-      { title: t('title.by'), lines: tellWho(verdict, t) },
+      { title: t('title.by'), lines: tellSigners(verdict.checkpoint, t) },
       { title: t('title.notProven'), lines: tellNotProven(isTrusted, isAlone, t) },
     ],
     details: tellDetails(verdict, t),
@@ -68,7 +69,8 @@ function nameIn(shown: ProvenSignature['shown']): string | undefined {
   return typeof name === 'string' && name !== '' ? name : undefined;
 }
 
-function tellWho({ checkpoint }: ProvenSignature, t: Translator): string[] {
+/** Who signed and countersigned a checkpoint, and who did not. */
+export function tellSigners(checkpoint: CheckpointFindings, t: Translator): string[] {
   return [
     t('by.log', { origin: checkpoint.origin }),
     ...checkpoint.countersigned.map(({ name, time }) =>

@@ -133,6 +133,7 @@ const areas = new Set([
   'log',
   'countersigner',
   'dossier',
+  'letters',
   'en',
   'fr',
   'fa',

@@ -103,8 +103,11 @@ async function describe({ readerDb, publicUrl, demonstration }: LogRouteDeps): P
     register: `${log}/register/<root>`,
     bucket: `${log}/register/bucket/<hash>`,
     opening: `${log}/opening/<entry>`,
+    batch: `${log}/batch/<entry>`,
     proof: `${log}/proof/<subject>`,
     policy: `${log}/policy`,
+    roll: `${publicUrl}/letters/<letter>/roll.json`,
+    rollPart: `${publicUrl}/letters/<letter>/roll/<sha256>`,
   };
 }
 

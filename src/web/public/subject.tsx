@@ -175,7 +175,12 @@ export default function Subject({ loaderData }: Route.ComponentProps) {
           after={
             <>
               {signing !== undefined && (
-                <SigningSummary signing={signing} uid={reading.uid} links />
+                <SigningSummary
+                  signing={signing}
+                  uid={reading.uid}
+                  publicUrl={site.publicUrl}
+                  links
+                />
               )}
               {course !== undefined && <CourseSection {...course} />}
             </>

@@ -66,7 +66,7 @@ export default function Signatures({ loaderData }: Route.ComponentProps) {
         </a>
       </p>
       <h1>{t('list.heading')}</h1>
-      <SigningSummary signing={signing} uid={uid} />
+      <SigningSummary signing={signing} uid={uid} publicUrl={site.publicUrl} />
       {signing.namesHidden ? (
         <p className="notice-line">{t('list.hidden')}</p>
       ) : (

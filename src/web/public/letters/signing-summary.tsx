@@ -9,10 +9,13 @@ import './signing.css';
 export function SigningSummary({
   signing,
   uid,
+  publicUrl,
   links = false,
 }: {
   readonly signing: SigningFacts;
   readonly uid: string;
+  /** Origin of the instance. */
+  readonly publicUrl: string;
   /** On the letter's own page: to the form and to the list. */
   readonly links?: boolean;
 }) {
@@ -44,6 +47,20 @@ export function SigningSummary({
       )}
       <Versions tallies={signing.tallies} />
       <p className="section-note">{t('count.means')}</p>
+      <details className="signing-recount">
+        <summary>{t('recount')}</summary>
+        <p className="section-note">{t('recount.means')}</p>
+        <dl className="facts">
+          <dt>{t('recount.command')}</dt>
+          <dd>
+            <bdi className="code">{`countersign verify ${publicUrl}${address}`}</bdi>
+          </dd>
+          <dt>{t('recount.files')}</dt>
+          <dd>
+            <a href={`/letters/${uid}/roll.json`}>roll.json</a>
+          </dd>
+        </dl>
+      </details>
       {links && (
         <p className="row">
           {signing.state === 'open' && (
