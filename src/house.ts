@@ -1,7 +1,7 @@
 import { dropExpiredHandler, sessionActor, type SignInSettings } from '#accounts';
 import { completeSearchedNames } from '#editions';
 import { fetchAddress, readCopyHandler } from '#evidence';
-import { dropUnconfirmedHandler, startTallies } from '#letters';
+import { createPace, dropUnconfirmedHandler, keepUpFraudHandler, startTallies } from '#letters';
 import type { BlobStore } from '#platform/blobs';
 import { systemClock } from '#platform/clock';
 import type { Config, Secrets } from '#platform/config';
@@ -93,14 +93,9 @@ async function furnish(
     log: runningLog,
     signIn,
     forPages: {
-      db,
-      readerDb: database.reader.db,
-      blobs,
-      fetchAddress,
-      signIn,
-      mailer,
-      jobs,
+      ...{ db, readerDb: database.reader.db, blobs, fetchAddress, signIn, mailer, jobs },
       letterSealer: sealer,
+      signingPace: createPace(mostForms),
       log: runningLog.forPages,
       // Read anew at each request: it can change while we run.
       get singlePerson() {
@@ -132,6 +127,10 @@ function openWatch(database: DatabaseHost, { publicUrl }: Config, log: Log) {
   });
 }
 
+// Of one network, all letters together. A festival's house may send as many; a script would send thousands, each a
+// mail to a stranger.
+const mostForms = { most: 200, windowMs: 10 * 60_000 };
+
 /** What this process does in the background besides mail. */
 function houseHandlers(db: Db, blobs: BlobStore) {
   return [
@@ -139,6 +138,7 @@ function houseHandlers(db: Db, blobs: BlobStore) {
     dropExpiredHandler(db),
     compareEditionsHandler(db),
     dropUnconfirmedHandler(db),
+    keepUpFraudHandler(db),
   ];
 }
 

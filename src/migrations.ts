@@ -11,6 +11,7 @@ import { sourceCodeMigrations } from './evidence/source-codes.migrations.ts';
 import { sourceListMigrations } from './evidence/source-list.migrations.ts';
 import { evidenceMigrations } from './evidence/evidence.migrations.ts';
 import { letterMigrations } from './letters/letters.migrations.ts';
+import { fraudMigrations } from './letters/fraud/fraud.migrations.ts';
 import { signingMigrations } from './letters/signing/signing.migrations.ts';
 import { logMigrations } from './log/log.migrations.ts';
 import { successionMigrations } from './log/succession/succession.migrations.ts';
@@ -56,6 +57,7 @@ export const allMigrations: readonly Migration[] = [
   ...timestampViewMigrations,
   ...letterMigrations,
   ...signingMigrations,
+  ...fraudMigrations,
   ...successionMigrations,
   ...placingMigrations,
   ...nameSoundMigrations,

@@ -26,6 +26,8 @@ export const auditActions = [
   'erasure.decided',
   'letter.decided',
   'letter.signing',
+  'letter.guard',
+  'letter.aside',
   'mail.read',
   'log-key.succeeded',
   'log-key.retired',

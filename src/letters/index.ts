@@ -62,7 +62,7 @@ export {
   type SigningDesk,
 } from './signing/receive-signature.ts';
 export { parseSignForm, type SignForm, type SignerPerson } from './signing/sign-form.ts';
-export { dropUnconfirmedHandler } from './letters.jobs.ts';
+export { dropUnconfirmedHandler, keepUpFraudHandler } from './letters.jobs.ts';
 export { resealLetterSecrets, sealedLetterSecrets } from './signing/reseal-letters.ts';
 export type { LetterSealer } from './signing/signer-keys.ts';
 export { startTallies } from './signing/start-tallies.ts';
@@ -83,3 +83,28 @@ export {
   proposeLetter,
   proposeLetterRemoval,
 } from './publication.ts';
+export { chooseAside, decideAside, undoAside, type AsideChoice } from './fraud/aside-acts.ts';
+export { asideCounts, type AsideCount } from './fraud/aside-counts.ts';
+export { keepUpFraud } from './fraud/fraud-upkeep.ts';
+export { parseGroup, type Group } from './fraud/group.ts';
+export { readGuard, setGuard } from './fraud/guard.ts';
+export type { Guard } from './fraud/rules.ts';
+export {
+  readLedger,
+  type CountryFigure,
+  type DayFigure,
+  type Ledger,
+  type LedgerLine,
+} from './fraud/ledger.ts';
+export {
+  readFraudDesk,
+  type FraudAct,
+  type FraudDesk,
+  type FraudGroup,
+} from './fraud/read-fraud-desk.ts';
+export {
+  readFraudGroup,
+  type FraudGroupView,
+  type SampledSigner,
+} from './fraud/read-fraud-group.ts';
+export type { Burst, HourFigure } from './fraud/bursts.ts';

@@ -257,6 +257,25 @@ const forms: Readonly<Record<string, { barred: readonly Role[]; sent: readonly F
     barred: ['caseworker'],
     sent: [{ step: 'open' }, { step: 'hide' }, { step: 'pause', message: 'm' }],
   },
+  '/desk/letters/:uid/fraud': {
+    barred: ['documenter', 'caseworker'],
+    sent: [
+      {
+        ...{ step: 'guard', networkMost: '60', networkMinutes: '10', domainMost: '60' },
+        ...{ domainMinutes: '60', alikeMost: '5', wordsMost: '5', hastyMost: '20' },
+        ...{ hastySeconds: '3', trustedHosts: '', doubtedHosts: '', watchedNames: 'N' },
+      },
+      { step: 'undo', act: '{act}' },
+      { step: 'approve', act: '{proposed}' },
+    ],
+  },
+  '/desk/letters/:uid/fraud/:by/:of': {
+    barred: ['documenter', 'caseworker'],
+    sent: [
+      { kind: 'aside', until: '2190-01-01T00:00:00Z', reason: 'other' },
+      { kind: 'accept', until: '2190-01-01T00:00:00Z' },
+    ],
+  },
   '/desk/letters/:uid/remove': {
     barred: ['caseworker'],
     sent: [{ ...decision, reasonClass: 'safety' }],
@@ -334,6 +353,7 @@ function filled(path: string): string {
     .replace(':subject', things['entity'] ?? '')
     .replace(':version', things['version'] ?? '')
     .replace(':property', 'name')
+    .replace(':by/:of', 'reason/other')
     .replace(':side', 'ours');
 }
 
@@ -474,6 +494,7 @@ test('the same forms do something for who may', async () => {
     'invitation',
     'letter',
     'letter_draft',
+    'letter_guard',
     'letter_signing',
     'letter_version',
     'note',

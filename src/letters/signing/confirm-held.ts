@@ -32,6 +32,7 @@ export async function confirmHeld(
   await sql`
     update letter_signature set state = 'confirmed', verification = 'organiser'
     where id = ${held.id}`.execute(tx);
+  await tx.deleteFrom('signature_aside').where('signature_id', '=', held.id).execute();
   await logSignature(tx, held, 'organiser');
   await writeAudit(tx, {
     accountId: actor.accountId,

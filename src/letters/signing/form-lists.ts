@@ -14,3 +14,29 @@ export const signLimits = { name: 120, credit: 200, affiliation: 200, address: 2
 /** Ways to reach somebody that they did not name themselves when they signed. */
 export const knownChannels = ['in-person', 'by-phone', 'by-agent', 'known-address'] as const;
 export type KnownChannel = (typeof knownChannels)[number];
+
+/** Why a signature is set aside; what the public ledger tells. The first seven are rules as well. */
+export const asideReasons = [
+  'network',
+  'domain',
+  'alike',
+  'words',
+  'hasty',
+  'host',
+  'well-known',
+  'burst',
+  'other',
+] as const;
+export type AsideReason = (typeof asideReasons)[number];
+
+/** By what signatures are chosen to be set aside or counted together. */
+export const groupings = [
+  'network',
+  'domain',
+  'alike',
+  'words',
+  'hour',
+  'reason',
+  'signature',
+] as const;
+export type Grouping = (typeof groupings)[number];

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { asUid, type Db, type Tx } from '#platform/database';
 import { MailRefusal, type Mailer } from '#platform/mail';
+import { openWeek, sealedWeek, signalsOf } from '../fraud/signals.ts';
 import { LetterRefusal } from '../letter-refusal.ts';
 import { agreedWordings, storeConsents, type Wording } from './consents.ts';
 import { consentPurposes } from './form-lists.ts';
@@ -25,6 +26,8 @@ export interface ReceivedForm {
   readonly languages: readonly string[];
   /** The words beside each box, as they were shown. */
   readonly wordings: readonly Wording[];
+  /** The address it was sent from, where that is known; never kept. */
+  readonly from?: string | undefined;
   /** Writes the mail that asks to confirm; told the code of its link. */
   writeMail(link: string): { readonly subject: string; readonly text: string };
 }
@@ -51,9 +54,11 @@ export async function receiveSignature(desk: SigningDesk, received: ReceivedForm
     ...{ person: { ...person }, appearance, languages: received.languages },
     consents: consentPurposes.filter((one) => consents.has(one)),
   });
+  const week = await openWeek(desk.db, keys, target.letterId, target.week);
+  const { network, domain, alike, words } = signalsOf(keys, week, person, received.from);
   const store = (tx: Tx) =>
     sql<{ id: string; uid: string }>`
-      insert into letter_signature (uid, letter_id, version_id, mailbox, form, link, appearance, via,
+      with kept as (insert into letter_signature (uid, letter_id, version_id, mailbox, form, link, appearance, via,
         languages, person)
       values (${uid}, ${target.letterId}, ${target.versionId}, ${keys.mailbox(person.address)},
         ${formHash}, ${hashLink(keys.link(uid))}, ${appearance}, ${desk.mailer.deliverable()},
@@ -61,7 +66,14 @@ export async function receiveSignature(desk: SigningDesk, received: ReceivedForm
       on conflict (form) do update set received_at = now()
         where letter_signature.state = 'waiting'
           and letter_signature.received_at < now() - make_interval(mins => ${mailedMinutes})
-      returning id, uid`.execute(tx);
+      returning id, uid, letter_id
+      ), noted as (
+        insert into signature_signal (signature_id, letter_id, network, domain, alike, words)
+        select id, letter_id, ${network}::bigint, ${domain}::bigint, ${alike}::bigint,
+          ${words}::bigint from kept
+        on conflict do nothing
+      )
+      select id, uid from kept`.execute(tx);
   try {
     await desk.db.transaction().execute(async (tx) => {
       const [kept] = (await store(tx)).rows;
@@ -79,11 +91,14 @@ interface Target {
   readonly letterId: string;
   readonly versionId: string;
   readonly secret: string;
+  /** Sealed secret of the week, once there is one. */
+  readonly week: string | null;
 }
 
 async function findTarget(db: Db, { letter, text }: ReceivedForm): Promise<Target> {
   const { rows } = await sql<Target & { state: string; message: string }>`
-    select l.id as "letterId", v.id as "versionId", s.secret, s.state, s.message
+    select l.id as "letterId", v.id as "versionId", s.secret, s.state, s.message,
+      ${sealedWeek}
     from letter l join letter_signing s on s.letter_id = l.id
     join letter_version v on v.letter_id = l.id and v.state = 'approved'
       and v.hash = decode(${/^[0-9a-f]{64}$/u.test(text) ? text : ''}, 'hex')

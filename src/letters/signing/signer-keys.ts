@@ -17,8 +17,12 @@ export interface SignerKeys {
   form(content: JsonValue): Buffer;
   /** The signer's link: 256 bits, base64url. Whoever holds it acts for the signer. */
   link(signature: string): string;
+  /** 64 bits of what two signatures have in common, in decimal; of this letter alone. */
+  signal(of: string): string;
   /** Seals what identifies a signer. */
   readonly person: Sealer;
+  /** Seals the secrets under which networks are hashed for a week. */
+  readonly weeks: Sealer;
 }
 
 /** Binds a letter's sealed secret to that letter. */
@@ -35,12 +39,15 @@ export function openSignerKeys(sealer: LetterSealer, letter: string, sealed: str
   const key = (purpose: string) =>
     Buffer.from(hkdfSync('sha256', secret, new Uint8Array(0), `letter ${purpose}`, 32));
   const [mailboxes, forms, links] = [key('mailboxes'), key('forms'), key('links')];
+  const signals = key('signals');
   const hmac = (of: Buffer, text: string) => createHmac('sha256', of).update(text).digest();
   return {
     mailbox: (address) => hmac(mailboxes, canonicalMailbox(address)),
     form: (content) => hmac(forms, canonicalJson(content)),
     link: (signature) => hmac(links, signature).toString('base64url'),
+    signal: (of) => hmac(signals, of).readBigInt64BE().toString(),
     person: createSealer(key('persons')),
+    weeks: createSealer(key('weeks')),
   };
 }
 

@@ -341,6 +341,63 @@ export interface LetterAnchor {
   words: string;
 }
 
+export interface LetterAsideAct {
+  channel: string | null;
+  chosen: string;
+  chosen_by: string;
+  decided_at: Timestamp | null;
+  decided_by: Int8 | null;
+  id: Generated<Int8>;
+  kind: string;
+  letter_id: Int8;
+  proposed_at: Generated<Timestamp>;
+  proposed_by: Int8;
+  reason: string;
+  signed: Generated<number>;
+  state: Generated<string>;
+  trust: Generated<boolean>;
+  uid: Generated<string>;
+  until: Timestamp;
+}
+
+export interface LetterAsideGone {
+  affirms: string;
+  appearance: string;
+  letter_id: Int8;
+  signed: number;
+  verification: string;
+  version_id: Int8;
+}
+
+export interface LetterAsideLine {
+  act: string;
+  by_rule: boolean;
+  day: Generated<string>;
+  letter_id: Int8;
+  reason: string;
+  signed: number;
+}
+
+export interface LetterCountry {
+  country: string;
+  day: string;
+  letter_id: Int8;
+  signed: number;
+}
+
+export interface LetterDay {
+  appearance: string;
+  day: string;
+  letter_id: Int8;
+  signed: number;
+  verification: string;
+}
+
+export interface LetterDaysMade {
+  day: string;
+  letter_id: Int8;
+}
+
 export interface LetterDraft {
   changed_at: Generated<Timestamp>;
   changed_by: Int8;
@@ -350,11 +407,34 @@ export interface LetterDraft {
   text: Json;
 }
 
+export interface LetterGuard {
+  alike_most: Generated<number>;
+  changed_at: Generated<Timestamp>;
+  domain_minutes: Generated<number>;
+  domain_most: Generated<number>;
+  doubted_hosts: Generated<string[]>;
+  hasty_most: Generated<number>;
+  hasty_seconds: Generated<number>;
+  letter_id: Int8;
+  network_minutes: Generated<number>;
+  network_most: Generated<number>;
+  trusted_hosts: Generated<string[]>;
+  trusted_networks: Generated<ArrayType<Int8>>;
+  watched_names: Generated<string[]>;
+  words_most: Generated<number>;
+}
+
 export interface LetterLeft {
   day: Generated<string>;
   how: string;
   letter_id: Int8;
   signed: Generated<number>;
+}
+
+export interface LetterSignalSecret {
+  letter_id: Int8;
+  secret: string;
+  since: string;
 }
 
 export interface LetterSignature {
@@ -636,6 +716,30 @@ export interface PublishedInstance {
   single_person: Generated<boolean>;
 }
 
+export interface PublishedLetterAside {
+  act: string | null;
+  by_rule: boolean | null;
+  day: string | null;
+  letter: string | null;
+  reason: string | null;
+  signed: number | null;
+}
+
+export interface PublishedLetterCountry {
+  country: string | null;
+  day: string | null;
+  letter: string | null;
+  signed: number | null;
+}
+
+export interface PublishedLetterDay {
+  appearance: string | null;
+  day: string | null;
+  letter: string | null;
+  signed: number | null;
+  verification: string | null;
+}
+
 export interface PublishedLetterSignature {
   affiliation: string | null;
   country: string | null;
@@ -801,6 +905,14 @@ export interface Setting {
   value: Json;
 }
 
+export interface SignatureAside {
+  act_id: Int8 | null;
+  letter_id: Int8;
+  reasons: string[];
+  signature_id: Int8;
+  since: Generated<Timestamp>;
+}
+
 export interface SignatureConsent {
   given_at: Generated<Timestamp>;
   signature_id: Int8;
@@ -816,6 +928,17 @@ export interface SignatureShown {
   letter_id: Int8;
   name: Generated<string>;
   signature_id: Int8;
+}
+
+export interface SignatureSignal {
+  alike: Int8;
+  domain: Int8;
+  hasty: Generated<boolean>;
+  letter_id: Int8;
+  network: Int8 | null;
+  received_at: Generated<Timestamp>;
+  signature_id: Int8;
+  words: Int8 | null;
 }
 
 export interface Source {
@@ -950,8 +1073,16 @@ export interface DB {
   known_browser: KnownBrowser;
   letter: Letter;
   letter_anchor: LetterAnchor;
+  letter_aside_act: LetterAsideAct;
+  letter_aside_gone: LetterAsideGone;
+  letter_aside_line: LetterAsideLine;
+  letter_country: LetterCountry;
+  letter_day: LetterDay;
+  letter_days_made: LetterDaysMade;
   letter_draft: LetterDraft;
+  letter_guard: LetterGuard;
   letter_left: LetterLeft;
+  letter_signal_secret: LetterSignalSecret;
   letter_signature: LetterSignature;
   letter_signing: LetterSigning;
   letter_tally: LetterTally;
@@ -976,6 +1107,9 @@ export interface DB {
   profile: Profile;
   "published.edition": PublishedEdition;
   "published.instance": PublishedInstance;
+  "published.letter_aside": PublishedLetterAside;
+  "published.letter_country": PublishedLetterCountry;
+  "published.letter_day": PublishedLetterDay;
   "published.letter_signature": PublishedLetterSignature;
   "published.letter_signing": PublishedLetterSigning;
   "published.letter_tally": PublishedLetterTally;
@@ -996,8 +1130,10 @@ export interface DB {
   search_piece: SearchPiece;
   session: Session;
   setting: Setting;
+  signature_aside: SignatureAside;
   signature_consent: SignatureConsent;
   signature_shown: SignatureShown;
+  signature_signal: SignatureSignal;
   source: Source;
   source_history: SourceHistory;
   source_look: SourceLook;

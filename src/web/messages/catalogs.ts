@@ -6,6 +6,8 @@ import type accounts from './en/accounts.json';
 import type coding from './en/coding.json';
 import type common from './en/common.json';
 import type desk from './en/desk.json';
+import type fraud from './en/fraud.json';
+import type ledger from './en/ledger.json';
 import type letters from './en/letters.json';
 import type log from './en/log.json';
 import type publicPages from './en/public.json';
@@ -22,6 +24,8 @@ interface Keys {
   readonly coding: keyof typeof common | keyof typeof coding;
   readonly account: keyof typeof common | keyof typeof account;
   readonly accounts: keyof typeof common | keyof typeof accounts;
+  readonly fraud: keyof typeof common | keyof typeof fraud;
+  readonly ledger: keyof typeof common | keyof typeof ledger;
   readonly letters: keyof typeof common | keyof typeof letters;
   readonly log: keyof typeof common | keyof typeof log;
   readonly sign: keyof typeof common | keyof typeof sign;

@@ -9,6 +9,7 @@ export const publicRoutes = [
   route('letters/:uid/sign', 'public/letters/sign.tsx'),
   route('letters/:uid/signed', 'public/letters/signed.tsx'),
   route('letters/:uid/signatures', 'public/letters/signatures.tsx'),
+  route('letters/:uid/ledger', 'public/letters/ledger.tsx'),
   route('signature/:code', 'public/letters/signature.tsx'),
   route('signature/:code/:file', 'public/letters/signature-file.ts'),
   route(':kinds', 'public/list.tsx'),
@@ -20,6 +21,7 @@ export const publicRoutes = [
 /** Files for programs that follow or index the record. */
 export const publicFileRoutes = [
   route('robots.txt', 'public/robots.ts'),
+  route('letters/:uid/ledger.json', 'public/letters/ledger-file.ts'),
   route('feed/:file', 'public/feed.ts'),
   route('sitemap.xml', 'public/sitemap.ts', { id: 'sitemap-index' }),
   route('sitemap/:file', 'public/sitemap.ts'),

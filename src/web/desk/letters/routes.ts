@@ -10,5 +10,7 @@ export const letterRoutes: RouteConfigEntry[] = [
   route('letters/:uid/versions/:version/anchors', 'desk/letters/anchors.tsx'),
   route('letters/:uid/publish', 'desk/letters/publish.tsx'),
   route('letters/:uid/signing', 'desk/letters/signing.tsx'),
+  route('letters/:uid/fraud', 'desk/letters/fraud.tsx'),
+  route('letters/:uid/fraud/:by/:of', 'desk/letters/fraud-group.tsx'),
   route('letters/:uid/remove', 'desk/letters/remove.tsx', { id: 'remove-letter' }),
 ];
