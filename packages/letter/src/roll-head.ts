@@ -34,7 +34,12 @@ export interface RollHead {
   readonly size: bigint;
   readonly classes: readonly { readonly class: SignatureClass; readonly count: number }[];
   /** How many are not counted any more, since the letter was opened, by what they said. */
-  readonly left: { readonly disowned: number; readonly withdrawn: number };
+  readonly left: {
+    /** By the organisers, who doubted them. */
+    readonly aside: number;
+    readonly disowned: number;
+    readonly withdrawn: number;
+  };
   /** The batches that parts are of, with the places of their entries in the log. */
   readonly batches: readonly { readonly entry: string; readonly place: bigint }[];
   /** Those of one tree together, in the order of their places. */
@@ -67,11 +72,15 @@ export function formatRollHead(head: RollHead): string {
 export function parseRollHead(text: string): RollHead {
   const { v, letter, size, classes, left, batches, parts } = object(json(text));
   if (v !== 1 || typeof letter !== 'string') throw malformed('no version, or no letter');
-  const { disowned, withdrawn } = object(left);
+  const { aside, disowned, withdrawn } = object(left);
   const head: RollHead = {
     ...{ letter, size: placeOf(size) },
     classes: list(classes, rollLimits.classes).map(readCounted),
-    left: { disowned: countOf(disowned), withdrawn: countOf(withdrawn) },
+    left: {
+      aside: countOf(aside),
+      disowned: countOf(disowned),
+      withdrawn: countOf(withdrawn),
+    },
     batches: list(batches, rollLimits.parts).map((one) => {
       const members = object(one);
       return { entry: uuidOf(members['entry']), place: placeOf(members['place']) };
