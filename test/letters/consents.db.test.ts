@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openRecord, type RecordFixture } from '../record/fixture.ts';
@@ -9,13 +10,27 @@ beforeAll(async () => {
 });
 afterAll(() => record[Symbol.asyncDispose]());
 
-test('of many who are the first to agree to new words, each has agreed to all of them', async () => {
+test('words that somebody else stores at the same moment are agreed to all the same', async () => {
   const world = await openSigningWorld(record.db);
   const letter = await world.openLetter();
-  const people = Array.from('abcdefgh', (name) => ({ name, address: `${name}@example.org` }));
-  await Promise.all(people.map((typed) => letter.sign(typed)));
-  const { rows } = await sql<{ words: number; given: number }>`
-    select (select count(*) from consent_wording)::integer as words, count(*)::integer as given
-    from signature_consent`.execute(world.db);
-  expect(rows).toEqual([{ words: 2, given: 2 * people.length }]);
+  const other = await world.db.startTransaction().execute();
+  await sql`
+    insert into consent_wording (purpose, language, words)
+    values ('show', 'en', 'I agree to show.')`.execute(other);
+  const signing = letter.sign({});
+  // It waits for the other to say whether these words are there.
+  while (!(await somebodyWaits())) await nextTurn();
+  await other.commit().execute();
+  await signing;
+  const { rows } = await sql<{ purpose: string }>`
+    select w.purpose from signature_consent c join consent_wording w on w.id = c.wording_id
+    order by w.purpose`.execute(world.db);
+  expect(rows).toEqual([{ purpose: 'show' }, { purpose: 'sign' }]);
 });
+
+async function somebodyWaits(): Promise<boolean> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::integer as n from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'`.execute(record.db);
+  return (rows[0]?.n ?? 0) > 0;
+}
