@@ -330,6 +330,8 @@ export interface DecisionDetail extends Omit<DecisionSummary, 'overdue' | 'doubt
   readonly publicReason: string;
   readonly reasonClass: string | null;
   readonly comment: string;
+  /** The minute at which it takes effect once it is approved; null for at once. */
+  readonly publishAt: Date | null;
   readonly documents: readonly EditionDocument[];
   readonly removals: readonly { readonly subject: string; readonly kind: string }[];
   /** How many documents were destroyed since, with whom they told of. */
@@ -349,7 +351,7 @@ export async function loadDecision(
   >`
     select d.uid, d.kind, d.title, d.state, a.name as author, a.uid as "authorUid",
       d.created_at as "createdAt", b.name as "decidedBy", d.decided_at as "decidedAt",
-      d.review_on as "reviewOn", d.audience, d.basis, d.basis_reason as "basisReason",
+      d.review_on as "reviewOn", (d.selection ->> 'publishAt')::timestamptz as "publishAt", d.audience, d.basis, d.basis_reason as "basisReason",
       d.risk_note as "riskNote", d.public_reason as "publicReason",
       d.reason_class as "reasonClass", d.comment,
       (select json_agg(json_build_object('subject', s.subject, 'kind', s.kind,

@@ -99,7 +99,9 @@ async function propose(page: Page): Promise<void> {
 
 async function approve(page: Page): Promise<void> {
   const other = await openPage(second, new URL(page.url()).pathname);
-  await other.getByRole('button', { name: 'Approve and publish' }).click();
+  await other
+    .getByRole('button', { name: /^Approve (?:and publish|for 1 January 2189, 12:00 UTC)$/u })
+    .click();
   await other.getByText('approved', { exact: true }).waitFor();
 }
 

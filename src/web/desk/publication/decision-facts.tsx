@@ -18,6 +18,7 @@ export function DecisionFacts({ decision }: { readonly decision: DecisionWords }
         ] as const)),
     [t('publication.basisReason'), typed(decision.basisReason)],
     [t('publication.risk'), typed(decision.riskNote)],
+    [t('decision.takesEffect'), decision.publishAt],
     [t('publication.reviewOn'), decision.reviewOn],
     [t('publication.publicReason'), typed(decision.publicReason)],
     [t('removal.reasonClass'), decision.reasonClass],

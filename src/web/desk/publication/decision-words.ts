@@ -66,6 +66,8 @@ export interface DecisionWords {
   readonly basisReason: string;
   readonly riskNote: string;
   readonly reviewOn: string | undefined;
+  /** Of one that waits for its minute. */
+  readonly publishAt: string | undefined;
   readonly publicReason: string;
   readonly reasonClass: string | undefined;
   readonly documents: readonly DocumentWords[];
@@ -102,6 +104,7 @@ export async function decisionInWords(
     audience: termLabel('audiences', decision.audience, locale),
     basis: termLabel('publication-bases', decision.basis, locale),
     reviewOn: decision.reviewOn === null ? undefined : dayWords(decision.reviewOn, locale),
+    publishAt: decision.publishAt === null ? undefined : momentWords(decision.publishAt, locale),
     reasonClass:
       decision.reasonClass === null
         ? undefined

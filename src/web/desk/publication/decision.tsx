@@ -59,6 +59,10 @@ export default function Decision({ loaderData: decision }: Route.ComponentProps)
   const t = useT('record');
   const state = useActionData<typeof action>();
   const changed = state?.problems.some(({ code }) => code === 'decision-changed') === true;
+  const approveWords = ({ kind, publishAt: at }: DecisionWords) => {
+    if (at !== undefined) return t('decision.approveLater', { at });
+    return t(kind === 'remove' ? 'decision.approveRemoval' : 'decision.approve');
+  };
   return (
     <article className="case-file">
       <title>{decision.title}</title>
@@ -103,7 +107,7 @@ export default function Decision({ loaderData: decision }: Route.ComponentProps)
                 />
                 <div className="row">
                   <SubmitButton name="do" value="approve">
-                    {t(decision.kind === 'remove' ? 'decision.approveRemoval' : 'decision.approve')}
+                    {approveWords(decision)}
                   </SubmitButton>
                   <SubmitButton name="do" value="refuse" look="danger">
                     {t('decision.refuse')}

@@ -19,7 +19,7 @@ export function LetterDeliveries({
   return (
     <section className="section" aria-labelledby="deliveries">
       <h2 id="deliveries">{t('letter.deliveries')}</h2>
-      <ol className="plain-list spaced">
+      <ol className="plain-list letter-deliveries">
         {deliveries.map((delivery, at) => (
           // oxlint-disable-next-line react/no-array-index-key
           <li key={at}>

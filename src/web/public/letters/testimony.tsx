@@ -10,11 +10,12 @@ import {
 } from '#letters';
 import { direction, isLocale, type Locale } from '#platform/languages';
 import { houseContext, type House } from '#web/context';
-import { LetterBody, Notice } from '../../components/index.ts';
+import { Notice } from '../../components/index.ts';
 import { PageForm, parseForm, SubmitButton } from '../../forms/index.ts';
 import { translatorOf, useT } from '../../messages/catalogs.ts';
 import { notFound } from '../../not-found.ts';
 import type { Route } from './+types/testimony.ts';
+import { LetterText } from '../letter-page.tsx';
 import './signing.css';
 
 const unkept = { 'Cache-Control': 'no-store', 'X-Robots-Tag': 'noindex' };
@@ -150,9 +151,11 @@ function Opened({ view, changed }: { readonly view: AuthorsView; readonly change
           <p>{t('refusal.testimony-changed')}</p>
         </Notice>
       )}
-      <section className="section letter-text" dir={dir} lang={text.language}>
-        <h2>{text.title}</h2>
-        <LetterBody blocks={text.blocks} />
+      <section className="section stack">
+        <h2 dir={dir} lang={text.language}>
+          {text.title}
+        </h2>
+        <LetterText form="testimony" version={{ text, direction: dir }} />
       </section>
       <div className="stack">
         {word !== 'permitted' && (
