@@ -13,6 +13,7 @@ import { evidenceMigrations } from './evidence/evidence.migrations.ts';
 import { courseMigrations } from './letters/course/course.migrations.ts';
 import { letterMigrations } from './letters/letters.migrations.ts';
 import { invitingMigrations } from './letters/inviting/inviting.migrations.ts';
+import { translatingMigrations } from './letters/translating/translating.migrations.ts';
 import { signingMigrations } from './letters/signing/signing.migrations.ts';
 import { rollMigrations } from './letters/roll/roll.migrations.ts';
 import { batchLeafMigrations } from './log/private-batch/batch-leaves.migrations.ts';
@@ -60,6 +61,7 @@ export const allMigrations: readonly Migration[] = [
   ...timestampViewMigrations,
   ...letterMigrations,
   ...signingMigrations,
+  ...translatingMigrations,
   ...courseMigrations,
   ...invitingMigrations,
   ...batchLeafMigrations,

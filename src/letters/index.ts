@@ -161,3 +161,23 @@ export {
 } from './inviting/organisation-domains.ts';
 export { replayUninvited } from './inviting/settle-invitation.ts';
 export { signInvited, type InvitedOutcome } from './inviting/sign-invited.ts';
+export {
+  listTranslationDrafts,
+  parseTranslationWords,
+  readTranslationDraft,
+  saveTranslationDraft,
+  translationWays,
+  type TranslationKey,
+  type TranslationWords,
+} from './translating/translation-drafts.ts';
+export {
+  cancelTranslation,
+  currentTranslations,
+  decideTranslation,
+  listTranslations,
+  proposeTranslation,
+  withdrawTranslation,
+  type LetterTranslation,
+} from './translating/translations.ts';
+export { shownLanguages, type ShownTexts } from './translating/shown-texts.ts';
+export { translationsWait } from './translating/waiting-translations.ts';

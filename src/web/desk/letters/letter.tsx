@@ -10,7 +10,8 @@ import type { PageHandle } from '../../page-handle.ts';
 import { momentWords } from '../claims/moment-words.ts';
 import { DraftSection } from './draft-section.tsx';
 import { letterRequest } from './letter-request.ts';
-import { directionOf, versionLine } from './letter-words.ts';
+import { textDirection } from '#platform/languages';
+import { versionLine } from './letter-words.ts';
 import { PublicationSection } from './publication-section.tsx';
 import { VersionList } from './version-list.tsx';
 import type { Route } from './+types/letter.ts';
@@ -29,7 +30,7 @@ export async function loader({ params, context }: Route.LoaderArgs) {
   return {
     decides: may(actor, 'letter.decide', { scopeId: letter.scopeId }),
     ...{ uid, name, kind, language, state, version, publicVersion, takenBack },
-    direction: directionOf(language),
+    direction: textDirection(language),
     draft: draft && {
       text: draft.text,
       by: draft.changedBy,
