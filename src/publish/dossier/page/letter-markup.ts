@@ -38,6 +38,10 @@ function translationMarkup(
 ): Markup {
   const { text, hash, how, madeBy, reviewedBy, languageName, departure } = translation;
   const { t } = words;
+  const why: Part =
+    departure === undefined
+      ? undefined
+      : html`<p>${t('letter.translation.departure')} <bdi>${departure}</bdi></p> `;
   const said = { madeBy: `\u2068${madeBy}\u2069`, reviewedBy: `\u2068${reviewedBy}\u2069` };
   return html`<section>
     <h2>${t('letter.translation.title', { language: languageName })}</h2>
