@@ -6,7 +6,15 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { formatVkey, noteKey, signatureTypes } from '@countersign/proof';
 import { node } from '@countersign/proof/node';
 import { addPartnerMember, createPartner, type Actor, type Role } from '#accounts';
-import { importPeople, openSigning, proposeVersion, saveDraft } from '#letters';
+import {
+  importPeople,
+  listVersions,
+  openSigning,
+  proposeTranslation,
+  proposeVersion,
+  saveDraft,
+  saveTranslationDraft,
+} from '#letters';
 import { loadSample } from '#sample';
 import { openTestHouse, type TestHouse } from '../browser/running-house.ts';
 import { publishLetter } from '../letters/public-letter.ts';
@@ -85,7 +93,25 @@ async function letterThings(): Promise<Record<string, string>> {
   const { rows: invited } = await sql<{ uid: string }>`select uid from letter_invitation`.execute(
     db,
   );
-  return { letter, version, update: updates[0]?.uid ?? '', invited: invited[0]?.uid ?? '' };
+  const [update = '', invitation = ''] = [updates[0]?.uid, invited[0]?.uid];
+  const translated = await translationThings(letter, author.actor);
+  return { letter, version, update, invited: invitation, ...translated };
+}
+
+/** A translation that waits for a second person. */
+async function translationThings(letter: string, author: Actor) {
+  const { db } = house.house.database.main;
+  const source = (await listVersions(db, author, letter)).find(({ number }) => number === 1);
+  const key = { letter, version: source?.uid ?? '', language: 'fr' };
+  const words = {
+    ...{ how: 'human' as const, madeBy: 'm', reviewedBy: 'r', departure: 'd' },
+    pieces: { title: 'T', addressees: [], blocks: ['Mots.'], demands: [], initiators: [] },
+  };
+  const translation = await db.transaction().execute(async (tx) => {
+    await saveTranslationDraft(tx, author, key, { words, revision: 0 });
+    return proposeTranslation(tx, author, key);
+  });
+  return { translation, translated: key.version };
 }
 
 afterAll(async () => {
@@ -264,6 +290,15 @@ const forms: Readonly<Record<string, { barred: readonly Role[]; sent: readonly F
     barred: ['caseworker'],
     sent: [{ change: 'demand', note: 'n' }],
   },
+  '/desk/letters/:uid/translations': { barred: ['caseworker'], sent: [{ language: 'de' }] },
+  '/desk/letters/:uid/translations/:translation': {
+    barred: ['documenter', 'caseworker'],
+    sent: [{ do: 'approve' }, { do: 'refuse', comment: 'c' }],
+  },
+  '/desk/letters/:uid/versions/:version/translate/:language': {
+    barred: ['caseworker'],
+    sent: [{ title: 'T', blocks: 'Words.', revision: '0' }],
+  },
   '/desk/letters/:uid/publish': { barred: ['caseworker'], sent: [{ ...decision }] },
   '/desk/letters/:uid/signing': {
     barred: ['caseworker'],
@@ -393,7 +428,10 @@ function filled(path: string): string {
   return path
     .replace(':uid', things[kindOf(path)] ?? '')
     .replace(':subject', things['entity'] ?? '')
+    .replace(':version/translate', `${things['translated']}/translate`)
     .replace(':version', things['version'] ?? '')
+    .replace(':translation', things['translation'] ?? '')
+    .replace(':language', 'de')
     .replace(':update', things['update'] ?? '')
     .replace(':invitation', things['invited'] ?? '')
     .replace(':property', 'name')
@@ -543,6 +581,8 @@ test('the same forms do something for who may', async () => {
     'letter_invitation',
     'letter_invitation_link',
     'letter_signing',
+    'letter_translation',
+    'letter_translation_draft',
     'letter_version',
     'note',
     'partner',

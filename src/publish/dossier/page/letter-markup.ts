@@ -46,10 +46,7 @@ function translationMarkup(
   return html`<section>
     <h2>${t('letter.translation.title', { language: languageName })}</h2>
     <p>${t('letter.version', { number: text.number })}. ${t(`letter.translation.${how}`, said)}</p>
-    ${
-      departure !== undefined &&
-      html`<p>${t('letter.translation.departure')} <bdi>${departure}</bdi></p> `
-    }
+    ${why}
     <p class="small muted">SHA-256 <bdi class="code" dir="ltr">${hash}</bdi></p>
     ${inLanguage(translation, html`<h3>${text.title}</h3> `)}
     ${textMarkupOf(translation, letter, words)}
