@@ -6,18 +6,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { formatVkey, noteKey, signatureTypes } from '@countersign/proof';
 import { node } from '@countersign/proof/node';
 import { addPartnerMember, createPartner, type Actor, type Role } from '#accounts';
-import {
-  importPeople,
-  listVersions,
-  openSigning,
-  proposeTranslation,
-  proposeVersion,
-  saveDraft,
-  saveTranslationDraft,
-} from '#letters';
 import { loadSample } from '#sample';
 import { openTestHouse, type TestHouse } from '../browser/running-house.ts';
-import { publishLetter } from '../letters/public-letter.ts';
+import { letterThings } from './letter-things.ts';
 import { logSettled } from './log-settled.ts';
 import { changed, fingerprint } from './kept-rows.ts';
 import { visitorOf, type Visitor } from './visitor.ts';
@@ -33,7 +24,10 @@ beforeAll(async () => {
   await loadSample(db, house.house.blobs);
   await logSettled(db);
   administrator = await person(['administrator']);
-  Object.assign(things, await letterThings());
+  Object.assign(
+    things,
+    await letterThings(house, await person(['campaigner']), await person(['campaigner'])),
+  );
   const { rows } = await sql<Record<string, string>>`select
     (select uid from source where scope_id = 2 order by id limit 1) as source,
     (select k.uid from copy k join source s on s.id = k.source_id where s.scope_id = 2
@@ -66,53 +60,6 @@ beforeAll(async () => {
   });
   expect(Object.values(things).filter((uid) => uid === null)).toEqual([]);
 });
-
-/** A public letter, whose next version waits for a second person. */
-async function letterThings(): Promise<Record<string, string>> {
-  const { db } = house.house.database.main;
-  const [author, second] = [await person(['campaigner']), await person(['campaigner'])];
-  const letter = await publishLetter(db, author.actor, second.actor);
-  const version = await db.transaction().execute(async (tx) => {
-    const text = {
-      ...{ title: 'To those who can act', addressees: [], demands: [], initiators: [] },
-      blocks: [{ kind: 'paragraph' as const, runs: [{ text: 'We ask for more help.' }] }],
-    };
-    await saveDraft(tx, author.actor, letter, { language: 'en', text, revision: 1 });
-    const change = { language: 'en', change: 'demand', note: 'more' } as const;
-    const proposed = await proposeVersion(tx, author.actor, letter, change);
-    const sealer = house.house.forPages.letterSealer;
-    await openSigning(tx, author.actor, sealer, letter);
-    await importPeople(tx, author.actor, sealer, { letter, bytes: Buffer.from('name\nQuillon') });
-    return proposed;
-  });
-  // A mail to those who signed waits for a second person too.
-  const { rows: updates } = await sql<{ uid: string }>`
-    insert into letter_update (letter_id, kind, texts, hours, author_id)
-    select id, 'news', '{"en": {"subject": "s", "body": "b"}}', 1, author_id from letter
-    where uid = ${letter} returning uid`.execute(db);
-  const { rows: invited } = await sql<{ uid: string }>`select uid from letter_invitation`.execute(
-    db,
-  );
-  const [update = '', invitation = ''] = [updates[0]?.uid, invited[0]?.uid];
-  const translated = await translationThings(letter, author.actor);
-  return { letter, version, update, invited: invitation, ...translated };
-}
-
-/** A translation that waits for a second person. */
-async function translationThings(letter: string, author: Actor) {
-  const { db } = house.house.database.main;
-  const source = (await listVersions(db, author, letter)).find(({ number }) => number === 1);
-  const key = { letter, version: source?.uid ?? '', language: 'fr' };
-  const words = {
-    ...{ how: 'human' as const, madeBy: 'm', reviewedBy: 'r', departure: 'd' },
-    pieces: { title: 'T', addressees: [], blocks: ['Mots.'], demands: [], initiators: [] },
-  };
-  const translation = await db.transaction().execute(async (tx) => {
-    await saveTranslationDraft(tx, author, key, { words, revision: 0 });
-    return proposeTranslation(tx, author, key);
-  });
-  return { translation, translated: key.version };
-}
 
 afterAll(async () => {
   await house?.stop();

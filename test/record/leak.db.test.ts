@@ -286,6 +286,7 @@ const mayBeSilent: ReadonlySet<string> = new Set([
     'tracesOf',
     'countReturned',
     'countProposed',
+    'translationsWait',
     'hangingClaims',
     'returnedClaims',
     'refusalsOf',
@@ -316,7 +317,7 @@ test.each(['team', 'partner'] as const)(
 test('one person on both sides sees both, so the secrets are there to be found', async () => {
   const silent = new Set([
     ...['lastEditor', 'listDecisions', 'loadDecision', 'prepareEditions', 'reopenable'],
-    ...['countRecipients', 'readEmbargo'],
+    ...['countRecipients', 'readEmbargo', 'translationsWait'],
     ...[
       'restorable',
       'doubtedEditions',
