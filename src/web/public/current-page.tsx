@@ -63,7 +63,12 @@ export function CurrentPage({
                   uid={reading.uid}
                   publicUrl={site.publicUrl}
                   links
-                  language={read?.text.language}
+                  // Under a text of an earlier version nobody signs.
+                  language={
+                    read?.text.number === reading.letter?.versions[0].text.number
+                      ? read?.text.language
+                      : undefined
+                  }
                 />
               )}
               {course !== undefined && <CourseSection {...course} />}
