@@ -14,6 +14,7 @@ import { courseMigrations } from './letters/course/course.migrations.ts';
 import { letterMigrations } from './letters/letters.migrations.ts';
 import { invitingMigrations } from './letters/inviting/inviting.migrations.ts';
 import { fraudMigrations } from './letters/fraud/fraud.migrations.ts';
+import { translatingMigrations } from './letters/translating/translating.migrations.ts';
 import { signingMigrations } from './letters/signing/signing.migrations.ts';
 import { rollMigrations } from './letters/roll/roll.migrations.ts';
 import { batchLeafMigrations } from './log/private-batch/batch-leaves.migrations.ts';
@@ -61,6 +62,7 @@ export const allMigrations: readonly Migration[] = [
   ...timestampViewMigrations,
   ...letterMigrations,
   ...signingMigrations,
+  ...translatingMigrations,
   ...courseMigrations,
   ...invitingMigrations,
   ...batchLeafMigrations,

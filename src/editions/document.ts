@@ -68,6 +68,21 @@ export interface PublicLetterVersion {
   readonly note?: string;
   /** What stretches of the text rest on, in the order of the text; absent where nothing is said of it. */
   readonly anchors?: readonly PublicAnchor[];
+  /** One a language, in the order of the alphabet; absent where there is none. */
+  readonly translations?: readonly PublicLetterTranslation[];
+}
+
+export interface PublicLetterTranslation {
+  /** As of a version, with the hash of the text that it translates. */
+  readonly text: JsonValue;
+  /** SHA-256 of that, hexadecimal. */
+  readonly hash: string;
+  /** `machine`: and a person reviewed it. */
+  readonly how: 'human' | 'machine';
+  readonly madeBy: string;
+  readonly reviewedBy: string;
+  /** Why it is built otherwise than the text; absent where it is not. */
+  readonly departure?: string;
 }
 
 /**

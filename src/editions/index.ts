@@ -29,6 +29,7 @@ export type {
   PublicDelivery,
   PublicEntity,
   PublicLetter,
+  PublicLetterTranslation,
   PublicLetterVersion,
   PublicLink,
   PublicPart,

@@ -130,13 +130,13 @@ export async function readDraft(
 }
 
 /**
- * The text as people would sign it.
+ * The text as people would sign it, or as its translation is read.
  *
  * @throws LetterRefusal `letter-text-empty`, `letter-text-too-long`.
  */
 export function finishText(
   text: DraftText,
-  version: Pick<LetterText, 'letter' | 'number' | 'language'>,
+  version: Pick<LetterText, 'letter' | 'number' | 'language' | 'translates'>,
 ): LetterText {
   try {
     return normaliseText({ ...version, ...text });

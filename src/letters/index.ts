@@ -186,3 +186,23 @@ export {
   type SampledSigner,
 } from './fraud/read-fraud-group.ts';
 export type { Burst, HourFigure } from './fraud/bursts.ts';
+export {
+  listTranslationDrafts,
+  parseTranslationWords,
+  readTranslationDraft,
+  saveTranslationDraft,
+  translationWays,
+  type TranslationKey,
+  type TranslationWords,
+} from './translating/translation-drafts.ts';
+export {
+  cancelTranslation,
+  currentTranslations,
+  decideTranslation,
+  listTranslations,
+  proposeTranslation,
+  withdrawTranslation,
+  type LetterTranslation,
+} from './translating/translations.ts';
+export { shownLanguages, type ShownTexts } from './translating/shown-texts.ts';
+export { translationsWait } from './translating/waiting-translations.ts';

@@ -20,6 +20,18 @@ export type LetterCode =
   | 'letter-version-decided'
   | 'letter-version-own'
   | 'letter-comment-missing'
+  /** It is in the language of what it should translate. */
+  | 'translation-same-language'
+  /** One in this language waits for a decision. */
+  | 'translation-open'
+  | 'translation-decided'
+  | 'translation-own'
+  /** How it was made was not said. */
+  | 'translation-how'
+  | 'translation-made-by'
+  | 'translation-reviewed-by'
+  /** It is built otherwise than the text, and nothing says why. */
+  | 'translation-structure'
   /** One author's text, or no version is approved. */
   | 'letter-not-signable'
   | 'letter-message-missing'

@@ -67,7 +67,7 @@ export interface LetterSummary {
   readonly changedAt: Date;
   /** Number of the newest approved version; 0 before there is one. */
   readonly version: number;
-  /** Somebody waits for another person's decision on a version. */
+  /** Somebody waits for another person's decision on a version or a translation. */
   readonly proposed: boolean;
   /** Number of the version that readers see; 0 where they see none. */
   readonly publicVersion: number;
@@ -84,18 +84,22 @@ export async function listLetters(db: Db, actor: Actor): Promise<LetterSummary[]
   return rows;
 }
 
-/** How many proposed versions wait for this person's decision: others' alone, unless one runs it all. */
+/** How many proposed versions and translations wait for this person's decision: others' alone, unless one runs it all. */
 export async function countProposed(
   db: Db,
   actor: Actor,
   { singlePerson = false }: { readonly singlePerson?: boolean } = {},
 ): Promise<number> {
   if (!may(actor, 'letter.decide')) return 0;
-  const isOthers = singlePerson ? sql`true` : sql`v.author_id <> ${actor.accountId}`;
+  const isOthers = singlePerson ? sql`true` : sql`w.author_id <> ${actor.accountId}`;
   const { rows } = await sql<{ n: number }>`
-    select count(*)::int as n from letter_version v join letter l on l.id = v.letter_id
-    where v.state = 'proposed' and ${isOthers}
-      and l.scope_id = any(${sql.val(scopesOf(actor))}::integer[])`.execute(db);
+    select count(*)::int as n from (
+      select letter_id, author_id from letter_version where state = 'proposed'
+      union all
+      select v.letter_id, t.author_id from letter_translation t
+      join letter_version v on v.id = t.version_id where t.state = 'proposed') w
+    join letter l on l.id = w.letter_id
+    where ${isOthers} and l.scope_id = any(${sql.val(scopesOf(actor))}::integer[])`.execute(db);
   return rows[0]?.n ?? 0;
 }
 
@@ -126,8 +130,9 @@ const summaries = sql`
       left join letter_signing g on g.letter_id = l.id) as state,
     coalesce((select max(v.number) from letter_version v
       where v.letter_id = l.id and v.state = 'approved'), 0) as version,
-    exists (select from letter_version v where v.letter_id = l.id and v.state = 'proposed')
-      as proposed,
+    exists (select from letter_version v where v.letter_id = l.id and (v.state = 'proposed'
+      or exists (select from letter_translation t where t.version_id = v.id
+        and t.state = 'proposed'))) as proposed,
     coalesce((select jsonb_array_length(e.document #> '{letter,versions}')
       from published.subject s join published.edition e on e.uid = s.edition
       where s.subject = l.uid), 0) as "publicVersion",

@@ -8,6 +8,7 @@ import type {
   DecisionInput,
   EditionDocument,
   PublicAnchor,
+  PublicLetterTranslation,
   PublicLetterVersion,
   Verdict,
 } from '#editions';
@@ -19,10 +20,15 @@ import { listSolidarity } from './course/solidarity.ts';
 import { assertPermitted } from './course/testimony.ts';
 import { LetterRefusal } from './letter-refusal.ts';
 import { holdLetter, readLetter } from './letters.ts';
+import {
+  currentTranslations,
+  listTranslations,
+  type LetterTranslation,
+} from './translating/translations.ts';
 import { listVersions, type LetterVersion } from './versions.ts';
 
 /**
- * The edition that publishing a letter now would make: every version that was approved, what is known of
+ * The edition that publishing a letter now would make: every version that was approved with its translations, what is known of
  * its delivery, and what others did for it.
  *
  * @throws LetterRefusal `not-found`; `letter-unapproved` while there is none.
@@ -35,18 +41,24 @@ export async function prepareLetter(db: Db, actor: Actor, uid: string): Promise<
     .filter(({ state }) => state === 'approved')
     .toSorted((one, other) => one.number - other.number);
   const last = versions.at(-1);
+  const translations = currentTranslations(await listTranslations(db, actor, uid));
   if (last === undefined) throw new LetterRefusal({ code: 'letter-unapproved' });
   const { language, title } = last.text;
+  const own = translations.filter(({ version }) => version === last.uid);
+  const titles = Object.fromEntries([
+    ...own.map((one) => [one.language, one.text.title]),
+    [language, title],
+  ]) as Record<string, string>;
   const deliveries = publicDeliveries(await listDeliveries(db, actor, uid));
   const solidarity = await listSolidarity(db, actor, uid);
   return {
-    ...{ v: 1, subject: letter.uid, kind: 'letter', names: { [language]: title } },
-    caption: [{ type: 'text', byLanguage: { [language]: title } }],
+    ...{ v: 1, subject: letter.uid, kind: 'letter', names: titles },
+    caption: [{ type: 'text', byLanguage: titles }],
     ...{ properties: [], parts: [], claims: [], passages: [] },
     ...{ sources: [], entities: [], terms: [] },
     letter: {
       form: letter.kind,
-      versions: versions.map((version) => publicVersion(version, anchors)),
+      versions: versions.map((version) => publicVersion(version, anchors, translations)),
       ...(deliveries.length > 0 && { deliveries }),
       ...(solidarity.length > 0 && { solidarity }),
     },
@@ -56,13 +68,24 @@ export async function prepareLetter(db: Db, actor: Actor, uid: string): Promise<
 function publicVersion(
   { uid, text, hash, change, note }: LetterVersion,
   anchors: readonly Anchor[],
+  translations: readonly LetterTranslation[],
 ): PublicLetterVersion {
   const json = JSON.parse(letterTextJson(text)) as JsonValue;
   const own = publicAnchors(anchors.filter(({ version }) => version === uid));
+  const translated = translations.filter(({ version }) => version === uid).map(publicTranslation);
   return {
     ...{ text: json, hash, change },
     ...(note !== '' && { note }),
     ...(own.length > 0 && { anchors: own }),
+    ...(translated.length > 0 && { translations: translated }),
+  };
+}
+
+function publicTranslation(translation: LetterTranslation): PublicLetterTranslation {
+  const { text, hash, how, madeBy, reviewedBy, departure } = translation;
+  return {
+    ...{ text: JSON.parse(letterTextJson(text)) as JsonValue, hash, how, madeBy, reviewedBy },
+    ...(departure !== '' && { departure }),
   };
 }
 

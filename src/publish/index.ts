@@ -32,6 +32,7 @@ export { withLivePages } from './live-pages.ts';
 export { labelOfKind, readListed, removalReason, type ListedReading } from './reading/listed.ts';
 export { sayDay, sayMoment } from './reading/moments.ts';
 export { addressOf, kindOfPath, pathOfKind } from './reading/names.ts';
+export { chooseText, firstText, listTexts, type ChosenText } from './reading/letter-texts.ts';
 export { readEdition, type FiguresReading, type SubjectReading } from './reading/read-edition.ts';
 export type {
   AnchorReading,
@@ -43,6 +44,7 @@ export type {
   HeadingReading,
   LastReported,
   LetterReading,
+  LetterTranslationReading,
   LetterVersionReading,
   LinkReading,
   NameReading,

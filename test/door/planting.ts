@@ -84,6 +84,10 @@ const wordless: ReadonlySet<string> = new Set([
   'letter_tally.affirms',
   'letter_tally.appearance',
   'letter_tally.verification',
+  'letter_translation.how',
+  'letter_translation.language',
+  'letter_translation.state',
+  'letter_translation_draft.language',
   'letter_version.change',
   'letter_version.language',
   'letter_version.state',
@@ -188,6 +192,18 @@ const missingRows: readonly string[] = [
       (letter_id, number, language, text, hash, change, change_note, author_id)
     select max(id), 2, 'en', 't', sha256(convert_to('t', 'UTF8')), 'typo', 'a note', ${anybody}
     from letter`,
+  `insert into letter_translation_draft (version_id, language, text, changed_by)
+    select max(id), 'fr', '{}', ${anybody} from letter_version`,
+  // Its guard wants an approved version, and reads what it translates.
+  `update letter_version set state = 'approved', decided_at = now(),
+      decided_by = (select max(id) from account)
+    where id = (select max(id) from letter_version)`,
+  `insert into letter_translation
+      (version_id, language, revision, text, hash, how, made_by, reviewed_by, departure, author_id)
+    select v.id, 'fr', 1, t.json, sha256(convert_to(t.json, 'UTF8')), 'human', 'm', 'r', 'd', ${anybody}
+    from letter_version v, lateral (select jsonb_build_object('translates', encode(v.hash, 'hex'),
+      'number', v.number, 'language', 'fr')::text as json) t
+    where v.id = (select max(id) from letter_version)`,
   `insert into letter_anchor (version_id, block, starts, ends, words, subject, claim, author_id)
     select max(id), 0, 0, 1, 'w', gen_random_uuid(), gen_random_uuid(), ${anybody}
     from letter_version`,

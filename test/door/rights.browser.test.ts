@@ -6,10 +6,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { formatVkey, noteKey, signatureTypes } from '@countersign/proof';
 import { node } from '@countersign/proof/node';
 import { addPartnerMember, createPartner, type Actor, type Role } from '#accounts';
-import { importPeople, openSigning, proposeVersion, saveDraft } from '#letters';
 import { loadSample } from '#sample';
 import { openTestHouse, type TestHouse } from '../browser/running-house.ts';
-import { publishLetter } from '../letters/public-letter.ts';
+import { letterThings } from './letter-things.ts';
 import { logSettled } from './log-settled.ts';
 import { changed, fingerprint } from './kept-rows.ts';
 import { visitorOf, type Visitor } from './visitor.ts';
@@ -25,7 +24,10 @@ beforeAll(async () => {
   await loadSample(db, house.house.blobs);
   await logSettled(db);
   administrator = await person(['administrator']);
-  Object.assign(things, await letterThings());
+  Object.assign(
+    things,
+    await letterThings(house, await person(['campaigner']), await person(['campaigner'])),
+  );
   const { rows } = await sql<Record<string, string>>`select
     (select uid from source where scope_id = 2 order by id limit 1) as source,
     (select k.uid from copy k join source s on s.id = k.source_id where s.scope_id = 2
@@ -58,35 +60,6 @@ beforeAll(async () => {
   });
   expect(Object.values(things).filter((uid) => uid === null)).toEqual([]);
 });
-
-/** A public letter, whose next version waits for a second person. */
-async function letterThings(): Promise<Record<string, string>> {
-  const { db } = house.house.database.main;
-  const [author, second] = [await person(['campaigner']), await person(['campaigner'])];
-  const letter = await publishLetter(db, author.actor, second.actor);
-  const version = await db.transaction().execute(async (tx) => {
-    const text = {
-      ...{ title: 'To those who can act', addressees: [], demands: [], initiators: [] },
-      blocks: [{ kind: 'paragraph' as const, runs: [{ text: 'We ask for more help.' }] }],
-    };
-    await saveDraft(tx, author.actor, letter, { language: 'en', text, revision: 1 });
-    const change = { language: 'en', change: 'demand', note: 'more' } as const;
-    const proposed = await proposeVersion(tx, author.actor, letter, change);
-    const sealer = house.house.forPages.letterSealer;
-    await openSigning(tx, author.actor, sealer, letter);
-    await importPeople(tx, author.actor, sealer, { letter, bytes: Buffer.from('name\nQuillon') });
-    return proposed;
-  });
-  // A mail to those who signed waits for a second person too.
-  const { rows: updates } = await sql<{ uid: string }>`
-    insert into letter_update (letter_id, kind, texts, hours, author_id)
-    select id, 'news', '{"en": {"subject": "s", "body": "b"}}', 1, author_id from letter
-    where uid = ${letter} returning uid`.execute(db);
-  const { rows: invited } = await sql<{ uid: string }>`select uid from letter_invitation`.execute(
-    db,
-  );
-  return { letter, version, update: updates[0]?.uid ?? '', invited: invited[0]?.uid ?? '' };
-}
 
 afterAll(async () => {
   await house?.stop();
@@ -264,6 +237,15 @@ const forms: Readonly<Record<string, { barred: readonly Role[]; sent: readonly F
     barred: ['caseworker'],
     sent: [{ change: 'demand', note: 'n' }],
   },
+  '/desk/letters/:uid/translations': { barred: ['caseworker'], sent: [{ language: 'de' }] },
+  '/desk/letters/:uid/translations/:translation': {
+    barred: ['documenter', 'caseworker'],
+    sent: [{ do: 'approve' }, { do: 'refuse', comment: 'c' }],
+  },
+  '/desk/letters/:uid/versions/:version/translate/:language': {
+    barred: ['caseworker'],
+    sent: [{ title: 'T', blocks: 'Words.', revision: '0' }],
+  },
   '/desk/letters/:uid/publish': { barred: ['caseworker'], sent: [{ ...decision }] },
   '/desk/letters/:uid/signing': {
     barred: ['caseworker'],
@@ -412,7 +394,10 @@ function filled(path: string): string {
   return path
     .replace(':uid', things[kindOf(path)] ?? '')
     .replace(':subject', things['entity'] ?? '')
+    .replace(':version/translate', `${things['translated']}/translate`)
     .replace(':version', things['version'] ?? '')
+    .replace(':translation', things['translation'] ?? '')
+    .replace(':language', 'de')
     .replace(':update', things['update'] ?? '')
     .replace(':invitation', things['invited'] ?? '')
     .replace(':property', 'name')
@@ -564,6 +549,8 @@ test('the same forms do something for who may', async () => {
     'letter_invitation_link',
     'letter_guard',
     'letter_signing',
+    'letter_translation',
+    'letter_translation_draft',
     'letter_version',
     'note',
     'partner',

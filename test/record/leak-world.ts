@@ -5,6 +5,9 @@ import {
   changeDomains,
   confirmSignature,
   createLetter,
+  decideTranslation,
+  proposeTranslation,
+  saveTranslationDraft,
   decideVersion,
   importPeople,
   openSigning,
@@ -237,6 +240,7 @@ async function plantLetter(db: Db, { author, reviewer, scope, secret }: SidePlan
     await saveDraft(tx, author, uid, { language: 'en', text, revision: 0 });
     const version = await proposeVersion(tx, author, uid, { language: 'en' });
     await decideVersion(tx, reviewer, version, { approve: true, comment: `${secret} comment` });
+    await plantTranslation(tx, { author, reviewer, secret }, { letter: uid, version });
     await sql`
       insert into letter_anchor (version_id, block, starts, ends, words, subject, claim, author_id)
       select id, 0, 0, 1, ${secret}, gen_random_uuid(), gen_random_uuid(), ${author.accountId}
@@ -250,6 +254,24 @@ async function plantLetter(db: Db, { author, reviewer, scope, secret }: SidePlan
   });
   await plantSigner(db, letter, secret);
   await inTx(db, (tx) => plantTestimony(tx, { author, reviewer, scope, secret }));
+}
+
+async function plantTranslation(
+  tx: Tx,
+  { author, reviewer, secret }: Pick<SidePlan, 'author' | 'reviewer' | 'secret'>,
+  version: { readonly letter: string; readonly version: string },
+): Promise<void> {
+  const key = { ...version, language: 'fr' };
+  const words = {
+    ...{ how: 'human' as const, madeBy: secret, reviewedBy: secret, departure: secret },
+    pieces: {
+      ...{ title: `${secret} titre`, addressees: [secret], blocks: [`${secret} mots`] },
+      ...{ demands: [''], initiators: [secret] },
+    },
+  };
+  await saveTranslationDraft(tx, author, key, { words, revision: 0 });
+  const uid = await proposeTranslation(tx, author, key);
+  await decideTranslation(tx, reviewer, uid, { approve: true, comment: `${secret} comment` });
 }
 
 /** One author's words, and who said that they may be published. */
@@ -367,6 +389,8 @@ async function uidsWithin(db: Db, scope: number): Promise<Set<string>> {
       where l.scope_id = ${scope}
     union all select v.uid from letter_version v join letter l on l.id = v.letter_id
       where l.scope_id = ${scope}
+    union all select t.uid from letter_translation t join letter_version v on v.id = t.version_id
+      join letter l on l.id = v.letter_id where l.scope_id = ${scope}
     union all select uid from decision where ${scope} = 2`.execute(db);
   return new Set(rows.map((row) => row.uid));
 }

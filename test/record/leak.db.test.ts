@@ -157,6 +157,21 @@ const reads: Readonly<Record<string, Read>> = {
   readLetter: (actor) => each('letter', (uid) => letters.readLetter(world.db, actor, uid)),
   readDraft: (actor) => each('letter', (uid) => letters.readDraft(world.db, actor, uid, 'en')),
   countProposed: (actor) => [letters.countProposed(world.db, actor)],
+  listTranslations: (actor) =>
+    each('letter', (uid) => letters.listTranslations(world.db, actor, uid)),
+  listTranslationDrafts: (actor) =>
+    each('letter', (uid) => letters.listTranslationDrafts(world.db, actor, uid)),
+  translationsWait: (actor) =>
+    each('letter', (uid) => letters.translationsWait(world.db, actor, uid)),
+  readTranslationDraft: (actor) =>
+    each('letter', async (letter) => {
+      const { rows } = await sql<{ uid: string }>`select uid from letter_version`.execute(world.db);
+      return Promise.all(
+        rows.map(({ uid: version }) =>
+          letters.readTranslationDraft(world.db, actor, { letter, version, language: 'fr' }),
+        ),
+      );
+    }),
   listAnchors: (actor) => each('letter', (uid) => letters.listAnchors(world.db, actor, uid)),
   letterNames: (actor) => [letters.letterNames(world.db, actor, world.uids.letter)],
   prepareLetter: (actor) => each('letter', (uid) => letters.prepareLetter(world.db, actor, uid)),
@@ -223,6 +238,8 @@ const others: ReadonlySet<string> = new Set(
   proposeRemoval RecordRefusal addTerm loadAddedTerms sourceCodes termOf termsOf
   kind property propertiesOf propertiesPointingAt vocabulary term widerTerms label parseIdentifier
   addAnchors bareFigures overlaps dropAnchor
+  cancelTranslation currentTranslations decideTranslation parseTranslationWords proposeTranslation
+  saveTranslationDraft shownLanguages withdrawTranslation
   LetterRefusal createLetter parseDraftText saveDraft cancelVersion decideVersion proposeVersion
   confirmSignature listSignatures readSigning changeSignature leaveLetter readOwnSignature
   announceChange createPace enrolSignatures replayForgotten writeJournal confirmHeld dropUnconfirmedHandler resealLetterSecrets sealedLetterSecrets startTallies signatureReceipt receiveSignature parseSignForm hideNames openSigning stopSigning tallySignatures
@@ -285,6 +302,7 @@ const mayBeSilent: ReadonlySet<string> = new Set([
     'tracesOf',
     'countReturned',
     'countProposed',
+    'translationsWait',
     'hangingClaims',
     'returnedClaims',
     'refusalsOf',
@@ -315,7 +333,7 @@ test.each(['team', 'partner'] as const)(
 test('one person on both sides sees both, so the secrets are there to be found', async () => {
   const silent = new Set([
     ...['lastEditor', 'listDecisions', 'loadDecision', 'prepareEditions', 'reopenable'],
-    ...['countRecipients', 'readEmbargo'],
+    ...['countRecipients', 'readEmbargo', 'translationsWait'],
     ...[
       'restorable',
       'doubtedEditions',

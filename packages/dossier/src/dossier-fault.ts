@@ -1,3 +1,4 @@
+import type { LetterFaultCode } from '@countersign/letter';
 import type { ProofErrorCode } from '@countersign/proof';
 import type { TimestampFaultCode } from '@countersign/timestamp';
 
@@ -47,7 +48,7 @@ export type DossierFaultCode =
   | 'page-differs';
 
 /** Every reason for which something is refused. Codes are stable. */
-export type RefusalCode = DossierFaultCode | ProofErrorCode | TimestampFaultCode;
+export type RefusalCode = DossierFaultCode | LetterFaultCode | ProofErrorCode | TimestampFaultCode;
 
 /** Ends a reading; becomes a verdict at the public functions. */
 export class DossierFault extends Error {

@@ -1,3 +1,4 @@
+import type { ProvenTexts } from '@countersign/letter';
 import {
   formatVkey,
   type CheckpointFindings,
@@ -75,6 +76,7 @@ interface Shown {
   readonly latest: boolean;
   readonly page: 'same' | 'not-checked' | undefined;
   readonly leftOut: readonly string[];
+  readonly texts: ProvenTexts | undefined;
 }
 
 /** Everything that the proof does not reach, in the order in which it matters to a reader. */
@@ -91,6 +93,7 @@ export function notProven(shown: Shown): NotProvenCode[] {
     ['timestamps-unchecked', isUnchecked],
     ['not-latest', !shown.latest],
     ['later', true],
+    ['translations', (shown.texts?.translations.length ?? 0) > 0],
     ['page', shown.page === 'not-checked'],
     ['mentioned', shown.leftOut.length > 0],
     ['head', isDossier],

@@ -1,3 +1,4 @@
+import type { ProvenTexts } from '@countersign/letter';
 import type { CheckpointFindings } from '@countersign/proof';
 import type { RefusalCode } from './dossier-fault.ts';
 import type { DossierHead } from './manifest.ts';
@@ -20,6 +21,8 @@ export type NotProvenCode =
   | 'not-latest'
   /** What was published after the checkpoint. */
   | 'later'
+  /** That translations say what the text says. */
+  | 'translations'
   /** What the maker says of the file: address, organisation, demonstration, number of reviewers. */
   | 'head'
   /** `index.html` is the maker's rendering; it was not made again. */
@@ -96,6 +99,8 @@ export interface AcceptedVerdict {
   readonly head: DossierHead | undefined;
   /** Of a dossier: how many claims its editions hold. */
   readonly claims: number | undefined;
+  /** Of a letter: its texts and translations, each checked against the hash that the edition names. */
+  readonly texts: ProvenTexts | undefined;
   /** Of a dossier: `same` when it was made again to the byte. */
   readonly page: 'same' | 'not-checked' | undefined;
   /** Subjects with a page that the subject mentions and that are not here. */

@@ -13,6 +13,7 @@ import { claimLines } from './claim-lines.ts';
 import { DossierFault } from './dossier-fault.ts';
 import { member as memberOf, mentionedSubjects, notProven, provenSubject } from './findings.ts';
 import { hex, provenTimes, shownSuccession } from './findings.ts';
+import { checkTexts } from './letter-texts.ts';
 import type { DossierHead } from './manifest.ts';
 import {
   claimsName,
@@ -109,6 +110,9 @@ async function verify(provider: Provider, evidence: DossierEvidence): Promise<Ve
   if (memberOf(first.document, 'kind') !== manifest.kind) {
     throw new DossierFault('manifest-malformed', manifestName, 'the subject is of another kind');
   }
+  const [texts] = editions.map(({ document, proven: { subject } }) =>
+    checkTexts(provider, document, editionName(subject)),
+  );
   const documents = editions.map(({ document }) => document);
   const lines = claimLines(documents);
   requireText(dossier, claimsName, lines, 'claims-differ');
@@ -131,10 +135,11 @@ async function verify(provider: Provider, evidence: DossierEvidence): Promise<Ve
     times,
     head,
     claims: lines.split('\n').length - 1,
+    texts,
     page,
     leftOut,
     notProven: notProven({
-      ...{ isTrusted, isDossier: true, times, page, leftOut },
+      ...{ isTrusted, isDossier: true, times, page, leftOut, texts },
       latest: editions.every(({ proven }) => proven.latest),
     }),
   };

@@ -7,6 +7,7 @@ import {
   provenTimes,
   shownSuccession,
 } from './findings.ts';
+import { checkTexts } from './letter-texts.ts';
 import { readEditionBytes, readProofBytes } from './read-members.ts';
 import { refusal } from './verify-dossier.ts';
 import type { Verdict } from './verdict.ts';
@@ -43,7 +44,8 @@ export function verifyEdition(provider: Provider, evidence: EditionEvidence): Ve
     const { subject, checkpoint, latest, successions } = verdict;
     const times = provenTimes(checkpoint, [], isTrusted);
     const leftOut = document === undefined ? [] : mentionedSubjects(document);
-    const shown = { isTrusted, isDossier: false, times, latest, page: undefined, leftOut };
+    const texts = document === undefined ? undefined : checkTexts(provider, document, 'document');
+    const shown = { isTrusted, isDossier: false, times, latest, page: undefined, leftOut, texts };
     return {
       outcome: isTrusted ? 'proven' : 'unidentified',
       form: 'edition',
@@ -52,7 +54,7 @@ export function verifyEdition(provider: Provider, evidence: EditionEvidence): Ve
       checkpoint,
       successions: successions.map(shownSuccession),
       times,
-      ...{ head: undefined, claims: undefined, page: undefined, leftOut },
+      ...{ head: undefined, claims: undefined, page: undefined, leftOut, texts },
       notProven: notProven(shown),
     };
   } catch (error) {

@@ -11,7 +11,21 @@ export {
   type Run,
 } from './letter-text.ts';
 export { normaliseBlocks, normaliseText } from './normalise-text.ts';
-export { isLanguageTag, parseLetterText, readLetterText } from './parse-text.ts';
+export { isLanguageTag, isTextHash, parseLetterText, readLetterText } from './parse-text.ts';
+export {
+  compareStructure,
+  isSameShape,
+  type StructureDifference,
+  type StructurePlace,
+} from './compare-structure.ts';
+export { compareFigures, figuresIn, type FigureDifference } from './compare-figures.ts';
+export {
+  carryTranslation,
+  piecesOf,
+  type CarriedPiece,
+  type TextPieces,
+} from './translation-pieces.ts';
+export { checkLetterDocument, type ProvenTexts } from './check-letter-document.ts';
 export { readPlainForm, writePlainForm } from './plain-form.ts';
 export {
   compareTexts,

@@ -7,6 +7,10 @@ export type LetterFaultCode =
   | 'text-too-long'
   /** No title, or not one block. */
   | 'text-empty'
+  /** An edition names another hash than its text has, or a text of another letter or version. */
+  | 'text-differs'
+  /** The same of a translation, or it names another text than the one it stands under. */
+  | 'translation-differs'
   /** No line of a roll (spec/count.md). */
   | 'roll-malformed'
   /** A class that the letter does not have. */

@@ -18,7 +18,7 @@ export type Block =
       readonly items: readonly (readonly Run[])[];
     };
 
-/** What people sign: the words of one version of a letter, in one language (spec/letter.md). */
+/** What people sign, or a translation of it: the words of one version of a letter, in one language (spec/letter.md). */
 export interface LetterText {
   /** Public id of the letter, a UUID in lower case. */
   readonly letter: string;
@@ -26,6 +26,8 @@ export interface LetterText {
   readonly number: number;
   /** BCP 47, such as `en` or `fa`. */
   readonly language: string;
+  /** Of a translation: SHA-256 (hexadecimal) of the text that it translates. Absent from what is signed. */
+  readonly translates?: string;
   readonly title: string;
   readonly addressees: readonly string[];
   readonly blocks: readonly Block[];
@@ -45,10 +47,11 @@ export const textLimits = {
 
 /** The text as it is stored, served and hashed: canonical JSON (RFC 8785). */
 export function letterTextJson(text: LetterText): string {
-  const { letter, number, language, title, addressees, blocks, demands, initiators } = text;
+  const { letter, number, language, translates, title, addressees, demands, initiators } = text;
   return canonicalJson({
     ...{ v: 1, letter, number, language, title, addressees, demands, initiators },
-    blocks: blocks.map(blockToJson),
+    ...(translates !== undefined && { translates }),
+    blocks: text.blocks.map(blockToJson),
   });
 }
 

@@ -17,6 +17,11 @@ export function isLanguageTag(value: unknown): value is string {
   return typeof value === 'string' && languageTag.test(value);
 }
 
+/** Whether something is a SHA-256 in lower hexadecimal, as editions and translations name texts. */
+export function isTextHash(value: unknown): value is string {
+  return typeof value === 'string' && /^[0-9a-f]{64}$/u.test(value);
+}
+
 /**
  * Reads the text of a letter from bytes that anybody may have made. They must be the very bytes that its
  * maker hashed: canonical JSON of a text in normal form.
@@ -63,10 +68,14 @@ function readText(value: unknown): LetterText {
   if (!isLanguageTag(language)) {
     return refuse('"language" expected a BCP 47 tag');
   }
-  const { addressees, demands, initiators, ...unknown } = rest;
+  const { addressees, demands, initiators, translates, ...unknown } = rest;
   if (Object.keys(unknown).length > 0) return refuse(`unknown member ${Object.keys(unknown)[0]}`);
+  if (translates !== undefined && !isTextHash(translates)) {
+    return refuse('"translates" expected a SHA-256 in lower hexadecimal');
+  }
   return {
     ...{ letter, number, language },
+    ...(translates !== undefined && { translates }),
     title: asString(title),
     addressees: asArray(addressees).map(asString),
     blocks: asArray(blocks).map(readBlock),

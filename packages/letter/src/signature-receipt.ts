@@ -109,6 +109,7 @@ export function verifySignature(
     const words = parseLetterText(bytes);
     const isThis = encodeBase64(provider.sha256(bytes)) === own.text && words.letter === own.letter;
     if (!isThis) throw mismatch('another text was signed');
+    if (words.translates !== undefined) throw mismatch('a translation is no text to sign');
     return {
       ...{ accepted: true, text: words, class: own },
       shown: fields.get('shown') ?? null,

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { parseLetterText, type LetterText } from '@countersign/letter';
 import type { Db, Tx } from '#platform/database';
 import type { LetterSealer } from '../signing/signer-keys.ts';
+import type { TranslationCredits } from '../translating/translation-drafts.ts';
 import type { SigningState } from '../signing/signing-desk.ts';
 import { findInvitation, noteOpened } from './invitation-link.ts';
 import type { InvitedPerson } from './parse-people.ts';
@@ -15,6 +16,8 @@ export interface OpenedInvitation {
   readonly text: LetterText;
   /** SHA-256 (hexadecimal) of it. */
   readonly hash: string;
+  /** Those of that text that are approved, one a language. */
+  readonly translations: readonly InvitedTranslation[];
   readonly signing: SigningState;
   /** While it is paused. */
   readonly message: string;
@@ -25,6 +28,12 @@ export interface OpenedInvitation {
   readonly byHand: boolean;
   /** Who has signed by name so far, if the organisers show it: at most 200, the newest first. */
   readonly signers: readonly SignerSoFar[] | undefined;
+}
+
+/** A translation that who was invited may read. */
+export interface InvitedTranslation extends Omit<TranslationCredits, 'departure'> {
+  readonly text: LetterText;
+  readonly hash: string;
 }
 
 export interface SignerSoFar {
@@ -41,27 +50,53 @@ export async function openInvitation(
   const invitation = await findInvitation(tx, sealer, code);
   await noteOpened(tx, invitation);
   const { letterId, letter, person, state, way } = invitation;
-  const [{ text, hash, ...signing }, signers] = await Promise.all([
+  const [{ id, text, hash, ...signing }, signers] = await Promise.all([
     readText(tx, letterId),
     readSigners(tx, letterId),
   ]);
+  const translations = await readTranslations(tx, id);
   return {
-    ...{ letter, hash, person, signers, signing: signing.state, message: signing.message },
+    ...{
+      letter,
+      hash,
+      translations,
+      person,
+      signers,
+      signing: signing.state,
+      message: signing.message,
+    },
     text: parseLetterText(Buffer.from(text)),
     hasSigned: state === 'signed',
     byHand: way !== 'smtp',
   };
 }
 
+interface TextRow {
+  readonly id: string;
+  readonly text: string;
+  readonly hash: string;
+  readonly state: SigningState;
+  readonly message: string;
+}
+
 async function readText(db: Db, letterId: string) {
-  const { rows } = await sql<{ text: string; hash: string; state: SigningState; message: string }>`
-    select v.text, encode(v.hash, 'hex') as hash, s.state, s.message
+  const { rows } = await sql<TextRow>`
+    select v.id, v.text, encode(v.hash, 'hex') as hash, s.state, s.message
     from letter_version v join letter_signing s on s.letter_id = v.letter_id
     where v.letter_id = ${letterId} and v.state = 'approved'
     order by v.number desc limit 1`.execute(db);
   const [row] = rows;
   if (row === undefined) throw new Error('A letter that is signed expected an approved version');
   return row;
+}
+
+async function readTranslations(db: Db, versionId: string): Promise<InvitedTranslation[]> {
+  const { rows } = await sql<Omit<InvitedTranslation, 'text'> & { text: string }>`
+    select distinct on (language) text, encode(hash, 'hex') as hash, how, made_by as "madeBy",
+      reviewed_by as "reviewedBy" from letter_translation
+    where version_id = ${versionId} and state = 'approved'
+    order by language, revision desc`.execute(db);
+  return rows.map(({ text, ...row }) => ({ ...row, text: parseLetterText(Buffer.from(text)) }));
 }
 
 async function readSigners(db: Db, letterId: string): Promise<SignerSoFar[] | undefined> {

@@ -11,6 +11,7 @@ import { settleInvitation } from '../inviting/settle-invitation.ts';
 import { forgetMailbox } from './forget-signature.ts';
 import { logSignature, unlogSignature } from './log-signature.ts';
 import { type ConsentPurpose } from './form-lists.ts';
+import { sealPerson } from './sealed-person.ts';
 import { parseSignForm, type SignForm, type SignerPerson } from './sign-form.ts';
 import {
   findSignature,
@@ -126,7 +127,7 @@ export async function changeSignature(
   await sql`
     update letter_signature set appearance = ${form.appearance}, entry = null,
       quiet = quiet and ${!form.consents.has('updates')},
-      person = ${signature.keys.person.seal(JSON.stringify(form.person), signature.uid)}
+      person = ${sealPerson(signature.keys, signature.uid, form.person, signature.languages)}
     where id = ${signature.id}`.execute(tx);
   await tx.deleteFrom('signature_consent').where('signature_id', '=', signature.id).execute();
   await storeConsents(tx, signature.id, agreedWordings(wordings, form.consents));

@@ -8,6 +8,7 @@ import { agreedWordings, storeConsents, type Wording } from './consents.ts';
 import { consentPurposes } from './form-lists.ts';
 import { type SignForm } from './sign-form.ts';
 import { hashLink, openSignerKeys, type LetterSealer, type SignerKeys } from './signer-keys.ts';
+import { sealPerson } from './sealed-person.ts';
 
 /** What receiving a signature needs of the house. */
 export interface SigningDesk {
@@ -96,10 +97,10 @@ export async function keepForm(
   const { rows } = await sql<{ id: string; uid: string }>`${keptPlan}
     with kept as (
       insert into letter_signature (uid, letter_id, version_id, mailbox, form, link, appearance, via,
-        languages, person)
+        person)
       values (${uid}, ${target.letterId}, ${target.versionId}, ${mailbox},
         ${formHash}, ${hashLink(keys.link(uid))}, ${appearance}, ${via},
-        ${sql.val(received.languages)}::text[], ${keys.person.seal(JSON.stringify(person), uid)})
+        ${sealPerson(keys, uid, person, received.languages)})
       on conflict (form) do update set received_at = now()
         where letter_signature.state = 'waiting'
           and letter_signature.received_at < now() - make_interval(mins => ${mailedMinutes})

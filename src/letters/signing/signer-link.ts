@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import { asUid, keptPlan, type Db, type Tx } from '#platform/database';
 import type { Appearance, Verification } from '@countersign/letter';
 import { LetterRefusal } from '../letter-refusal.ts';
+import { openPerson } from './sealed-person.ts';
 import type { SignerPerson } from './sign-form.ts';
 import { hashLink, openSignerKeys, type LetterSealer, type SignerKeys } from './signer-keys.ts';
 
@@ -67,7 +68,11 @@ export async function findSignature(
   return readRow(sealer, rows[0]);
 }
 
-type Row = Omit<HeldSignature, 'person' | 'keys'> & { person: string; secret: string };
+type Row = Omit<HeldSignature, 'person' | 'keys' | 'languages'> & {
+  languages: readonly string[] | null;
+  person: string;
+  secret: string;
+};
 
 /** Signatures that meet a condition on `letter_signature g`, in the order of their ids. */
 export async function readSignatures(
@@ -101,7 +106,10 @@ function readRow(sealer: LetterSealer, row: Row | undefined): HeldSignature {
   return readWith(openSignerKeys(sealer, row.letter, row.secret), row);
 }
 
-function readWith(keys: SignerKeys, { secret: _secret, person, ...rest }: Row): HeldSignature {
-  const opened = JSON.parse(keys.person.openText(person, rest.uid)) as SignerPerson;
-  return { ...rest, keys, person: opened };
+function readWith(
+  keys: SignerKeys,
+  { secret: _secret, person: sealed, ...rest }: Row,
+): HeldSignature {
+  const { person, languages = rest.languages ?? [] } = openPerson(keys, rest.uid, sealed);
+  return { ...rest, keys, person, languages };
 }

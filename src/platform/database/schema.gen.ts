@@ -556,7 +556,7 @@ export interface LetterSignature {
   entry: string | null;
   form: Buffer;
   id: Generated<Int8>;
-  languages: string[];
+  languages: string[] | null;
   letter_id: Int8;
   link: Buffer;
   mailbox: Buffer;
@@ -600,6 +600,35 @@ export interface LetterTally {
   letter_id: Int8;
   signed: number;
   verification: string;
+  version_id: Int8;
+}
+
+export interface LetterTranslation {
+  author_id: Int8;
+  comment: Generated<string>;
+  created_at: Generated<Timestamp>;
+  decided_at: Timestamp | null;
+  decided_by: Int8 | null;
+  departure: Generated<string>;
+  hash: Buffer;
+  how: string;
+  id: Generated<Int8>;
+  language: string;
+  made_by: string;
+  reviewed_by: string;
+  revision: number;
+  state: Generated<string>;
+  text: string;
+  uid: Generated<string>;
+  version_id: Int8;
+}
+
+export interface LetterTranslationDraft {
+  changed_at: Generated<Timestamp>;
+  changed_by: Int8;
+  language: string;
+  revision: Generated<number>;
+  text: Json;
   version_id: Int8;
 }
 
@@ -1315,6 +1344,8 @@ export interface DB {
   letter_signing: LetterSigning;
   letter_solidarity: LetterSolidarity;
   letter_tally: LetterTally;
+  letter_translation: LetterTranslation;
+  letter_translation_draft: LetterTranslationDraft;
   letter_uninvited: LetterUninvited;
   letter_update: LetterUpdate;
   letter_version: LetterVersion;

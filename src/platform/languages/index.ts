@@ -31,6 +31,7 @@ export {
   type Invisible,
 } from './invisible.ts';
 export { foldForSearch, standsIn } from './fold-for-search.ts';
+export { textDirection } from './text-direction.ts';
 export { soundKeys } from './sound-keys.ts';
 export {
   codePointLength,

@@ -1,7 +1,14 @@
-import type { ProvenSignature, RefusedSignature } from '@countersign/letter';
+import { isLanguageTag, type ProvenSignature, type RefusedSignature } from '@countersign/letter';
 import type { CheckpointFindings } from '@countersign/proof';
-import { createTranslator, type Catalog, type Locale, type Translator } from '#platform/languages';
+import {
+  createTranslator,
+  formatList,
+  type Catalog,
+  type Locale,
+  type Translator,
+} from '#platform/languages';
 import { sayMoment } from '../reading/moments.ts';
+import { nameOfLanguage } from '../reading/values.ts';
 import type { ToldVerdict } from './tell-verdict.ts';
 
 /** What a receipt of a signature shows, and whether the keys are those the reader trusts. */
@@ -51,15 +58,31 @@ function tellRefused({ code, part, message }: RefusedSignature, t: Translator) {
   } as const;
 }
 
-function tellShown({ text, class: own, shown, inBatch, index }: ProvenSignature, t: Translator) {
+function tellShown(verdict: ProvenSignature, t: Translator) {
+  const { text, class: own, shown, inBatch, index } = verdict;
   const { title, number } = text;
   const name = nameIn(shown);
   return [
     t('signature.text', { title, number }),
+    ...tellLanguages(verdict, t),
     t(`signature.appearance.${own.appearance}`),
     ...(name === undefined ? [] : [t('signature.name', { name })]),
     t(`signature.verification.${own.verification}`),
     t(inBatch ? 'signature.inBatch' : 'signature.alone', { index: String(index) }),
+  ];
+}
+
+// Words of a stranger's receipt: what is no language is not told as one.
+function tellLanguages({ text, languages }: ProvenSignature, t: Translator): string[] {
+  if (!Array.isArray(languages)) return [];
+  const shown = (languages as readonly unknown[]).filter(isLanguageTag).slice(0, 20);
+  if (shown.length === 0) return [];
+  const names = shown.map((tag) => nameOfLanguage(tag, t.locale));
+  return [
+    t(shown.length > 1 ? 'signature.translated' : 'signature.languages', {
+      languages: formatList(names, t.locale),
+      signed: nameOfLanguage(text.language, t.locale),
+    }),
   ];
 }
 

@@ -4,8 +4,15 @@ import type {
   ShownSuccession,
   Verdict,
 } from '@countersign/dossier';
-import { createTranslator, type Catalog, type Locale, type Translator } from '#platform/languages';
+import {
+  createTranslator,
+  formatList,
+  type Catalog,
+  type Locale,
+  type Translator,
+} from '#platform/languages';
 import { sayMoment } from '../reading/moments.ts';
+import { nameOfLanguage } from '../reading/values.ts';
 
 /** A verdict in plain words: the headline first, then what a reader needs in order, then details. */
 export interface ToldVerdict {
@@ -40,7 +47,7 @@ type Told = Pick<ToldVerdict, 'lead' | 'sections' | 'details'>;
 
 function tellRefused({ code, member, message, checkpoint }: RefusedVerdict, t: Translator): Told {
   const own = `refused.${code}`;
-  const family = code.startsWith('zip-') ? 'zip' : isAboutTime(member) ? 'timestamp' : 'other';
+  const family = familyOf(code, member);
   return {
     lead: [
       t(t.has(own) ? own : `refused.${family}`),
@@ -54,6 +61,12 @@ function tellRefused({ code, member, message, checkpoint }: RefusedVerdict, t: T
       ...(checkpoint === undefined ? [] : [{ label: t('detail.log'), value: checkpoint.origin }]),
     ],
   };
+}
+
+function familyOf(code: string, member: string | undefined): string {
+  if (code.startsWith('zip-')) return 'zip';
+  if (code.startsWith('text-')) return 'letter-text';
+  return isAboutTime(member) ? 'timestamp' : 'other';
 }
 
 function isAboutTime(member: string | undefined): boolean {
@@ -85,7 +98,8 @@ function leadOf({ outcome, times }: AcceptedVerdict): string {
   return outcome === 'proven' && times.cosigned.length === 0 ? 'alone' : outcome;
 }
 
-function tellShown({ editions, checkpoint, claims, page }: AcceptedVerdict, t: Translator) {
+function tellShown(verdict: AcceptedVerdict, t: Translator) {
+  const { editions, checkpoint, claims, page } = verdict;
   const [own] = editions;
   if (own === undefined) return [];
   // Beyond this a number would be rounded; no log comes near.
@@ -101,6 +115,20 @@ function tellShown({ editions, checkpoint, claims, page }: AcceptedVerdict, t: T
     ...(editions.every(({ latest }) => latest) ? [t('proven.latest', { size })] : []),
     ...(claims === undefined ? [] : [t('proven.claims', { count: claims })]),
     ...(page === 'same' ? [t('proven.page')] : []),
+    ...tellTexts(verdict, t),
+  ];
+}
+
+function tellTexts({ texts }: AcceptedVerdict, t: Translator): string[] {
+  if (texts === undefined) return [];
+  const { versions, translations } = texts;
+  const names = new Set(translations.map(({ language }) => nameOfLanguage(language, t.locale)));
+  const languages = formatList([...names], t.locale);
+  return [
+    t('proven.texts', { versions }),
+    ...(names.size === 0
+      ? []
+      : [t('proven.translations', { count: translations.length, languages })]),
   ];
 }
 

@@ -6,9 +6,10 @@ import {
   type LetterText,
 } from '@countersign/letter';
 import type { EditionDocument, PublicLetterVersion } from '#editions';
-import { direction, isLocale, type Locale } from '#platform/languages';
+import { textDirection, type Locale } from '#platform/languages';
 import { readDeliveries, solidarityIds } from './deliveries.ts';
 import type { AnchorReading, LetterReading, LetterVersionReading } from './reading.ts';
+import { callsOf, readTranslations } from './letter-translations.ts';
 import { nameOfLanguage } from './values.ts';
 
 /**
@@ -52,21 +53,23 @@ function textOf({ text, change }: PublicLetterVersion): LetterText | undefined {
 }
 
 function readVersion(
-  { hash, change, note, anchors = [] }: PublicLetterVersion,
+  { hash, change, note, anchors = [], translations }: PublicLetterVersion,
   text: LetterText,
   before: LetterText | undefined,
   locale: Locale,
 ): LetterVersionReading {
-  const base = text.language.split('-', 1)[0];
+  const read = anchors.flatMap(({ claims, ...stretch }): AnchorReading[] => {
+    const words = wordsAt(text, stretch);
+    return words === '' ? [] : [{ ...stretch, words, claims }];
+  });
   return {
     ...{ text, hash, change },
     languageName: nameOfLanguage(text.language, locale),
-    direction: isLocale(base) ? direction(base) : 'auto',
+    direction: textDirection(text.language),
     ...(note !== undefined && { note }),
     compared: before === undefined ? [] : compareTexts(before, text),
-    anchors: anchors.flatMap(({ claims, ...stretch }): AnchorReading[] => {
-      const words = wordsAt(text, stretch);
-      return words === '' ? [] : [{ ...stretch, words, claims }];
-    }),
+    anchors: read,
+    calls: callsOf(read),
+    translations: readTranslations(translations, { text, hash }, read, locale),
   };
 }

@@ -217,6 +217,34 @@ export interface LetterVersionReading {
   readonly compared: readonly ComparedLine[];
   /** In the order of the text; notes are numbered by it, from 1. */
   readonly anchors: readonly AnchorReading[];
+  /** Where their notes are called. */
+  readonly calls: readonly NoteCallReading[];
+  /** One a language. */
+  readonly translations: readonly LetterTranslationReading[];
+}
+
+/** A translation of a version. */
+export interface LetterTranslationReading {
+  readonly text: LetterText;
+  readonly languageName: string;
+  readonly direction: 'ltr' | 'rtl';
+  /** SHA-256 of the translation, hexadecimal; what a signature names is the version's. */
+  readonly hash: string;
+  /** `machine`: and a person reviewed it. */
+  readonly how: 'human' | 'machine';
+  readonly madeBy: string;
+  readonly reviewedBy: string;
+  /** Why it is built otherwise than the text. */
+  readonly departure?: string;
+  /** Where the notes of the version are called in it. */
+  readonly calls: readonly NoteCallReading[];
+}
+
+/** A note is called after so many code points of a block's words. */
+export interface NoteCallReading {
+  readonly block: number;
+  readonly end: number;
+  readonly number: number;
 }
 
 /** A stretch of a letter that rests on claims of the record. */

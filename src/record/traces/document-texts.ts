@@ -94,11 +94,15 @@ function passageTexts({ passages, claims }: EditionDocument): DocumentText[] {
 
 // The note on a change may name somebody whom the change took out of the text.
 function letterTexts({ subject, letter }: EditionDocument): DocumentText[] {
-  return (letter?.versions ?? []).flatMap(({ text, note = '' }) =>
-    [...letterWords(readLetterText(text)), note].map((words) => ({
-      ...{ place: 'letter' as const, thing: subject, claims: [], text: words },
-    })),
-  );
+  const words = (letter?.versions ?? []).flatMap(({ text, note = '', translations = [] }) => [
+    ...letterWords(readLetterText(text)),
+    note,
+    ...translations.flatMap(({ text: own, madeBy, reviewedBy, departure = '' }) => [
+      ...letterWords(readLetterText(own)),
+      ...[madeBy, reviewedBy, departure],
+    ]),
+  ]);
+  return words.map((text) => ({ place: 'letter', thing: subject, claims: [], text }));
 }
 
 function propertiesOf(document: EditionDocument): (readonly [string, PublicProperty])[] {

@@ -6,7 +6,7 @@ export { EmptyState } from './empty-state.tsx';
 export { DirectionSign, ExactWords } from './exact-words.tsx';
 export { Icon, type IconName } from './icon.tsx';
 export { LanguageSwitch } from './language-switch.tsx';
-export { LetterBody } from './letter-body.tsx';
+export { LetterBody, type NoteCall } from './letter-body.tsx';
 export { Notice } from './notice.tsx';
 export { PageError } from './page-error.tsx';
 export { Pager } from './pager.tsx';

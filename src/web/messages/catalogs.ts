@@ -15,6 +15,7 @@ import type log from './en/log.json';
 import type publicPages from './en/public.json';
 import type record from './en/record.json';
 import type sign from './en/sign.json';
+import type translate from './en/translate.json';
 import type upkeep from './en/upkeep.json';
 
 /** The areas of messages and, from the English catalogs, their keys. */
@@ -33,6 +34,7 @@ interface Keys {
   readonly letters: keyof typeof common | keyof typeof letters;
   readonly log: keyof typeof common | keyof typeof log;
   readonly sign: keyof typeof common | keyof typeof sign;
+  readonly translate: keyof typeof common | keyof typeof translate;
   readonly upkeep: keyof typeof common | keyof typeof upkeep;
 }
 

@@ -1,23 +1,29 @@
 import { useId, type ReactNode } from 'react';
 import type {
+  ChosenText,
   LetterNote,
   LetterReading,
+  LetterTranslationReading,
   LetterVersionReading,
   ListedReading,
   SubjectReading,
 } from '#publish';
-import { ComparedText, LetterBody } from '../components/index.ts';
+import { ComparedText, LetterBody, type NoteCall } from '../components/index.ts';
 import { useT } from '../messages/catalogs.ts';
 import { EditionNote, PrintFoot, type EditionFacts } from './edition-note.tsx';
 import { ChangedNotes, LetterNotes } from './letter-notes.tsx';
 import { LetterDeliveries } from './letters/letter-deliveries.tsx';
+import { TextSwitch } from './letters/text-switch.tsx';
+import { TranslationFacts, TranslationLead } from './letters/translation-facts.tsx';
 import letterStyles from './letter.css?url&no-inline';
 
 /**
  * A letter as readers see it: the words as they are signed, then where they came from. Pure: the desk
  * shows the same for a preview, without `edition`.
  *
- * @param notes what stretches of the text rest on; without them no note is called.
+ * @param chosen the text that is read; the letter as it stands unless said, with its translations folded below.
+ * @param texts all it can be read in, each with a page of its own; absent where there is one page alone.
+ * @param notes what stretches of the chosen version rest on; without them no note is called.
  * @param answers public pages of the sources that hold answers.
  * @param after what readers may do, below the text: signing, the list of names.
  */
@@ -25,6 +31,8 @@ export function LetterPage({
   reading,
   letter,
   publisher,
+  chosen = { version: letter.versions[0] },
+  texts = [],
   edition,
   notes = [],
   answers = [],
@@ -32,6 +40,8 @@ export function LetterPage({
 }: {
   readonly reading: SubjectReading;
   readonly letter: LetterReading;
+  readonly chosen?: ChosenText | undefined;
+  readonly texts?: readonly ChosenText[] | undefined;
   readonly publisher: string;
   readonly edition?: EditionFacts | undefined;
   readonly notes?: readonly LetterNote[] | undefined;
@@ -39,25 +49,38 @@ export function LetterPage({
   readonly after?: ReactNode;
 }) {
   const t = useT('public');
-  const [version] = letter.versions;
+  const { version, translation } = chosen;
+  const { text } = translation ?? version;
+  const hasNotes = notes.length > 0;
   return (
     <article className="file letter">
       <header className="file-head">
         <p className="eyebrow">{t(`letter.form.${letter.form}`)}</p>
         <h1>
-          <bdi lang={version.text.language}>{version.text.title}</bdi>
+          <bdi lang={text.language}>{text.title}</bdi>
         </h1>
       </header>
+      <TextSwitch address={reading.address} chosen={chosen} texts={texts} letter={letter} />
+      <TranslationLead
+        address={texts.length > 0 ? reading.address : undefined}
+        {...{ letter, chosen }}
+      />
       <ChangedNotes notes={notes} />
-      <LetterText form={letter.form} version={version} hasNotes={notes.length > 0} />
+      <LetterText
+        form={letter.form}
+        version={translation ?? version}
+        calls={hasNotes ? (translation ?? version).calls : []}
+      />
       {after}
       <LetterDeliveries
         deliveries={letter.deliveries}
         sources={answers}
-        lang={version.text.language}
+        lang={letter.versions[0].text.language}
       />
       <LetterNotes notes={notes} />
       <VersionFacts version={version} />
+      {translation !== undefined && <TranslationFacts translation={translation} />}
+      {texts.length === 0 && <FoldedTranslations form={letter.form} version={version} />}
       {letter.versions.length > 1 && <Versions versions={letter.versions} />}
       {edition !== undefined && (
         <>
@@ -79,21 +102,17 @@ export function LetterPage({
 export function LetterText({
   form,
   version,
-  hasNotes = false,
+  calls = [],
 }: {
   readonly form: LetterReading['form'];
-  readonly version: Pick<LetterVersionReading, 'text' | 'direction'> &
-    Partial<Pick<LetterVersionReading, 'anchors'>>;
-  /** The page tells what the anchors rest on. */
-  readonly hasNotes?: boolean;
+  readonly version: Pick<LetterVersionReading | LetterTranslationReading, 'text' | 'direction'>;
+  /** Of the notes that the page tells. */
+  readonly calls?: readonly NoteCall[];
 }) {
   const t = useT('public');
   const id = useId();
   const { text, direction } = version;
   const words = { lang: text.language };
-  const calls = (hasNotes ? (version.anchors ?? []) : []).map(({ block, end }, at) => ({
-    ...{ block, end, number: at + 1 },
-  }));
   return (
     <div className="letter-text" dir={direction}>
       {/* Of letters alone: every other public page would carry its weight. */}
@@ -139,6 +158,28 @@ export function LetterText({
       )}
     </div>
   );
+}
+
+/** Every translation of a version on one page: of an edition, or of what shall be published. */
+function FoldedTranslations({
+  form,
+  version,
+}: {
+  readonly form: LetterReading['form'];
+  readonly version: LetterVersionReading;
+}) {
+  return version.translations.map((translation) => (
+    <section key={translation.hash} className="section">
+      <details>
+        <summary>
+          {translation.languageName}:{' '}
+          <bdi lang={translation.text.language}>{translation.text.title}</bdi>
+        </summary>
+        <LetterText form={form} version={translation} />
+      </details>
+      <TranslationFacts translation={translation} />
+    </section>
+  ));
 }
 
 function VersionFacts({ version }: { readonly version: LetterVersionReading }) {

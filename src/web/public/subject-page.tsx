@@ -1,5 +1,12 @@
 import type { ReactNode } from 'react';
-import type { LetterNote, ListedReading, NameReading, PartReading, SubjectReading } from '#publish';
+import type {
+  ChosenText,
+  LetterNote,
+  ListedReading,
+  NameReading,
+  PartReading,
+  SubjectReading,
+} from '#publish';
 import { useT } from '../messages/catalogs.ts';
 import { ContestedSection } from './contested-section.tsx';
 import { EditionNote, PrintFoot, type EditionFacts } from './edition-note.tsx';
@@ -27,6 +34,7 @@ type PublicKey = Parameters<ReturnType<typeof useT<'public'>>>[0];
  * A case file as readers see it. Pure: the desk shows the same for a preview, from a reading of the
  * prepared document and without `edition`. Of a letter, its text.
  *
+ * @param chosen of a letter, the text that is read, of `texts`.
  * @param notes what a letter rests on.
  * @param after what readers may do, below the text of a letter.
  */
@@ -35,6 +43,8 @@ export function SubjectPage({
   publisher,
   edition,
   mentions = [],
+  chosen,
+  texts,
   notes,
   answers,
   after,
@@ -43,6 +53,8 @@ export function SubjectPage({
   readonly publisher: string;
   readonly edition?: EditionFacts | undefined;
   readonly mentions?: readonly Mention[];
+  readonly chosen?: ChosenText | undefined;
+  readonly texts?: readonly ChosenText[] | undefined;
   readonly notes?: readonly LetterNote[] | undefined;
   /** Of a letter: public pages of the sources that hold answers. */
   readonly answers?: readonly ListedReading[] | undefined;
@@ -50,7 +62,11 @@ export function SubjectPage({
 }) {
   const { name, lastReported, timeline, figures, contested, facts, letter } = reading;
   if (letter !== undefined) {
-    return <LetterPage {...{ reading, letter, publisher, edition, notes, answers, after }} />;
+    return (
+      <LetterPage
+        {...{ reading, letter, publisher, chosen, texts, edition, notes, answers, after }}
+      />
+    );
   }
   return (
     <article className="file">

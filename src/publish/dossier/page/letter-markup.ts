@@ -1,5 +1,9 @@
 import type { Block, ComparedLine, Mark, Run } from '@countersign/letter';
-import type { LetterReading, LetterVersionReading } from '../../reading/reading.ts';
+import type {
+  LetterReading,
+  LetterTranslationReading,
+  LetterVersionReading,
+} from '../../reading/reading.ts';
 import { html, type Markup, type Part } from './markup.ts';
 import { tag, type PageWords } from './page-words.ts';
 import { textMarkup } from './value-markup.ts';
@@ -9,19 +13,47 @@ export function letterMarkup(letter: LetterReading | undefined, words: PageWords
   if (letter === undefined) return undefined;
   const { t } = words;
   const [version] = letter.versions;
-  const { text } = version;
   return html`<p class="eyebrow">${t(`letter.form.${letter.form}`)}</p>
-    ${linesMarkup(t('letter.to'), text.addressees, version)}
-    ${inLanguage(version, text.blocks.map(blockMarkup))}
-    ${linesMarkup(t('letter.demands'), text.demands, version)}
-    ${linesMarkup(t(`letter.initiators.${letter.form}`), text.initiators, version)}
-    ${anchorsMarkup(version, words)}
+    ${textMarkupOf(version, letter, words)} ${anchorsMarkup(version, words)}
+    ${letter.versions.flatMap(({ translations }) => translations.map((one) => translationMarkup(one, letter, words)))}
     <section>
       <h2>${t('letter.versions')}</h2>
       <p class="small muted">${t('letter.versions.note')}</p>
       ${letter.versions.map((one) => versionMarkup(one, words))}
     </section> `;
 }
+
+function textMarkupOf(read: ReadText, { form }: LetterReading, { t }: PageWords): Markup {
+  const { text } = read;
+  return html`${linesMarkup(t('letter.to'), text.addressees, read)}
+  ${inLanguage(read, text.blocks.map(blockMarkup))}
+  ${linesMarkup(t('letter.demands'), text.demands, read)}
+  ${linesMarkup(t(`letter.initiators.${form}`), text.initiators, read)} `;
+}
+
+function translationMarkup(
+  translation: LetterTranslationReading,
+  letter: LetterReading,
+  words: PageWords,
+): Markup {
+  const { text, hash, how, madeBy, reviewedBy, languageName, departure } = translation;
+  const { t } = words;
+  const why: Part =
+    departure === undefined
+      ? undefined
+      : html`<p>${t('letter.translation.departure')} <bdi>${departure}</bdi></p> `;
+  const said = { madeBy: `\u2068${madeBy}\u2069`, reviewedBy: `\u2068${reviewedBy}\u2069` };
+  return html`<section>
+    <h2>${t('letter.translation.title', { language: languageName })}</h2>
+    <p>${t('letter.version', { number: text.number })}. ${t(`letter.translation.${how}`, said)}</p>
+    ${why}
+    <p class="small muted">SHA-256 <bdi class="code" dir="ltr">${hash}</bdi></p>
+    ${inLanguage(translation, html`<h3>${text.title}</h3> `)}
+    ${textMarkupOf(translation, letter, words)}
+  </section> `;
+}
+
+type ReadText = Pick<LetterVersionReading | LetterTranslationReading, 'text' | 'direction'>;
 
 // What they rest on stands in this file as well, where the dossier carries it.
 function anchorsMarkup({ anchors, text }: LetterVersionReading, words: PageWords): Part {
@@ -42,7 +74,7 @@ function anchorsMarkup({ anchors, text }: LetterVersionReading, words: PageWords
   </section> `;
 }
 
-function linesMarkup(label: string, lines: readonly string[], version: LetterVersionReading): Part {
+function linesMarkup(label: string, lines: readonly string[], version: ReadText): Part {
   if (lines.length === 0) return undefined;
   const list = html`<ul>
     ${lines.map((line) => html`<li>${line}</li> `)}
@@ -51,7 +83,7 @@ function linesMarkup(label: string, lines: readonly string[], version: LetterVer
     ${inLanguage(version, list)}`;
 }
 
-function inLanguage({ text, direction }: LetterVersionReading, content: Part): Markup {
+function inLanguage({ text, direction }: ReadText, content: Part): Markup {
   return html`<div lang="${tag(text.language) ?? ''}" dir="${direction}">${content}</div> `;
 }
 

@@ -13,7 +13,7 @@ import { uidParam, type DeskRequest } from '../desk-request.ts';
 import { AnchorPanel } from './anchor-panel.tsx';
 import { AnchoredText } from './anchored-text.tsx';
 import { letterRequest } from './letter-request.ts';
-import { directionOf } from './letter-words.ts';
+import { textDirection } from '#platform/languages';
 import type { Route } from './+types/anchors.ts';
 import '../../public/public.css';
 import '../entity/entity.css';
@@ -42,7 +42,7 @@ export async function loader({ request, params, context }: Route.LoaderArgs) {
   return {
     letter: { uid: letter.uid, name: letter.name },
     version: { uid: version.uid, number: version.number },
-    ...{ language: text.language, direction: directionOf(text.language) },
+    ...{ language: text.language, direction: textDirection(text.language) },
     sentences: sentencesOf(text).map((sentence) => ({
       ...sentence,
       anchors: anchors.flatMap((anchor, at) => {

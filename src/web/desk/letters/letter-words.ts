@@ -1,5 +1,5 @@
 import type { LetterVersion } from '#letters';
-import { direction, isLocale, type Locale } from '#platform/languages';
+import type { Locale } from '#platform/languages';
 import { momentWords } from '../claims/moment-words.ts';
 
 /** A version in a list, its moments in the reader's words. */
@@ -24,10 +24,4 @@ export function versionLine(version: LetterVersion, locale: Locale): VersionLine
     createdAt: momentWords(createdAt, locale),
     decidedAt: decidedAt === null ? undefined : momentWords(decidedAt, locale),
   };
-}
-
-/** The direction of a language, for an attribute. */
-export function directionOf(language: string): 'ltr' | 'rtl' | 'auto' {
-  const base = language.split('-', 1)[0];
-  return isLocale(base) ? direction(base) : 'auto';
 }

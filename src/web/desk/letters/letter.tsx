@@ -1,7 +1,14 @@
 import { Link, useActionData } from 'react-router';
 import * as z from 'zod';
 import { may } from '#accounts';
-import { isDraftNew, listVersions, proposeVersion, readDraft } from '#letters';
+import {
+  isDraftNew,
+  listTranslations,
+  listVersions,
+  proposeVersion,
+  readDraft,
+  translationsWait,
+} from '#letters';
 import { addressOf } from '#publish';
 import { Notice, Tag } from '../../components/index.ts';
 import { handleForm, optionalChoice, optionalText } from '../../forms/index.ts';
@@ -10,32 +17,40 @@ import type { PageHandle } from '../../page-handle.ts';
 import { momentWords } from '../claims/moment-words.ts';
 import { DraftSection } from './draft-section.tsx';
 import { letterRequest } from './letter-request.ts';
-import { directionOf, versionLine } from './letter-words.ts';
+import { textDirection } from '#platform/languages';
+import { versionLine } from './letter-words.ts';
 import { PublicationSection } from './publication-section.tsx';
 import { VersionList } from './version-list.tsx';
 import type { Route } from './+types/letter.ts';
 import '../entity/entity.css';
 import './letters.css';
 
-export const handle: PageHandle = { hydrate: true, messages: ['letters', 'public', 'course'] };
+export const handle: PageHandle = {
+  hydrate: true,
+  messages: ['letters', 'public', 'course', 'translate'],
+};
 
 export async function loader({ params, context }: Route.LoaderArgs) {
   const { actor, locale, house, letter } = await letterRequest(context, params.uid);
-  const [draft, versions] = await Promise.all([
+  const [draft, versions, translations, translationsAreNew] = await Promise.all([
     readDraft(house.db, actor, letter.uid, letter.language),
     listVersions(house.db, actor, letter.uid),
+    listTranslations(house.db, actor, letter.uid),
+    translationsWait(house.db, actor, letter.uid),
   ]);
   const { uid, name, kind, language, state, version, publicVersion, takenBack } = letter;
   return {
     decides: may(actor, 'letter.decide', { scopeId: letter.scopeId }),
     ...{ uid, name, kind, language, state, version, publicVersion, takenBack },
-    direction: directionOf(language),
+    direction: textDirection(language),
     draft: draft && {
       text: draft.text,
       by: draft.changedBy,
       at: momentWords(draft.changedAt, locale),
       isNew: isDraftNew(draft.text, versions),
     },
+    translationsAreNew,
+    openTranslation: translations.find((one) => one.state === 'proposed')?.uid,
     open: versions.find((one) => one.state === 'proposed')?.uid,
     versions: versions.map((one) => versionLine(one, locale)),
     publicAddress: publicVersion === 0 && !takenBack ? undefined : addressOf(locale, 'letter', uid),
@@ -67,6 +82,7 @@ export async function action({ request, params, context }: Route.ActionArgs) {
 export default function Letter({ loaderData: letter }: Route.ComponentProps) {
   const t = useT('letters');
   const course = useT('course');
+  const translate = useT('translate');
   const state = useActionData<typeof action>();
   return (
     <article className="case-file">
@@ -92,10 +108,26 @@ export default function Letter({ loaderData: letter }: Route.ComponentProps) {
           </p>
         </Notice>
       )}
+      {letter.openTranslation !== undefined && (
+        <Notice tone="info">
+          <p>{translate('open')}</p>
+          <p>
+            <Link
+              className="button"
+              to={`/desk/letters/${letter.uid}/translations/${letter.openTranslation}`}
+            >
+              {t('open.read')}
+            </Link>
+          </p>
+        </Notice>
+      )}
       <DraftSection letter={letter} state={state} />
       <VersionList uid={letter.uid} versions={letter.versions} />
       <PublicationSection letter={letter} />
       <p className="row">
+        <Link className="button" to={`/desk/letters/${letter.uid}/translations`}>
+          {translate('title')}
+        </Link>
         <Link className="button" to={`/desk/letters/${letter.uid}/course`}>
           {course('link')}
         </Link>

@@ -10,11 +10,14 @@ export function PublicationSection({
     readonly version: number;
     readonly publicVersion: number;
     readonly takenBack: boolean;
+    /** Other translations are approved than readers see. */
+    readonly translationsAreNew: boolean;
     readonly publicAddress: string | undefined;
   };
 }) {
   const t = useT('letters');
-  const { uid, version, publicVersion, takenBack, publicAddress } = letter;
+  const translate = useT('translate');
+  const { uid, version, publicVersion, takenBack, publicAddress, translationsAreNew } = letter;
   return (
     <section className="record-section stack-tight">
       <h2>{t('public.title')}</h2>
@@ -32,6 +35,11 @@ export function PublicationSection({
         {version > publicVersion && (
           <Link className="button button-primary" to={`/desk/letters/${uid}/publish`}>
             {t(publicVersion === 0 ? 'public.publish' : 'public.publishNext', { number: version })}
+          </Link>
+        )}
+        {version === publicVersion && translationsAreNew && (
+          <Link className="button button-primary" to={`/desk/letters/${uid}/publish`}>
+            {translate('waits.publish')}
           </Link>
         )}
         {publicAddress !== undefined && (

@@ -8,6 +8,14 @@ export const letterRoutes: RouteConfigEntry[] = [
   route('letters/:uid/write', 'desk/letters/write.tsx'),
   route('letters/:uid/versions/:version', 'desk/letters/version.tsx'),
   route('letters/:uid/versions/:version/anchors', 'desk/letters/anchors.tsx'),
+  route('letters/:uid/translations', 'desk/letters/translating/translations.tsx'),
+  route('letters/:uid/translations/:translation', 'desk/letters/translating/translation.tsx', {
+    id: 'one-translation',
+  }),
+  route(
+    'letters/:uid/versions/:version/translate/:language',
+    'desk/letters/translating/write-translation.tsx',
+  ),
   route('letters/:uid/publish', 'desk/letters/publish.tsx'),
   route('letters/:uid/signing', 'desk/letters/signing.tsx'),
   route('letters/:uid/course', 'desk/letters/course.tsx'),

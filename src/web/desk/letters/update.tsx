@@ -10,7 +10,7 @@ import { notFound } from '../../not-found.ts';
 import type { PageHandle } from '../../page-handle.ts';
 import { momentWords } from '../claims/moment-words.ts';
 import { languageName } from '../language-name.ts';
-import { directionOf } from './letter-words.ts';
+import { textDirection } from '#platform/languages';
 import { LetterHead } from './letter-head.tsx';
 import { letterRequest } from './letter-request.ts';
 import { updateMails } from './update-mails.ts';
@@ -44,7 +44,7 @@ export async function loader(args: Route.LoaderArgs) {
     count: state === 'proposed' ? await countRecipients(house.db, actor, letter.uid, kind) : mailed,
     mails: Object.entries(mails).map(([code, { subject, text }]) => ({
       ...{ code, subject, text, language: languageName(code, locale) },
-      direction: directionOf(code),
+      direction: textDirection(code),
     })),
   };
 }

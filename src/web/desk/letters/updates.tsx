@@ -17,7 +17,7 @@ import { useT } from '../../messages/catalogs.ts';
 import type { PageHandle } from '../../page-handle.ts';
 import { momentWords } from '../claims/moment-words.ts';
 import { languageName } from '../language-name.ts';
-import { directionOf } from './letter-words.ts';
+import { textDirection } from '#platform/languages';
 import { LetterHead } from './letter-head.tsx';
 import { letterRequest } from './letter-request.ts';
 import type { Route } from './+types/updates.ts';
@@ -36,7 +36,7 @@ export async function loader({ params, context }: Route.LoaderArgs) {
   return {
     ...{ uid, name },
     languages: languagesOf(language).map((one) => ({
-      ...{ code: one, direction: directionOf(one), isNeeded: one === language },
+      ...{ code: one, direction: textDirection(one), isNeeded: one === language },
       name: languageName(one, locale),
     })),
     kinds: updateKinds.map((kind, at) => ({ kind, count: counts[at] ?? 0 })),

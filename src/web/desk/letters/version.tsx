@@ -20,7 +20,8 @@ import { LetterText } from '../../public/letter-page.tsx';
 import { uidParam } from '../desk-request.ts';
 import { AnchorsSection } from './anchors-section.tsx';
 import { letterRequest } from './letter-request.ts';
-import { directionOf, versionLine } from './letter-words.ts';
+import { textDirection } from '#platform/languages';
+import { versionLine } from './letter-words.ts';
 import { WhoWhen } from '../who-when.tsx';
 import type { Route } from './+types/version.ts';
 import '../entity/entity.css';
@@ -44,7 +45,7 @@ export async function loader({ params, context }: Route.LoaderArgs) {
     ...versionLine(version, locale),
     text: version.text,
     hash: version.hash,
-    direction: directionOf(version.text.language),
+    direction: textDirection(version.text.language),
     compared: before === undefined ? [] : compareTexts(before.text, version.text),
     anchorCount: anchors.length,
     bare: bareFigures(version.text, anchors),

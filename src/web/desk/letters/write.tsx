@@ -1,6 +1,6 @@
 import { Link, useActionData } from 'react-router';
 import { readDraft, saveDraft } from '#letters';
-import { directionOf } from './letter-words.ts';
+import { textDirection } from '#platform/languages';
 import { Notice } from '../../components/index.ts';
 import {
   Checkbox,
@@ -30,7 +30,7 @@ export async function loader({ request, params, context }: Route.LoaderArgs) {
   const draft = await readDraft(house.db, actor, uid, language);
   return {
     ...{ uid, name, kind, language },
-    direction: directionOf(language),
+    direction: textDirection(language),
     text: draft === undefined ? { ...nothing, title: name } : toTyped(draft.text),
     revision: draft?.revision ?? 0,
     saved: draft && {

@@ -5,20 +5,25 @@ import {
   LetterRefusal,
   openInvitation,
   parseSignForm,
+  shownLanguages,
   signInvited,
   type InvitationAnswer,
   type InvitedOutcome,
   type OpenedInvitation,
+  type ShownTexts,
 } from '#letters';
 import { consentPurposes } from '#letters/form';
-import { direction, isLocale, type Locale } from '#platform/languages';
+import type { LetterText } from '@countersign/letter';
+import { isLocale, textDirection, type Locale } from '#platform/languages';
 import { publicSubject } from '#publish';
 import type { House, Instance } from '#web/context';
 import { parseForm, refusalToProblems, type FormState } from '../../forms/index.ts';
 import { translatorOf } from '../../messages/catalogs.ts';
+import { languageName } from '../../desk/language-name.ts';
 import { notFound } from '../../not-found.ts';
 import { confirmationMail } from './confirmation-mail.ts';
 import { wordingsIn } from './consent-words.ts';
+import type { TextsToSign } from './signed-texts.tsx';
 
 /** What the page of an invitation shows after a button was pressed; before, nothing of anybody. */
 export type InvitationPage =
@@ -28,7 +33,10 @@ export type InvitationPage =
   | { readonly kind: 'unknown-link' };
 
 interface ShownText {
-  readonly direction: 'ltr' | 'rtl' | 'auto';
+  /** The text that is signed, and the translation that is read with it. */
+  readonly chosen: TextsToSign;
+  /** Languages that it can be read in, the one that is signed first. */
+  readonly languages: readonly { readonly language: string; readonly name: string }[];
   /** Readers see the letter already. */
   readonly isPublic: boolean;
 }
@@ -53,6 +61,9 @@ const answers = ['declined', 'unknown', 'stopped'] as const satisfies readonly I
 const posted = z.object({
   step: z.enum(['open', 'sign', ...answers]),
   text: z.string().max(64).optional(),
+  translation: z.string().max(64).optional(),
+  /** Of the text to be read. */
+  language: z.string().max(40).optional(),
   ...{ name: z.string().optional(), credit: z.string().optional() },
   ...{ country: z.string().optional(), affiliation: z.string().optional() },
   ...{ address: z.string().optional(), appearance: z.string().optional() },
@@ -70,7 +81,8 @@ export async function answerInvited(
   const { house, code } = invited;
   const form = await parseForm(request, posted, { fields: 20, characters: 2_000 });
   if (!form.ok) return { page: { kind: 'unknown-link' }, state: form.state };
-  const { step, text = '', ...typed } = form.values;
+  const { step, text = '', translation = '', language, ...typed } = form.values;
+  const page = (opened: OpenedInvitation) => shown(invited, opened, language);
   const { db, letterSealer: sealer } = house;
   try {
     const answer = answers.find((one) => one === step);
@@ -79,14 +91,14 @@ export async function answerInvited(
       return { page: { kind: answer } };
     }
     const opened = await db.transaction().execute((tx) => openInvitation(tx, sealer, code));
-    if (step === 'open') return { page: await shown(house, opened) };
+    if (step === 'open') return { page: await page(opened) };
     try {
-      const outcome = await sign(invited, opened, text, typed);
+      const outcome = await sign(invited, opened, { text, translation }, typed);
       return { page: { kind: 'signed', outcome } };
     } catch (error) {
       if (isGone(error)) throw error;
       const problems = refusalToProblems(error);
-      return { page: await shown(house, opened), state: { ...form.state, problems } };
+      return { page: await page(opened), state: { ...form.state, problems } };
     }
   } catch (error) {
     if (!isGone(error)) throw error;
@@ -98,30 +110,58 @@ function isGone(error: unknown): boolean {
   return error instanceof LetterRefusal && error.code === 'invitation-link';
 }
 
-async function shown({ readerDb }: House, opened: OpenedInvitation): Promise<InvitationPage> {
-  const subject = await publicSubject(readerDb, opened.letter);
-  const [base] = opened.text.language.split('-', 1);
+async function shown(
+  { house, locale }: InvitationRequest,
+  opened: OpenedInvitation,
+  wanted: string | undefined,
+): Promise<InvitationPage> {
+  const subject = await publicSubject(house.readerDb, opened.letter);
+  const { text, translations } = opened;
+  const read = (one: LetterText) => ({
+    text: one,
+    direction: textDirection(one.language),
+    languageName: languageName(one.language, locale),
+  });
+  const translation = readTranslation(opened, locale, wanted);
+  const texts = [text, ...translations.map((one) => one.text)];
   return {
     ...{ kind: 'opened', ...opened, isPublic: subject?.state === 'current' },
-    direction: isLocale(base) ? direction(base) : 'auto',
+    chosen: {
+      version: read(text),
+      ...(translation !== undefined && {
+        translation: { ...translation, ...read(translation.text) },
+      }),
+    },
+    languages: texts.map(({ language }) => ({ language, name: languageName(language, locale) })),
   };
+}
+
+/** The translation that is asked for; unless one is, that into the page's language. */
+function readTranslation(
+  { text, translations }: OpenedInvitation,
+  locale: Locale,
+  wanted?: string,
+) {
+  if (wanted === undefined && text.language.split('-', 1)[0] === locale) return undefined;
+  return translations.find((one) => one.text.language === (wanted ?? locale));
 }
 
 async function sign(
   { house, instance, locale, clientAddress, code }: InvitationRequest,
-  { letter, byHand, text: words }: OpenedInvitation,
-  text: string,
+  { letter, byHand, text: words, translations }: OpenedInvitation,
+  { text, translation }: Pick<ShownTexts, 'text' | 'translation'>,
   typed: Readonly<Record<string, string | undefined>>,
 ): Promise<InvitedOutcome> {
   if (clientAddress !== undefined && !pace.take(clientAddress)) {
     throw new LetterRefusal({ code: 'sign-too-many' });
   }
   const consents = consentPurposes.filter((purpose) => typed[purpose] !== undefined);
-  const { title, language } = words;
+  const languages = await shownLanguages(house.db, { letter, text, translation });
+  const { title } = translations.find(({ hash }) => hash === translation)?.text ?? words;
   const mail = { house, locale, publisher: instance.name, title };
   const t = translatorOf(locale, 'invite');
   return signInvited({ db: house.db, sealer: house.letterSealer, mailer: house.mailer }, code, {
-    ...{ letter, text, languages: [language], wordings: wordingsIn(locale, instance.name) },
+    ...{ letter, text, languages, wordings: wordingsIn(locale, instance.name) },
     form: parseSignForm({ ...typed, consents }, locale, { byHand }),
     writeMail: (link) => confirmationMail({ ...mail, link }),
     writeNotice: (link) => ({

@@ -6,11 +6,11 @@ import { Notice } from '../../components/index.ts';
 import { Field, PageForm, SubmitButton, type FormState } from '../../forms/index.ts';
 import { useT } from '../../messages/catalogs.ts';
 import { useLocale } from '../../page-environment.tsx';
-import { LetterText } from '../letter-page.tsx';
 import type { Route } from './+types/invitation.ts';
 import { countryOptions, type CountryOption } from './country-options.ts';
 import { answerInvited, invitationLocale, type InvitationPage } from './invitation-request.ts';
 import { AppearanceField, ConsentFields, PersonFields, signLabels } from './sign-fields.tsx';
+import { SignedTexts } from './signed-texts.tsx';
 import './signing.css';
 
 const unkept = { 'Cache-Control': 'no-store', 'X-Robots-Tag': 'noindex' };
@@ -144,7 +144,8 @@ function Opened({
 }: Around & { readonly page: OpenedPage; readonly state: FormState | undefined }) {
   const t = useT('invite');
   const sign = useT('sign');
-  const { text, direction } = page;
+  const { version, translation } = page.chosen;
+  const { text } = translation ?? version;
   return (
     <>
       <header className="file-head">
@@ -158,7 +159,11 @@ function Opened({
           <p>{t('own.early')}</p>
         </Notice>
       )}
-      <LetterText form="collective" version={{ text, direction }} />
+      <SignedTexts
+        form="collective"
+        chosen={page.chosen}
+        choice={<LanguageChoice languages={page.languages} current={text.language} />}
+      />
       <SignersSoFar signers={page.signers} />
       {page.signing === 'open' ? (
         <SignForm page={page} {...around} />
@@ -173,6 +178,32 @@ function Opened({
         <p className="section-note">{t('own.means', { days: invitingLimits.keptDays })}</p>
       </section>
     </>
+  );
+}
+
+/** Buttons, because the address alone shows nothing. */
+function LanguageChoice({
+  languages,
+  current,
+}: Pick<OpenedPage, 'languages'> & { readonly current: string }) {
+  const t = useT('sign');
+  if (languages.length < 2) return null;
+  return (
+    <StepForm step="open">
+      <p className="letter-label">{t('translation.choose')}</p>
+      <div className="row">
+        {languages.map(({ language, name }) => (
+          <SubmitButton
+            key={language}
+            name="language"
+            value={language}
+            look={language === current ? 'primary' : 'plain'}
+          >
+            {name}
+          </SubmitButton>
+        ))}
+      </div>
+    </StepForm>
   );
 }
 
@@ -210,7 +241,8 @@ function SignForm({
   const t = useT('invite');
   const sign = useT('sign');
   const { code = '' } = useParams();
-  const { person, byHand } = page;
+  const { person, byHand, chosen } = page;
+  const read = chosen.translation ?? chosen.version;
   return (
     <section className="section" aria-labelledby="sign-here">
       <h2 id="sign-here">{sign('sign.here')}</h2>
@@ -225,6 +257,8 @@ function SignForm({
       >
         <input type="hidden" name="step" value="sign" />
         <input type="hidden" name="text" value={page.hash} />
+        <input type="hidden" name="translation" value={page.chosen.translation?.hash ?? ''} />
+        <input type="hidden" name="language" value={read.text.language} />
         <AppearanceField />
         <PersonFields person={person} countries={countries} />
         <Field

@@ -1,4 +1,13 @@
-import { publicSubject, readEdition, type LetterReading, type SubjectReading } from '#publish';
+import {
+  chooseText,
+  firstText,
+  listTexts,
+  publicSubject,
+  readEdition,
+  type ChosenText,
+  type LetterReading,
+  type SubjectReading,
+} from '#publish';
 import { readSigning, type SigningFacts } from '#letters';
 import type { Db } from '#platform/database';
 import type { Locale } from '#platform/languages';
@@ -18,4 +27,25 @@ export async function signableLetter(db: Db, uid: string, locale: Locale): Promi
   const reading = readEdition(subject.edition, locale);
   if (reading.letter === undefined) notFound();
   return { reading, letter: reading.letter, signing };
+}
+
+/**
+ * The text that a form for signing stands under, always of the version that is signed now.
+ *
+ * @param language of the text to be read; the first of the page's language unless said.
+ * @returns undefined where there is none.
+ */
+export function chosenToSign(
+  letter: LetterReading,
+  locale: Locale,
+  language: string | undefined,
+): ChosenText | undefined {
+  if (language === undefined) return firstText(letter, locale);
+  const chosen = chooseText(letter, language);
+  return chosen?.version === letter.versions[0] ? chosen : undefined;
+}
+
+/** All that a form can stand under. */
+export function textsToSign(letter: LetterReading): ChosenText[] {
+  return listTexts(letter).filter(({ version }) => version === letter.versions[0]);
 }

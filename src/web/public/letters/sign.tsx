@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isLocale } from '#platform/languages';
-import { LetterRefusal, parseSignForm, receiveSignature } from '#letters';
+import { LetterRefusal, parseSignForm, receiveSignature, shownLanguages } from '#letters';
+import { firstText, type ChosenText } from '#publish';
 import { consentPurposes } from '#letters/form';
 import { houseContext, pageContext } from '#web/context';
 import { Notice } from '../../components/index.ts';
@@ -8,7 +9,6 @@ import { Field, handleForm, PageForm, SubmitButton, type FormState } from '../..
 import { useT } from '../../messages/catalogs.ts';
 import { notFound } from '../../not-found.ts';
 import { useLocale } from '../../page-environment.tsx';
-import { LetterText } from '../letter-page.tsx';
 import { PageHead } from '../page-head.tsx';
 import type { Route } from './+types/sign.ts';
 import { confirmationMail } from './confirmation-mail.ts';
@@ -16,7 +16,8 @@ import { countryOptions, type CountryOption } from './country-options.ts';
 import { wordingsIn } from './consent-words.ts';
 import { AppearanceField, ConsentFields, PersonFields, signLabels } from './sign-fields.tsx';
 import { SigningDates } from './signing-dates.tsx';
-import { signableLetter } from './sign-request.ts';
+import { chosenToSign, signableLetter, textsToSign } from './sign-request.ts';
+import { SignedTexts, TextChoice } from './signed-texts.tsx';
 import './signing.css';
 
 export async function loader({ params, context }: Route.LoaderArgs) {
@@ -25,12 +26,15 @@ export async function loader({ params, context }: Route.LoaderArgs) {
   const { readerDb } = context.get(houseContext);
   const { letter, signing } = await signableLetter(readerDb, uid, locale);
   const site = context.get(pageContext).instance;
-  const [version] = letter.versions;
-  return { site, uid, signing, form: letter.form, version, countries: countryOptions(locale) };
+  const chosen = chosenToSign(letter, locale, params.language);
+  if (chosen === undefined) notFound();
+  const countries = countryOptions(locale);
+  return { site, uid, signing, form: letter.form, chosen, texts: textsToSign(letter), countries };
 }
 
 const posted = z.object({
   text: z.string().max(64),
+  translation: z.string().max(64).default(''),
   ...{ name: z.string(), credit: z.string(), country: z.string(), affiliation: z.string() },
   ...{ address: z.string(), appearance: z.string().optional() },
   ...{ sign: z.string().optional(), show: z.string().optional(), updates: z.string().optional() },
@@ -43,22 +47,25 @@ export async function action({ params, request, context }: Route.ActionArgs) {
   const { name: publisher } = context.get(pageContext).instance;
   const { clientAddress } = context.get(pageContext);
   const limits = { fields: 20, characters: 2_000 };
-  const act = async ({ text, ...typed }: z.output<typeof posted>) => {
+  const act = async ({ text, translation, ...typed }: z.output<typeof posted>) => {
     if (clientAddress !== undefined && !house.signingPace.take(clientAddress)) {
       throw new LetterRefusal({ code: 'sign-too-many' });
     }
     const { letter } = await signableLetter(house.readerDb, uid, locale);
     const consents = consentPurposes.filter((purpose) => typed[purpose] !== undefined);
-    const [{ text: words }] = letter.versions;
+    // Of what stood before them, not of what this page would show now.
+    const languages = await shownLanguages(house.db, { letter: uid, text, translation });
+    const { version, translation: shown = version } =
+      chosenToSign(letter, locale, params.language) ?? firstText(letter, locale);
     await receiveSignature(
       { db: house.db, sealer: house.letterSealer, mailer: house.mailer },
       {
         ...{ letter: uid, text, form: parseSignForm({ ...typed, consents }, locale) },
-        languages: [words.language],
+        languages,
         wordings: wordingsIn(locale, publisher),
         from: clientAddress,
         writeMail: (link) =>
-          confirmationMail({ house, locale, publisher, title: words.title, link }),
+          confirmationMail({ house, locale, publisher, title: shown.text.title, link }),
       },
     );
     return `/${locale}/letters/${uid}/signed`;
@@ -70,8 +77,9 @@ export async function action({ params, request, context }: Route.ActionArgs) {
 export default function Sign({ loaderData, actionData }: Route.ComponentProps) {
   const t = useT('sign');
   const locale = useLocale();
-  const { site, uid, signing, form, version, countries } = loaderData;
-  const { text } = version;
+  const { site, uid, signing, form, chosen, texts, countries } = loaderData;
+  const { version, translation } = chosen;
+  const { text } = translation ?? version;
   return (
     <article className="file letter sign">
       <PageHead
@@ -79,7 +87,7 @@ export default function Sign({ loaderData, actionData }: Route.ComponentProps) {
         siteName={site.name}
         description={t('sign.lead')}
         publicUrl={site.publicUrl}
-        path={`/letters/${uid}/sign`}
+        path={`/letters/${uid}/sign/${text.language}`}
       />
       <header className="file-head">
         <p className="eyebrow">
@@ -89,11 +97,13 @@ export default function Sign({ loaderData, actionData }: Route.ComponentProps) {
           <bdi lang={text.language}>{text.title}</bdi>
         </h1>
       </header>
-      <LetterText form={form} version={version} />
+      <SignedTexts
+        form={form}
+        chosen={chosen}
+        choice={<TextChoice uid={uid} texts={texts} current={text.language} />}
+      />
       {signing.state === 'open' ? (
-        <SignForm
-          {...{ state: actionData, publisher: site.name, hash: version.hash, uid, countries }}
-        />
+        <SignForm {...{ state: actionData, publisher: site.name, chosen, uid, countries }} />
       ) : (
         <Notice tone="caution">
           <p>{t(`state.${signing.state}`)}</p>
@@ -108,13 +118,13 @@ export default function Sign({ loaderData, actionData }: Route.ComponentProps) {
 function SignForm({
   state,
   publisher,
-  hash,
+  chosen: { version, translation },
   uid,
   countries,
 }: {
   readonly state: FormState | undefined;
   readonly publisher: string;
-  readonly hash: string;
+  readonly chosen: ChosenText;
   readonly uid: string;
   readonly countries: readonly CountryOption[];
 }) {
@@ -129,10 +139,13 @@ function SignForm({
         state={state}
         area="sign"
         labels={signLabels(t)}
-        action={`/${locale}/letters/${uid}/sign#sign`}
+        action={`/${locale}/letters/${uid}/sign/${(translation ?? version).text.language}#sign`}
         reload
       >
-        <input type="hidden" name="text" value={hash} />
+        <input type="hidden" name="text" value={version.hash} />
+        {translation !== undefined && (
+          <input type="hidden" name="translation" value={translation.hash} />
+        )}
         <AppearanceField />
         <PersonFields countries={countries} />
         <Field name="address" type="email" required autoComplete="email" hint={t('address.hint')} />

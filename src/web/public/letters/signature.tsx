@@ -2,11 +2,12 @@ import { Fragment, type ReactNode } from 'react';
 import { data, useParams } from 'react-router';
 import type { OwnSignature } from '#letters';
 import { formatEdtf, parseEdtf, type Edtf } from '#platform/calendar';
-import { isLocale } from '#platform/languages';
+import { formatList, isLocale } from '#platform/languages';
 import { houseContext, pageContext } from '#web/context';
 import { DateText, Notice } from '../../components/index.ts';
 import { PageForm, SubmitButton, type FormState } from '../../forms/index.ts';
 import { useT } from '../../messages/catalogs.ts';
+import { languageName } from '../../desk/language-name.ts';
 import { notFound } from '../../not-found.ts';
 import { useLocale } from '../../page-environment.tsx';
 import type { Route } from './+types/signature.ts';
@@ -221,6 +222,7 @@ function StateMeans({ own }: { readonly own: OwnSignature }) {
 
 function OwnFacts({ own }: { readonly own: OwnSignature }) {
   const t = useT('sign');
+  const locale = useLocale();
   const { person, appearance, confirmedAt } = own;
   const facts = [
     [t('name'), person.name],
@@ -245,6 +247,13 @@ function OwnFacts({ own }: { readonly own: OwnSignature }) {
       )}
       <dt>{t('own.when')}</dt>
       <dd>{confirmedAt === null ? t('own.notYet') : <DateText edtf={dayOf(confirmedAt)} />}</dd>
+      <dt>{t('own.languages')}</dt>
+      <dd>
+        {formatList(
+          own.languages.map((tag) => languageName(tag, locale)),
+          locale,
+        )}
+      </dd>
       <dt>{t('own.text')}</dt>
       <dd>
         <bdi className="code">{own.text}</bdi>

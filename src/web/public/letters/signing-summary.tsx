@@ -11,6 +11,7 @@ export function SigningSummary({
   uid,
   publicUrl,
   links = false,
+  language,
 }: {
   readonly signing: SigningFacts;
   readonly uid: string;
@@ -18,6 +19,8 @@ export function SigningSummary({
   readonly publicUrl: string;
   /** On the letter's own page: to the form and to the list. */
   readonly links?: boolean;
+  /** In which the letter is read there; it is signed under the same text. */
+  readonly language?: string | undefined;
 }) {
   const t = useT('sign');
   const ledger = useT('ledger');
@@ -65,7 +68,10 @@ export function SigningSummary({
       {links && (
         <p className="row">
           {signing.state === 'open' && (
-            <a className="button button-primary" href={`${address}/sign`}>
+            <a
+              className="button button-primary"
+              href={`${address}/sign${language === undefined ? '' : `/${language}`}`}
+            >
               {t('sign.link')}
             </a>
           )}
