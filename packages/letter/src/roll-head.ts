@@ -1,6 +1,6 @@
 import { canonicalJson, type JsonValue } from '@countersign/proof';
 import { LetterFault } from './letter-fault.ts';
-import { readClass, type SignatureClass } from './signature-class.ts';
+import { classJson, readClass, type SignatureClass } from './signature-class.ts';
 
 /** Most lines of one part of a roll: a million and a half bytes. */
 export const mostPartLines = 8_192;
@@ -34,7 +34,12 @@ export interface RollHead {
   readonly size: bigint;
   readonly classes: readonly { readonly class: SignatureClass; readonly count: number }[];
   /** How many are not counted any more, since the letter was opened, by what they said. */
-  readonly left: { readonly disowned: number; readonly withdrawn: number };
+  readonly left: {
+    readonly disowned: number;
+    readonly withdrawn: number;
+    /** Whose rule was not met in time (spec/withheld.md); left out when there are none. */
+    readonly expired?: number;
+  };
   /** The batches that parts are of, with the places of their entries in the log. */
   readonly batches: readonly { readonly entry: string; readonly place: bigint }[];
   /** Those of one tree together, in the order of their places. */
@@ -47,7 +52,7 @@ export function formatRollHead(head: RollHead): string {
     v: 1,
     letter: head.letter,
     size: String(head.size),
-    classes: head.classes.map((one) => ({ class: { ...one.class }, count: one.count })),
+    classes: head.classes.map((one) => ({ class: classJson(one.class), count: one.count })),
     left: { ...head.left },
     batches: head.batches.map(({ entry, place }) => ({ entry, place: String(place) })),
     parts: head.parts.map(({ batch, first, last, lines, sha256 }) => ({
@@ -67,11 +72,15 @@ export function formatRollHead(head: RollHead): string {
 export function parseRollHead(text: string): RollHead {
   const { v, letter, size, classes, left, batches, parts } = object(json(text));
   if (v !== 1 || typeof letter !== 'string') throw malformed('no version, or no letter');
-  const { disowned, withdrawn } = object(left);
+  const { disowned, withdrawn, expired } = object(left);
   const head: RollHead = {
     ...{ letter, size: placeOf(size) },
     classes: list(classes, rollLimits.classes).map(readCounted),
-    left: { disowned: countOf(disowned), withdrawn: countOf(withdrawn) },
+    left: {
+      disowned: countOf(disowned),
+      withdrawn: countOf(withdrawn),
+      ...(expired !== undefined && { expired: countOf(expired) }),
+    },
     batches: list(batches, rollLimits.parts).map((one) => {
       const members = object(one);
       return { entry: uuidOf(members['entry']), place: placeOf(members['place']) };
