@@ -1,6 +1,7 @@
 import { dropExpiredHandler, sessionActor, type SignInSettings } from '#accounts';
 import { completeSearchedNames } from '#editions';
 import { fetchAddress, readCopyHandler } from '#evidence';
+import { createPace } from '#letters';
 import type { BlobStore } from '#platform/blobs';
 import { systemClock } from '#platform/clock';
 import type { Config, Secrets } from '#platform/config';
@@ -98,7 +99,7 @@ async function furnish(
     signIn,
     forPages: {
       ...{ db, readerDb: database.reader.db, blobs, fetchAddress },
-      ...{ signIn, mailer, jobs, letterSealer: sealer },
+      ...{ signIn, mailer, jobs, letterSealer: sealer, signingPace: createPace(mostForms) },
       log: runningLog.forPages,
       // Read anew at each request: it can change while we run.
       get singlePerson() {
@@ -129,6 +130,10 @@ function openWatch(database: DatabaseHost, { publicUrl }: Config, log: Log) {
     onRevision: (revision) => database.readerNeeds(revision),
   });
 }
+
+// Of one network, all letters together. A festival's house may send as many; a script would send thousands, each a
+// mail to a stranger.
+const mostForms = { most: 200, windowMs: 10 * 60_000 };
 
 /** What this process does in the background besides mail and letters. */
 function houseHandlers(db: Db, blobs: BlobStore) {

@@ -1,6 +1,7 @@
 import {
   dispatchHandler,
   dropUnconfirmedHandler,
+  keepUpFraudHandler,
   makeRollsHandler,
   startCourse,
   startTallies,
@@ -36,6 +37,7 @@ export function letterWork(parts: LetterWorkParts): LetterWork {
     handlers: [
       dropUnconfirmedHandler(db),
       makeRollsHandler(db),
+      keepUpFraudHandler(db),
       dispatchHandler({ db, sealer, mailer, writeInvitation }),
       ...updateHandlers({ db, clock: systemClock, sealer, mailer }),
     ],

@@ -13,6 +13,7 @@ import { evidenceMigrations } from './evidence/evidence.migrations.ts';
 import { courseMigrations } from './letters/course/course.migrations.ts';
 import { letterMigrations } from './letters/letters.migrations.ts';
 import { invitingMigrations } from './letters/inviting/inviting.migrations.ts';
+import { fraudMigrations } from './letters/fraud/fraud.migrations.ts';
 import { signingMigrations } from './letters/signing/signing.migrations.ts';
 import { rollMigrations } from './letters/roll/roll.migrations.ts';
 import { batchLeafMigrations } from './log/private-batch/batch-leaves.migrations.ts';
@@ -64,6 +65,7 @@ export const allMigrations: readonly Migration[] = [
   ...invitingMigrations,
   ...batchLeafMigrations,
   ...rollMigrations,
+  ...fraudMigrations,
   ...successionMigrations,
   ...placingMigrations,
   ...nameSoundMigrations,

@@ -27,6 +27,8 @@ export const auditActions = [
   'letter.decided',
   'letter.signing',
   'letter.inviting',
+  'letter.guard',
+  'letter.aside',
   'mail.read',
   'log-key.succeeded',
   'log-key.retired',

@@ -64,7 +64,7 @@ export {
 export { parseSignForm, type SignForm, type SignerPerson } from './signing/sign-form.ts';
 export { makeRolls } from './roll/make-rolls.ts';
 export { readCount, readRoll, readRollPart } from './roll/read-roll.ts';
-export { dropUnconfirmedHandler, makeRollsHandler } from './letters.jobs.ts';
+export { dropUnconfirmedHandler, keepUpFraudHandler, makeRollsHandler } from './letters.jobs.ts';
 export { resealLetterSecrets, sealedLetterSecrets } from './signing/reseal-letters.ts';
 export type { LetterSealer } from './signing/signer-keys.ts';
 export { startTallies } from './signing/start-tallies.ts';
@@ -161,3 +161,28 @@ export {
 } from './inviting/organisation-domains.ts';
 export { replayUninvited } from './inviting/settle-invitation.ts';
 export { signInvited, type InvitedOutcome } from './inviting/sign-invited.ts';
+export { chooseAside, decideAside, undoAside, type AsideChoice } from './fraud/aside-acts.ts';
+export { asideCounts, type AsideCount } from './fraud/aside-counts.ts';
+export { keepUpFraud } from './fraud/fraud-upkeep.ts';
+export { parseGroup, type Group } from './fraud/group.ts';
+export { readGuard, setGuard } from './fraud/guard.ts';
+export type { Guard } from './fraud/rules.ts';
+export {
+  readLedger,
+  type CountryFigure,
+  type DayFigure,
+  type Ledger,
+  type LedgerLine,
+} from './fraud/ledger.ts';
+export {
+  readFraudDesk,
+  type FraudAct,
+  type FraudDesk,
+  type FraudGroup,
+} from './fraud/read-fraud-desk.ts';
+export {
+  readFraudGroup,
+  type FraudGroupView,
+  type SampledSigner,
+} from './fraud/read-fraud-group.ts';
+export type { Burst, HourFigure } from './fraud/bursts.ts';

@@ -38,6 +38,18 @@ export type LetterCode =
   | 'sign-too-many'
   /** Params `message`. */
   | 'sign-paused'
+  /** Of a rule of the fraud desk. */
+  | 'guard-number'
+  /** Params `host`. */
+  | 'guard-host'
+  /** A well-known name: an organiser says how they reached the person. */
+  | 'aside-channel'
+  /** Nothing is left of what was chosen. */
+  | 'aside-nothing'
+  /** So many need a second person; the proposal waits. */
+  | 'aside-own'
+  /** Decided on, undone or erased since. */
+  | 'aside-decided'
   /** Never made, expired, or what it was for is gone: nothing tells which. */
   | 'signature-link'
   /** Nobody is invited before signing is open. */

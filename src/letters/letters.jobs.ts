@@ -3,6 +3,7 @@ import type { Db } from '#platform/database';
 import { declareJob, handleJob, type JobHandler } from '#platform/jobs';
 import { dropInvitations } from './inviting/drop-invitations.ts';
 import { makeRolls } from './roll/make-rolls.ts';
+import { keepUpFraud } from './fraud/fraud-upkeep.ts';
 import { dropUnconfirmed } from './signing/drop-unconfirmed.ts';
 
 const dropUnconfirmedJob = declareJob({
@@ -36,5 +37,20 @@ export function makeRollsHandler(db: Db): JobHandler {
   return handleJob(makeRollsJob, async (_payload, { log, signal }) => {
     const count = await makeRolls(db, signal);
     if (count > 0) log.info('rolls of letters made', { count });
+  });
+}
+
+const keepUpFraudJob = declareJob({
+  name: 'letters.fraud',
+  parse: (value) => z.object({}).parse(value),
+  // Soon after midnight too: the figures of the day that is over.
+  schedule: { cron: '7 * * * *', payload: {} },
+});
+
+/** Makes the hourly job around doubted signatures: what is forgotten, erased, and told of a day. */
+export function keepUpFraudHandler(db: Db): JobHandler {
+  return handleJob(keepUpFraudJob, async (_payload, { log }) => {
+    const count = await keepUpFraud(db);
+    if (count > 0) log.info('signatures set aside were erased', { count });
   });
 }

@@ -99,7 +99,7 @@ test('somebody signs, confirms by mail, stands on the list, takes a receipt, and
   await page.goto(`${house.origin}${link}`);
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Confirm my signature' }).click();
-  await page.getByRole('heading', { name: 'Your signature counts' }).waitFor();
+  await page.getByRole('heading', { name: 'Your signature is confirmed' }).waitFor();
   await page.getByText('Ada Example').waitFor();
   await expectAccessible(page);
   await listed(page, 'Ada Example');

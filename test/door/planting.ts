@@ -53,6 +53,21 @@ const wordless: ReadonlySet<string> = new Set([
   'letter_update.kind',
   'letter_update.state',
   'letter.language',
+  'letter.state',
+  'letter_aside_act.channel',
+  'letter_aside_act.chosen',
+  'letter_aside_act.chosen_by',
+  'letter_aside_act.kind',
+  'letter_aside_act.reason',
+  'letter_aside_act.state',
+  'letter_aside_gone.affirms',
+  'letter_aside_gone.appearance',
+  'letter_aside_gone.verification',
+  'letter_aside_line.act',
+  'letter_aside_line.reason',
+  'letter_country.country',
+  'letter_day.appearance',
+  'letter_day.verification',
   'letter_draft.language',
   'letter_domain.domain',
   'letter_invitation.state',
@@ -99,6 +114,7 @@ const wordless: ReadonlySet<string> = new Set([
   // The name of the organisation is the one setting readers see.
   'setting.key',
   'setting.value',
+  'signature_aside.reasons',
   'signature_shown.country',
   'testimony_step.how',
   'testimony_step.step',
@@ -212,6 +228,24 @@ const missingRows: readonly string[] = [
   `insert into letter_invitation_ended (letter_id, how) select max(id), 'answered' from letter`,
   `insert into letter_domain (letter_id, affiliation, folded, domain)
     select max(id), 'a school', 'a school', 'school.org' from letter`,
+  `insert into letter_signal_secret (letter_id, since, secret)
+    select max(id), '2026-01-19', 's' from letter`,
+  `insert into signature_signal (signature_id, letter_id, network, domain, alike, words)
+    select id, letter_id, 1, 2, 3, 4 from letter_signature`,
+  `insert into letter_guard (letter_id, trusted_hosts, doubted_hosts, watched_names)
+    select max(id), '{a.example}', '{b.example}', '{N}' from letter`,
+  `insert into letter_aside_act (letter_id, kind, chosen_by, chosen, until, reason, proposed_by)
+    select max(id), 'aside', 'network', '1', now(), 'network', ${anybody} from letter`,
+  `insert into signature_aside (signature_id, letter_id, reasons)
+    select id, letter_id, '{network}' from letter_signature`,
+  `insert into letter_aside_line (letter_id, act, reason, by_rule, signed)
+    select max(id), 'aside', 'network', false, 1 from letter`,
+  `insert into letter_aside_gone (letter_id, version_id, affirms, appearance, verification, signed)
+    select letter_id, id, 'first', 'named', 'mailbox', 1 from letter_version`,
+  `insert into letter_day (letter_id, day, appearance, verification, signed)
+    select max(id), current_date, 'named', 'mailbox', 5 from letter`,
+  `insert into letter_country (letter_id, day, country, signed)
+    select max(id), current_date, 'FR', 5 from letter`,
   `insert into letter_left (letter_id, how) select max(id), 'withdrawn' from letter`,
   `insert into letter_tally (letter_id, version_id, affirms, appearance, verification, signed)
     select letter_id, id, 'first', 'named', 'mailbox', 1 from letter_version`,

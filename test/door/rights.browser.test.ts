@@ -318,6 +318,25 @@ const forms: Readonly<Record<string, { barred: readonly Role[]; sent: readonly F
     barred: ['documenter', 'caseworker'],
     sent: [{ step: 'hand' }, { step: 'name', entity: '{entity}' }],
   },
+  '/desk/letters/:uid/fraud': {
+    barred: ['documenter', 'caseworker'],
+    sent: [
+      {
+        ...{ step: 'guard', networkMost: '60', networkMinutes: '10', domainMost: '60' },
+        ...{ domainMinutes: '60', alikeMost: '5', wordsMost: '5', hastyMost: '20' },
+        ...{ hastySeconds: '3', trustedHosts: '', doubtedHosts: '', watchedNames: 'N' },
+      },
+      { step: 'undo', act: '{act}' },
+      { step: 'approve', act: '{proposed}' },
+    ],
+  },
+  '/desk/letters/:uid/fraud/:by/:of': {
+    barred: ['documenter', 'caseworker'],
+    sent: [
+      { kind: 'aside', until: '2190-01-01T00:00:00Z', reason: 'other' },
+      { kind: 'accept', until: '2190-01-01T00:00:00Z' },
+    ],
+  },
   '/desk/letters/:uid/remove': {
     barred: ['caseworker'],
     sent: [{ ...decision, reasonClass: 'safety' }],
@@ -397,6 +416,7 @@ function filled(path: string): string {
     .replace(':update', things['update'] ?? '')
     .replace(':invitation', things['invited'] ?? '')
     .replace(':property', 'name')
+    .replace(':by/:of', 'reason/other')
     .replace(':side', 'ours');
 }
 
@@ -542,6 +562,7 @@ test('the same forms do something for who may', async () => {
     'letter_import',
     'letter_invitation',
     'letter_invitation_link',
+    'letter_guard',
     'letter_signing',
     'letter_version',
     'note',

@@ -3,7 +3,15 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parseRollHead, verifyRoll, type ProvenRoll, type RefusedRoll } from '@countersign/letter';
 import { node } from '@countersign/proof/node';
-import { changeSignature, hideNames, leaveLetter, makeRolls, tallySignatures } from '#letters';
+import {
+  changeSignature,
+  chooseAside,
+  hideNames,
+  leaveLetter,
+  makeRolls,
+  tallySignatures,
+  type Group,
+} from '#letters';
 import { openLetterWorld, type LetterWorld } from './signed-letter.ts';
 
 let world: LetterWorld;
@@ -63,7 +71,36 @@ test('a letter is recounted from what strangers may read, named and private, as 
   expect(await count()).toBe(1);
   const left = await recounted(letter);
   expect(tallied(left)).toEqual({ named: 1, described: 1 });
-  expect(left.left).toEqual({ disowned: 1, withdrawn: 1 });
+  expect(left.left).toEqual({ aside: 0, disowned: 1, withdrawn: 1 });
+});
+
+test('what is set aside leaves the roll and comes back into it, entries as they were', async () => {
+  const letter = await world.openLetter();
+  await world.sign(letter, 'kim@example.org', 'named');
+  await world.sign(letter, 'lou@example.org', 'counted');
+  await world.night();
+  await count();
+  const whole = await recounted(letter);
+  const move = (kind: 'aside' | 'accept', group: Group) =>
+    world.db.transaction().execute((tx) =>
+      chooseAside(tx, world.author, world.sealer, letter.letter, {
+        ...{ kind, group, until: new Date(Date.now() + 60_000), reason: 'other' },
+        channel: 'by-phone',
+      }),
+    );
+  const { rows } = await sql<{ uid: string }>`
+    select g.uid from letter_signature g join letter l on l.id = g.letter_id
+    where l.uid = ${letter.letter}`.execute(world.db);
+  for (const { uid } of rows) await move('aside', { by: 'signature', of: uid });
+  await count();
+  const without = await recounted(letter);
+  expect(without.people).toBe(0);
+  expect(without.left).toEqual({ aside: 2, disowned: 0, withdrawn: 0 });
+  await move('accept', { by: 'reason', of: 'other' });
+  expect(await count()).toBe(1);
+  const again = await recounted(letter);
+  expect(tallied(again)).toEqual(tallied(whole));
+  expect(again.left.aside).toBe(0);
 });
 
 test('a changed signature counts once, in its new class', async () => {

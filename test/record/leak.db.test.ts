@@ -189,6 +189,21 @@ const reads: Readonly<Record<string, Read>> = {
         ),
       );
     }),
+  readFraudDesk: (actor) =>
+    each('letter', (uid) =>
+      letters
+        .readFraudDesk(world.db, actor, world.letterSealer, uid, new Date())
+        .then((desk) => desk && { uid, desk }),
+    ),
+  readFraudGroup: (actor) =>
+    each('letter', (uid) =>
+      letters
+        .readFraudGroup(
+          ...([world.db, actor, world.letterSealer, uid] as const),
+          ...([{ by: 'hour', of: new Date().toISOString().slice(0, 13) }, new Date()] as const),
+        )
+        .then((view) => view && { uid, view }),
+    ),
 };
 
 /** What asks no one's leave: writes (tried below), rules without data, and what serves machines. */
@@ -218,6 +233,7 @@ const others: ReadonlySet<string> = new Set(
   answerInvitation openInvitation dispatchHandler dispatchInvitations dropInvitations importPeople undoImport changeInviting
   handInvitation nameInvited resendInvitation revokeInvitation sendInvitations changeDomains replayUninvited signInvited
   announceChange createPace enrolSignatures replayForgotten writeJournal confirmHeld dropUnconfirmedHandler makeRolls makeRollsHandler readCount readRoll readRollPart resealLetterSecrets sealedLetterSecrets startTallies signatureReceipt receiveSignature parseSignForm hideNames openSigning stopSigning tallySignatures
+  announceChange createPace asideCounts chooseAside decideAside undoAside keepUpFraud keepUpFraudHandler parseGroup readGuard setGuard readLedger enrolSignatures replayForgotten writeJournal confirmHeld dropUnconfirmedHandler resealLetterSecrets sealedLetterSecrets startTallies signatureReceipt receiveSignature parseSignForm hideNames openSigning stopSigning tallySignatures
   decideAnything decidingAction isDraftNew proposeLetter proposeLetterRemoval proposeDocuments
   milestone inLocale identifierAddress printedIsni countryName isCountryCode languageName
   parseLanguageTag findCountry checkEditions documentsBefore`.split(/\s+/),

@@ -16,7 +16,7 @@ const part = (first: bigint, last: bigint, batch?: string): RollHead['parts'][nu
   ...{ batch, first, last, lines: 2, sha256: 'a'.repeat(64) },
 });
 const head: RollHead = {
-  ...{ letter, size: 1_000n, left: { disowned: 1, withdrawn: 2 } },
+  ...{ letter, size: 1_000n, left: { aside: 3, disowned: 1, withdrawn: 2 } },
   classes: [{ class: own, count: 8 }],
   batches: [
     { entry: one, place: 7n },

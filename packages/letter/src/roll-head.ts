@@ -35,6 +35,8 @@ export interface RollHead {
   readonly classes: readonly { readonly class: SignatureClass; readonly count: number }[];
   /** How many are not counted any more, since the letter was opened, by what they said. */
   readonly left: {
+    /** By the organisers, who doubted them. */
+    readonly aside: number;
     readonly disowned: number;
     readonly withdrawn: number;
     /** Whose rule was not met in time (spec/withheld.md); left out when there are none. */
@@ -72,11 +74,12 @@ export function formatRollHead(head: RollHead): string {
 export function parseRollHead(text: string): RollHead {
   const { v, letter, size, classes, left, batches, parts } = object(json(text));
   if (v !== 1 || typeof letter !== 'string') throw malformed('no version, or no letter');
-  const { disowned, withdrawn, expired } = object(left);
+  const { aside, disowned, withdrawn, expired } = object(left);
   const head: RollHead = {
     ...{ letter, size: placeOf(size) },
     classes: list(classes, rollLimits.classes).map(readCounted),
     left: {
+      aside: countOf(aside),
       disowned: countOf(disowned),
       withdrawn: countOf(withdrawn),
       ...(expired !== undefined && { expired: countOf(expired) }),

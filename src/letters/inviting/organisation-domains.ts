@@ -134,7 +134,7 @@ export async function listDomains(
 
 /** What a confirmed mailbox shows: that it is at the organisation which its owner names, or only itself. */
 export async function mailboxClass(
-  tx: Tx,
+  db: Db,
   letterId: string,
   { affiliation, address }: { readonly affiliation: string; readonly address: string },
 ): Promise<'mailbox' | 'domain'> {
@@ -142,7 +142,7 @@ export async function mailboxClass(
   if (folded === '') return 'mailbox';
   const { rows } = await sql<{ domain: string }>`
     select domain from letter_domain where letter_id = ${letterId} and folded = ${folded}`.execute(
-    tx,
+    db,
   );
   return rows.some(({ domain }) => isAtDomain(address, domain)) ? 'domain' : 'mailbox';
 }

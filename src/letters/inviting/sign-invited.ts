@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Tx } from '#platform/database';
 import { MailRefusal, type Mail } from '#platform/mail';
+import { openWeek } from '../fraud/signals.ts';
 import { LetterRefusal } from '../letter-refusal.ts';
 import { confirmSignature } from '../signing/confirm-signature.ts';
 import {
@@ -63,23 +64,25 @@ async function signAtOnce(
   const { address } = received.form.person;
   // Without an address it is the invitation that makes one signature of two forms.
   const mailbox = keys.mailbox(address === '' ? `invitation@${id}` : address);
+  const week = await openWeek(desk.db, keys, target.letterId, target.week);
   return desk.db.transaction().execute(async (tx) => {
     const via = way === 'smtp' ? 'smtp' : 'outbox';
-    const kept = await keepForm(tx, { keys, target, received, mailbox, via });
+    const kept = await keepForm(tx, { keys, target, received, mailbox, via, week });
     // The same form may wait from the public page: what is shown of its mailbox is what this link shows.
     await sql`
       update letter_signature set via = ${via} where id = ${kept.id} and state = 'waiting'`.execute(
       tx,
     );
     const link = keys.link(kept.uid);
-    const kind = await confirmSignature(tx, desk.sealer, link);
+    const state = await confirmSignature(tx, desk.sealer, link, true);
     await sql`
       update letter_invitation set signature_id = ${kept.id} where id = ${id} and signature_id is null
     `.execute(tx);
     if (kept.isNew && address !== '') {
       await tell(desk, tx, { ...received.writeNotice(link), to: address, kind: 'letter.signed' });
     }
-    return { kind, link };
+    // Whoever is set aside is told the same as everybody.
+    return { kind: state === 'held' ? 'held' : 'confirmed', link };
   });
 }
 

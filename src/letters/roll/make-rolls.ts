@@ -10,6 +10,7 @@ import {
 import { enqueueEntries } from '#log';
 import type { Db, Tx } from '#platform/database';
 import { RollClasses, writeParts } from './write-parts.ts';
+import { everyPlace } from './mark-gone.ts';
 import { hasRollRows, type RollRange } from './roll-rows.ts';
 
 /**
@@ -69,8 +70,11 @@ async function makeRoll(tx: Tx, letter: SignedLetter): Promise<boolean> {
   // A database that was set back knows less than the roll that was made with it.
   if (before !== undefined && before.size > size) return false;
   const classes = new RollClasses(before?.classes.map((one) => one.class) ?? []);
-  const looked = BigInt(last?.looked ?? 0);
-  const kept = await keepParts(tx, letterId, before?.parts ?? []);
+  const gone = await takeGone(tx, letterId);
+  const isAnew = gone.some(({ place }) => place === everyPlace);
+  const base = isAnew ? undefined : before;
+  const looked = isAnew ? 0n : BigInt(last?.looked ?? 0);
+  const kept = keepParts(gone, base?.parts ?? []);
   const batches = await newBatches(tx, looked, size);
   const since = { ...letter, batch: undefined, from: looked, to: size };
   const hasNew = await hasRollRows(tx, since);
@@ -83,7 +87,7 @@ async function makeRoll(tx: Tx, letter: SignedLetter): Promise<boolean> {
     ...{ letter: letter.letter, size, parts },
     classes: await countClasses(tx, letterId, classes, parts),
     left: await readLeft(tx, letterId),
-    batches: [...(before?.batches ?? []), ...batches].filter(({ entry }) => named.has(entry)),
+    batches: [...(base?.batches ?? []), ...batches].filter(({ entry }) => named.has(entry)),
   };
   const isNew = before === undefined || !isSame(before, head);
   if (isNew) await countInLog(tx, letterId, head);
@@ -100,14 +104,20 @@ async function publishedSize(tx: Tx): Promise<bigint | undefined> {
   return size == null ? undefined : BigInt(size);
 }
 
-/** Tells parts that stay as they are from those that have lines of somebody who left. */
-async function keepParts(tx: Tx, letterId: string, parts: readonly RollPart[]) {
+interface Gone {
+  readonly batch: string | undefined;
+  readonly place: bigint;
+}
+
+/** Places whose lines must go, which are forgotten with this. */
+async function takeGone(tx: Tx, letterId: string): Promise<Gone[]> {
   const { rows } = await sql<{ batch: string | null; place: string }>`
     delete from letter_roll_gone where letter_id = ${letterId} returning batch, place`.execute(tx);
-  const gone = rows.map(({ batch, place }) => ({
-    batch: batch ?? undefined,
-    place: BigInt(place),
-  }));
+  return rows.map(({ batch, place }) => ({ batch: batch ?? undefined, place: BigInt(place) }));
+}
+
+/** Tells parts that stay as they are from those that have lines of somebody who left. */
+function keepParts(gone: readonly Gone[], parts: readonly RollPart[]) {
   return parts.map((part) => ({
     part,
     isStale: gone.some(
@@ -116,7 +126,7 @@ async function keepParts(tx: Tx, letterId: string, parts: readonly RollPart[]) {
   }));
 }
 
-type KeptPart = Awaited<ReturnType<typeof keepParts>>[number];
+type KeptPart = ReturnType<typeof keepParts>[number];
 
 interface Growth {
   /** Of the log, what was not looked at yet. */
@@ -175,9 +185,12 @@ async function countClasses(
 async function readLeft(tx: Tx, letterId: string): Promise<RollHead['left']> {
   const { rows } = await sql<RollHead['left']>`
     select coalesce(sum(signed) filter (where how = 'disowned'), 0)::integer as disowned,
-      coalesce(sum(signed) filter (where how <> 'disowned'), 0)::integer as withdrawn
+      coalesce(sum(signed) filter (where how <> 'disowned'), 0)::integer as withdrawn,
+      (select count(*) from letter_signature
+        where letter_id = ${letterId} and state = 'aside' and verification is not null)::integer
+      + coalesce((select sum(signed) from letter_aside_gone where letter_id = ${letterId}), 0)::integer as aside
     from letter_left where letter_id = ${letterId}`.execute(tx);
-  return rows[0] ?? { disowned: 0, withdrawn: 0 };
+  return rows[0] ?? { aside: 0, disowned: 0, withdrawn: 0 };
 }
 
 function isSame(before: RollHead, now: RollHead): boolean {

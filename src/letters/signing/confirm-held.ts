@@ -34,6 +34,7 @@ export async function confirmHeld(
     update letter_signature set state = 'confirmed', verification = 'organiser'
     where id = ${held.id}`.execute(tx);
   await settleInvitation(tx, { ...held, state: 'confirmed' });
+  await tx.deleteFrom('signature_aside').where('signature_id', '=', held.id).execute();
   await logSignature(tx, held, 'organiser');
   await writeAudit(tx, {
     accountId: actor.accountId,

@@ -2,6 +2,8 @@ import { sql } from 'kysely';
 import type { Tx } from '#platform/database';
 import { mailboxClass } from '../inviting/organisation-domains.ts';
 import { settleInvitation } from '../inviting/settle-invitation.ts';
+import { judgeSignature, type Aside } from '../fraud/judge-signature.ts';
+import { noteAside } from '../fraud/set-aside.ts';
 import { forgetSignature } from './forget-signature.ts';
 import { logSignature, type KeptSignature } from './log-signature.ts';
 import { findSignature, holdSignature, type HeldSignature } from './signer-link.ts';
@@ -10,9 +12,11 @@ import type { LetterSealer } from './signer-keys.ts';
 /**
  * Confirms a signature by the button behind its link. One that was confirmed before stays as it is. A
  * later form of the same mailbox for the same version takes the place of the earlier: somebody who
- * mistyped their name signs again. For another version it affirms that one too. A link from the operator's outbox shows nobody's mailbox, so that signature is held until an
- * organiser has reached the person.
+ * mistyped their name signs again. For another version it affirms that one too. A link from the
+ * operator's outbox shows nobody's mailbox, so that signature is held until an organiser has reached the
+ * person. What is doubted is set aside: its signer is told the same as everybody.
  *
+ * @param isInvited the form came by an invitation that was mailed to this mailbox.
  * @returns its state now.
  * @throws LetterRefusal `signature-link`.
  */
@@ -20,23 +24,27 @@ export async function confirmSignature(
   tx: Tx,
   sealer: LetterSealer,
   link: string,
-): Promise<'held' | 'confirmed'> {
+  isInvited = false,
+): Promise<'held' | 'confirmed' | 'aside'> {
   // Before any row is held: two links of one mailbox opened at once would each wait for the other's.
   await holdMailbox(tx, await findSignature(tx, sealer, link));
   const signature = await holdSignature(tx, sealer, link);
   const { state } = signature;
   if (state !== 'waiting') return state;
-  const affirms = await takePlace(tx, signature);
-  const isMailbox = signature.via === 'smtp';
+  // Who was asked by the organisers is not doubted for answering at once.
+  const isJudged = signature.via === 'smtp' && !isInvited;
+  const judged = isJudged ? await judgeSignature(tx, signature) : undefined;
+  const { affirms, aside = judged } = await takePlace(tx, signature);
+  const becomes = signature.via === 'outbox' ? 'held' : aside === undefined ? 'confirmed' : 'aside';
   const shown = await mailboxClass(tx, signature.letterId, signature.person);
   await sql`
-    update letter_signature set state = ${isMailbox ? 'confirmed' : 'held'}, affirms = ${affirms},
-      verification = ${isMailbox ? shown : null}, confirmed_at = now()
+    update letter_signature set state = ${becomes}, affirms = ${affirms},
+      verification = ${becomes === 'confirmed' ? shown : null}, confirmed_at = now()
     where id = ${signature.id}`.execute(tx);
-  await settleInvitation(tx, { ...signature, state: isMailbox ? 'confirmed' : 'held' });
-  if (!isMailbox) return 'held';
-  await logSignature(tx, { ...signature, affirms }, shown);
-  return 'confirmed';
+  await settleInvitation(tx, { ...signature, state: becomes });
+  if (becomes === 'confirmed') await logSignature(tx, { ...signature, affirms }, shown);
+  if (becomes === 'aside' && aside !== undefined) await noteAside(tx, signature, aside);
+  return becomes;
 }
 
 async function holdMailbox(tx: Tx, { mailbox }: HeldSignature): Promise<void> {
@@ -48,14 +56,19 @@ async function holdMailbox(tx: Tx, { mailbox }: HeldSignature): Promise<void> {
  * Ends what the same mailbox signed of the same version before, and forgets its forms that were never
  * confirmed. What it signed of another version stands; the list shows the newest.
  *
- * @returns whether this is its first signature under the letter.
+ * @returns whether this is its first signature under the letter; and why the earlier were set aside, if
+ * they were: nobody comes back by signing once more.
  */
-async function takePlace(tx: Tx, signature: HeldSignature): Promise<'first' | 'again'> {
+async function takePlace(
+  tx: Tx,
+  signature: HeldSignature,
+): Promise<{ readonly affirms: 'first' | 'again'; readonly aside?: Aside }> {
   const { id, letterId, mailbox, versionId } = signature;
-  const { rows } = await sql<KeptSignature & { version: string; affirms: string }>`
-    select id, uid, entry, version_id as version, affirms from letter_signature
-    where letter_id = ${letterId} and mailbox = ${mailbox} and state in ('held','confirmed')
-    for no key update`.execute(tx);
+  const { rows } = await sql<Earlier>`
+    select g.id, g.uid, g.entry, g.version_id as version, g.affirms, a.reasons, a.act_id as "actId"
+    from letter_signature g left join signature_aside a on a.signature_id = g.id
+    where g.letter_id = ${letterId} and g.mailbox = ${mailbox} and g.state <> 'waiting'
+    for no key update of g`.execute(tx);
   const [same, others] = [
     rows.filter(({ version }) => version === versionId),
     rows.filter(({ version }) => version !== versionId),
@@ -76,5 +89,18 @@ async function takePlace(tx: Tx, signature: HeldSignature): Promise<'first' | 'a
     where letter_id = ${letterId} and mailbox = ${mailbox} and state = 'waiting' and id <> ${id}`.execute(
     tx,
   );
-  return others.some(({ affirms }) => affirms === 'first') ? 'again' : 'first';
+  const affirms = others.some((other) => other.affirms === 'first') ? 'again' : 'first';
+  const before = rows.find(isAside);
+  return before === undefined ? { affirms } : { affirms, aside: before };
+}
+
+type Earlier = KeptSignature & {
+  readonly version: string;
+  readonly affirms: string;
+  readonly reasons: readonly string[] | null;
+  readonly actId: string | null;
+};
+
+function isAside(row: Earlier): row is Earlier & Aside {
+  return row.reasons !== null;
 }

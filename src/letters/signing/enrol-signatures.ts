@@ -3,7 +3,7 @@ import type { Verification } from '@countersign/letter';
 import { enqueueEntries, notePrivately } from '#log';
 import type { Tx } from '#platform/database';
 import { dropForeignRolls } from '../roll/make-rolls.ts';
-import { signatureFields } from './log-signature.ts';
+import { showAllOnList, signatureFields } from './log-signature.ts';
 import { readSignatures, type HeldSignature } from './signer-link.ts';
 import type { LetterSealer } from './signer-keys.ts';
 
@@ -20,19 +20,37 @@ export async function enrolSignatures(tx: Tx, sealer: LetterSealer): Promise<num
   let enrolled = 0;
   await dropForeignRolls(tx);
   for (;;) {
-    const missing = await readSignatures(
-      tx,
-      sealer,
-      sql`g.state = 'confirmed' and case when g.appearance = 'named'
-        then not exists (select from log_entry e where e.entry = g.entry)
-        else not exists (select from private_item i where i.about = g.uid and (i.batch is null
-          or exists (select from private_batch b where b.entry = i.batch))) end`,
-      atOnce,
-    );
+    const missing = await readSignatures(tx, sealer, unlogged, atOnce);
     const confirmed = missing.filter(isVerified);
     if (confirmed.length === 0) return enrolled;
     await enrolAll(tx, confirmed);
     enrolled += confirmed.length;
+  }
+}
+
+const unlogged = sql`g.state = 'confirmed' and case when g.appearance = 'named'
+  then not exists (select from log_entry e where e.entry = g.entry)
+  else not exists (select from private_item i where i.about = g.uid and (i.batch is null
+    or exists (select from private_batch b where b.entry = i.batch))) end`;
+
+/**
+ * Brings back to log and list those of these signatures, counted again, that are missing there. Of a mailbox that signed
+ * several versions the list shows the newest.
+ */
+export async function restoreSignatures(
+  tx: Tx,
+  sealer: LetterSealer,
+  ids: readonly string[],
+): Promise<void> {
+  for (let at = 0; at < ids.length; at += atOnce) {
+    const these = sql`g.id = any(${sql.val(ids.slice(at, at + atOnce))}::bigint[])`;
+    const missing = await readSignatures(tx, sealer, sql`${these} and ${unlogged}`, atOnce);
+    await enrolAll(tx, missing.filter(isVerified));
+    const unlisted = sql`${these} and g.state = 'confirmed' and g.appearance in ('named','described')
+      and not exists (select from signature_shown h where h.signature_id = g.id)
+      and not exists (select from letter_signature n where n.letter_id = g.letter_id
+        and n.mailbox = g.mailbox and n.state = 'confirmed' and n.version_id > g.version_id)`;
+    await showAllOnList(tx, await readSignatures(tx, sealer, unlisted, atOnce));
   }
 }
 
@@ -43,6 +61,7 @@ function isVerified(signature: HeldSignature): signature is Verified {
 }
 
 async function enrolAll(tx: Tx, signatures: readonly Verified[]): Promise<void> {
+  if (signatures.length === 0) return;
   const named = signatures.filter(({ appearance }) => appearance === 'named');
   const others = signatures.filter(({ appearance }) => appearance !== 'named');
   await notePrivately(

@@ -29,3 +29,28 @@ export {
   type InvitationState,
   type LineProblem,
 } from '../inviting/invitation-lists.ts';
+/** Why a signature is set aside; what the public ledger tells. The first seven are rules as well. */
+export const asideReasons = [
+  'network',
+  'domain',
+  'alike',
+  'words',
+  'hasty',
+  'host',
+  'well-known',
+  'burst',
+  'other',
+] as const;
+export type AsideReason = (typeof asideReasons)[number];
+
+/** By what signatures are chosen to be set aside or counted together. */
+export const groupings = [
+  'network',
+  'domain',
+  'alike',
+  'words',
+  'hour',
+  'reason',
+  'signature',
+] as const;
+export type Grouping = (typeof groupings)[number];

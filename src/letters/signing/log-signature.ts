@@ -55,17 +55,24 @@ function shownOf({ appearance, person }: HeldSignature): Partial<Shown> | null {
 }
 
 async function showOnList(tx: Tx, signature: HeldSignature): Promise<void> {
-  const shown = shownOf(signature);
-  if (shown === null) return;
-  const { name = '', credit = '', country = '', affiliation = '' } = shown;
-  await tx
-    .insertInto('signature_shown')
-    .values({
-      signature_id: signature.id,
-      letter_id: signature.letterId,
-      ...{ name, credit, country, affiliation },
-      folded: foldForSearch(`${name} ${credit} ${affiliation}`),
-      confirmed_at: new Date(),
-    })
-    .execute();
+  await showAllOnList(tx, [signature]);
+}
+
+/** Puts signatures on the list, in one statement; those that show nothing are left out. */
+export async function showAllOnList(tx: Tx, signatures: readonly HeldSignature[]): Promise<void> {
+  const rows = signatures.flatMap((signature) => {
+    const shown = shownOf(signature);
+    if (shown === null) return [];
+    const { name = '', credit = '', country = '', affiliation = '' } = shown;
+    return [
+      {
+        signature_id: signature.id,
+        letter_id: signature.letterId,
+        ...{ name, credit, country, affiliation },
+        folded: foldForSearch(`${name} ${credit} ${affiliation}`),
+        confirmed_at: signature.confirmedAt ?? new Date(),
+      },
+    ];
+  });
+  if (rows.length > 0) await tx.insertInto('signature_shown').values(rows).execute();
 }

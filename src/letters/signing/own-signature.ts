@@ -1,13 +1,17 @@
 import { sql } from 'kysely';
 import type { Appearance, Verification } from '@countersign/letter';
 import type { Db, Tx } from '#platform/database';
+import { foldForSearch } from '#platform/languages';
+import { needsOrganiser } from '../fraud/judge-signature.ts';
+import { asideDays, noteAside } from '../fraud/set-aside.ts';
+import { wordsSignal } from '../fraud/signals.ts';
 import { LetterRefusal } from '../letter-refusal.ts';
 import { mailboxClass } from '../inviting/organisation-domains.ts';
 import { settleInvitation } from '../inviting/settle-invitation.ts';
 import { forgetMailbox } from './forget-signature.ts';
 import { logSignature, unlogSignature } from './log-signature.ts';
 import { type ConsentPurpose } from './form-lists.ts';
-import { parseSignForm, type SignerPerson } from './sign-form.ts';
+import { parseSignForm, type SignForm, type SignerPerson } from './sign-form.ts';
 import {
   findSignature,
   holdSignature,
@@ -23,7 +27,14 @@ export interface OwnSignature {
   readonly letter: string;
   /** SHA-256 of the text that was signed, base64. */
   readonly text: string;
+  /** Whoever a rule has set aside reads `confirmed` for a day: they did confirm, and nobody has looked yet. */
   readonly state: SignatureState;
+  /** Why it is not counted, and until when it can be; once they are told. */
+  readonly aside: { readonly reason: string; readonly until: Date } | null;
+  /** Keyed hashes by which signatures of one hand are found; those of the network go after two weeks. */
+  readonly signals: Readonly<
+    Record<'network' | 'domain' | 'alike' | 'words', string | null>
+  > | null;
   readonly appearance: Appearance;
   readonly verification: Verification | null;
   readonly languages: readonly string[];
@@ -35,6 +46,9 @@ export interface OwnSignature {
   readonly quiet: boolean;
 }
 
+/** For how long nobody is told that a rule has set them aside: whoever tries rules out would learn them. */
+const silentHours = 24;
+
 /** @throws LetterRefusal `signature-link`. */
 export async function readOwnSignature(
   db: Db,
@@ -43,11 +57,7 @@ export async function readOwnSignature(
 ): Promise<OwnSignature> {
   const signature = await findSignature(db, sealer, link);
   const [moments, consents] = await Promise.all([
-    db
-      .selectFrom('letter_signature')
-      .select(['received_at', 'confirmed_at', 'quiet'])
-      .where('id', '=', signature.id)
-      .executeTakeFirst(),
+    readKept(db, signature.id),
     db
       .selectFrom('signature_consent as c')
       .innerJoin('consent_wording as w', 'w.id', 'c.wording_id')
@@ -57,17 +67,43 @@ export async function readOwnSignature(
       .execute(),
   ]);
   if (moments === undefined) throw new LetterRefusal({ code: 'signature-link' });
-  const { letter, text, state, appearance, verification, languages, person } = signature;
+  const { letter, text, appearance, languages, person } = signature;
+  const { receivedAt, confirmedAt, reason, until, isTold, signals, quiet } = moments;
+  const isSilent = signature.state === 'aside' && isTold !== true;
   return {
-    ...{ letter, text, state, appearance, verification, languages, person },
-    receivedAt: moments.received_at,
-    confirmedAt: moments.confirmed_at,
-    quiet: moments.quiet,
+    ...{ letter, text, appearance, languages, person, receivedAt, confirmedAt, signals },
+    state: isSilent ? 'confirmed' : signature.state,
+    // What it would be if nobody doubted it.
+    verification: isSilent
+      ? await mailboxClass(db, signature.letterId, person)
+      : signature.verification,
+    aside: isTold === true && reason !== null && until !== null ? { reason, until } : null,
+    quiet,
     consents: consents.map(({ purpose, language, words, given_at: givenAt }) => ({
       purpose: purpose as ConsentPurpose,
       ...{ language, words, givenAt },
     })),
   };
+}
+
+interface Kept extends Pick<OwnSignature, 'receivedAt' | 'confirmedAt' | 'signals' | 'quiet'> {
+  readonly reason: string | null;
+  readonly until: Date | null;
+  readonly isTold: boolean | null;
+}
+
+async function readKept(db: Db, id: string): Promise<Kept | undefined> {
+  const { rows } = await sql<Kept>`
+    select g.received_at as "receivedAt", g.confirmed_at as "confirmedAt", g.quiet, a.reasons[1] as reason,
+      a.since + make_interval(days => ${asideDays}) as until,
+      g.state = 'aside' and (a.act_id is not null
+        or a.since < now() - make_interval(hours => ${silentHours})) as "isTold",
+      case when s.signature_id is null then null else json_build_object('network', s.network::text,
+        'domain', s.domain::text, 'alike', s.alike::text, 'words', s.words::text) end as signals
+    from letter_signature g left join signature_aside a on a.signature_id = g.id
+    left join signature_signal s on s.signature_id = g.id
+    where g.id = ${id}`.execute(db);
+  return rows[0];
 }
 
 /**
@@ -94,10 +130,18 @@ export async function changeSignature(
     where id = ${signature.id}`.execute(tx);
   await tx.deleteFrom('signature_consent').where('signature_id', '=', signature.id).execute();
   await storeConsents(tx, signature.id, agreedWordings(wordings, form.consents));
+  await sql`update signature_signal set words = ${wordsSignal(signature.keys, form.person)}
+    where signature_id = ${signature.id}`.execute(tx);
   if (signature.state === 'waiting') return;
   const changed = { ...signature, person: form.person, appearance: form.appearance, entry: null };
   await settleInvitation(tx, changed);
-  if (signature.verification === null) return;
+  if (signature.verification === null || signature.state !== 'confirmed') return;
+  if (await takesName(tx, signature, form)) {
+    await sql`update letter_signature set state = 'aside', verification = null
+      where id = ${signature.id}`.execute(tx);
+    await noteAside(tx, signature, { reasons: ['well-known'], actId: null });
+    return;
+  }
   await logSignature(tx, changed, await classAfter(tx, changed, signature.verification));
 }
 
@@ -111,6 +155,18 @@ async function classAfter(
   const shown = await mailboxClass(tx, letterId, person);
   await sql`update letter_signature set verification = ${shown} where id = ${id}`.execute(tx);
   return shown;
+}
+
+/** Whether a change shows a name that nobody is believed without being reached, and showed another before. */
+async function takesName(
+  tx: Tx,
+  { appearance, person, letterId }: HeldSignature,
+  form: SignForm,
+): Promise<boolean> {
+  if (form.appearance !== 'named') return false;
+  const isSame = foldForSearch(form.person.name) === foldForSearch(person.name);
+  if (appearance === 'named' && isSame) return false;
+  return needsOrganiser(tx, letterId, form.person.name);
 }
 
 /** Why somebody leaves. `disowned`: it was not they who signed. `forced`: they say that they were. */
@@ -130,8 +186,9 @@ export async function leaveLetter(
 ): Promise<void> {
   const signature = await holdSignature(tx, sealer, link);
   await forgetMailbox(tx, signature);
-  // What was never confirmed was never counted.
-  if (signature.state === 'waiting' && how !== 'disowned') return;
+  // What was never confirmed, or was set aside before it was logged, was never counted.
+  const wasCounted = signature.state === 'held' || signature.verification !== null;
+  if (!wasCounted && how !== 'disowned') return;
   await sql`
     insert into letter_left (letter_id, how) values (${signature.letterId}, ${how})
     on conflict (letter_id, day, how) do update set signed = letter_left.signed + 1`.execute(tx);

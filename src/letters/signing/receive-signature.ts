@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { asUid, type Db, type Tx } from '#platform/database';
 import { MailRefusal, type Mailer } from '#platform/mail';
+import { openWeek, sealedWeek, signalsOf } from '../fraud/signals.ts';
 import { LetterRefusal } from '../letter-refusal.ts';
 import { agreedWordings, storeConsents, type Wording } from './consents.ts';
 import { consentPurposes } from './form-lists.ts';
@@ -25,6 +26,8 @@ export interface ReceivedForm {
   readonly languages: readonly string[];
   /** The words beside each box, as they were shown. */
   readonly wordings: readonly Wording[];
+  /** The address it was sent from, where that is known; never kept. */
+  readonly from?: string | undefined;
   /** Writes the mail that asks to confirm; told the code of its link. */
   writeMail(link: string): { readonly subject: string; readonly text: string };
 }
@@ -50,10 +53,11 @@ export async function receiveSignature(
   const keys = openSignerKeys(desk.sealer, received.letter, target.secret);
   const { address } = received.form.person;
   const via = desk.mailer.deliverable();
+  const week = await openWeek(desk.db, keys, target.letterId, target.week);
   try {
     await desk.db.transaction().execute(async (tx) => {
       const mailbox = keys.mailbox(address);
-      const kept = await keepForm(tx, { keys, target, received, mailbox, via });
+      const kept = await keepForm(tx, { keys, target, received, mailbox, via, week });
       if (!kept.isDue) return;
       await also(tx, kept.id);
       const mail = received.writeMail(keys.link(kept.uid));
@@ -76,7 +80,7 @@ export interface KeptForm {
 /** Keeps a form that waits for its word; the same form once. Its consents are kept with it. */
 export async function keepForm(
   tx: Tx,
-  { keys, target, received, mailbox, via }: FormToKeep,
+  { keys, target, received, mailbox, via, week }: FormToKeep,
 ): Promise<KeptForm> {
   const { person, appearance, consents } = received.form;
   const uid = randomUUID();
@@ -88,16 +92,25 @@ export async function keepForm(
     // Only where an address does not tell people apart.
     ...(person.address === '' && { mailbox: mailbox.toString('base64') }),
   });
+  const { network, domain, alike, words } = signalsOf(keys, week, person, received.from);
   const { rows } = await sql<{ id: string; uid: string }>`
-    insert into letter_signature (uid, letter_id, version_id, mailbox, form, link, appearance, via,
-      languages, person)
-    values (${uid}, ${target.letterId}, ${target.versionId}, ${mailbox},
-      ${formHash}, ${hashLink(keys.link(uid))}, ${appearance}, ${via},
-      ${sql.val(received.languages)}::text[], ${keys.person.seal(JSON.stringify(person), uid)})
-    on conflict (form) do update set received_at = now()
-      where letter_signature.state = 'waiting'
-        and letter_signature.received_at < now() - make_interval(mins => ${mailedMinutes})
-    returning id, uid`.execute(tx);
+    with kept as (
+      insert into letter_signature (uid, letter_id, version_id, mailbox, form, link, appearance, via,
+        languages, person)
+      values (${uid}, ${target.letterId}, ${target.versionId}, ${mailbox},
+        ${formHash}, ${hashLink(keys.link(uid))}, ${appearance}, ${via},
+        ${sql.val(received.languages)}::text[], ${keys.person.seal(JSON.stringify(person), uid)})
+      on conflict (form) do update set received_at = now()
+        where letter_signature.state = 'waiting'
+          and letter_signature.received_at < now() - make_interval(mins => ${mailedMinutes})
+      returning id, uid, letter_id
+    ), noted as (
+      insert into signature_signal (signature_id, letter_id, network, domain, alike, words)
+      select id, letter_id, ${network}::bigint, ${domain}::bigint, ${alike}::bigint,
+        ${words}::bigint from kept
+      on conflict do nothing
+    )
+    select id, uid from kept`.execute(tx);
   const [kept] = rows;
   if (kept?.uid === uid) await storeConsents(tx, kept.id, wordings);
   if (kept !== undefined) return { ...kept, isNew: kept.uid === uid, isDue: true };
@@ -116,12 +129,16 @@ interface FormToKeep {
   /** Keyed hash by which one person is one signature. */
   readonly mailbox: Buffer;
   readonly via: 'smtp' | 'outbox';
+  /** From `openWeek`: under which its network is hashed. */
+  readonly week: Uint8Array;
 }
 
 export interface Target {
   readonly letterId: string;
   readonly versionId: string;
   readonly secret: string;
+  /** Sealed secret of the week, once there is one. */
+  readonly week: string | null;
 }
 
 /**
@@ -134,7 +151,7 @@ export async function findTarget(
   { letter, text }: Pick<ReceivedForm, 'letter' | 'text'>,
 ): Promise<Target> {
   const { rows } = await sql<Target & { state: string; message: string }>`
-    select l.id as "letterId", v.id as "versionId", s.secret, s.message,
+    select l.id as "letterId", v.id as "versionId", s.secret, s.message, ${sealedWeek},
       -- Whoever comes between the minute and the closing is too late all the same.
       case when s.closes_at <= now() then 'closed' else s.state end as state
     from letter l join letter_signing s on s.letter_id = l.id

@@ -21,8 +21,12 @@ export interface SignerKeys {
   stop(signature: string): string;
   /** The link to an invitation, another one for each way that it takes. */
   invitationLink(invitation: string, way: 'smtp' | 'outbox' | 'hand'): string;
+  /** 64 bits of what two signatures have in common, in decimal; of this letter alone. */
+  signal(of: string): string;
   /** Seals what identifies a signer. */
   readonly person: Sealer;
+  /** Seals the secrets under which networks are hashed for a week. */
+  readonly weeks: Sealer;
 }
 
 /** Binds a letter's sealed secret to that letter. */
@@ -40,6 +44,7 @@ export function openSignerKeys(sealer: LetterSealer, letter: string, sealed: str
     Buffer.from(hkdfSync('sha256', secret, new Uint8Array(0), `letter ${purpose}`, 32));
   const [mailboxes, forms, links] = [key('mailboxes'), key('forms'), key('links')];
   const stops = key('stops');
+  const signals = key('signals');
   const hmac = (of: Buffer, text: string) => createHmac('sha256', of).update(text).digest();
   return {
     mailbox: (address) => hmac(mailboxes, canonicalMailbox(address)),
@@ -48,7 +53,9 @@ export function openSignerKeys(sealer: LetterSealer, letter: string, sealed: str
     stop: (signature) => `${signature}.${hmac(stops, signature).toString('base64url')}`,
     invitationLink: (invitation, way) =>
       hmac(links, `invitation ${way} ${invitation}`).toString('base64url'),
+    signal: (of) => hmac(signals, of).readBigInt64BE().toString(),
     person: createSealer(key('persons')),
+    weeks: createSealer(key('weeks')),
   };
 }
 

@@ -5,8 +5,8 @@ import { LetterRefusal } from '../letter-refusal.ts';
 import type { SignerPerson } from './sign-form.ts';
 import { hashLink, openSignerKeys, type LetterSealer, type SignerKeys } from './signer-keys.ts';
 
-/** Held: the link was opened, and nobody knows yet by whom. */
-export type SignatureState = 'waiting' | 'held' | 'confirmed';
+/** Held: the link was opened, and nobody knows yet by whom. Aside: confirmed, doubted, and not counted. */
+export type SignatureState = 'waiting' | 'held' | 'confirmed' | 'aside';
 
 /** A signature as its signer's link finds it. */
 export interface HeldSignature {
@@ -27,6 +27,7 @@ export interface HeldSignature {
   readonly languages: readonly string[];
   readonly mailbox: Buffer;
   readonly entry: string | null;
+  readonly confirmedAt: Date | null;
   readonly person: SignerPerson;
   readonly keys: SignerKeys;
 }
@@ -89,7 +90,7 @@ export async function readSignatures(
 const signatures = sql`
   select g.id, g.uid, g.letter_id as "letterId", l.uid as letter, g.version_id as "versionId",
     encode(v.hash, 'base64') as text, g.state, g.via, g.affirms, g.appearance, g.verification, g.languages,
-    g.mailbox, g.entry, g.person, s.secret
+    g.mailbox, g.entry, g.confirmed_at as "confirmedAt", g.person, s.secret
   from letter_signature g join letter l on l.id = g.letter_id
   join letter_signing s on s.letter_id = l.id join letter_version v on v.id = g.version_id`;
 

@@ -340,6 +340,63 @@ export interface LetterAnchor {
   words: string;
 }
 
+export interface LetterAsideAct {
+  channel: string | null;
+  chosen: string;
+  chosen_by: string;
+  decided_at: Timestamp | null;
+  decided_by: Int8 | null;
+  id: Generated<Int8>;
+  kind: string;
+  letter_id: Int8;
+  proposed_at: Generated<Timestamp>;
+  proposed_by: Int8;
+  reason: string;
+  signed: Generated<number>;
+  state: Generated<string>;
+  trust: Generated<boolean>;
+  uid: Generated<string>;
+  until: Timestamp;
+}
+
+export interface LetterAsideGone {
+  affirms: string;
+  appearance: string;
+  letter_id: Int8;
+  signed: number;
+  verification: string;
+  version_id: Int8;
+}
+
+export interface LetterAsideLine {
+  act: string;
+  by_rule: boolean;
+  day: Generated<string>;
+  letter_id: Int8;
+  reason: string;
+  signed: number;
+}
+
+export interface LetterCountry {
+  country: string;
+  day: string;
+  letter_id: Int8;
+  signed: number;
+}
+
+export interface LetterDay {
+  appearance: string;
+  day: string;
+  letter_id: Int8;
+  signed: number;
+  verification: string;
+}
+
+export interface LetterDaysMade {
+  day: string;
+  letter_id: Int8;
+}
+
 export interface LetterDelivery {
   acknowledged_on: string | null;
   addressee: string;
@@ -384,6 +441,23 @@ export interface LetterEmbargo {
   letter_id: Int8;
   publish_at: Timestamp;
   state: Generated<string>;
+}
+
+export interface LetterGuard {
+  alike_most: Generated<number>;
+  changed_at: Generated<Timestamp>;
+  domain_minutes: Generated<number>;
+  domain_most: Generated<number>;
+  doubted_hosts: Generated<string[]>;
+  hasty_most: Generated<number>;
+  hasty_seconds: Generated<number>;
+  letter_id: Int8;
+  network_minutes: Generated<number>;
+  network_most: Generated<number>;
+  trusted_hosts: Generated<string[]>;
+  trusted_networks: Generated<ArrayType<Int8>>;
+  watched_names: Generated<string[]>;
+  words_most: Generated<number>;
 }
 
 export interface LetterImport {
@@ -467,6 +541,12 @@ export interface LetterRollPart {
   counts: number[];
   hash: Buffer;
   letter_id: Int8;
+}
+
+export interface LetterSignalSecret {
+  letter_id: Int8;
+  secret: string;
+  since: string;
 }
 
 export interface LetterSignature {
@@ -797,6 +877,30 @@ export interface PublishedInstance {
   single_person: Generated<boolean>;
 }
 
+export interface PublishedLetterAside {
+  act: string | null;
+  by_rule: boolean | null;
+  day: string | null;
+  letter: string | null;
+  reason: string | null;
+  signed: number | null;
+}
+
+export interface PublishedLetterCountry {
+  country: string | null;
+  day: string | null;
+  letter: string | null;
+  signed: number | null;
+}
+
+export interface PublishedLetterDay {
+  appearance: string | null;
+  day: string | null;
+  letter: string | null;
+  signed: number | null;
+  verification: string | null;
+}
+
 export interface PublishedLetterMilestone {
   at: Timestamp | null;
   letter: string | null;
@@ -999,6 +1103,14 @@ export interface Setting {
   value: Json;
 }
 
+export interface SignatureAside {
+  act_id: Int8 | null;
+  letter_id: Int8;
+  reasons: string[];
+  signature_id: Int8;
+  since: Generated<Timestamp>;
+}
+
 export interface SignatureConsent {
   given_at: Generated<Timestamp>;
   signature_id: Int8;
@@ -1014,6 +1126,17 @@ export interface SignatureShown {
   letter_id: Int8;
   name: Generated<string>;
   signature_id: Int8;
+}
+
+export interface SignatureSignal {
+  alike: Int8;
+  domain: Int8;
+  hasty: Generated<boolean>;
+  letter_id: Int8;
+  network: Int8 | null;
+  received_at: Generated<Timestamp>;
+  signature_id: Int8;
+  words: Int8 | null;
 }
 
 export interface Source {
@@ -1166,10 +1289,17 @@ export interface DB {
   known_browser: KnownBrowser;
   letter: Letter;
   letter_anchor: LetterAnchor;
+  letter_aside_act: LetterAsideAct;
+  letter_aside_gone: LetterAsideGone;
+  letter_aside_line: LetterAsideLine;
+  letter_country: LetterCountry;
+  letter_day: LetterDay;
+  letter_days_made: LetterDaysMade;
   letter_delivery: LetterDelivery;
   letter_domain: LetterDomain;
   letter_draft: LetterDraft;
   letter_embargo: LetterEmbargo;
+  letter_guard: LetterGuard;
   letter_import: LetterImport;
   letter_invitation: LetterInvitation;
   letter_invitation_ended: LetterInvitationEnded;
@@ -1180,6 +1310,7 @@ export interface DB {
   letter_roll: LetterRoll;
   letter_roll_gone: LetterRollGone;
   letter_roll_part: LetterRollPart;
+  letter_signal_secret: LetterSignalSecret;
   letter_signature: LetterSignature;
   letter_signing: LetterSigning;
   letter_solidarity: LetterSolidarity;
@@ -1208,6 +1339,9 @@ export interface DB {
   profile: Profile;
   "published.edition": PublishedEdition;
   "published.instance": PublishedInstance;
+  "published.letter_aside": PublishedLetterAside;
+  "published.letter_country": PublishedLetterCountry;
+  "published.letter_day": PublishedLetterDay;
   "published.letter_milestone": PublishedLetterMilestone;
   "published.letter_note_change": PublishedLetterNoteChange;
   "published.letter_roll": PublishedLetterRoll;
@@ -1233,8 +1367,10 @@ export interface DB {
   search_piece: SearchPiece;
   session: Session;
   setting: Setting;
+  signature_aside: SignatureAside;
   signature_consent: SignatureConsent;
   signature_shown: SignatureShown;
+  signature_signal: SignatureSignal;
   source: Source;
   source_history: SourceHistory;
   source_look: SourceLook;

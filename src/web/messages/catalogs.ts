@@ -8,6 +8,8 @@ import type common from './en/common.json';
 import type course from './en/course.json';
 import type desk from './en/desk.json';
 import type invite from './en/invite.json';
+import type fraud from './en/fraud.json';
+import type ledger from './en/ledger.json';
 import type letters from './en/letters.json';
 import type log from './en/log.json';
 import type publicPages from './en/public.json';
@@ -26,6 +28,8 @@ interface Keys {
   readonly account: keyof typeof common | keyof typeof account;
   readonly accounts: keyof typeof common | keyof typeof accounts;
   readonly invite: keyof typeof common | keyof typeof invite;
+  readonly fraud: keyof typeof common | keyof typeof fraud;
+  readonly ledger: keyof typeof common | keyof typeof ledger;
   readonly letters: keyof typeof common | keyof typeof letters;
   readonly log: keyof typeof common | keyof typeof log;
   readonly sign: keyof typeof common | keyof typeof sign;

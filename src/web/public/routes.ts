@@ -12,6 +12,7 @@ export const publicRoutes = [
   route('testimony/:code', 'public/letters/testimony.tsx'),
   route('stop/:code', 'public/letters/stop.tsx'),
   route('invitation/:code', 'public/letters/invitation.tsx'),
+  route('letters/:uid/ledger', 'public/letters/ledger.tsx'),
   route('signature/:code', 'public/letters/signature.tsx'),
   route('signature/:code/:file', 'public/letters/signature-file.ts'),
   route(':kinds', 'public/list.tsx'),
@@ -23,6 +24,7 @@ export const publicRoutes = [
 /** Files for programs that follow or index the record. */
 export const publicFileRoutes = [
   route('robots.txt', 'public/robots.ts'),
+  route('letters/:uid/ledger.json', 'public/letters/ledger-file.ts'),
   route('feed/:file', 'public/feed.ts'),
   route('sitemap.xml', 'public/sitemap.ts', { id: 'sitemap-index' }),
   route('sitemap/:file', 'public/sitemap.ts'),

@@ -23,5 +23,7 @@ export const letterRoutes: RouteConfigEntry[] = [
   route('letters/:uid/invitations/:invitation', 'desk/letters/inviting/invitation.tsx', {
     id: 'one-invitation',
   }),
+  route('letters/:uid/fraud', 'desk/letters/fraud.tsx'),
+  route('letters/:uid/fraud/:by/:of', 'desk/letters/fraud-group.tsx'),
   route('letters/:uid/remove', 'desk/letters/remove.tsx', { id: 'remove-letter' }),
 ];

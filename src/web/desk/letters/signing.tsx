@@ -95,6 +95,11 @@ export default function Signing({ loaderData }: Route.ComponentProps) {
       {signing !== undefined && (
         <>
           <Figures signing={signing} />
+          <p>
+            <Link className="button" to={`/desk/letters/${uid}/fraud`}>
+              {t('fraud.link')}
+            </Link>
+          </p>
           <Held signing={signing} state={state} />
           {signing.state === 'open' && <Stopping state={state} />}
           <Names hidden={signing.namesHidden} state={state} />

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isLocale } from '#platform/languages';
-import { createPace, LetterRefusal, parseSignForm, receiveSignature } from '#letters';
+import { LetterRefusal, parseSignForm, receiveSignature } from '#letters';
 import { consentPurposes } from '#letters/form';
 import { houseContext, pageContext } from '#web/context';
 import { Notice } from '../../components/index.ts';
@@ -29,9 +29,6 @@ export async function loader({ params, context }: Route.LoaderArgs) {
   return { site, uid, signing, form: letter.form, version, countries: countryOptions(locale) };
 }
 
-// A festival's house may send as many; a script would send thousands, each a mail to a stranger.
-const pace = createPace({ most: 200, windowMs: 10 * 60_000 });
-
 const posted = z.object({
   text: z.string().max(64),
   ...{ name: z.string(), credit: z.string(), country: z.string(), affiliation: z.string() },
@@ -47,7 +44,7 @@ export async function action({ params, request, context }: Route.ActionArgs) {
   const { clientAddress } = context.get(pageContext);
   const limits = { fields: 20, characters: 2_000 };
   const act = async ({ text, ...typed }: z.output<typeof posted>) => {
-    if (clientAddress !== undefined && !pace.take(clientAddress)) {
+    if (clientAddress !== undefined && !house.signingPace.take(clientAddress)) {
       throw new LetterRefusal({ code: 'sign-too-many' });
     }
     const { letter } = await signableLetter(house.readerDb, uid, locale);
@@ -59,6 +56,7 @@ export async function action({ params, request, context }: Route.ActionArgs) {
         ...{ letter: uid, text, form: parseSignForm({ ...typed, consents }, locale) },
         languages: [words.language],
         wordings: wordingsIn(locale, publisher),
+        from: clientAddress,
         writeMail: (link) =>
           confirmationMail({ house, locale, publisher, title: words.title, link }),
       },

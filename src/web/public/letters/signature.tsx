@@ -1,7 +1,7 @@
 import { Fragment, type ReactNode } from 'react';
 import { data, useParams } from 'react-router';
 import type { OwnSignature } from '#letters';
-import { parseEdtf, type Edtf } from '#platform/calendar';
+import { formatEdtf, parseEdtf, type Edtf } from '#platform/calendar';
 import { isLocale } from '#platform/languages';
 import { houseContext, pageContext } from '#web/context';
 import { DateText, Notice } from '../../components/index.ts';
@@ -163,7 +163,9 @@ function Own({
       <header className="file-head">
         <p className="eyebrow">{t('own.title')}</p>
         <h1>{t(`own.${own.state}`)}</h1>
-        <p className="lead">{t(`own.${own.state}.means`)}</p>
+        <p className="lead">
+          <StateMeans own={own} />
+        </p>
       </header>
       {changed && (
         <Notice tone="done">
@@ -203,6 +205,18 @@ function Own({
       </p>
     </>
   );
+}
+
+function StateMeans({ own }: { readonly own: OwnSignature }) {
+  const t = useT('sign');
+  const ledger = useT('ledger');
+  const locale = useLocale();
+  if (own.state !== 'aside') return t(`own.${own.state}.means`);
+  const key = `reason.${own.aside?.reason ?? 'other'}`;
+  return t('own.aside.means', {
+    reason: ledger.has(key) ? ledger(key) : ledger('reason.other'),
+    until: own.aside === null ? '' : formatEdtf(dayOf(own.aside.until), locale),
+  });
 }
 
 function OwnFacts({ own }: { readonly own: OwnSignature }) {

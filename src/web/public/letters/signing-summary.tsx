@@ -20,6 +20,7 @@ export function SigningSummary({
   readonly links?: boolean;
 }) {
   const t = useT('sign');
+  const ledger = useT('ledger');
   const locale = useLocale();
   const tallies = signing.tallies.filter(({ affirms }) => affirms === 'first');
   const total = sum(tallies);
@@ -69,6 +70,7 @@ export function SigningSummary({
             </a>
           )}
           <a href={`${address}/signatures`}>{t('list.link')}</a>
+          <a href={`${address}/ledger`}>{ledger('link')}</a>
         </p>
       )}
       {signing.state !== 'open' && <p>{t(`state.${signing.state}`)}</p>}

@@ -1,0 +1,198 @@
+import { Fragment } from 'react';
+import { formatNumber, isLocale } from '#platform/languages';
+import { readLedger, type Ledger } from '#letters';
+import { parseEdtf, type Edtf } from '#platform/calendar';
+import { countryName, isCountryCode } from '#record';
+import { houseContext, pageContext } from '#web/context';
+import { DateText, TableFrame } from '../../components/index.ts';
+import { useT } from '../../messages/catalogs.ts';
+import { notFound } from '../../not-found.ts';
+import { useLocale } from '../../page-environment.tsx';
+import { PageHead } from '../page-head.tsx';
+import type { Route } from './+types/ledger.ts';
+import { signableLetter } from './sign-request.ts';
+import './signing.css';
+
+export async function loader({ params, context }: Route.LoaderArgs) {
+  const { locale, uid } = params;
+  if (!isLocale(locale)) notFound();
+  const { readerDb } = context.get(houseContext);
+  const [{ letter }, ledger] = await Promise.all([
+    signableLetter(readerDb, uid, locale),
+    readLedger(readerDb, uid),
+  ]);
+  const [{ text }] = letter.versions;
+  return {
+    ...{ site: context.get(pageContext).instance, uid, title: text.title, lang: text.language },
+    lines: ledger.lines,
+    days: ledger.days,
+    countries: newest(ledger.countries).map(({ country, signed }) => ({
+      ...{ country, signed },
+      name: isCountryCode(country) ? countryName(country, locale) : country,
+    })),
+  };
+}
+
+/** Of each country the last figure: they never fall. */
+function newest(countries: Ledger['countries']): Ledger['countries'] {
+  const seen = new Set<string>();
+  return countries.filter(({ country }) => !seen.has(country) && seen.add(country));
+}
+
+/** How many signatures of a letter were set aside, when and why, and never whose. */
+export default function LedgerPage({ loaderData }: Route.ComponentProps) {
+  const t = useT('ledger');
+  const locale = useLocale();
+  const { site, uid, title, lang, lines, days, countries } = loaderData;
+  return (
+    <div className="list-page">
+      <PageHead
+        title={t('title')}
+        siteName={site.name}
+        description={t('lead')}
+        publicUrl={site.publicUrl}
+        path={`/letters/${uid}/ledger`}
+        type="website"
+      />
+      <p className="eyebrow">
+        <a href={`/${locale}/letters/${uid}`}>
+          <bdi lang={lang}>{title}</bdi>
+        </a>
+      </p>
+      <h1>{t('title')}</h1>
+      <p className="lead">{t('lead')}</p>
+      <Lines lines={lines} />
+      <Days days={days} />
+      <Countries countries={countries} />
+      <p>
+        <a href={`/letters/${uid}/ledger.json`}>{t('json')}</a>
+      </p>
+    </div>
+  );
+}
+
+function Lines({ lines }: Pick<Ledger, 'lines'>) {
+  const t = useT('ledger');
+  const locale = useLocale();
+  return (
+    <section className="section" aria-labelledby="lines">
+      <h2 id="lines">{t('lines')}</h2>
+      {lines.length === 0 ? (
+        <p>{t('lines.none')}</p>
+      ) : (
+        <TableFrame label={t('lines')}>
+          <table className="table ledger-table">
+            <thead>
+              <tr>
+                <th scope="col">{t('day')}</th>
+                <th scope="col">{t('act')}</th>
+                <th scope="col" className="table-number">
+                  {t('signed')}
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {lines.map(({ day, act, reason, byRule, signed }) => (
+                <tr key={`${day} ${act} ${reason} ${byRule}`}>
+                  <th scope="row">
+                    <DateText edtf={asDay(day)} />
+                  </th>
+                  <td>
+                    {t(`act.${act}`)}
+                    {byRule && <span className="muted"> · {t('byRule')}</span>}
+                    <p className="small">{t(`reason.${reason}`)}</p>
+                  </td>
+                  <td className="table-number">{formatNumber(signed, locale)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </TableFrame>
+      )}
+      <p className="section-note">{t('lines.means')}</p>
+    </section>
+  );
+}
+
+function Days({ days }: Pick<Ledger, 'days'>) {
+  const t = useT('ledger');
+  const sign = useT('sign');
+  const locale = useLocale();
+  return (
+    <section className="section" aria-labelledby="days">
+      <h2 id="days">{t('days')}</h2>
+      {days.length === 0 ? (
+        <p>{t('days.none')}</p>
+      ) : (
+        <TableFrame label={t('days')}>
+          <table className="table ledger-table">
+            <thead>
+              <tr>
+                <th scope="col">{t('day')}</th>
+                <th scope="col">{t('class')}</th>
+                <th scope="col" className="table-number">
+                  {t('signed')}
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {days.map(({ day, appearance, verification, signed }) => (
+                <tr key={`${day} ${appearance} ${verification}`}>
+                  <th scope="row">
+                    <DateText edtf={asDay(day)} />
+                  </th>
+                  <td>
+                    {sign(`appearance.${appearance}`)}
+                    <span className="muted"> · {sign(`verification.${verification}`)}</span>
+                  </td>
+                  <td className="table-number">{formatNumber(signed, locale)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </TableFrame>
+      )}
+      <p className="section-note">{t('days.means')}</p>
+    </section>
+  );
+}
+
+function Countries({
+  countries,
+}: {
+  readonly countries: readonly {
+    readonly country: string;
+    readonly name: string;
+    readonly signed: number;
+  }[];
+}) {
+  const t = useT('ledger');
+  return (
+    <section className="section" aria-labelledby="countries">
+      <h2 id="countries">{t('countries')}</h2>
+      {countries.length === 0 ? (
+        <p>{t('countries.none')}</p>
+      ) : (
+        <dl className="facts">
+          {countries.map(({ country, name, signed }) => (
+            <Fragment key={country}>
+              <dt>
+                <bdi>{name}</bdi>
+              </dt>
+              <dd>{t('atLeast', { count: signed })}</dd>
+            </Fragment>
+          ))}
+        </dl>
+      )}
+      <p className="section-note">{t('countries.means')}</p>
+    </section>
+  );
+}
+
+function asDay(day: string): Edtf {
+  const parsed = parseEdtf(day);
+  if (!parsed.ok) throw new RangeError('expected a day');
+  return parsed.edtf;
+}
+
+export { PageError as ErrorBoundary } from '../../components/index.ts';

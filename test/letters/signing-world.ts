@@ -1,0 +1,124 @@
+import { randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Actor } from '#accounts';
+import {
+  confirmSignature,
+  createLetter,
+  decideVersion,
+  listVersions,
+  openSigning,
+  parseSignForm,
+  proposeVersion,
+  receiveSignature,
+  saveDraft,
+} from '#letters';
+import type { Db, Tx } from '#platform/database';
+import type { Mail } from '#platform/mail';
+import { createSealer } from '#platform/sealing';
+import { addPerson } from '../record/fixture.ts';
+
+/** A letter with people who run it, and ways to sign it as strangers would. */
+export interface SigningWorld {
+  readonly db: Db;
+  readonly sealer: ReturnType<typeof createSealer>;
+  readonly author: Actor;
+  readonly second: Actor;
+  write<Value>(work: (tx: Tx) => Promise<Value>): Promise<Value>;
+  openLetter(): Promise<SigningLetter>;
+}
+
+export interface SigningLetter {
+  readonly uid: string;
+  /** Sends a form. @returns the code that was mailed. */
+  sign(typed: Typed, from?: string): Promise<string>;
+  /** Presses the button, by default a quarter of an hour later. */
+  confirm(link: string, afterSeconds?: number): Promise<string>;
+  /** Both. @returns the state that came of it. */
+  signs(typed: Typed, from?: string): Promise<string>;
+  states(): Promise<Record<string, number>>;
+}
+
+export type Typed = Partial<
+  Record<'name' | 'credit' | 'country' | 'affiliation' | 'address' | 'appearance', string>
+>;
+
+export async function openSigningWorld(db: Db): Promise<SigningWorld> {
+  const sealer = createSealer(randomBytes(32));
+  const author = await addPerson(db, 'Camille', ['campaigner']);
+  const second = await addPerson(db, 'Yalda', ['campaigner']);
+  const write: SigningWorld['write'] = (work) => db.transaction().execute(work);
+  const world = { db, sealer, author, second, write };
+  return { ...world, openLetter: () => openLetter(world) };
+}
+
+type Opening = Omit<SigningWorld, 'openLetter'>;
+
+async function openLetter(world: Opening): Promise<SigningLetter> {
+  const { db, sealer, author, second, write } = world;
+  const uid = await write(async (tx) => {
+    const letter = await createLetter(tx, author, { kind: 'collective', name: 'A call' });
+    const text = {
+      ...{ title: 'To those who can act', addressees: [], demands: [], initiators: [] },
+      blocks: [{ kind: 'paragraph' as const, runs: [{ text: 'We ask for help.' }] }],
+    };
+    await saveDraft(tx, author, letter, { language: 'en', text, revision: 0 });
+    const version = await proposeVersion(tx, author, letter, { language: 'en' });
+    await decideVersion(tx, second, version, { approve: true, comment: '' });
+    await openSigning(tx, author, sealer, letter);
+    return letter;
+  });
+  const [version] = await listVersions(db, author, uid);
+  const text = version?.hash ?? '';
+  const confirm = async (link: string, afterSeconds = 900) => {
+    await sql`
+      update letter_signature g set received_at = now() - make_interval(secs => ${afterSeconds})
+      where link = sha256(${Buffer.from(link)})`.execute(db);
+    return write((tx) => confirmSignature(tx, sealer, link));
+  };
+  const sign = (typed: Typed, from?: string) => send(world, { uid, text }, typed, from);
+  return {
+    ...{ uid, sign, confirm },
+    signs: async (typed, from) => confirm(await sign(typed, from)),
+    async states() {
+      const { rows } = await sql<{ state: string; n: number }>`
+        select g.state, count(*)::integer as n from letter_signature g
+        join letter l on l.id = g.letter_id where l.uid = ${uid} group by g.state`.execute(db);
+      return Object.fromEntries(rows.map(({ state, n }) => [state, n]));
+    },
+  };
+}
+
+async function send(
+  { db, sealer }: Opening,
+  letter: { readonly uid: string; readonly text: string },
+  typed: Typed,
+  from: string | undefined,
+): Promise<string> {
+  let link = '';
+  const mailer = {
+    deliverable: () => 'smtp' as const,
+    send: (_tx: unknown, mail: Mail) => {
+      link = mail.text;
+      return Promise.resolve();
+    },
+  };
+  const appearance = typed.appearance ?? 'named';
+  const isShown = appearance === 'named' || appearance === 'described';
+  const consents = isShown ? ['sign', 'show'] : ['sign'];
+  const whole = {
+    ...{ name: 'Ada Example', credit: 'Editor', country: 'FR', affiliation: '' },
+    ...{ address: 'ada@example.org', ...typed, appearance, consents },
+  };
+  await receiveSignature(
+    { db, sealer, mailer },
+    {
+      ...{ letter: letter.uid, text: letter.text, form: parseSignForm(whole, 'en'), from },
+      languages: ['en'],
+      wordings: (['sign', 'show'] as const).map((purpose) => ({
+        ...{ purpose, language: 'en', words: `I agree to ${purpose}.` },
+      })),
+      writeMail: (code) => ({ subject: 'Please confirm', text: code }),
+    },
+  );
+  return link;
+}
