@@ -16,6 +16,7 @@ import { invitingMigrations } from './letters/inviting/inviting.migrations.ts';
 import { fraudMigrations } from './letters/fraud/fraud.migrations.ts';
 import { signingMigrations } from './letters/signing/signing.migrations.ts';
 import { rollMigrations } from './letters/roll/roll.migrations.ts';
+import { withheldMigrations } from './letters/withheld/withheld.migrations.ts';
 import { batchLeafMigrations } from './log/private-batch/batch-leaves.migrations.ts';
 import { logMigrations } from './log/log.migrations.ts';
 import { successionMigrations } from './log/succession/succession.migrations.ts';
@@ -66,6 +67,7 @@ export const allMigrations: readonly Migration[] = [
   ...batchLeafMigrations,
   ...rollMigrations,
   ...fraudMigrations,
+  ...withheldMigrations,
   ...successionMigrations,
   ...placingMigrations,
   ...nameSoundMigrations,

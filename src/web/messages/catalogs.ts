@@ -16,6 +16,7 @@ import type publicPages from './en/public.json';
 import type record from './en/record.json';
 import type sign from './en/sign.json';
 import type upkeep from './en/upkeep.json';
+import type withheld from './en/withheld.json';
 
 /** The areas of messages and, from the English catalogs, their keys. */
 interface Keys {
@@ -34,6 +35,7 @@ interface Keys {
   readonly log: keyof typeof common | keyof typeof log;
   readonly sign: keyof typeof common | keyof typeof sign;
   readonly upkeep: keyof typeof common | keyof typeof upkeep;
+  readonly withheld: keyof typeof common | keyof typeof withheld;
 }
 
 export type Area = keyof Keys;

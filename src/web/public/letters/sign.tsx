@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isLocale } from '#platform/languages';
-import { LetterRefusal, parseSignForm, receiveSignature } from '#letters';
+import { LetterRefusal, parseSignForm, receiveSignature, type PublicPanel } from '#letters';
 import { consentPurposes } from '#letters/form';
 import { houseContext, pageContext } from '#web/context';
 import { Notice } from '../../components/index.ts';
@@ -15,6 +15,7 @@ import { confirmationMail } from './confirmation-mail.ts';
 import { countryOptions, type CountryOption } from './country-options.ts';
 import { wordingsIn } from './consent-words.ts';
 import { AppearanceField, ConsentFields, PersonFields, signLabels } from './sign-fields.tsx';
+import { WithheldFields } from './withheld-fields.tsx';
 import { SigningDates } from './signing-dates.tsx';
 import { signableLetter } from './sign-request.ts';
 import './signing.css';
@@ -26,13 +27,17 @@ export async function loader({ params, context }: Route.LoaderArgs) {
   const { letter, signing } = await signableLetter(readerDb, uid, locale);
   const site = context.get(pageContext).instance;
   const [version] = letter.versions;
-  return { site, uid, signing, form: letter.form, version, countries: countryOptions(locale) };
+  const today = new Date().toISOString().slice(0, 10);
+  const countries = countryOptions(locale);
+  return { site, uid, signing, form: letter.form, version, countries, today };
 }
 
 const posted = z.object({
   text: z.string().max(64),
   ...{ name: z.string(), credit: z.string(), country: z.string(), affiliation: z.string() },
   ...{ address: z.string(), appearance: z.string().optional() },
+  ...{ least: z.string().optional(), verification: z.string().optional() },
+  notBefore: z.string().optional(),
   ...{ sign: z.string().optional(), show: z.string().optional(), updates: z.string().optional() },
 });
 
@@ -70,7 +75,8 @@ export async function action({ params, request, context }: Route.ActionArgs) {
 export default function Sign({ loaderData, actionData }: Route.ComponentProps) {
   const t = useT('sign');
   const locale = useLocale();
-  const { site, uid, signing, form, version, countries } = loaderData;
+  const { site, uid, signing, form, version, countries, today } = loaderData;
+  const { panel } = signing.withheld;
   const { text } = version;
   return (
     <article className="file letter sign">
@@ -93,6 +99,7 @@ export default function Sign({ loaderData, actionData }: Route.ComponentProps) {
       {signing.state === 'open' ? (
         <SignForm
           {...{ state: actionData, publisher: site.name, hash: version.hash, uid, countries }}
+          {...{ panel, today }}
         />
       ) : (
         <Notice tone="caution">
@@ -111,12 +118,16 @@ function SignForm({
   hash,
   uid,
   countries,
+  panel,
+  today,
 }: {
   readonly state: FormState | undefined;
   readonly publisher: string;
   readonly hash: string;
   readonly uid: string;
   readonly countries: readonly CountryOption[];
+  readonly panel: PublicPanel | null;
+  readonly today: string;
 }) {
   const t = useT('sign');
   const locale = useLocale();
@@ -133,8 +144,9 @@ function SignForm({
         reload
       >
         <input type="hidden" name="text" value={hash} />
-        <AppearanceField />
+        <AppearanceField withholds={panel?.isOver === false} />
         <PersonFields countries={countries} />
+        <WithheldFields panel={panel} today={today} />
         <Field name="address" type="email" required autoComplete="email" hint={t('address.hint')} />
         <ConsentFields publisher={publisher} />
         <SubmitButton>{t('sign.submit')}</SubmitButton>
