@@ -11,6 +11,7 @@ import { benchPages } from './pages.ts';
 import { benchProof } from './proof.ts';
 import { benchRecord } from './record.ts';
 import { benchRoll } from './roll.ts';
+import { benchSigning } from './signing.ts';
 
 // npm run bench: each figure beside a reference measured in the same run, on a database of its own
 // with every durability setting on.
@@ -25,6 +26,7 @@ try {
   await migrate(database.pool, allMigrations);
   await benchLog(database.db);
   await benchRecord(database.db);
+  await benchSigning(database.db, postgres.connection);
   await benchRoll(database.db);
   await database.close();
   await benchBackup(postgres.connection);

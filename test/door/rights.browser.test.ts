@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { formatVkey, noteKey, signatureTypes } from '@countersign/proof';
@@ -85,7 +86,17 @@ async function letterThings(): Promise<Record<string, string>> {
   const { rows: invited } = await sql<{ uid: string }>`select uid from letter_invitation`.execute(
     db,
   );
-  return { letter, version, update: updates[0]?.uid ?? '', invited: invited[0]?.uid ?? '' };
+  // Names that were opened wait for a second person as well.
+  const { rows: rounds } = await sql<{ uid: string }>`
+    insert into letter_round (letter_id, state, began_at, identity, digest)
+    select id, 'imported', now(), 'i', 'd' from letter where uid = ${letter} returning uid`.execute(
+    db,
+  );
+  return {
+    ...{ letter, version, update: updates[0]?.uid ?? '', invited: invited[0]?.uid ?? '' },
+    round: rounds[0]?.uid ?? '',
+    recipient: await identityToRecipient(await generateX25519Identity()),
+  };
 }
 
 afterAll(async () => {
@@ -317,6 +328,18 @@ const forms: Readonly<Record<string, { barred: readonly Role[]; sent: readonly F
   '/desk/letters/:uid/invitations/:invitation': {
     barred: ['documenter', 'caseworker'],
     sent: [{ step: 'hand' }, { step: 'name', entity: '{entity}' }],
+  },
+  '/desk/letters/:uid/withheld': {
+    barred: ['documenter', 'caseworker'],
+    sent: [
+      // Too late: signing is open.
+      { step: 'panel', need: '2', until: '2190-01-01', organisations: 'A school = {recipient}' },
+      { step: 'refuse', round: '{round}' },
+    ],
+  },
+  '/desk/letters/:uid/withheld/request': {
+    barred: ['documenter', 'caseworker'],
+    sent: [{ round: '{round}', openers: '{recipient}' }],
   },
   '/desk/letters/:uid/fraud': {
     barred: ['documenter', 'caseworker'],
@@ -563,6 +586,7 @@ test('the same forms do something for who may', async () => {
     'letter_invitation',
     'letter_invitation_link',
     'letter_guard',
+    'letter_round',
     'letter_signing',
     'letter_version',
     'note',

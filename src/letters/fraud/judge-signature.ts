@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Tx } from '#platform/database';
+import { keptPlan, type Tx } from '#platform/database';
 import { foldForSearch } from '#platform/languages';
 import type { AsideReason } from '../signing/form-lists.ts';
 import { canonicalMailbox } from '../signing/signer-keys.ts';
@@ -24,7 +24,7 @@ export interface Aside {
 export async function judgeSignature(tx: Tx, signature: HeldSignature): Promise<Aside | undefined> {
   const host = hostOf(canonicalMailbox(signature.person.address));
   const shownName = signature.appearance === 'named' ? signature.person.name : '';
-  const { rows } = await sql<Judged>`
+  const { rows } = await sql<Judged>`${keptPlan}
     select a.reasons, a.act_id as "actId", (r.letter_id is not null) as "isSet", ${guardColumns},
       extract(epoch from now() - g.received_at)::float8 as seconds,
       ${isInRecord(shownName)} as "isInRecord",

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { writeJournal } from '#record';
-import type { Tx } from '#platform/database';
+import { keptPlan, type Tx } from '#platform/database';
 import type { HeldSignature } from '../signing/signer-link.ts';
 
 type Signed = Pick<HeldSignature, 'id' | 'letterId' | 'mailbox' | 'appearance' | 'state'>;
@@ -14,7 +14,7 @@ export async function settleInvitation(tx: Tx, signed: Signed): Promise<void> {
   const { id, letterId, mailbox, appearance } = signed;
   const own = sql`letter_id = ${letterId} and (mailbox = ${mailbox} or signature_id = ${id})`;
   if (appearance === 'named' || appearance === 'organisers') {
-    await sql`
+    await sql`${keptPlan}
       update letter_invitation set signature_id = ${id}, due_at = null,
         state = case when ${signed.state === 'confirmed'} then 'signed' else 'opened' end
       where ${own}`.execute(tx);

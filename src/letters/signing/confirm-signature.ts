@@ -1,13 +1,13 @@
 import { sql } from 'kysely';
-import type { Tx } from '#platform/database';
+import { keptPlan, type Tx } from '#platform/database';
 import { mailboxClass } from '../inviting/organisation-domains.ts';
 import { settleInvitation } from '../inviting/settle-invitation.ts';
 import { judgeSignature, type Aside } from '../fraud/judge-signature.ts';
 import { noteAside } from '../fraud/set-aside.ts';
 import { forgetSignature } from './forget-signature.ts';
 import { logSignature, type KeptSignature } from './log-signature.ts';
-import { findSignature, holdSignature, type HeldSignature } from './signer-link.ts';
-import type { LetterSealer } from './signer-keys.ts';
+import { holdSignature, type HeldSignature } from './signer-link.ts';
+import { hashLink, type LetterSealer } from './signer-keys.ts';
 
 /**
  * Confirms a signature by the button behind its link. One that was confirmed before stays as it is. A
@@ -27,7 +27,7 @@ export async function confirmSignature(
   isInvited = false,
 ): Promise<'held' | 'confirmed' | 'aside'> {
   // Before any row is held: two links of one mailbox opened at once would each wait for the other's.
-  await holdMailbox(tx, await findSignature(tx, sealer, link));
+  await holdMailbox(tx, link);
   const signature = await holdSignature(tx, sealer, link);
   const { state } = signature;
   if (state !== 'waiting') return state;
@@ -37,7 +37,7 @@ export async function confirmSignature(
   const { affirms, aside = judged } = await takePlace(tx, signature);
   const becomes = signature.via === 'outbox' ? 'held' : aside === undefined ? 'confirmed' : 'aside';
   const shown = await mailboxClass(tx, signature.letterId, signature.person);
-  await sql`
+  await sql`${keptPlan}
     update letter_signature set state = ${becomes}, affirms = ${affirms},
       verification = ${becomes === 'confirmed' ? shown : null}, confirmed_at = now()
     where id = ${signature.id}`.execute(tx);
@@ -47,9 +47,11 @@ export async function confirmSignature(
   return becomes;
 }
 
-async function holdMailbox(tx: Tx, { mailbox }: HeldSignature): Promise<void> {
-  const name = `letter signer ${mailbox.toString('hex')}`;
-  await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(tx);
+/** Holds the mailbox that a link is of, if there is one, until the transaction ends. */
+async function holdMailbox(tx: Tx, link: string): Promise<void> {
+  await sql`${keptPlan}
+    select pg_advisory_xact_lock(hashtextextended('letter signer ' || encode(mailbox, 'hex'), 0))
+    from letter_signature where link = ${hashLink(link)}`.execute(tx);
 }
 
 /**
@@ -64,7 +66,11 @@ async function takePlace(
   signature: HeldSignature,
 ): Promise<{ readonly affirms: 'first' | 'again'; readonly aside?: Aside }> {
   const { id, letterId, mailbox, versionId } = signature;
-  const { rows } = await sql<Earlier>`
+  const { rows } = await sql<Earlier>`${keptPlan}
+    with unused as (
+      delete from letter_signature where letter_id = ${letterId} and mailbox = ${mailbox}
+        and state = 'waiting' and id <> ${id}
+    )
     select g.id, g.uid, g.entry, g.version_id as version, g.affirms, a.reasons, a.act_id as "actId"
     from letter_signature g left join signature_aside a on a.signature_id = g.id
     where g.letter_id = ${letterId} and g.mailbox = ${mailbox} and g.state <> 'waiting'
@@ -80,15 +86,11 @@ async function takePlace(
       where signature_id = any(${same.map((one) => one.id)}::bigint[])`.execute(tx);
   }
   for (const earlier of same) await forgetSignature(tx, earlier);
-  await sql`
-    delete from signature_shown where signature_id = any(${others.map((one) => one.id)}::bigint[])`.execute(
-    tx,
-  );
-  await sql`
-    delete from letter_signature
-    where letter_id = ${letterId} and mailbox = ${mailbox} and state = 'waiting' and id <> ${id}`.execute(
-    tx,
-  );
+  if (others.length > 0) {
+    await sql`
+      delete from signature_shown
+      where signature_id = any(${others.map((one) => one.id)}::bigint[])`.execute(tx);
+  }
   const affirms = others.some((other) => other.affirms === 'first') ? 'again' : 'first';
   const before = rows.find(isAside);
   return before === undefined ? { affirms } : { affirms, aside: before };

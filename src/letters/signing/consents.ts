@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Tx } from '#platform/database';
+import { keptPlan, type Tx } from '#platform/database';
 import type { ConsentPurpose } from './form-lists.ts';
 
 /** The words by which somebody agreed to something (GDPR Art. 7(1)). */
@@ -33,12 +33,19 @@ export async function storeConsents(
 ): Promise<void> {
   const given = sql`jsonb_to_recordset(${JSON.stringify(wordings)}::jsonb)
     as r(purpose text, language text, words text)`;
-  await sql`
-    insert into consent_wording (purpose, language, words)
-    select purpose, language, words from ${given}
-    on conflict do nothing`.execute(tx);
-  await sql`
-    insert into signature_consent (signature_id, wording_id)
-    select ${signatureId}, w.id from ${given}
-    join consent_wording w using (purpose, language, words)`.execute(tx);
+  const note = () =>
+    sql`${keptPlan}
+      with fresh as (
+        insert into consent_wording (purpose, language, words)
+        select purpose, language, words from ${given}
+        on conflict do nothing returning id
+      )
+      insert into signature_consent (signature_id, wording_id)
+      select ${signatureId}::bigint, w.id from ${given}
+      join consent_wording w using (purpose, language, words)
+      union all select ${signatureId}::bigint, id from fresh
+      on conflict do nothing`.execute(tx);
+  const { numAffectedRows } = await note();
+  // A wording that somebody else stored at this moment was neither there nor ours; now it is there.
+  if (Number(numAffectedRows) < wordings.length) await note();
 }

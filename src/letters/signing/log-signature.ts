@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { classJson, type SignatureClass, type Verification } from '@countersign/letter';
 import { destroyEntries, destroyPrivately, enqueueEntries, notePrivately } from '#log';
-import type { Tx } from '#platform/database';
+import { keptPlan, type Tx } from '#platform/database';
 import { foldForSearch } from '#platform/languages';
 import { markGone } from '../roll/mark-gone.ts';
 import type { HeldSignature } from './signer-link.ts';
@@ -39,7 +39,8 @@ export async function logSignature(
   const fields = signatureFields(signature, verification);
   if (signature.appearance === 'named') {
     const [entry = null] = await enqueueEntries(tx, [{ kind: 'signature', fields }]);
-    await sql`update letter_signature set entry = ${entry} where id = ${signature.id}`.execute(tx);
+    await sql`${keptPlan}
+      update letter_signature set entry = ${entry} where id = ${signature.id}`.execute(tx);
   } else await notePrivately(tx, [{ about: signature.uid, fields }]);
   await showOnList(tx, signature);
 }

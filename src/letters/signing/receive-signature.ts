@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import { asUid, type Db, type Tx } from '#platform/database';
+import { asUid, keptPlan, type Db, type Tx } from '#platform/database';
 import { MailRefusal, type Mailer } from '#platform/mail';
 import { openWeek, sealedWeek, signalsOf } from '../fraud/signals.ts';
 import { LetterRefusal } from '../letter-refusal.ts';
@@ -106,7 +106,7 @@ export async function keepForm(
     ...(person.address === '' && { mailbox: mailbox.toString('base64') }),
   });
   const { network, domain, alike, words } = signalsOf(keys, week, person, received.from);
-  const { rows } = await sql<{ id: string; uid: string }>`
+  const { rows } = await sql<{ id: string; uid: string }>`${keptPlan}
     with kept as (
       insert into letter_signature (uid, letter_id, version_id, mailbox, form, link, appearance, via,
         languages, person)
@@ -167,7 +167,7 @@ export async function findTarget(
   db: Db,
   { letter, text }: Pick<ReceivedForm, 'letter' | 'text'>,
 ): Promise<Target> {
-  const { rows } = await sql<Target & { state: string; message: string }>`
+  const { rows } = await sql<Target & { state: string; message: string }>`${keptPlan}
     select l.id as "letterId", v.id as "versionId", s.secret, s.message, ${sealedWeek},
       -- Whoever comes between the minute and the closing is too late all the same.
       case when s.closes_at <= now() then 'closed' else s.state end as state

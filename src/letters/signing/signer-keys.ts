@@ -37,8 +37,28 @@ export function makeLetterSecret(sealer: LetterSealer, letter: string): string {
   return sealer.seal(randomBytes(32), letterContext(letter));
 }
 
+// Deriving them costs as much as the rest of a signing together. Not for long: a letter's secret that was destroyed must
+// be gone from memory too.
+const keptMs = 60_000;
+const mostKept = 16;
+const kept = new WeakMap<LetterSealer, Map<string, { keys: SignerKeys; untilMs: number }>>();
+
 /** @throws SealBroken when the secret was altered, or is of another letter. */
 export function openSignerKeys(sealer: LetterSealer, letter: string, sealed: string): SignerKeys {
+  const letters = kept.get(sealer) ?? new Map<string, { keys: SignerKeys; untilMs: number }>();
+  kept.set(sealer, letters);
+  const now = performance.now();
+  for (const [one, { untilMs }] of letters) if (untilMs < now) letters.delete(one);
+  const name = `${letter} ${sealed}`;
+  const known = letters.get(name);
+  if (known !== undefined) return known.keys;
+  if (letters.size >= mostKept) letters.clear();
+  const keys = deriveKeys(sealer, letter, sealed);
+  letters.set(name, { keys, untilMs: now + keptMs });
+  return keys;
+}
+
+function deriveKeys(sealer: LetterSealer, letter: string, sealed: string): SignerKeys {
   const secret = sealer.open(sealed, letterContext(letter));
   const key = (purpose: string) =>
     Buffer.from(hkdfSync('sha256', secret, new Uint8Array(0), `letter ${purpose}`, 32));

@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
-import { asUid, type Db, type Tx } from '#platform/database';
+import { asUid, keptPlan, type Db, type Tx } from '#platform/database';
 import type { Appearance, Verification, WithheldRule } from '@countersign/letter';
 import { LetterRefusal } from '../letter-refusal.ts';
 import type { SignerPerson } from './sign-form.ts';
@@ -44,7 +44,7 @@ export async function holdSignature(
   sealer: LetterSealer,
   link: string,
 ): Promise<HeldSignature> {
-  const { rows } = await sql<Row>`${byLink(link)} for no key update of g`.execute(tx);
+  const { rows } = await sql<Row>`${keptPlan} ${byLink(link)} for no key update of g`.execute(tx);
   return readRow(sealer, rows[0]);
 }
 

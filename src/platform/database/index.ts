@@ -11,7 +11,7 @@ export {
 } from './connection.ts';
 export { asUnfit } from './fitness.ts';
 export { isDatabaseAway } from './is-away.ts';
-export { keptPlan } from './kept-plan.ts';
+export { keptPlan, withKeptPlan } from './kept-plan.ts';
 export { asCount, asUid, asUids, isKeepable } from './keepable.ts';
 export {
   readPage,

@@ -10,6 +10,9 @@ const mark = '/* kept plan */';
  */
 export const keptPlan = sql.raw(mark);
 
+/** The same before a text that somebody else wrote. */
+export const withKeptPlan = (text: string) => `${mark} ${text}`;
+
 /** Makes a connection keep the plans of statements that begin so (PostgreSQL, "Extended Query": named statements). */
 export function keepPlans(client: PoolClient): void {
   const query = client.query.bind(client) as (first: unknown, ...rest: unknown[]) => unknown;

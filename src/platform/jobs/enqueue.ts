@@ -3,7 +3,7 @@ import { fromKysely } from 'pg-boss';
 // that enqueues would otherwise have to be handed. The exact version is pinned and a test covers it.
 import { insertJobs } from 'pg-boss/dist/plans.js';
 import { sql } from 'kysely';
-import type { Tx } from '#platform/database';
+import { withKeptPlan, type Tx } from '#platform/database';
 import { assertIdsOnly, type Job, type JobPayload } from './job.ts';
 
 /** The schema pg-boss keeps its tables in. */
@@ -34,7 +34,7 @@ export async function enqueue<Payload extends JobPayload>(
   // `job_common` holds every queue that has no partition of its own, and ours have none.
   const text = insertJobs(jobSchema, { table: 'job_common', name: job.name, notify: true });
   const row = { name: job.name, data: payload, singletonKey, startAfter: options.startAfter };
-  const { rows } = await fromKysely(tx).executeSql(text, [JSON.stringify([row])]);
+  const { rows } = await fromKysely(tx).executeSql(withKeptPlan(text), [JSON.stringify([row])]);
   const [inserted] = rows as { id: string }[];
   if (inserted === undefined) await assertQueue(tx, job.name);
   return inserted?.id;

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Clock } from '#platform/clock';
-import type { Db, Tx } from '#platform/database';
+import { keptPlan, type Db, type Tx } from '#platform/database';
 import { declareJob, enqueue, enqueueAll, handleJob, type JobHandler } from '#platform/jobs';
 import { hashMailbox, parseMailAddress } from './mail-address.ts';
 import { MailRefusal } from './mail-refusal.ts';
@@ -154,22 +154,16 @@ async function store(
   const now = clock();
   const hash = hashMailbox(mailboxKey, recipient);
   await assertBelowLimit(tx, hash, now, dailyLimit);
-  const row = await tx
-    .insertInto('mail_outbox')
-    .values({
-      kind: mail.kind,
-      via,
-      recipient,
-      recipient_hmac: hash,
-      subject: checkSubject(mail.subject),
-      body: checkText(mail.text),
-      unsubscribe: mail.unsubscribe === undefined ? null : checkAddress(mail.unsubscribe),
-      about: mail.about ?? null,
-      created_at: now,
-      expires_at: new Date(now.getTime() + weekMs),
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow();
+  const unsubscribe = mail.unsubscribe === undefined ? null : checkAddress(mail.unsubscribe);
+  const { rows } = await sql<{ id: string }>`${keptPlan}
+    insert into mail_outbox (kind, via, recipient, recipient_hmac, subject, body, unsubscribe, about,
+      created_at, expires_at)
+    values (${mail.kind}, ${via}, ${recipient}, ${hash}, ${checkSubject(mail.subject)},
+      ${checkText(mail.text)}, ${unsubscribe}, ${mail.about ?? null}, ${now},
+      ${new Date(now.getTime() + weekMs)})
+    returning id`.execute(tx);
+  const [row] = rows;
+  if (row === undefined) throw new Error('a mail was not stored');
   return row.id;
 }
 
@@ -185,14 +179,14 @@ async function assertBelowLimit(
   now: Date,
   dailyLimit: number,
 ): Promise<void> {
-  await sql`select pg_advisory_xact_lock(${mailboxLocks}, ${hash.readInt32BE()})`.execute(tx);
-  const { sent } = await tx
-    .selectFrom('mail_outbox')
-    .select((row) => row.fn.countAll<string>().as('sent'))
-    .where('recipient_hmac', '=', hash)
-    .where('created_at', '>', new Date(now.getTime() - dayMs))
-    .executeTakeFirstOrThrow();
-  if (Number(sent) >= dailyLimit) throw new MailRefusal({ code: 'mail-too-many', field: 'to' });
+  await sql`${keptPlan} select pg_advisory_xact_lock(${mailboxLocks}::integer, ${hash.readInt32BE()}::integer)`.execute(
+    tx,
+  );
+  const { rows } = await sql<{ sent: number }>`${keptPlan}
+    select count(*)::integer as sent from mail_outbox
+    where recipient_hmac = ${hash} and created_at > ${new Date(now.getTime() - dayMs)}`.execute(tx);
+  if ((rows[0]?.sent ?? 0) >= dailyLimit)
+    throw new MailRefusal({ code: 'mail-too-many', field: 'to' });
 }
 
 // A line break in a subject begins a new header: a second recipient, say. Zl and Zp break lines too.
