@@ -1,16 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { formatVkey, noteKey, signatureTypes } from '@countersign/proof';
 import { node } from '@countersign/proof/node';
 import { addPartnerMember, createPartner, type Actor, type Role } from '#accounts';
-import { importPeople, openSigning, proposeVersion, saveDraft } from '#letters';
 import { loadSample } from '#sample';
 import { openTestHouse, type TestHouse } from '../browser/running-house.ts';
-import { publishLetter } from '../letters/public-letter.ts';
+import { letterThings } from './letter-things.ts';
 import { logSettled } from './log-settled.ts';
 import { changed, fingerprint } from './kept-rows.ts';
 import { visitorOf, type Visitor } from './visitor.ts';
@@ -26,7 +24,9 @@ beforeAll(async () => {
   await loadSample(db, house.house.blobs);
   await logSettled(db);
   administrator = await person(['administrator']);
-  Object.assign(things, await letterThings());
+  const [author, second] = [await person(['campaigner']), await person(['campaigner'])];
+  const { letterSealer } = house.house.forPages;
+  Object.assign(things, await letterThings(db, letterSealer, author.actor, second.actor));
   const { rows } = await sql<Record<string, string>>`select
     (select uid from source where scope_id = 2 order by id limit 1) as source,
     (select k.uid from copy k join source s on s.id = k.source_id where s.scope_id = 2
@@ -59,45 +59,6 @@ beforeAll(async () => {
   });
   expect(Object.values(things).filter((uid) => uid === null)).toEqual([]);
 });
-
-/** A public letter, whose next version waits for a second person. */
-async function letterThings(): Promise<Record<string, string>> {
-  const { db } = house.house.database.main;
-  const [author, second] = [await person(['campaigner']), await person(['campaigner'])];
-  const letter = await publishLetter(db, author.actor, second.actor);
-  const version = await db.transaction().execute(async (tx) => {
-    const text = {
-      ...{ title: 'To those who can act', addressees: [], demands: [], initiators: [] },
-      blocks: [{ kind: 'paragraph' as const, runs: [{ text: 'We ask for more help.' }] }],
-    };
-    await saveDraft(tx, author.actor, letter, { language: 'en', text, revision: 1 });
-    const change = { language: 'en', change: 'demand', note: 'more' } as const;
-    const proposed = await proposeVersion(tx, author.actor, letter, change);
-    const sealer = house.house.forPages.letterSealer;
-    await openSigning(tx, author.actor, sealer, letter);
-    await importPeople(tx, author.actor, sealer, { letter, bytes: Buffer.from('name\nQuillon') });
-    return proposed;
-  });
-  // A mail to those who signed waits for a second person too.
-  const { rows: updates } = await sql<{ uid: string }>`
-    insert into letter_update (letter_id, kind, texts, hours, author_id)
-    select id, 'news', '{"en": {"subject": "s", "body": "b"}}', 1, author_id from letter
-    where uid = ${letter} returning uid`.execute(db);
-  const { rows: invited } = await sql<{ uid: string }>`select uid from letter_invitation`.execute(
-    db,
-  );
-  // Names that were opened wait for a second person as well.
-  const { rows: rounds } = await sql<{ uid: string }>`
-    insert into letter_round (letter_id, state, began_at, identity, digest)
-    select id, 'imported', now(), 'i', 'd' from letter where uid = ${letter} returning uid`.execute(
-    db,
-  );
-  return {
-    ...{ letter, version, update: updates[0]?.uid ?? '', invited: invited[0]?.uid ?? '' },
-    round: rounds[0]?.uid ?? '',
-    recipient: await identityToRecipient(await generateX25519Identity()),
-  };
-}
 
 afterAll(async () => {
   await house?.stop();

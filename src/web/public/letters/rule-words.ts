@@ -22,7 +22,7 @@ export function dayWords(day: string, locale: Locale): string {
   return edtf.ok ? formatEdtf(edtf.edtf, locale) : day;
 }
 
-/** Names of organisations as one list. */
+/** Names of organisations as one list; each keeps its own direction. */
 export function listWords(names: readonly string[], locale: Locale): string {
-  return new Intl.ListFormat(locale).format(names);
+  return new Intl.ListFormat(locale).format(names.map((name) => `\u2068${name}\u2069`));
 }

@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import { data, redirect, useActionData } from 'react-router';
 import { listOpened, readWithheldDesk, type WithheldDesk } from '#letters';
 import { Notice } from '../../../components/index.ts';
@@ -85,10 +86,10 @@ function Figures({ desk }: { readonly desk: WithheldDesk }) {
         <dt>{t('desk.total')}</dt>
         <dd>{sign('count.withheld', { count: desk.total })}</dd>
         {desk.rules.map(({ rule, signed }) => (
-          <div key={JSON.stringify(rule)} className="facts-row">
+          <Fragment key={JSON.stringify(rule)}>
             <dt>{ruleWords(t, rule, locale)}</dt>
             <dd>{count(signed)}</dd>
-          </div>
+          </Fragment>
         ))}
         {desk.others > 0 && (
           <>
@@ -101,10 +102,10 @@ function Figures({ desk }: { readonly desk: WithheldDesk }) {
         {rest.map(
           ([key, signed]) =>
             signed > 0 && (
-              <div key={key} className="facts-row">
+              <Fragment key={key}>
                 <dt>{t(key)}</dt>
                 <dd>{count(signed)}</dd>
-              </div>
+              </Fragment>
             ),
         )}
       </dl>
