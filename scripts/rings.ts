@@ -19,6 +19,7 @@ const rooms: readonly Room[] = [
   { folder: 'packages/timestamp', floor: 0 },
   { folder: 'packages/dossier', floor: 0 },
   { folder: 'packages/letter', floor: 0 },
+  { folder: 'packages/withheld', floor: 0 },
   ...['errors', 'clock', 'lifetime', 'languages', 'logging', 'calendar', 'sealing', 'config'].map(
     platformRoom,
   ),

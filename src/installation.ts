@@ -4,7 +4,7 @@ import { parseSignedCheckpoint } from '@countersign/proof';
 import { enrolUnlogged } from '#editions';
 import { beginAnew, newestSigned, readCheckpoint, requireFreshKey, retireLog } from '#log';
 import { systemClock } from '#platform/clock';
-import { enrolSignatures, replayForgotten, replayUninvited } from '#letters';
+import { beginRoundsAnew, enrolSignatures, replayForgotten, replayUninvited } from '#letters';
 import { replayErasures } from '#record';
 import { readDossierWords, readVerdictWords } from './dossier-words.ts';
 import type { Installation } from './cli/installation.ts';
@@ -46,6 +46,7 @@ export const installation: Installation = {
     async (tx) => void (await replayErasures(tx)),
     replayForgotten,
     replayUninvited,
+    beginRoundsAnew,
     requeueReading,
   ],
 };

@@ -6,6 +6,7 @@ import {
   startCourse,
   startTallies,
   updateHandlers,
+  withheldHandler,
   type LetterSealer,
 } from '#letters';
 import { systemClock } from '#platform/clock';
@@ -14,6 +15,7 @@ import type { JobHandler } from '#platform/jobs';
 import type { Log } from '#platform/logging';
 import type { Mailer } from '#platform/mail';
 import { invitationWriter } from './invitation-words.ts';
+import { openingWriter } from './opening-words.ts';
 
 export interface LetterWorkParts {
   readonly db: Db;
@@ -32,6 +34,7 @@ export interface LetterWork {
 
 export function letterWork(parts: LetterWorkParts): LetterWork {
   const { db, sealer, mailer, log } = parts;
+  const writeNotice = openingWriter(parts.publicUrl, parts.instanceName);
   const writeInvitation = invitationWriter(parts.publicUrl, parts.instanceName);
   return {
     handlers: [
@@ -39,6 +42,7 @@ export function letterWork(parts: LetterWorkParts): LetterWork {
       makeRollsHandler(db),
       keepUpFraudHandler(db),
       dispatchHandler({ db, sealer, mailer, writeInvitation }),
+      withheldHandler({ db, clock: systemClock, sealer, mailer, writeNotice }),
       ...updateHandlers({ db, clock: systemClock, sealer, mailer }),
     ],
     start() {

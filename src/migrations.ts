@@ -17,6 +17,7 @@ import { fraudMigrations } from './letters/fraud/fraud.migrations.ts';
 import { translatingMigrations } from './letters/translating/translating.migrations.ts';
 import { signingMigrations } from './letters/signing/signing.migrations.ts';
 import { rollMigrations } from './letters/roll/roll.migrations.ts';
+import { withheldMigrations } from './letters/withheld/withheld.migrations.ts';
 import { batchLeafMigrations } from './log/private-batch/batch-leaves.migrations.ts';
 import { logMigrations } from './log/log.migrations.ts';
 import { successionMigrations } from './log/succession/succession.migrations.ts';
@@ -68,6 +69,7 @@ export const allMigrations: readonly Migration[] = [
   ...batchLeafMigrations,
   ...rollMigrations,
   ...fraudMigrations,
+  ...withheldMigrations,
   ...successionMigrations,
   ...placingMigrations,
   ...nameSoundMigrations,

@@ -1,3 +1,4 @@
+import type { WithheldFaultCode } from '@countersign/withheld';
 import { Refusal } from '#platform/errors';
 import type { ExitName } from './exit-codes.ts';
 
@@ -38,6 +39,10 @@ export type CliCode =
   | 'verify-receipt'
   | 'verify-needs-policy'
   | 'verify-nothing'
+  | WithheldFaultCode
+  | 'withheld-needs-identity'
+  | 'withheld-digest'
+  | 'withheld-file-exists'
   | 'dossier-absent'
   | 'dossier-removed'
   | 'dossier-not-yet'
@@ -80,6 +85,21 @@ const exits: Readonly<Record<CliCode, ExitName>> = {
   'verify-roots': 'unreadable',
   'verify-needs-policy': 'usage',
   'verify-nothing': 'unreadable',
+  'withheld-malformed': 'unreadable',
+  'withheld-recipient': 'refused',
+  'withheld-need': 'refused',
+  'withheld-other-request': 'refused',
+  'withheld-identity': 'refused',
+  'withheld-share-wrong': 'disproven',
+  'withheld-share-foreign': 'disproven',
+  'withheld-share-twice': 'refused',
+  'withheld-too-few': 'refused',
+  'withheld-key-wrong': 'disproven',
+  'withheld-name-altered': 'disproven',
+  'withheld-too-early': 'refused',
+  'withheld-needs-identity': 'usage',
+  'withheld-digest': 'refused',
+  'withheld-file-exists': 'refused',
   'dossier-absent': 'missing',
   'dossier-removed': 'missing',
   'dossier-not-yet': 'refused',

@@ -53,6 +53,24 @@ const own: Readonly<Record<CliCode | SampleCode, string>> = {
   'verify-roots': 'The roots cannot be read: this is no PEM of certificates.',
   'verify-nothing': 'This is neither a dossier nor a proof.',
   'verify-needs-policy': 'A proof by itself names no keys. Say whom you trust: --policy FILE.',
+  'withheld-malformed': '{file} is no file of such a ceremony, or was altered.',
+  'withheld-recipient': '{file} names an organisation that nothing can be encrypted to.',
+  'withheld-need': '{file} would let one organisation alone open names.',
+  'withheld-other-request': '{file} ({organisation}) was made for another request.',
+  'withheld-identity': '{file} is not for this identity.',
+  'withheld-share-wrong':
+    '{file} holds a share of {organisation} that is not the one its signer made. Ask them for it again.',
+  'withheld-share-foreign':
+    '{file} holds a share of {organisation} that is of another name, or under another rule.',
+  'withheld-share-twice': 'Two files are of {organisation}.',
+  'withheld-too-few': 'These are fewer organisations than the letter needs.',
+  'withheld-key-wrong': '{file}: the shares do not give the key.',
+  'withheld-name-altered': '{file}: a name was altered.',
+  'withheld-too-early': 'A rule in {file} does not let its names be opened before a later day.',
+  'withheld-needs-identity': 'Say which age key file opens them: --identity FILE.',
+  'withheld-digest':
+    'The digest that you heard is not that of {file}. Others were asked something else: open nothing.',
+  'withheld-file-exists': 'There is a file {file} already; it is left as it is.',
   'dossier-absent': 'Nothing was ever published under this id.',
   'dossier-removed': 'This was taken back. There is no dossier of it.',
   'dossier-not-yet':

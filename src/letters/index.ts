@@ -159,6 +159,26 @@ export {
   listDomains,
   type OrganisationDomain,
 } from './inviting/organisation-domains.ts';
+export { exportRequest, importOpening, type Imported } from './withheld/ceremony.ts';
+export { decideOpening, listOpened, type OpenedName } from './withheld/decide-opening.ts';
+export { expireWithheld } from './withheld/expire.ts';
+export { keepWithheld, type OwnWithheld } from './withheld/own-withheld.ts';
+export { setPanel, type PanelInput } from './withheld/panel.ts';
+export {
+  readWithheld,
+  readWithheldDesk,
+  type PublicPanel,
+  type RuleCount,
+  type WithheldDesk,
+  type WithheldFacts,
+} from './withheld/read-withheld.ts';
+export {
+  beginRoundsAnew,
+  noticeHours,
+  type OpeningNotice,
+  type WriteNotice,
+} from './withheld/rounds.ts';
+export { keepUpWithheld, withheldHandler } from './withheld/withheld.jobs.ts';
 export { replayUninvited } from './inviting/settle-invitation.ts';
 export { signInvited, type InvitedOutcome } from './inviting/sign-invited.ts';
 export { chooseAside, decideAside, undoAside, type AsideChoice } from './fraud/aside-acts.ts';

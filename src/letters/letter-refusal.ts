@@ -132,6 +132,25 @@ export type LetterCode =
   /** Params `most`, in a week. */
   | 'update-too-many'
   | 'update-nobody'
+  /** Signing has opened: people were shown who can open their names. */
+  | 'withheld-too-late'
+  /** No age recipient, or one that occurs twice; params `line`. */
+  | 'withheld-recipient'
+  /** Fewer than two organisations, more than nine, or more needed than there are. */
+  | 'withheld-need'
+  | 'withheld-until'
+  /** Nothing was chosen to wait for, or nothing that is offered. */
+  | 'withheld-rule'
+  /** Not what our page makes in a browser. */
+  | 'withheld-sealed'
+  /** No opening of names is in this state (any more). */
+  | 'withheld-round'
+  /** Nobody is left whose name could be opened. */
+  | 'withheld-nobody'
+  /** A file of another request, or of an older one. */
+  | 'withheld-opening'
+  /** Brought in by the same person. */
+  | 'withheld-own'
   | 'sign-not-yet';
 
 /** The expected refusals around letters. */

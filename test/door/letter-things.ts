@@ -1,3 +1,4 @@
+import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { sql } from 'kysely';
 import type { Actor } from '#accounts';
 import {
@@ -42,8 +43,18 @@ export async function letterThings(
     db,
   );
   const [update = '', invitation = ''] = [updates[0]?.uid, invited[0]?.uid];
+  // Names that were opened wait for a second person as well.
+  const { rows: rounds } = await sql<{ uid: string }>`
+    insert into letter_round (letter_id, state, began_at, identity, digest)
+    select id, 'imported', now(), 'i', 'd' from letter where uid = ${letter} returning uid`.execute(
+    db,
+  );
   const translated = await translationThings(house, letter, author.actor);
-  return { letter, version, update, invited: invitation, ...translated };
+  return {
+    ...{ letter, version, update, invited: invitation, ...translated },
+    round: rounds[0]?.uid ?? '',
+    recipient: await identityToRecipient(await generateX25519Identity()),
+  };
 }
 
 /** A translation that waits for a second person. */

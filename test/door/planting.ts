@@ -74,6 +74,12 @@ const wordless: ReadonlySet<string> = new Set([
   'letter_invitation_ended.how',
   'letter_invitation_link.way',
   'letter_left.how',
+  'letter_panel.digest',
+  'letter_round.digest',
+  'letter_round.state',
+  'letter_withheld.encrypted_in',
+  'letter_withheld.rule',
+  'letter_withheld_tally.rule',
   'letter_signature.affirms',
   'letter_signature.appearance',
   'letter_signature.languages',
@@ -262,6 +268,14 @@ const missingRows: readonly string[] = [
     select max(id), current_date, 'named', 'mailbox', 5 from letter`,
   `insert into letter_country (letter_id, day, country, signed)
     select max(id), current_date, 'FR', 5 from letter`,
+  `insert into letter_panel (letter_id, need, organisations, until, digest, set_by)
+    select max(id), 2, '[{"name": "N", "recipient": "age1"}, {"name": "M", "recipient": "age2"}]',
+      '2190-01-01', repeat('d', 44), ${anybody} from letter`,
+  `insert into letter_round (letter_id, state, began_at, identity, digest)
+    select max(id), 'exported', now(), 'i', 'd' from letter`,
+  `insert into letter_withheld (signature_id, letter_id, rule, sealed, encrypted_in, opened)
+    select id, letter_id, '{}', 's', 'server', 'o' from letter_signature`,
+  `insert into letter_withheld_tally (letter_id, rule, signed) select max(id), '{}', 1 from letter`,
   `insert into letter_left (letter_id, how) select max(id), 'withdrawn' from letter`,
   `insert into letter_tally (letter_id, version_id, affirms, appearance, verification, signed)
     select letter_id, id, 'first', 'named', 'mailbox', 1 from letter_version`,

@@ -300,6 +300,18 @@ const forms: Readonly<Record<string, { barred: readonly Role[]; sent: readonly F
     barred: ['documenter', 'caseworker'],
     sent: [{ step: 'hand' }, { step: 'name', entity: '{entity}' }],
   },
+  '/desk/letters/:uid/withheld': {
+    barred: ['documenter', 'caseworker'],
+    sent: [
+      // Too late: signing is open.
+      { step: 'panel', need: '2', until: '2190-01-01', organisations: 'A school = {recipient}' },
+      { step: 'refuse', round: '{round}' },
+    ],
+  },
+  '/desk/letters/:uid/withheld/request': {
+    barred: ['documenter', 'caseworker'],
+    sent: [{ round: '{round}', openers: '{recipient}' }],
+  },
   '/desk/letters/:uid/fraud': {
     barred: ['documenter', 'caseworker'],
     sent: [
@@ -548,6 +560,7 @@ test('the same forms do something for who may', async () => {
     'letter_invitation',
     'letter_invitation_link',
     'letter_guard',
+    'letter_round',
     'letter_signing',
     'letter_translation',
     'letter_translation_draft',

@@ -11,6 +11,8 @@ import {
   proposeVersion,
   receiveSignature,
   saveDraft,
+  setPanel,
+  type PanelInput,
 } from '#letters';
 import type { Db, Tx } from '#platform/database';
 import type { Mail } from '#platform/mail';
@@ -24,7 +26,8 @@ export interface SigningWorld {
   readonly author: Actor;
   readonly second: Actor;
   write<Value>(work: (tx: Tx) => Promise<Value>): Promise<Value>;
-  openLetter(): Promise<SigningLetter>;
+  /** @param panel who can open names that are withheld; nobody unless given. */
+  openLetter(panel?: PanelInput): Promise<SigningLetter>;
 }
 
 export interface SigningLetter {
@@ -39,7 +42,8 @@ export interface SigningLetter {
 }
 
 export type Typed = Partial<
-  Record<'name' | 'credit' | 'country' | 'affiliation' | 'address' | 'appearance', string>
+  Record<'name' | 'credit' | 'country' | 'affiliation' | 'address' | 'appearance', string> &
+    Record<'least' | 'verification' | 'notBefore' | 'sealed', string>
 >;
 
 export async function openSigningWorld(db: Db): Promise<SigningWorld> {
@@ -48,12 +52,12 @@ export async function openSigningWorld(db: Db): Promise<SigningWorld> {
   const second = await addPerson(db, 'Yalda', ['campaigner']);
   const write: SigningWorld['write'] = (work) => db.transaction().execute(work);
   const world = { db, sealer, author, second, write };
-  return { ...world, openLetter: () => openLetter(world) };
+  return { ...world, openLetter: (panel) => openLetter(world, panel) };
 }
 
 type Opening = Omit<SigningWorld, 'openLetter'>;
 
-async function openLetter(world: Opening): Promise<SigningLetter> {
+async function openLetter(world: Opening, panel?: PanelInput): Promise<SigningLetter> {
   const { db, sealer, author, second, write } = world;
   const uid = await write(async (tx) => {
     const letter = await createLetter(tx, author, { kind: 'collective', name: 'A call' });
@@ -64,6 +68,7 @@ async function openLetter(world: Opening): Promise<SigningLetter> {
     await saveDraft(tx, author, letter, { language: 'en', text, revision: 0 });
     const version = await proposeVersion(tx, author, letter, { language: 'en' });
     await decideVersion(tx, second, version, { approve: true, comment: '' });
+    if (panel) await setPanel(tx, author, letter, panel, new Date());
     await openSigning(tx, author, sealer, letter);
     return letter;
   });
@@ -103,7 +108,7 @@ async function send(
     },
   };
   const appearance = typed.appearance ?? 'named';
-  const isShown = appearance === 'named' || appearance === 'described';
+  const isShown = appearance !== 'organisers' && appearance !== 'counted';
   const consents = isShown ? ['sign', 'show'] : ['sign'];
   const whole = {
     ...{ name: 'Ada Example', credit: 'Editor', country: 'FR', affiliation: '' },

@@ -408,7 +408,7 @@ test('another text, or another letter’s, cannot be signed', async () => {
 test.each([
   ['sign-name', { name: ' \u200b ' }],
   ['sign-address', { address: 'nobody' }],
-  ['sign-appearance', { appearance: 'withheld' }],
+  ['sign-appearance', { appearance: 'loud' }],
   ['sign-country', { country: 'XX' }],
   ['sign-consent', { consents: ['show'] }],
   ['show-consent', { consents: ['sign'] }],

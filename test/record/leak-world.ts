@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { loadActor, type Actor } from '#accounts';
 import { markRegion, translatePassage } from '#evidence';
@@ -32,6 +33,7 @@ import {
   type ClaimInput,
 } from '#record';
 import { addPerson, addText, openRecord, passageAt, type RecordFixture } from './fixture.ts';
+import { openSignerKeys } from '../../src/letters/signing/signer-keys.ts';
 
 const letterSealer: LetterSealer = createSealer(new Uint8Array(32));
 
@@ -253,6 +255,7 @@ async function plantLetter(db: Db, { author, reviewer, scope, secret }: SidePlan
     return { uid, version };
   });
   await plantSigner(db, letter, secret);
+  await plantWithheld(db, letter.uid, { secret, account: author.accountId });
   await inTx(db, (tx) => plantTestimony(tx, { author, reviewer, scope, secret }));
 }
 
@@ -272,6 +275,46 @@ async function plantTranslation(
   await saveTranslationDraft(tx, author, key, { words, revision: 0 });
   const uid = await proposeTranslation(tx, author, key);
   await decideTranslation(tx, reviewer, uid, { approve: true, comment: `${secret} comment` });
+}
+
+/** A name that organisations opened, on which nobody has decided yet. */
+async function plantWithheld(
+  db: Db,
+  letter: string,
+  { secret, account }: { readonly secret: string; readonly account: string },
+): Promise<void> {
+  const { rows: letters } = await sql<{ sealed: string }>`
+    select s.secret as sealed from letter_signing s join letter l on l.id = s.letter_id
+    where l.uid = ${letter}`.execute(db);
+  const { person } = openSignerKeys(letterSealer, letter, letters[0]?.sealed ?? '');
+  const uid = randomUUID();
+  const name = { name: secret, credit: secret, affiliation: secret, country: 'FR' };
+  const own = { ...name, name: '', address: 'w@example.org', locale: 'en' };
+  const opened = person.seal(JSON.stringify(name), `opened ${uid}`);
+  const { rows } = await sql<{ id: string }>`
+    insert into letter_signature (uid, letter_id, version_id, mailbox, form, link, appearance,
+      verification, state, via, languages, person, confirmed_at)
+    select ${uid}, g.letter_id, g.version_id, sha256('w'), sha256(g.form), sha256(g.link), 'withheld',
+      'mailbox', 'confirmed', 'smtp', g.languages, ${person.seal(JSON.stringify(own), uid)}, now()
+    from letter_signature g join letter l on l.id = g.letter_id where l.uid = ${letter}
+    returning id`.execute(db);
+  const [signer] = rows;
+  const id = sql`(select id from letter where uid = ${letter})`;
+  const organisations = [1, 2].map((at) => ({ name: `${secret} ${at}`, recipient: `age1${at}` }));
+  await sql`
+    insert into letter_panel (letter_id, need, organisations, until, digest, set_by)
+    values (${id}, 2, ${JSON.stringify(organisations)}, '2190-01-01', ${'d'.repeat(44)}, ${account})`.execute(
+    db,
+  );
+  await sql`
+    with round as (
+      insert into letter_round (letter_id, state, began_at, identity, digest, imported_by)
+      values (${id}, 'imported', now(), 'i', 'd', ${account}) returning id
+    )
+    insert into letter_withheld (signature_id, letter_id, rule, sealed, encrypted_in, round_id, opened)
+    select ${signer?.id}::bigint, ${id}, '{}', '{}', 'server', round.id, ${opened} from round`.execute(
+    db,
+  );
 }
 
 /** One author's words, and who said that they may be published. */

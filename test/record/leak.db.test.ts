@@ -192,6 +192,10 @@ const reads: Readonly<Record<string, Read>> = {
     each('letter', (uid) => letters.readSigningDesk(world.db, actor, world.letterSealer, uid)),
   listInvitations: (actor) =>
     each('letter', (uid) => letters.listInvitations(world.db, actor, world.letterSealer, uid)),
+  readWithheldDesk: (actor) =>
+    each('letter', (uid) => letters.readWithheldDesk(world.db, actor, uid)),
+  listOpened: (actor) =>
+    each('letter', (uid) => letters.listOpened(world.db, actor, world.letterSealer, uid)),
   listDomains: (actor) => each('letter', (uid) => letters.listDomains(world.db, actor, uid)),
   readInvitation: (actor) =>
     each('letter', async (letter) => {
@@ -251,6 +255,7 @@ const others: ReadonlySet<string> = new Set(
   handInvitation nameInvited resendInvitation revokeInvitation sendInvitations changeDomains replayUninvited signInvited
   announceChange createPace enrolSignatures replayForgotten writeJournal confirmHeld dropUnconfirmedHandler makeRolls makeRollsHandler readCount readRoll readRollPart resealLetterSecrets sealedLetterSecrets startTallies signatureReceipt receiveSignature parseSignForm hideNames openSigning stopSigning tallySignatures
   announceChange createPace asideCounts chooseAside decideAside undoAside keepUpFraud keepUpFraudHandler parseGroup readGuard setGuard readLedger enrolSignatures replayForgotten writeJournal confirmHeld dropUnconfirmedHandler resealLetterSecrets sealedLetterSecrets startTallies signatureReceipt receiveSignature parseSignForm hideNames openSigning stopSigning tallySignatures
+  setPanel exportRequest importOpening decideOpening keepWithheld expireWithheld beginRoundsAnew keepUpWithheld withheldHandler readWithheld
   decideAnything decidingAction isDraftNew proposeLetter proposeLetterRemoval proposeDocuments
   milestone inLocale identifierAddress printedIsni countryName isCountryCode languageName
   parseLanguageTag findCountry checkEditions documentsBefore`.split(/\s+/),

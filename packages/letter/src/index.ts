@@ -35,13 +35,20 @@ export {
 } from './compare-texts.ts';
 export {
   appearances,
+  classJson,
   classKey,
   readClass,
-  verifications,
   type Appearance,
   type SignatureClass,
-  type Verification,
 } from './signature-class.ts';
+export { verifications, type Verification } from './verification.ts';
+export {
+  readRule,
+  resolveWithheld,
+  ruleJson,
+  type WithheldGroup,
+  type WithheldRule,
+} from './withheld-rule.ts';
 export {
   signatureCommitment,
   signatureFieldNames,

@@ -1,6 +1,6 @@
 import { canonicalJson, type JsonValue } from '@countersign/proof';
 import { LetterFault } from './letter-fault.ts';
-import { readClass, type SignatureClass } from './signature-class.ts';
+import { classJson, readClass, type SignatureClass } from './signature-class.ts';
 
 /** Most lines of one part of a roll: a million and a half bytes. */
 export const mostPartLines = 8_192;
@@ -39,6 +39,8 @@ export interface RollHead {
     readonly aside: number;
     readonly disowned: number;
     readonly withdrawn: number;
+    /** Whose rule was not met in time (spec/withheld.md); left out when there are none. */
+    readonly expired?: number;
   };
   /** The batches that parts are of, with the places of their entries in the log. */
   readonly batches: readonly { readonly entry: string; readonly place: bigint }[];
@@ -52,7 +54,7 @@ export function formatRollHead(head: RollHead): string {
     v: 1,
     letter: head.letter,
     size: String(head.size),
-    classes: head.classes.map((one) => ({ class: { ...one.class }, count: one.count })),
+    classes: head.classes.map((one) => ({ class: classJson(one.class), count: one.count })),
     left: { ...head.left },
     batches: head.batches.map(({ entry, place }) => ({ entry, place: String(place) })),
     parts: head.parts.map(({ batch, first, last, lines, sha256 }) => ({
@@ -72,7 +74,7 @@ export function formatRollHead(head: RollHead): string {
 export function parseRollHead(text: string): RollHead {
   const { v, letter, size, classes, left, batches, parts } = object(json(text));
   if (v !== 1 || typeof letter !== 'string') throw malformed('no version, or no letter');
-  const { aside, disowned, withdrawn } = object(left);
+  const { aside, disowned, withdrawn, expired } = object(left);
   const head: RollHead = {
     ...{ letter, size: placeOf(size) },
     classes: list(classes, rollLimits.classes).map(readCounted),
@@ -80,6 +82,7 @@ export function parseRollHead(text: string): RollHead {
       aside: countOf(aside),
       disowned: countOf(disowned),
       withdrawn: countOf(withdrawn),
+      ...(expired !== undefined && { expired: countOf(expired) }),
     },
     batches: list(batches, rollLimits.parts).map((one) => {
       const members = object(one);

@@ -1,12 +1,10 @@
 import { canonicalJson, type JsonValue } from '@countersign/proof';
+import { verifications, type Verification } from './verification.ts';
+import { readRule, ruleJson, type WithheldRule } from './withheld-rule.ts';
 
 /** How somebody appears under a letter. */
 export const appearances = ['named', 'organisers', 'described', 'counted', 'withheld'] as const;
 export type Appearance = (typeof appearances)[number];
-
-/** How it is known that a signature is somebody's: the strongest that holds. */
-export const verifications = ['mailbox', 'domain', 'organiser', 'vouched'] as const;
-export type Verification = (typeof verifications)[number];
 
 /** What a signature counts as: the field `class` of its entry (spec/signature.md). */
 export interface SignatureClass {
@@ -18,6 +16,8 @@ export interface SignatureClass {
   readonly affirms: 'first' | 'again';
   readonly appearance: Appearance;
   readonly verification: Verification;
+  /** Until when the name is withheld; there exactly when it is. */
+  readonly rule?: WithheldRule;
 }
 
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u;
@@ -33,13 +33,20 @@ export function readClass(value: JsonValue | undefined): SignatureClass | undefi
   if (affirms !== 'first' && affirms !== 'again') return undefined;
   const shown = appearances.find((one) => one === appearance);
   const known = verifications.find((one) => one === verification);
-  if (shown === undefined || known === undefined || Object.keys(members).length !== 5) {
-    return undefined;
-  }
-  return { letter, text, affirms, appearance: shown, verification: known };
+  const rule = readRule(members['rule']);
+  const isWhole = Object.keys(members).length === (rule === undefined ? 5 : 6);
+  if (shown === undefined || known === undefined || !isWhole) return undefined;
+  if ((shown === 'withheld') !== (rule !== undefined)) return undefined;
+  const own = { letter, text, affirms, appearance: shown, verification: known } as const;
+  return rule === undefined ? own : { ...own, rule };
+}
+
+/** A class as JSON. */
+export function classJson({ rule, ...own }: SignatureClass): { [member: string]: JsonValue } {
+  return { ...own, ...(rule && { rule: ruleJson(rule) }) };
 }
 
 /** One spelling of a class, for use as a key and for comparing. */
 export function classKey(one: SignatureClass): string {
-  return canonicalJson({ ...one });
+  return canonicalJson(classJson(one));
 }

@@ -1,5 +1,5 @@
 import type { CommitmentField, JsonValue } from '@countersign/proof';
-import type { SignatureClass } from './signature-class.ts';
+import { classJson, type SignatureClass } from './signature-class.ts';
 
 /** What a signature's entry commits to, each under its own salt (spec/signature.md). */
 export interface SignatureFields {
@@ -22,7 +22,7 @@ export function signatureCommitment(
 ): CommitmentField[] {
   return signatureFieldNames.map((name) => ({
     name,
-    value: name === 'class' ? { ...fields.class } : fields[name],
+    value: name === 'class' ? classJson(fields.class) : fields[name],
     salt: saltOf(name),
   }));
 }

@@ -1,6 +1,6 @@
 import { fieldHasher, hashLeaf, hashNode, type HashProvider } from '@countersign/proof';
 import type { RollLine } from './roll-line.ts';
-import type { SignatureClass } from './signature-class.ts';
+import { classJson, type SignatureClass } from './signature-class.ts';
 import { signatureFieldNames } from './signature-fields.ts';
 
 const ascii = (text: string) => new TextEncoder().encode(text);
@@ -23,7 +23,7 @@ export function signatureLeaves(
   provider: HashProvider,
   value: SignatureClass,
 ): (line: Pick<RollLine, 'id' | 'salt' | 'path'>) => Uint8Array {
-  const hashOwn = fieldHasher(provider, 'class', { ...value });
+  const hashOwn = fieldHasher(provider, 'class', classJson(value));
   const bound = new Uint8Array(34);
   bound.set([0x02, signatureFieldNames.length]);
   const entry = new Uint8Array(idAt + idLength + tail.length);

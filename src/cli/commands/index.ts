@@ -7,6 +7,8 @@ import { backup } from './backup.ts';
 import { erasuresExport } from './erasures-export.ts';
 import { dossier } from './dossier.ts';
 import { exportClaimsCommand } from './export-claims.ts';
+import { letterOpen } from './letter-open.ts';
+import { letterShare } from './letter-share.ts';
 import { logKeyRetire, logKeyRotate } from './log-key-rotate.ts';
 import { logSignerServe } from './log-signer-serve.ts';
 import { logCountersign, logCountersignerAdd, logLines, logQuorum } from './log-countersigning.ts';
@@ -42,6 +44,8 @@ export const commands: readonly Command[] = [
   exportClaimsCommand,
   dossier,
   verify,
+  letterShare,
+  letterOpen,
   jobsList,
   jobsRetry,
   backup,

@@ -8,6 +8,7 @@ import {
   findTarget,
   keepForm,
   receiveSignature,
+  sealReceived,
   type ReceivedForm,
   type SigningDesk,
 } from '../signing/receive-signature.ts';
@@ -65,9 +66,10 @@ async function signAtOnce(
   // Without an address it is the invitation that makes one signature of two forms.
   const mailbox = keys.mailbox(address === '' ? `invitation@${id}` : address);
   const week = await openWeek(desk.db, keys, target.letterId, target.week);
+  const withheld = await sealReceived(desk.db, target, received);
   return desk.db.transaction().execute(async (tx) => {
     const via = way === 'smtp' ? 'smtp' : 'outbox';
-    const kept = await keepForm(tx, { keys, target, received, mailbox, via, week });
+    const kept = await keepForm(tx, { keys, target, received, mailbox, via, week, withheld });
     // The same form may wait from the public page: what is shown of its mailbox is what this link shows.
     await sql`
       update letter_signature set via = ${via} where id = ${kept.id} and state = 'waiting'`.execute(

@@ -1,7 +1,13 @@
 // Lists that forms are made of; a face of its own, because pages in the browser import it.
 
-/** How somebody may ask to appear; withheld names have a form of their own. */
-export const offeredAppearances = ['named', 'organisers', 'described', 'counted'] as const;
+/** How somebody may ask to appear; `withheld` only where a letter has organisations that can open it. */
+export const offeredAppearances = [
+  'named',
+  'organisers',
+  'described',
+  'counted',
+  'withheld',
+] as const;
 export type OfferedAppearance = (typeof offeredAppearances)[number];
 
 /** What is agreed to, each by itself and never ticked for anybody. */
@@ -22,6 +28,7 @@ export type DeliveryWay = (typeof deliveryWays)[number];
 /** What a mail to signers is for: news; a new version; a claim that the letter rests on has changed. */
 export const updateKinds = ['news', 'version', 'claim'] as const;
 export type UpdateKind = (typeof updateKinds)[number];
+export { offeredDays, offeredNumbers, offeredVerifications } from '../withheld/rule-choices.ts';
 export {
   invitationStates,
   invitingLimits,

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Appearance, Verification } from '@countersign/letter';
 import { asUid, type Db } from '#platform/database';
 import { foldForSearch } from '#platform/languages';
+import { readWithheld, type WithheldFacts } from '../withheld/read-withheld.ts';
 
 // Everything here works on a reader's connection: it sees the views of the schema `published` only.
 
@@ -69,12 +70,13 @@ export interface SigningFacts {
   readonly closesAt: Date | null;
   readonly namesHidden: boolean;
   readonly tallies: readonly Tally[];
+  readonly withheld: WithheldFacts;
 }
 
 /** @returns undefined of a letter that is not public, or not for signing. */
 export async function readSigning(db: Db, letter: string): Promise<SigningFacts | undefined> {
-  const [signing, tallies] = await Promise.all([
-    sql<Omit<SigningFacts, 'tallies'>>`
+  const [signing, tallies, withheld] = await Promise.all([
+    sql<Omit<SigningFacts, 'tallies' | 'withheld'>>`
       select state, message, names_hidden as "namesHidden", opens_at as "opensAt",
         closes_at as "closesAt" from published.letter_signing
       where letter = ${asUid(letter)}`.execute(db),
@@ -83,8 +85,9 @@ export async function readSigning(db: Db, letter: string): Promise<SigningFacts 
       where letter = ${asUid(letter)} order by version, affirms, appearance, verification`.execute(
       db,
     ),
+    readWithheld(db, letter, new Date()),
   ]);
   const [row] = signing.rows;
   if (row === undefined) return undefined;
-  return { ...row, tallies: tallies.rows };
+  return { ...row, tallies: tallies.rows, withheld };
 }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { SignatureFields, Verification } from '@countersign/letter';
+import { classJson, type SignatureClass, type Verification } from '@countersign/letter';
 import { destroyEntries, destroyPrivately, enqueueEntries, notePrivately } from '#log';
 import { keptPlan, type Tx } from '#platform/database';
 import { foldForSearch } from '#platform/languages';
@@ -8,14 +8,23 @@ import type { HeldSignature } from './signer-link.ts';
 
 /** What the log commits to of a signature (spec/signature.md), as JSON. */
 export function signatureFields(signature: HeldSignature, verification: Verification) {
-  const { affirms, appearance, letter, text, languages, mailbox } = signature;
-  const fields = {
-    class: { affirms, appearance, letter, text, verification },
+  const { languages, mailbox } = signature;
+  return {
+    class: classJson(classOf(signature, verification)),
     languages,
     shown: shownOf(signature),
     signer: mailbox.toString('base64'),
-  } satisfies SignatureFields;
-  return fields;
+  };
+}
+
+function classOf(
+  { affirms, appearance, letter, text, rule }: HeldSignature,
+  verification: Verification,
+): SignatureClass {
+  const own = { affirms, appearance, letter, text, verification };
+  if (appearance !== 'withheld') return own;
+  if (rule === null) throw new RangeError('"rule" expected of a withheld name');
+  return { ...own, rule };
 }
 
 /**

@@ -6,6 +6,9 @@ import { needsOrganiser } from '../fraud/judge-signature.ts';
 import { asideDays, noteAside } from '../fraud/set-aside.ts';
 import { wordsSignal } from '../fraud/signals.ts';
 import { LetterRefusal } from '../letter-refusal.ts';
+import { dropWithheld, sealForm, storeWithheld } from '../withheld/seal-form.ts';
+import { readOwnPanel, readOwnWithheld, type OwnWithheld } from '../withheld/own-withheld.ts';
+import type { PublicPanel } from '../withheld/read-withheld.ts';
 import { mailboxClass } from '../inviting/organisation-domains.ts';
 import { settleInvitation } from '../inviting/settle-invitation.ts';
 import { forgetMailbox } from './forget-signature.ts';
@@ -37,6 +40,10 @@ export interface OwnSignature {
     Record<'network' | 'domain' | 'alike' | 'words', string | null>
   > | null;
   readonly appearance: Appearance;
+  /** Of a name that is withheld; it itself is not here, because nobody here can read it. */
+  readonly withheld: OwnWithheld | null;
+  /** Who can open names that are withheld under this letter. */
+  readonly panel: PublicPanel | null;
   readonly verification: Verification | null;
   readonly languages: readonly string[];
   readonly person: SignerPerson;
@@ -57,8 +64,10 @@ export async function readOwnSignature(
   link: string,
 ): Promise<OwnSignature> {
   const signature = await findSignature(db, sealer, link);
-  const [moments, consents] = await Promise.all([
+  const [moments, withheld, panel, consents] = await Promise.all([
     readKept(db, signature.id),
+    readOwnWithheld(db, signature.id),
+    readOwnPanel(db, signature.letterId, new Date()),
     db
       .selectFrom('signature_consent as c')
       .innerJoin('consent_wording as w', 'w.id', 'c.wording_id')
@@ -72,7 +81,8 @@ export async function readOwnSignature(
   const { receivedAt, confirmedAt, reason, until, isTold, signals, quiet } = moments;
   const isSilent = signature.state === 'aside' && isTold !== true;
   return {
-    ...{ letter, text, appearance, languages, person, receivedAt, confirmedAt, signals },
+    ...{ letter, text, appearance, withheld, panel, languages, person },
+    ...{ receivedAt, confirmedAt, signals },
     state: isSilent ? 'confirmed' : signature.state,
     // What it would be if nobody doubted it.
     verification: isSilent
@@ -123,7 +133,11 @@ export async function changeSignature(
   const signature = await holdSignature(tx, sealer, link);
   const { address, locale } = signature.person;
   const form = parseSignForm({ ...typed, address }, locale, { byHand: address === '' });
+  const withheld =
+    form.withheld && (await sealForm(tx, signature.letterId, form.withheld, new Date()));
   await unlogSignature(tx, signature);
+  if (withheld === undefined) await dropWithheld(tx, signature.id);
+  else await storeWithheld(tx, signature, withheld);
   await sql`
     update letter_signature set appearance = ${form.appearance}, entry = null,
       quiet = quiet and ${!form.consents.has('updates')},
@@ -134,7 +148,9 @@ export async function changeSignature(
   await sql`update signature_signal set words = ${wordsSignal(signature.keys, form.person)}
     where signature_id = ${signature.id}`.execute(tx);
   if (signature.state === 'waiting') return;
-  const changed = { ...signature, person: form.person, appearance: form.appearance, entry: null };
+  const { person, appearance } = form;
+  const rule = withheld?.sealed.rule ?? null;
+  const changed = { ...signature, person, appearance, entry: null, rule };
   await settleInvitation(tx, changed);
   if (signature.verification === null || signature.state !== 'confirmed') return;
   if (await takesName(tx, signature, form)) {

@@ -4,6 +4,7 @@ import { asUid, keptPlan, type Db, type Tx } from '#platform/database';
 import { MailRefusal, type Mailer } from '#platform/mail';
 import { openWeek, sealedWeek, signalsOf } from '../fraud/signals.ts';
 import { LetterRefusal } from '../letter-refusal.ts';
+import { sealForm, storeWithheld, type KeptWithheld } from '../withheld/seal-form.ts';
 import { agreedWordings, storeConsents, type Wording } from './consents.ts';
 import { consentPurposes } from './form-lists.ts';
 import { type SignForm } from './sign-form.ts';
@@ -55,10 +56,11 @@ export async function receiveSignature(
   const { address } = received.form.person;
   const via = desk.mailer.deliverable();
   const week = await openWeek(desk.db, keys, target.letterId, target.week);
+  const withheld = await sealReceived(desk.db, target, received);
   try {
     await desk.db.transaction().execute(async (tx) => {
       const mailbox = keys.mailbox(address);
-      const kept = await keepForm(tx, { keys, target, received, mailbox, via, week });
+      const kept = await keepForm(tx, { keys, target, received, mailbox, via, week, withheld });
       if (!kept.isDue) return;
       await also(tx, kept.id);
       const mail = received.writeMail(keys.link(kept.uid));
@@ -67,6 +69,15 @@ export async function receiveSignature(
   } catch (error) {
     if (!(error instanceof MailRefusal) || error.code !== 'mail-too-many') throw error;
   }
+}
+
+/** Seals the name of a form that asks for it to be withheld. @throws LetterRefusal as `sealForm`. */
+export async function sealReceived(
+  db: Db,
+  { letterId }: Target,
+  { form }: ReceivedForm,
+): Promise<KeptWithheld | undefined> {
+  return form.withheld && sealForm(db, letterId, form.withheld, new Date());
 }
 
 /** A form as it is kept. */
@@ -81,7 +92,7 @@ export interface KeptForm {
 /** Keeps a form that waits for its word; the same form once. Its consents are kept with it. */
 export async function keepForm(
   tx: Tx,
-  { keys, target, received, mailbox, via, week }: FormToKeep,
+  { keys, target, received, mailbox, via, week, withheld }: FormToKeep,
 ): Promise<KeptForm> {
   const { person, appearance, consents } = received.form;
   const uid = randomUUID();
@@ -90,6 +101,8 @@ export async function keepForm(
     text: received.text,
     ...{ person: { ...person }, appearance, languages: received.languages },
     consents: consentPurposes.filter((one) => consents.has(one)),
+    // A sealed name is another one each time: no keyed hash of a name is kept that could be tried.
+    ...(withheld && { withheld: withheld.sealed.id }),
     // Only where an address does not tell people apart.
     ...(person.address === '' && { mailbox: mailbox.toString('base64') }),
   });
@@ -113,7 +126,10 @@ export async function keepForm(
     )
     select id, uid from kept`.execute(tx);
   const [kept] = rows;
-  if (kept?.uid === uid) await storeConsents(tx, kept.id, wordings);
+  if (kept?.uid === uid) {
+    await storeConsents(tx, kept.id, wordings);
+    if (withheld) await storeWithheld(tx, { id: kept.id, letterId: target.letterId }, withheld);
+  }
   if (kept !== undefined) return { ...kept, isNew: kept.uid === uid, isDue: true };
   const before = await tx
     .selectFrom('letter_signature')
@@ -132,6 +148,7 @@ interface FormToKeep {
   readonly via: 'smtp' | 'outbox';
   /** From `openWeek`: under which its network is hashed. */
   readonly week: Uint8Array;
+  readonly withheld: KeptWithheld | undefined;
 }
 
 export interface Target {

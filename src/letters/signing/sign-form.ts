@@ -4,7 +4,10 @@ import { withoutInvisible } from '#platform/languages';
 import { MailRefusal, parseMailAddress } from '#platform/mail';
 import type { Problem } from '#platform/errors';
 import { isCountryCode } from '#record';
+import type { WithheldName } from '@countersign/withheld';
 import { LetterRefusal, type LetterCode } from '../letter-refusal.ts';
+import { parseRuleChoice } from '../withheld/rule-choices.ts';
+import { mostSealed, type TypedWithheld } from '../withheld/seal-form.ts';
 import {
   consentPurposes,
   offeredAppearances,
@@ -30,6 +33,8 @@ export interface SignForm {
   readonly person: SignerPerson;
   readonly appearance: OfferedAppearance;
   readonly consents: ReadonlySet<ConsentPurpose>;
+  /** Of a name that is to be withheld, which is nowhere else then. */
+  readonly withheld?: TypedWithheld;
 }
 
 const typed = z.object({
@@ -40,6 +45,9 @@ const typed = z.object({
   address: z.string().max(1_000).catch(''),
   appearance: z.string().max(20).catch(''),
   consents: z.array(z.string().max(20)).max(10).catch([]),
+  ...{ least: z.string().max(10).catch(''), verification: z.string().max(20).catch('') },
+  notBefore: z.string().max(10).catch(''),
+  sealed: z.string().max(mostSealed).catch(''),
 });
 
 /**
@@ -56,13 +64,10 @@ export function parseSignForm(
 ): SignForm {
   const form = typed.parse(value);
   const problems: Problem<LetterCode>[] = [];
-  const line = (field: 'name' | 'credit' | 'affiliation'): string => {
+  const line = (field: ShownLine): string => {
     const text = cleanLine(form[field]);
-    if (text.length > signLimits[field]) {
-      problems.push({ code: 'sign-too-long', field, params: { most: signLimits[field] } });
-    } else if (!isKeepable(text) || advertises(text)) {
-      problems.push({ code: 'sign-line-refused', field });
-    }
+    const problem = problemOf(field, text);
+    if (problem !== undefined) problems.push(problem);
     return text;
   };
   const person = {
@@ -82,15 +87,56 @@ export function parseSignForm(
   }
   const consents = new Set(consentPurposes.filter((one) => form.consents.includes(one)));
   if (!consents.has('sign')) problems.push({ code: 'sign-consent', field: 'sign' });
-  const isShown = appearance === 'named' || appearance === 'described';
+  const isShown = appearance !== 'organisers' && appearance !== 'counted';
   if (isShown && !consents.has('show')) problems.push({ code: 'show-consent', field: 'show' });
   if (appearance === undefined || problems.length > 0) throw new LetterRefusal(problems);
-  return { person: asAppears(person, appearance), appearance, consents };
+  const asked = { person: asAppears(person, appearance), appearance, consents };
+  if (appearance !== 'withheld') return asked;
+  // Whoever cannot be told that their name is about to be opened could not stop it.
+  if (person.address === '') throw new LetterRefusal({ code: 'sign-address', field: 'address' });
+  return { ...asked, withheld: readWithheldForm(form, person) };
+}
+
+function readWithheldForm(form: z.output<typeof typed>, person: SignerPerson): TypedWithheld {
+  const { name, credit, affiliation, country } = person;
+  const sealed = form.sealed === '' ? undefined : form.sealed;
+  return { choice: parseRuleChoice(form), sealed, name: { name, credit, affiliation, country } };
+}
+
+type ShownLine = 'name' | 'credit' | 'affiliation';
+
+function problemOf(field: ShownLine, text: string): Problem<LetterCode> | undefined {
+  if (text.length > signLimits[field]) {
+    return { code: 'sign-too-long', field, params: { most: signLimits[field] } };
+  }
+  const isRefused = !isKeepable(text) || advertises(text);
+  return isRefused ? { code: 'sign-line-refused', field } : undefined;
+}
+
+/**
+ * What is shown of a name that a browser sealed, held to the same as what is typed. Attacker: its signer,
+ * whom nobody could check before.
+ *
+ * @returns undefined of what would have been refused.
+ */
+export function readShownLines(typedName: WithheldName): WithheldName | undefined {
+  const { name, credit, affiliation } = typedName;
+  const lines = {
+    name: cleanLine(name),
+    credit: cleanLine(credit),
+    affiliation: cleanLine(affiliation),
+  };
+  const fields = ['name', 'credit', 'affiliation'] as const;
+  if (lines.name === '' || fields.some((field) => problemOf(field, lines[field]) !== undefined)) {
+    return undefined;
+  }
+  const { country } = typedName;
+  return country === '' || isCountryCode(country) ? { ...lines, country } : undefined;
 }
 
 /** Nothing is kept of somebody that their way of appearing does not need. */
 function asAppears(person: SignerPerson, appearance: OfferedAppearance): SignerPerson {
-  if (appearance === 'counted')
+  if (appearance === 'counted' || appearance === 'withheld')
     return { ...person, name: '', credit: '', country: '', affiliation: '' };
   if (appearance === 'described') return { ...person, name: '', affiliation: '' };
   return person;

@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import { asUid, keptPlan, type Db, type Tx } from '#platform/database';
-import type { Appearance, Verification } from '@countersign/letter';
+import type { Appearance, Verification, WithheldRule } from '@countersign/letter';
 import { LetterRefusal } from '../letter-refusal.ts';
 import { openPerson } from './sealed-person.ts';
 import type { SignerPerson } from './sign-form.ts';
@@ -28,6 +28,8 @@ export interface HeldSignature {
   readonly languages: readonly string[];
   readonly mailbox: Buffer;
   readonly entry: string | null;
+  /** Until when the name is withheld, where it is. */
+  readonly rule: WithheldRule | null;
   readonly confirmedAt: Date | null;
   readonly person: SignerPerson;
   readonly keys: SignerKeys;
@@ -95,8 +97,8 @@ export async function readSignatures(
 const signatures = sql`
   select g.id, g.uid, g.letter_id as "letterId", l.uid as letter, g.version_id as "versionId",
     encode(v.hash, 'base64') as text, g.state, g.via, g.affirms, g.appearance, g.verification, g.languages,
-    g.mailbox, g.entry, g.confirmed_at as "confirmedAt", g.person, s.secret
-  from letter_signature g join letter l on l.id = g.letter_id
+    g.mailbox, g.entry, g.confirmed_at as "confirmedAt", g.person, s.secret, w.rule
+  from letter_signature g left join letter_withheld w on w.signature_id = g.id join letter l on l.id = g.letter_id
   join letter_signing s on s.letter_id = l.id join letter_version v on v.id = g.version_id`;
 
 const byLink = (link: string) => sql`${signatures} where g.link = ${hashLink(link)}`;

@@ -520,6 +520,16 @@ export interface LetterNoteChange {
   subject: string;
 }
 
+export interface LetterPanel {
+  digest: string;
+  letter_id: Int8;
+  need: number;
+  organisations: Json;
+  set_at: Generated<Timestamp>;
+  set_by: Int8;
+  until: string;
+}
+
 export interface LetterRoll {
   entry: string;
   head: string;
@@ -541,6 +551,22 @@ export interface LetterRollPart {
   counts: number[];
   hash: Buffer;
   letter_id: Int8;
+}
+
+export interface LetterRound {
+  began_at: Timestamp;
+  decided_at: Timestamp | null;
+  decided_by: Int8 | null;
+  digest: string | null;
+  due_at: Timestamp | null;
+  exported_by: Int8 | null;
+  id: Generated<Int8>;
+  identity: string | null;
+  imported_by: Int8 | null;
+  letter_id: Int8;
+  opened: Generated<number>;
+  state: Generated<string>;
+  uid: Generated<string>;
 }
 
 export interface LetterSignalSecret {
@@ -675,6 +701,25 @@ export interface LetterVersion {
   state: Generated<string>;
   text: string;
   uid: Generated<string>;
+}
+
+export interface LetterWithheld {
+  encrypted_in: string;
+  kept: Generated<boolean>;
+  letter_id: Int8;
+  noticed_at: Timestamp | null;
+  opened: string | null;
+  round_id: Int8 | null;
+  rule: Json;
+  sealed: string;
+  signature_id: Int8;
+  spoiled: Generated<boolean>;
+}
+
+export interface LetterWithheldTally {
+  letter_id: Int8;
+  rule: Json;
+  signed: number;
 }
 
 export interface LogAlarm {
@@ -930,6 +975,11 @@ export interface PublishedLetterDay {
   verification: string | null;
 }
 
+export interface PublishedLetterExpired {
+  letter: string | null;
+  signed: number | null;
+}
+
 export interface PublishedLetterMilestone {
   at: Timestamp | null;
   letter: string | null;
@@ -942,6 +992,14 @@ export interface PublishedLetterNoteChange {
   letter: string | null;
   state: string | null;
   subject: string | null;
+}
+
+export interface PublishedLetterPanel {
+  digest: string | null;
+  letter: string | null;
+  need: number | null;
+  organisations: Json | null;
+  until: string | null;
 }
 
 export interface PublishedLetterRoll {
@@ -989,6 +1047,12 @@ export interface PublishedLetterTally {
   signed: number | null;
   verification: string | null;
   version: number | null;
+}
+
+export interface PublishedLetterWithheld {
+  letter: string | null;
+  rule: Json | null;
+  signed: number | null;
 }
 
 export interface PublishedLogBatch {
@@ -1336,9 +1400,11 @@ export interface DB {
   letter_left: LetterLeft;
   letter_milestone: LetterMilestone;
   letter_note_change: LetterNoteChange;
+  letter_panel: LetterPanel;
   letter_roll: LetterRoll;
   letter_roll_gone: LetterRollGone;
   letter_roll_part: LetterRollPart;
+  letter_round: LetterRound;
   letter_signal_secret: LetterSignalSecret;
   letter_signature: LetterSignature;
   letter_signing: LetterSigning;
@@ -1349,6 +1415,8 @@ export interface DB {
   letter_uninvited: LetterUninvited;
   letter_update: LetterUpdate;
   letter_version: LetterVersion;
+  letter_withheld: LetterWithheld;
+  letter_withheld_tally: LetterWithheldTally;
   log_alarm: LogAlarm;
   log_checkpoint: LogCheckpoint;
   log_cosignature: LogCosignature;
@@ -1373,13 +1441,16 @@ export interface DB {
   "published.letter_aside": PublishedLetterAside;
   "published.letter_country": PublishedLetterCountry;
   "published.letter_day": PublishedLetterDay;
+  "published.letter_expired": PublishedLetterExpired;
   "published.letter_milestone": PublishedLetterMilestone;
   "published.letter_note_change": PublishedLetterNoteChange;
+  "published.letter_panel": PublishedLetterPanel;
   "published.letter_roll": PublishedLetterRoll;
   "published.letter_roll_part": PublishedLetterRollPart;
   "published.letter_signature": PublishedLetterSignature;
   "published.letter_signing": PublishedLetterSigning;
   "published.letter_tally": PublishedLetterTally;
+  "published.letter_withheld": PublishedLetterWithheld;
   "published.log_batch": PublishedLogBatch;
   "published.log_checkpoint": PublishedLogCheckpoint;
   "published.log_countersigner": PublishedLogCountersigner;

@@ -17,6 +17,7 @@ import type record from './en/record.json';
 import type sign from './en/sign.json';
 import type translate from './en/translate.json';
 import type upkeep from './en/upkeep.json';
+import type withheld from './en/withheld.json';
 
 /** The areas of messages and, from the English catalogs, their keys. */
 interface Keys {
@@ -36,6 +37,7 @@ interface Keys {
   readonly sign: keyof typeof common | keyof typeof sign;
   readonly translate: keyof typeof common | keyof typeof translate;
   readonly upkeep: keyof typeof common | keyof typeof upkeep;
+  readonly withheld: keyof typeof common | keyof typeof withheld;
 }
 
 export type Area = keyof Keys;

@@ -31,6 +31,10 @@ export const letterRoutes: RouteConfigEntry[] = [
   route('letters/:uid/invitations/:invitation', 'desk/letters/inviting/invitation.tsx', {
     id: 'one-invitation',
   }),
+  route('letters/:uid/withheld', 'desk/letters/withheld/withheld.tsx'),
+  route('letters/:uid/withheld/request', 'desk/letters/withheld/request.ts', {
+    id: 'withheld-request',
+  }),
   route('letters/:uid/fraud', 'desk/letters/fraud.tsx'),
   route('letters/:uid/fraud/:by/:of', 'desk/letters/fraud-group.tsx'),
   route('letters/:uid/remove', 'desk/letters/remove.tsx', { id: 'remove-letter' }),

@@ -105,6 +105,7 @@ export default function Signing({ loaderData }: Route.ComponentProps) {
           <Names hidden={signing.namesHidden} state={state} />
           {decides && (
             <p className="row">
+              <Link to={`/desk/letters/${uid}/withheld`}>{t('withheld.link')}</Link>
               <Link to={`/desk/letters/${uid}/invitations`}>{t('invitations.link')}</Link>
               <Link to={`/desk/letters/${uid}/domains`}>{t('domains.link')}</Link>
             </p>

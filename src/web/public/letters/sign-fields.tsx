@@ -14,18 +14,27 @@ export function signLabels(t: AreaTranslator<'sign'>): Readonly<Record<string, s
   };
 }
 
-export function AppearanceField({ chosen }: { readonly chosen?: string }) {
+/** @param withholds names of this letter can be withheld. */
+export function AppearanceField({
+  chosen,
+  withholds = false,
+}: {
+  readonly chosen?: string;
+  readonly withholds?: boolean;
+}) {
   const t = useT('sign');
   return (
     <RadioGroup
       name="appearance"
       required
       {...(chosen !== undefined && { defaultValue: chosen })}
-      options={offeredAppearances.map((value) => ({
-        value,
-        label: t(`appearance.${value}`),
-        hint: t(`appearance.${value}.hint`),
-      }))}
+      options={offeredAppearances
+        .filter((one) => withholds || one !== 'withheld')
+        .map((value) => ({
+          value,
+          label: t(`appearance.${value}`),
+          hint: t(`appearance.${value}.hint`),
+        }))}
     />
   );
 }

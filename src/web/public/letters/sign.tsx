@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { isLocale } from '#platform/languages';
-import { LetterRefusal, parseSignForm, receiveSignature, shownLanguages } from '#letters';
+import {
+  LetterRefusal,
+  parseSignForm,
+  receiveSignature,
+  shownLanguages,
+  type PublicPanel,
+} from '#letters';
 import { firstText, type ChosenText } from '#publish';
 import { consentPurposes } from '#letters/form';
 import { houseContext, pageContext } from '#web/context';
@@ -15,6 +21,7 @@ import { confirmationMail } from './confirmation-mail.ts';
 import { countryOptions, type CountryOption } from './country-options.ts';
 import { wordingsIn } from './consent-words.ts';
 import { AppearanceField, ConsentFields, PersonFields, signLabels } from './sign-fields.tsx';
+import { WithheldFields } from './withheld-fields.tsx';
 import { SigningDates } from './signing-dates.tsx';
 import { chosenToSign, signableLetter, textsToSign } from './sign-request.ts';
 import { SignedTexts, TextChoice } from './signed-texts.tsx';
@@ -28,8 +35,9 @@ export async function loader({ params, context }: Route.LoaderArgs) {
   const site = context.get(pageContext).instance;
   const chosen = chosenToSign(letter, locale, params.language);
   if (chosen === undefined) notFound();
-  const countries = countryOptions(locale);
-  return { site, uid, signing, form: letter.form, chosen, texts: textsToSign(letter), countries };
+  const [countries, today] = [countryOptions(locale), new Date().toISOString().slice(0, 10)];
+  const texts = textsToSign(letter);
+  return { site, uid, signing, form: letter.form, chosen, texts, countries, today };
 }
 
 const posted = z.object({
@@ -37,6 +45,8 @@ const posted = z.object({
   translation: z.string().max(64).default(''),
   ...{ name: z.string(), credit: z.string(), country: z.string(), affiliation: z.string() },
   ...{ address: z.string(), appearance: z.string().optional() },
+  ...{ least: z.string().optional(), verification: z.string().optional() },
+  notBefore: z.string().optional(),
   ...{ sign: z.string().optional(), show: z.string().optional(), updates: z.string().optional() },
 });
 
@@ -77,7 +87,8 @@ export async function action({ params, request, context }: Route.ActionArgs) {
 export default function Sign({ loaderData, actionData }: Route.ComponentProps) {
   const t = useT('sign');
   const locale = useLocale();
-  const { site, uid, signing, form, chosen, texts, countries } = loaderData;
+  const { site, uid, signing, form, chosen, texts, countries, today } = loaderData;
+  const { panel } = signing.withheld;
   const { version, translation } = chosen;
   const { text } = translation ?? version;
   return (
@@ -103,7 +114,10 @@ export default function Sign({ loaderData, actionData }: Route.ComponentProps) {
         choice={<TextChoice uid={uid} texts={texts} current={text.language} />}
       />
       {signing.state === 'open' ? (
-        <SignForm {...{ state: actionData, publisher: site.name, chosen, uid, countries }} />
+        <SignForm
+          {...{ state: actionData, publisher: site.name, chosen, uid, countries }}
+          {...{ panel, today }}
+        />
       ) : (
         <Notice tone="caution">
           <p>{t(`state.${signing.state}`)}</p>
@@ -121,12 +135,16 @@ function SignForm({
   chosen: { version, translation },
   uid,
   countries,
+  panel,
+  today,
 }: {
   readonly state: FormState | undefined;
   readonly publisher: string;
   readonly chosen: ChosenText;
   readonly uid: string;
   readonly countries: readonly CountryOption[];
+  readonly panel: PublicPanel | null;
+  readonly today: string;
 }) {
   const t = useT('sign');
   const locale = useLocale();
@@ -146,8 +164,9 @@ function SignForm({
         {translation !== undefined && (
           <input type="hidden" name="translation" value={translation.hash} />
         )}
-        <AppearanceField />
+        <AppearanceField withholds={panel?.isOver === false} />
         <PersonFields countries={countries} />
+        <WithheldFields panel={panel} today={today} />
         <Field name="address" type="email" required autoComplete="email" hint={t('address.hint')} />
         <ConsentFields publisher={publisher} />
         <SubmitButton>{t('sign.submit')}</SubmitButton>

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   changeSignature,
   confirmSignature,
+  keepWithheld,
   leaveLetter,
   LetterRefusal,
   readOwnSignature,
@@ -29,13 +30,15 @@ export interface SignatureAnswer {
 }
 
 const leavings = ['withdrawn', 'disowned', 'forced'] as const satisfies readonly Leaving[];
-const steps = ['confirm', 'open', 'leaving', 'change', ...leavings] as const;
+const steps = ['confirm', 'open', 'leaving', 'change', 'keep', ...leavings] as const;
 
 const posted = z.object({
   step: z.enum(steps),
   ...{ name: z.string().optional(), credit: z.string().optional() },
   ...{ country: z.string().optional(), affiliation: z.string().optional() },
   appearance: z.string().optional(),
+  ...{ least: z.string().optional(), verification: z.string().optional() },
+  notBefore: z.string().optional(),
   ...{ sign: z.string().optional(), show: z.string().optional(), updates: z.string().optional() },
 });
 
@@ -57,6 +60,7 @@ export async function answerSigner(
       return { view: { kind: 'left', how: leaving } };
     }
     if (step === 'confirm') await write((tx) => confirmSignature(tx, sealer, code));
+    if (step === 'keep') await keep();
     const problems = step === 'change' ? await change() : [];
     const own = await readOwnSignature(db, sealer, code);
     if (step === 'leaving') return { view: { kind: 'leaving', own } };
@@ -66,6 +70,15 @@ export async function answerSigner(
   } catch (error) {
     if (!(error instanceof LetterRefusal) || error.code !== 'signature-link') throw error;
     return { view: { kind: 'unknown' } };
+  }
+
+  // What was opened or changed meanwhile is told by the page that follows.
+  async function keep() {
+    try {
+      await write((tx) => keepWithheld(tx, sealer, code));
+    } catch (error) {
+      if (!(error instanceof LetterRefusal) || error.code !== 'withheld-round') throw error;
+    }
   }
 
   async function change() {

@@ -12,6 +12,8 @@ import { notFound } from '../../not-found.ts';
 import { useLocale } from '../../page-environment.tsx';
 import type { Route } from './+types/signature.ts';
 import { AppearanceField, ConsentFields, PersonFields, signLabels } from './sign-fields.tsx';
+import { OwnWithheldSection } from './own-withheld.tsx';
+import { WithheldFields } from './withheld-fields.tsx';
 import { countryOptions, type CountryOption } from './country-options.ts';
 import { answerSigner, signerRequest, type SignatureView } from './signature-request.ts';
 import './signing.css';
@@ -20,7 +22,8 @@ import './signing.css';
 export function loader({ params, context }: Route.LoaderArgs) {
   if (!isLocale(params.locale)) notFound();
   const { name: publisher } = context.get(pageContext).instance;
-  return data({ publisher, countries: countryOptions(params.locale) }, { headers: unkept });
+  const today = dayText(new Date());
+  return data({ publisher, countries: countryOptions(params.locale), today }, { headers: unkept });
 }
 
 const unkept = { 'Cache-Control': 'no-store', 'X-Robots-Tag': 'noindex' };
@@ -93,11 +96,13 @@ function Opened({
   state,
   publisher,
   countries,
+  today,
 }: {
   readonly view: SignatureView;
   readonly state: FormState | undefined;
   readonly publisher: string;
   readonly countries: readonly CountryOption[];
+  readonly today: string;
 }) {
   const t = useT('sign');
   if (view.kind === 'unknown') {
@@ -117,7 +122,9 @@ function Opened({
     );
   }
   if (view.kind === 'leaving') return <Leaving />;
-  return <Own own={view.own} changed={view.changed} state={state} {...{ publisher, countries }} />;
+  return (
+    <Own own={view.own} changed={view.changed} state={state} {...{ publisher, countries, today }} />
+  );
 }
 
 function Leaving() {
@@ -150,12 +157,14 @@ function Own({
   state,
   publisher,
   countries,
+  today,
 }: {
   readonly own: OwnSignature;
   readonly changed: boolean;
   readonly state: FormState | undefined;
   readonly publisher: string;
   readonly countries: readonly CountryOption[];
+  readonly today: string;
 }) {
   const t = useT('sign');
   const locale = useLocale();
@@ -175,6 +184,7 @@ function Own({
       )}
       {own.quiet && <p>{t('own.quiet')}</p>}
       <OwnFacts own={own} />
+      {own.withheld !== null && <OwnWithheldSection withheld={own.withheld} />}
       <section className="section stack-tight" aria-labelledby="receipt">
         <h2 id="receipt">{t('receipt')}</h2>
         <p>{t('receipt.means')}</p>
@@ -188,8 +198,9 @@ function Own({
         <p className="section-note">{t('change.means')}</p>
         <PageForm id="change" state={state} area="sign" labels={signLabels(t)} reload>
           <input type="hidden" name="step" value="change" />
-          <AppearanceField chosen={own.appearance} />
+          <AppearanceField chosen={own.appearance} withholds={own.panel?.isOver === false} />
           <PersonFields person={own.person} countries={countries} />
+          <WithheldFields panel={own.panel} rule={own.withheld?.rule} today={today} />
           <ConsentFields publisher={publisher} />
           <SubmitButton>{t('change.submit')}</SubmitButton>
         </PageForm>
@@ -262,8 +273,12 @@ function OwnFacts({ own }: { readonly own: OwnSignature }) {
   );
 }
 
+function dayText(at: Date): string {
+  return at.toISOString().slice(0, 10);
+}
+
 function dayOf(at: Date): Edtf {
-  const day = parseEdtf(at.toISOString().slice(0, 10));
+  const day = parseEdtf(dayText(at));
   if (!day.ok) throw new RangeError('expected a day');
   return day.edtf;
 }

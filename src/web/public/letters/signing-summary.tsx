@@ -2,6 +2,7 @@ import { appearances, verifications } from '@countersign/letter';
 import type { SigningFacts } from '#letters';
 import { useT } from '../../messages/catalogs.ts';
 import { useLocale } from '../../page-environment.tsx';
+import { WithheldSummary } from './withheld-summary.tsx';
 import { SigningDates } from './signing-dates.tsx';
 import './signing.css';
 
@@ -49,6 +50,7 @@ export function SigningSummary({
           })}
         </ul>
       )}
+      <WithheldSummary signing={signing} />
       <Versions tallies={signing.tallies} />
       <p className="section-note">{t('count.means')}</p>
       <details className="signing-recount">

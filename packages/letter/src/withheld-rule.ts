@@ -1,0 +1,98 @@
+import type { JsonValue } from '@countersign/proof';
+import { verifications, type Verification } from './verification.ts';
+
+/** Until when somebody's name is withheld (spec/withheld.md): numbers and days, nothing of a person. */
+export interface WithheldRule {
+  /** SHA-256 of the panel that can open it, base64. */
+  readonly panel: string;
+  /** Opened when so many names are shown, of this verification; those that open at once count. */
+  readonly names?: { readonly least: number; readonly verification: Verification | 'any' };
+  /** Not opened before this day, `2026-03-01` in UTC. */
+  readonly notBefore?: string;
+  /** What was not opened by the end of this day is destroyed. */
+  readonly until: string;
+}
+
+/** A rule as JSON. */
+export function ruleJson({ names, ...rest }: WithheldRule): { [member: string]: JsonValue } {
+  return { ...rest, ...(names && { names: { ...names } }) };
+}
+
+/** Most names that a rule can wait for. */
+const mostNames = 1_000_000;
+
+const hash = /^[A-Za-z0-9+/]{43}=$/u;
+
+/** Reads a rule from JSON that anybody may have made; undefined when it is none. */
+export function readRule(value: JsonValue | undefined): WithheldRule | undefined {
+  const members = membersOf(value);
+  if (members === undefined) return undefined;
+  const { panel, names: typed, notBefore, until, ...others } = members;
+  if (typeof panel !== 'string' || !hash.test(panel) || !isDay(until)) return undefined;
+  if (Object.keys(others).length > 0 || (typed === undefined && notBefore === undefined)) {
+    return undefined;
+  }
+  if (notBefore !== undefined && (!isDay(notBefore) || notBefore > until)) return undefined;
+  const names = readNames(typed);
+  if (typed !== undefined && names === undefined) return undefined;
+  return { panel, ...(names && { names }), ...(notBefore !== undefined && { notBefore }), until };
+}
+
+function readNames(value: JsonValue | undefined): WithheldRule['names'] | undefined {
+  const { least, verification, ...others } = membersOf(value) ?? {};
+  const known = (['any', ...verifications] as const).find((one) => one === verification);
+  if (typeof least !== 'number' || !Number.isSafeInteger(least)) return undefined;
+  if (least < 1 || least > mostNames || known === undefined) return undefined;
+  return Object.keys(others).length > 0 ? undefined : { least, verification: known };
+}
+
+function membersOf(value: JsonValue | undefined): Readonly<Record<string, JsonValue>> | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  return value as Readonly<Record<string, JsonValue>>;
+}
+
+function isDay(value: JsonValue | undefined): value is string {
+  if (typeof value !== 'string' || !/^20\d\d-[01]\d-[0-3]\d$/u.test(value)) return false;
+  const ms = Date.parse(`${value}T00:00:00Z`);
+  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(value);
+}
+
+/** Signatures whose names are withheld by the same rule and that are verified in the same way. */
+export interface WithheldGroup {
+  readonly rule: WithheldRule;
+  readonly verification: Verification;
+  readonly count: number;
+}
+
+/**
+ * The groups whose rules are met if all of them open together: the largest set that is consistent. From
+ * all of them downwards, whoever waits for more than there would be is taken away, until nobody is. More
+ * names never make a rule fail, so no larger set can hold.
+ *
+ * @param named how many names of each verification are shown already.
+ * @param today `2026-03-01`, in UTC.
+ */
+export function resolveWithheld<Group extends WithheldGroup>(
+  groups: readonly Group[],
+  named: Readonly<Partial<Record<Verification, number>>>,
+  today: string,
+): Group[] {
+  let opening = groups.filter(
+    ({ rule }) => rule.notBefore === undefined || rule.notBefore <= today,
+  );
+  for (;;) {
+    const shown = new Map<string, number>();
+    const add = (verification: Verification, count: number) => {
+      shown.set(verification, (shown.get(verification) ?? 0) + count);
+      shown.set('any', (shown.get('any') ?? 0) + count);
+    };
+    for (const one of verifications) add(one, named[one] ?? 0);
+    for (const { verification, count } of opening) add(verification, count);
+    const left = opening.filter(
+      ({ rule: { names } }) =>
+        names === undefined || (shown.get(names.verification) ?? 0) >= names.least,
+    );
+    if (left.length === opening.length) return opening;
+    opening = left;
+  }
+}

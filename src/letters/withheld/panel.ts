@@ -1,0 +1,115 @@
+import { sql } from 'kysely';
+import {
+  panelDigest,
+  panelLimits,
+  requirePanel,
+  WithheldFault,
+  type Organisation,
+  type Panel,
+} from '@countersign/withheld';
+import { may, writeAudit, type Actor } from '#accounts';
+import { announceChange } from '#editions';
+import { isKeepable, type Db, type Tx } from '#platform/database';
+import { LetterRefusal } from '../letter-refusal.ts';
+import { holdLetter } from '../letters.ts';
+
+/** Who can open the withheld names of a letter, and until when a rule can be met. */
+export interface LetterPanel extends Panel {
+  /** `2026-12-31`, UTC. */
+  readonly until: string;
+  /** What each rule names. */
+  readonly digest: string;
+}
+
+export interface PanelInput {
+  readonly need: number;
+  /** Lines `organisation = age1…`. */
+  readonly organisations: string;
+  readonly until: string;
+}
+
+/** Longest that a name is withheld. */
+const mostDays = 3 * 366;
+
+/**
+ * Says which organisations can open withheld names, how many of them must, and until when. Once signing
+ * has opened it stays: whoever signed was shown these organisations, and their names are sealed for them.
+ *
+ * @throws LetterRefusal `not-allowed`, `withheld-too-late`, `withheld-recipient` (params `line`),
+ * `withheld-need`, `withheld-until`, `bad-characters`.
+ */
+export async function setPanel(
+  tx: Tx,
+  actor: Actor,
+  uid: string,
+  input: PanelInput,
+  now: Date,
+): Promise<void> {
+  const letter = await holdLetter(tx, actor, uid);
+  if (!may(actor, 'letter.decide', { scopeId: letter.scopeId })) {
+    throw new LetterRefusal({ code: 'not-allowed' });
+  }
+  if (letter.kind !== 'collective') throw new LetterRefusal({ code: 'letter-not-signable' });
+  const { rows: opened } = await sql`
+    select from letter_signing where letter_id = ${letter.id} and state <> 'planned'`.execute(tx);
+  if (opened.length > 0) throw new LetterRefusal({ code: 'withheld-too-late' });
+  const panel = { letter: letter.uid, need: input.need, organisations: parseLines(input) };
+  requireSound(panel);
+  const until = requireUntil(input.until, now);
+  await sql`
+    insert into letter_panel (letter_id, need, organisations, until, digest, set_by)
+    values (${letter.id}, ${panel.need}, ${JSON.stringify(panel.organisations)}, ${until},
+      ${panelDigest(panel)}, ${actor.accountId})
+    on conflict (letter_id) do update set need = excluded.need, until = excluded.until,
+      organisations = excluded.organisations, digest = excluded.digest,
+      set_by = excluded.set_by, set_at = now()`.execute(tx);
+  await writeAudit(tx, {
+    ...{ accountId: actor.accountId, action: 'letter.signing', subject: letter.uid },
+    detail: { withheld: 'panel', organisations: panel.organisations.length, need: panel.need },
+  });
+  await announceChange(tx);
+}
+
+function parseLines({ organisations }: PanelInput): Organisation[] {
+  const lines = organisations.split('\n').filter((line) => line.trim() !== '');
+  if (lines.length > panelLimits.organisations) throw new LetterRefusal(needProblem);
+  return lines.map((line) => {
+    const at = line.lastIndexOf('=');
+    const name = line.slice(0, Math.max(at, 0)).normalize('NFC').replaceAll(/\s+/gu, ' ').trim();
+    if (!isKeepable(name) || name.length > panelLimits.name) {
+      throw new LetterRefusal({ code: 'bad-characters', field: 'organisations' });
+    }
+    return { name, recipient: line.slice(at + 1).trim() };
+  });
+}
+
+const needProblem = { code: 'withheld-need', field: 'need' } as const;
+
+function requireSound(panel: Panel): void {
+  try {
+    requirePanel(panel);
+  } catch (error) {
+    if (!(error instanceof WithheldFault)) throw error;
+    if (error.code !== 'withheld-recipient') throw new LetterRefusal(needProblem);
+    const params = { line: (error.organisation ?? 0) + 1 };
+    throw new LetterRefusal({ code: 'withheld-recipient', field: 'organisations', params });
+  }
+}
+
+function requireUntil(typed: string, now: Date): string {
+  const ms = /^\d{4}-\d{2}-\d{2}$/u.test(typed) ? Date.parse(`${typed}T00:00:00Z`) : Number.NaN;
+  const days = (ms - now.getTime()) / 86_400_000;
+  const isDay = !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(typed);
+  if (!isDay || days < 1 || days > mostDays) {
+    throw new LetterRefusal({ code: 'withheld-until', field: 'until' });
+  }
+  return typed;
+}
+
+/** @returns undefined where no name can be withheld. */
+export async function findPanel(db: Db, letterId: string): Promise<LetterPanel | undefined> {
+  const { rows } = await sql<LetterPanel>`
+    select l.uid as letter, p.need, p.organisations, p.until::text as until, p.digest
+    from letter_panel p join letter l on l.id = p.letter_id where l.id = ${letterId}`.execute(db);
+  return rows[0];
+}

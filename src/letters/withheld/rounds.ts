@@ -1,0 +1,181 @@
+import { sql } from 'kysely';
+import type { Verification, WithheldRule } from '@countersign/letter';
+import type { Db, Tx } from '#platform/database';
+import type { Mail, Mailer } from '#platform/mail';
+import { readSignatures } from '../signing/signer-link.ts';
+import type { LetterSealer } from '../signing/signer-keys.ts';
+import { dayOf, groupKey, openable, openingKeys, readGroups, readNamed } from './groups.ts';
+
+/** For how long signers can say that their name is not to be opened. */
+export const noticeHours = 72;
+
+/** How many are told at once. */
+const slice = 200;
+
+/** What is told to somebody whose name is about to be opened. */
+export interface OpeningNotice {
+  readonly locale: string;
+  readonly title: string;
+  /** The code of their own link. */
+  readonly link: string;
+  readonly hours: number;
+}
+
+export type WriteNotice = (notice: OpeningNotice) => Pick<Mail, 'subject' | 'text'>;
+
+export interface RoundMeans {
+  readonly sealer: LetterSealer;
+  readonly mailer: Pick<Mailer, 'sendAll'>;
+  readonly writeNotice: WriteNotice;
+}
+
+/**
+ * Begins a round for every letter in which rules are met, one at a time each. All groups are counted by
+ * one statement, and resolved without names.
+ *
+ * @returns how many were begun.
+ */
+export async function beginRounds(db: Db, now: Date): Promise<number> {
+  const today = dayOf(now);
+  const groups = await readGroups(
+    db,
+    sql`w.rule ->> 'until' >= ${today} and not exists (
+      select from letter_round r where r.letter_id = w.letter_id and r.state not in ('opened','ended'))`,
+  );
+  const letters = [...new Set(groups.map(({ letterId }) => letterId))];
+  const named = await readNamed(db, letters);
+  let begun = 0;
+  for (const letterId of letters) {
+    const own = groups.filter((one) => one.letterId === letterId);
+    const keys = openingKeys(own, named.get(letterId) ?? {}, today);
+    if (keys.size === 0) continue;
+    const meeting = own.filter((one) => keys.has(groupKey(one)));
+    if (await db.transaction().execute((tx) => beginRound(tx, letterId, meeting, now))) begun += 1;
+  }
+  return begun;
+}
+
+async function beginRound(
+  tx: Tx,
+  letterId: string,
+  meeting: readonly { readonly rule: WithheldRule; readonly verification: Verification }[],
+  now: Date,
+): Promise<boolean> {
+  const { rows } = await sql<{ id: string }>`
+    insert into letter_round (letter_id, began_at) values (${letterId}, ${now})
+    on conflict do nothing returning id`.execute(tx);
+  const [round] = rows;
+  if (round === undefined) return false;
+  const groups = meeting.map(({ rule, verification }) => ({ rule, verification }));
+  await sql`
+    update letter_withheld w set round_id = ${round.id}, noticed_at = null
+    from letter_signature g, jsonb_to_recordset(${JSON.stringify(groups)}::jsonb)
+      as m(rule jsonb, verification text)
+    where g.id = w.signature_id and w.letter_id = ${letterId} and ${openable}
+      and w.rule = m.rule and g.verification = m.verification`.execute(tx);
+  return true;
+}
+
+/**
+ * Tells the next of those whose names are about to be opened. Mails and the mark that they were told are
+ * stored together. The 72 hours begin when the last was told.
+ *
+ * @returns how many mails are on their way.
+ */
+export async function tellNext(
+  tx: Tx,
+  { sealer, mailer, writeNotice }: RoundMeans,
+  now: Date,
+): Promise<number> {
+  const { rows } = await sql<{ id: string; title: string }>`
+    select g.id, coalesce((select v.text::jsonb ->> 'title' from letter_version v where v.id = g.version_id), '')
+      as title
+    from letter_withheld w join letter_round r on r.id = w.round_id and r.state = 'notice'
+    join letter_signature g on g.id = w.signature_id
+    where w.noticed_at is null order by g.id limit ${slice} for share of g`.execute(tx);
+  const titles = new Map(rows.map(({ id, title }) => [id, title]));
+  const ids = [...titles.keys()];
+  const signatures = await readSignatures(
+    tx,
+    sealer,
+    sql`g.id = any(${sql.val(ids)}::bigint[])`,
+    slice,
+  );
+  const mails = signatures.map(({ id, uid, person, keys }) => ({
+    ...{ to: person.address, kind: 'letter.opening', about: uid },
+    ...writeNotice({
+      ...{ locale: person.locale, title: titles.get(id) ?? '', hours: noticeHours },
+      link: keys.link(uid),
+    }),
+  }));
+  const mailed = mails.length === 0 ? 0 : await mailer.sendAll(tx, mails);
+  await sql`
+    update letter_withheld set noticed_at = ${now}
+    where signature_id = any(${sql.val(ids)}::bigint[])`.execute(tx);
+  await sql`
+    update letter_round r set due_at = ${new Date(now.getTime() + noticeHours * 3_600_000)}
+    where r.state = 'notice' and r.due_at is null and not exists (
+      select from letter_withheld w where w.round_id = r.id and w.noticed_at is null)`.execute(tx);
+  return mailed;
+}
+
+/**
+ * Ends the notice of rounds whose time has come. Whoever does not want to be opened any more counts for
+ * nobody, so those who waited for them wait again.
+ *
+ * @returns how many rounds are due now.
+ */
+export async function endNotices(tx: Tx, now: Date): Promise<number> {
+  const { rows } = await sql<{ id: string; letterId: string }>`
+    select id, letter_id as "letterId" from letter_round
+    where state = 'notice' and due_at <= ${now} order by id for no key update skip locked`.execute(
+    tx,
+  );
+  for (const { id, letterId } of rows) {
+    const left = await keepConsistent(tx, { id, letterId }, now);
+    await sql`
+      update letter_round set state = ${left === 0 ? 'ended' : 'due'} where id = ${id}`.execute(tx);
+  }
+  return rows.length;
+}
+
+/**
+ * Takes out of a round the names whose rule is not met without those that left it.
+ *
+ * @returns how many names are left.
+ */
+export async function keepConsistent(
+  tx: Tx,
+  { id, letterId }: { readonly id: string; readonly letterId: string },
+  now: Date,
+): Promise<number> {
+  const groups = await readGroups(tx, sql`w.round_id = ${id}`);
+  const named = await readNamed(tx, [letterId]);
+  const keys = openingKeys(groups, named.get(letterId) ?? {}, dayOf(now));
+  const meeting = groups
+    .filter((one) => keys.has(groupKey(one)))
+    .map(({ rule, verification }) => ({ rule, verification }));
+  const { rows } = await sql<{ left: number }>`
+    with stays as (
+      select w.signature_id from letter_withheld w join letter_signature g on g.id = w.signature_id,
+        jsonb_to_recordset(${JSON.stringify(meeting)}::jsonb) as m(rule jsonb, verification text)
+      where w.round_id = ${id} and ${openable} and w.rule = m.rule and g.verification = m.verification
+    ), goes as (
+      update letter_withheld w set round_id = null, noticed_at = null, opened = null
+      where w.round_id = ${id} and w.signature_id not in (select signature_id from stays)
+    )
+    select count(*)::integer as left from stays`.execute(tx);
+  return rows[0]?.left ?? 0;
+}
+
+/**
+ * Lets every round that has not ended begin anew, as after a restore: whoever said since that they do
+ * not want to be opened is told once more, and has their 72 hours. Idempotent.
+ */
+export async function beginRoundsAnew(tx: Tx): Promise<void> {
+  await sql`update letter_withheld set round_id = null, noticed_at = null, opened = null
+    where round_id is not null`.execute(tx);
+  await sql`
+    update letter_round set state = 'ended', identity = null, digest = null
+    where state not in ('opened','ended')`.execute(tx);
+}
