@@ -76,7 +76,7 @@ async function benchSingle(parts: Parts, reference: Parameters<typeof report>[2]
   const memory: SequencerMemory = { registerFiles: new Set() };
   await drain(parts, memory);
   const subjects: string[] = [];
-  const signed = await time(60, async () => {
+  const signed = await time(300, async () => {
     const entry = edition();
     subjects.push(entry.fields.subject);
     await parts.db.transaction().execute((tx) => enqueueEntries(tx, [entry]));

@@ -26,6 +26,8 @@ export async function handOver(
     env: {
       ...process.env,
       ...(isServer && { NODE_ENV: 'production' }),
+      // The log makes six small files durable at once; with Node's four threads two of them wait.
+      UV_THREADPOOL_SIZE: process.env.UV_THREADPOOL_SIZE ?? '8',
       // Whatever the child starts by the name "node" is the pinned one too.
       PATH: [path.dirname(node), process.env.PATH].filter(Boolean).join(path.delimiter),
     },

@@ -4,7 +4,7 @@ import { registerPath } from './register-paths.ts';
 import type { TreeFiles } from './tree/tree-files.ts';
 
 /**
- * Whether the files here are those of the published log. Whoever leads it has written them before it signed;
+ * Whether the files here are those of the published log. Whoever leads it has written them before it published;
  * where they are not, another server of this database leads and writes to a folder of its own. What is
  * missing then is not lost, and must not be told as such to monitors.
  */
