@@ -1,9 +1,12 @@
-import { StrictMode, startTransition } from 'react';
+import { StrictMode, startTransition, useEffect } from 'react';
 import { hydrateRoot } from 'react-dom/client';
 import { HydratedRouter } from 'react-router/dom';
 import { isLocale, type Catalog } from '#platform/languages';
+import { keepTyped } from './keep-typed.ts';
 import { loadCatalogsFrom, loadShippedCatalogs } from './messages/catalogs.ts';
 import { PageEnvironment } from './page-environment.tsx';
+
+const putTypedBack = keepTyped();
 
 loadCatalogsFrom(import.meta.glob<Catalog>('./messages/*/*.json', { import: 'default' }));
 
@@ -19,8 +22,15 @@ startTransition(() => {
     document,
     <StrictMode>
       <PageEnvironment value={{ locale, nonce: undefined }}>
+        <TypedWords />
         <HydratedRouter />
       </PageEnvironment>
     </StrictMode>,
   );
 });
+
+/** Stands beside the page, so that its effect comes when the page is taken over. */
+function TypedWords() {
+  useEffect(putTypedBack, []);
+  return null;
+}

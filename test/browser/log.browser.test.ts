@@ -56,6 +56,23 @@ async function witnessOurselves(): Promise<string> {
   return `${log.countersignerKey} ${house.origin}/countersigner`;
 }
 
+/** Keeps the page's scripts back until the answer is called; it ends when React has reached the fields. */
+async function holdScripts(page: Page): Promise<() => Promise<void>> {
+  const { promise: held, resolve: letIn } = Promise.withResolvers<undefined>();
+  await page.route('**/*.js', async (route) => {
+    await held;
+    await route.continue();
+  });
+  return async () => {
+    letIn(undefined);
+    await page.waitForFunction(() =>
+      Object.keys(document.querySelector('textarea') ?? {}).some((key) =>
+        key.startsWith('__react'),
+      ),
+    );
+  };
+}
+
 test('a countersigner is added by pasting its line, and readers are told', async () => {
   const { db, readerDb } = house.house.forPages;
   const stranger = await openPage(undefined, false);
@@ -64,15 +81,21 @@ test('a countersigner is added by pasting its line, and readers are told', async
 
   const line = await witnessOurselves();
   const page = await openPage(admin);
-  await page.goto(`${house.origin}/desk/log`);
+  // A slow line: the form goes without scripts, and is corrected before they have come.
+  const letScriptsIn = await holdScripts(page);
+  await page.goto(`${house.origin}/desk/log`, { waitUntil: 'commit' });
   await page.getByText('Nobody countersigns our log yet').waitFor();
   const field = page.getByLabel('The line you were given');
+  const name = page.getByLabel('Name of the organisation');
   await field.fill('nonsense');
   await page.getByRole('button', { name: 'Add a countersigner' }).click();
   await page.getByText('This is not the key that is needed here').first().waitFor();
   expect(await field.inputValue()).toBe('nonsense');
   await field.fill(line);
-  await page.getByLabel('Name of the organisation').fill('Festival of Free Film');
+  await name.fill('Festival of Free Film');
+  await letScriptsIn();
+  await expect.poll(() => field.inputValue()).toBe(line);
+  expect(await name.inputValue()).toBe('Festival of Free Film');
   await page.getByRole('button', { name: 'Add a countersigner' }).click();
   await page.getByText('It is asked within a minute').waitFor();
   expect(await listCountersigners(db)).toMatchObject([{ name: 'Festival of Free Film' }]);
