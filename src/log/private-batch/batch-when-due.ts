@@ -12,6 +12,23 @@ export function lastDueMs(nowMs: number): number {
 }
 
 /**
+ * Makes the day's batch at the first call after its hour. The database is asked once for each moment that is due,
+ * not for every round: by then this process knows that it is made.
+ *
+ * @returns whether one was made.
+ */
+export function batchOnce(db: Db): (nowMs: number) => Promise<boolean> {
+  let settled: number | undefined;
+  return async (nowMs) => {
+    const due = lastDueMs(nowMs);
+    if (due === settled) return false;
+    const made = await batchWhenDue(db, nowMs);
+    settled = due;
+    return made;
+  };
+}
+
+/**
  * Makes the day's batch when it is due and not made yet. An instance that was off makes one, not one
  * for each day: nobody can tell what it would have held. A clock that was set back
  * makes none until the hour comes again.

@@ -12,7 +12,7 @@ import {
 import { node } from '@countersign/proof/node';
 import { openTestLog, readLoggedEntries, type TestLog } from '../log.fixture.ts';
 import { publishNewest } from '../publish-checkpoint.ts';
-import { batchWhenDue, lastDueMs } from './batch-when-due.ts';
+import { batchOnce, batchWhenDue, lastDueMs } from './batch-when-due.ts';
 import { notePrivately } from './note-privately.ts';
 import { privateReceipt } from './private-receipt.ts';
 
@@ -33,12 +33,14 @@ async function note(count: number): Promise<string[]> {
   return ids;
 }
 
-async function batch(nowMs: number): Promise<boolean> {
-  const made = await batchWhenDue(log.db, nowMs);
+async function batch(nowMs: number, whenDue = asNew): Promise<boolean> {
+  const made = await whenDue(nowMs);
   await log.drain();
   await publishNewest(log.db);
   return made;
 }
+
+const asNew = (nowMs: number) => batchWhenDue(log.db, nowMs);
 
 test('a receipt shows one item, and nothing of the others', async () => {
   await batch(noon);
@@ -63,21 +65,28 @@ test('a receipt shows one item, and nothing of the others', async () => {
   }
 });
 
-test('there is one batch a day, full or empty, and none for a clock that was set back', async () => {
-  expect(await batch(noon)).toBe(false);
-  expect(await batch(noon + 1)).toBe(false);
-  expect(await batch(noon + day)).toBe(true);
-  expect(await batch(noon + day + 60_000)).toBe(false);
-  expect(await batch(noon - 30 * day)).toBe(false);
-  expect(await batch(noon + 9 * day)).toBe(true);
-  const entries = await readLoggedEntries(log.files, await log.checkpoint());
-  expect(entries.filter((entry) => entry.includes('"batch"'))).toHaveLength(2);
-  // Ten years ahead and back: the hour that comes next counts again, not that of ten years on.
-  expect(await batch(noon + 3_650 * day)).toBe(true);
-  expect(await batch(noon + 10 * day)).toBe(false);
-  expect(await batch(noon + 11 * day)).toBe(true);
-  expect(await batch(noon + 11 * day + 60_000)).toBe(false);
-});
+test.each([
+  ['asked as by a process that has just started', () => asNew],
+  ['asked by one that runs', () => batchOnce(log.db)],
+])(
+  'there is one batch a day, full or empty, and none for a clock that was set back: %s',
+  async (_, begin) => {
+    const whenDue = begin();
+    expect(await batch(noon, whenDue)).toBe(false);
+    expect(await batch(noon + 1, whenDue)).toBe(false);
+    expect(await batch(noon + day, whenDue)).toBe(true);
+    expect(await batch(noon + day + 60_000, whenDue)).toBe(false);
+    expect(await batch(noon - 30 * day, whenDue)).toBe(false);
+    expect(await batch(noon + 9 * day, whenDue)).toBe(true);
+    const entries = await readLoggedEntries(log.files, await log.checkpoint());
+    expect(entries.filter((entry) => entry.includes('"batch"'))).toHaveLength(2);
+    // Ten years ahead and back: the hour that comes next counts again, not that of ten years on.
+    expect(await batch(noon + 3_650 * day, whenDue)).toBe(true);
+    expect(await batch(noon + 10 * day, whenDue)).toBe(false);
+    expect(await batch(noon + 11 * day, whenDue)).toBe(true);
+    expect(await batch(noon + 11 * day + 60_000, whenDue)).toBe(false);
+  },
+);
 
 test('more items than leaves make a larger batch, and each has its own place', async () => {
   await batch(noon);

@@ -5,6 +5,7 @@ import { rememberRegister, type RegisterMemory } from './register-memory.ts';
 import {
   bucketByte,
   readBuckets,
+  readDigests,
   readLinesOf,
   storeRegister,
   type HashedBucket,
@@ -44,7 +45,7 @@ export async function advanceRegister(
 ): Promise<RegisterState> {
   const buckets = [...(known ?? (await readBuckets(tx)))];
   const touched = Map.groupBy(changes, ({ subject }) => bucketByte(subject));
-  const before = await readLinesOf(tx, [...touched.keys()]);
+  const before = await readBefore(tx, [...touched.keys()], memory);
   const changed = new Map<number, readonly RegisterLine[]>();
   const stored: RegisterLine[] = [];
   for (const [bucket, own] of touched) {
@@ -65,6 +66,26 @@ export async function advanceRegister(
     hashes,
     changed,
   };
+}
+
+/** The lines of some buckets as they are now: those that are remembered are not read if their digest is. */
+async function readBefore(
+  tx: Tx,
+  buckets: readonly number[],
+  memory: RegisterMemory,
+): Promise<ReadonlyMap<number, readonly RegisterLine[]>> {
+  const digests = await readDigests(tx, memory.known(buckets));
+  const before = new Map<number, readonly RegisterLine[]>();
+  for (const bucket of buckets) {
+    const lines = memory.linesOf(bucket, digests.get(bucket));
+    if (lines !== undefined) before.set(bucket, lines);
+  }
+  const others = await readLinesOf(
+    tx,
+    buckets.filter((bucket) => !before.has(bucket)),
+  );
+  for (const [bucket, lines] of others) before.set(bucket, lines);
+  return before;
 }
 
 /** That the lines of a bucket are still those that were hashed. */

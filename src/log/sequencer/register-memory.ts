@@ -6,14 +6,20 @@ import {
   type RegisterLine,
 } from '@countersign/proof';
 import { node } from '@countersign/proof/node';
+import { digestLines } from './register-tables.ts';
 
 /**
- * Hashes of the register that were made before. It only saves hashing: what it gives follows from the lines and
- * hashes that are handed to it, so that a table that was altered is found as without it.
+ * Lines of the register and their hashes, as they were read and made before. It only saves reading and hashing:
+ * what it gives follows from the lines, digests and hashes that are handed to it, so that a table that was
+ * altered is found as without it.
  */
 export interface RegisterMemory {
   /** `hashBucket` of lines in the order of their ids. */
   hashBucket(bucket: number, lines: readonly RegisterLine[]): Uint8Array;
+  /** The lines that were hashed last, if `digestLines` of them is this. */
+  linesOf(bucket: number, digest: Uint8Array | undefined): readonly RegisterLine[] | undefined;
+  /** The buckets whose lines are remembered, of these. */
+  known(buckets: readonly number[]): number[];
   /** `registerRoot` of all 256 buckets. */
   root(hashes: readonly Uint8Array[]): Uint8Array;
 }
@@ -22,6 +28,8 @@ interface HashedLines {
   readonly lines: readonly RegisterLine[];
   readonly leaves: readonly Uint8Array[];
   readonly hash: Uint8Array;
+  /** Made when it is asked for. */
+  digest?: Uint8Array;
 }
 
 /** Most lines that are remembered, at some 300 bytes each. */
@@ -31,20 +39,32 @@ export function rememberRegister(): RegisterMemory {
   const buckets = new Map<number, HashedLines>();
   let held = 0;
   let levels: RegisterLevels | undefined;
+  const forget = (bucket: number) => {
+    held -= buckets.get(bucket)?.lines.length ?? 0;
+    buckets.delete(bucket);
+  };
   return {
     hashBucket(bucket, lines) {
       const known = buckets.get(bucket);
       const leaves = leavesOf(lines, known);
       if (known !== undefined && isSameList(leaves, known.leaves)) return known.hash;
       const hash = hashBucketLeaves(node, leaves);
-      held += lines.length - (known?.lines.length ?? 0);
-      if (held > mostLines) {
-        buckets.clear();
-        held = lines.length;
+      forget(bucket);
+      for (const oldest of buckets.keys()) {
+        if (held + lines.length <= mostLines) break;
+        forget(oldest);
       }
+      held += lines.length;
       buckets.set(bucket, { lines, leaves, hash });
       return hash;
     },
+    linesOf(bucket, digest) {
+      const known = buckets.get(bucket);
+      if (known === undefined || digest === undefined) return undefined;
+      known.digest ??= digestLines(known.lines);
+      return Buffer.compare(known.digest, digest) === 0 ? known.lines : undefined;
+    },
+    known: (asked) => asked.filter((bucket) => buckets.has(bucket)),
     root(hashes) {
       levels = registerLevels(node, hashes, levels);
       return levels.at(-1)?.[0] ?? new Uint8Array();

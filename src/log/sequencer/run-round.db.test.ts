@@ -16,7 +16,7 @@ import type { TreeFiles } from '../tree/tree-files.ts';
 import { proveEdition } from '../published-log.ts';
 import { publishNewest } from '../publish-checkpoint.ts';
 import { dropRegisterFiles } from './drop-register-files.ts';
-import { readBucketHashes, readBucketLines } from './register-tables.ts';
+import { digestLines, readBucketHashes, readBucketLines, readDigests } from './register-tables.ts';
 import { runRound } from './run-round.ts';
 
 let log: TestLog;
@@ -277,6 +277,27 @@ test('a row of the last bundle that is gone is noticed too', async () => {
   });
   await log.queue(1);
   await expect(log.drain(memory)).rejects.toMatchObject({ code: 'tree-contradicted' });
+});
+
+test('a line of the register that was altered is noticed by whoever remembers its bucket', async () => {
+  const memory = { registerFiles: new Set<string>() };
+  const [first = '', second = ''] = await log.queue(2);
+  await log.drain(memory);
+  // Taken back: its line has no hash.
+  const removal = { subject: second, number: 1, 'reason-class': 'safety' } as const;
+  await log.db
+    .transaction()
+    .execute((tx) => enqueueEntries(tx, [{ kind: 'edition-removed', fields: removal }]));
+  await log.drain(memory);
+  for (const id of [first, second]) {
+    const bucket = Number.parseInt(id.slice(0, 2), 16);
+    expect((await readDigests(log.db, [bucket])).get(bucket)).toEqual(
+      Buffer.from(digestLines(await readBucketLines(log.db, bucket))),
+    );
+  }
+  await sql`update register_line set number = 7 where subject = ${first}`.execute(log.db);
+  await log.db.transaction().execute((tx) => enqueueEntries(tx, [editionOf(first, 8)]));
+  await expect(log.drain(memory)).rejects.toMatchObject({ code: 'register-contradicted' });
 });
 
 test('a round that is told of what is not there changes nothing', async () => {

@@ -4,7 +4,7 @@ import type { Log } from '#platform/logging';
 import { raiseAlarm } from '../alarms.ts';
 import { startCosigning } from '../countersigning/start-cosigning.ts';
 import { asLogError, type LogError } from '../log-error.ts';
-import { batchWhenDue } from '../private-batch/batch-when-due.ts';
+import { batchOnce } from '../private-batch/batch-when-due.ts';
 import type { Signer } from '../signer/signer.ts';
 import type { TreeFiles } from '../tree/tree-files.ts';
 import { askAcceptance } from '../succession/ask-acceptance.ts';
@@ -105,10 +105,11 @@ async function sequence(options: SequencerOptions, held: Lead, ending: AbortSign
     onStopped?.(undefined);
     const memory: SequencerMemory = { registerFiles: new Set() };
     cosigning.wake();
+    const batchWhenDue = batchOnce(db);
     let isTold = false;
     let nextDropMs = 0;
     while (!ending.aborted && !held.lost) {
-      await batchWhenDue(db, nowMs());
+      await batchWhenDue(nowMs());
       const round = await runRound({ db, files, signer }, memory, isTold);
       if (round !== undefined) cosigning.wake();
       if (performance.now() > nextDropMs) {
