@@ -1,6 +1,7 @@
 import {
   dispatchHandler,
   dropUnconfirmedHandler,
+  eraseDueHandler,
   keepUpFraudHandler,
   makeRollsHandler,
   startCourse,
@@ -41,6 +42,7 @@ export function letterWork(parts: LetterWorkParts): LetterWork {
       dropUnconfirmedHandler(db),
       makeRollsHandler(db),
       keepUpFraudHandler(db),
+      eraseDueHandler(db, systemClock),
       dispatchHandler({ db, sealer, mailer, writeInvitation }),
       withheldHandler({ db, clock: systemClock, sealer, mailer, writeNotice }),
       ...updateHandlers({ db, clock: systemClock, sealer, mailer }),

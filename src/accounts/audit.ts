@@ -25,6 +25,7 @@ export const auditActions = [
   'log-alarm.answered',
   'erasure.decided',
   'letter.decided',
+  'letter.retention',
   'letter.signing',
   'letter.inviting',
   'letter.guard',

@@ -64,7 +64,20 @@ export {
 export { parseSignForm, type SignForm, type SignerPerson } from './signing/sign-form.ts';
 export { makeRolls } from './roll/make-rolls.ts';
 export { readCount, readRoll, readRollPart } from './roll/read-roll.ts';
-export { dropUnconfirmedHandler, keepUpFraudHandler, makeRollsHandler } from './letters.jobs.ts';
+export {
+  dropUnconfirmedHandler,
+  eraseDueHandler,
+  keepUpFraudHandler,
+  makeRollsHandler,
+} from './letters.jobs.ts';
+export { eraseDue } from './retention/erase-due.ts';
+export {
+  readRetentionDesk,
+  type ErasedSignatures,
+  type RetentionDesk,
+  type RetentionFacts,
+} from './retention/read-retention.ts';
+export { decideRetention, setRetention } from './retention/set-retention.ts';
 export { resealLetterSecrets, sealedLetterSecrets } from './signing/reseal-letters.ts';
 export type { LetterSealer } from './signing/signer-keys.ts';
 export { startTallies } from './signing/start-tallies.ts';

@@ -151,6 +151,16 @@ export type LetterCode =
   | 'withheld-opening'
   /** Brought in by the same person. */
   | 'withheld-own'
+  /** No day, or none that can be promised. */
+  | 'retention-day'
+  /** Signers were promised an earlier day, or this one. */
+  | 'retention-later'
+  /** Another day waits for a decision. */
+  | 'retention-open'
+  | 'retention-decided'
+  | 'retention-own'
+  /** The day has passed until which signatures are kept. */
+  | 'retention-over'
   | 'sign-not-yet';
 
 /** The expected refusals around letters. */

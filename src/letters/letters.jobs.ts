@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import type { Clock } from '#platform/clock';
 import type { Db } from '#platform/database';
 import { declareJob, handleJob, type JobHandler } from '#platform/jobs';
 import { dropInvitations } from './inviting/drop-invitations.ts';
 import { makeRolls } from './roll/make-rolls.ts';
+import { eraseDue } from './retention/erase-due.ts';
 import { keepUpFraud } from './fraud/fraud-upkeep.ts';
 import { dropUnconfirmed } from './signing/drop-unconfirmed.ts';
 
@@ -52,5 +54,20 @@ export function keepUpFraudHandler(db: Db): JobHandler {
   return handleJob(keepUpFraudJob, async (_payload, { log }) => {
     const count = await keepUpFraud(db);
     if (count > 0) log.info('signatures set aside were erased', { count });
+  });
+}
+
+const eraseDueJob = declareJob({
+  name: 'letters.erase-due',
+  parse: (value) => z.object({}).parse(value),
+  singletonKey: () => 'all',
+  schedule: { cron: '17 * * * *', payload: {} },
+});
+
+/** Makes the hourly job that erases the signatures of letters which were promised to be kept no longer. */
+export function eraseDueHandler(db: Db, clock: Clock): JobHandler {
+  return handleJob(eraseDueJob, async (_payload, { log, signal }) => {
+    const count = await eraseDue(db, clock(), signal);
+    if (count > 0) log.info('signatures erased whose time was over', { count });
   });
 }

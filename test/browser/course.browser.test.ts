@@ -4,10 +4,12 @@ import {
   confirmSignature,
   createLetter,
   decideVersion,
+  eraseDue,
   openSigning,
   proposeVersion,
   saveDraft,
   sendSlice,
+  tallySignatures,
 } from '#letters';
 import { publishLetter } from '../letters/public-letter.ts';
 import { catchMails, textOfMail, type MailCatcher } from '../mail/catch-mails.ts';
@@ -191,13 +193,7 @@ test('news are written, read by a second person, mailed, and ended by one click'
   await db()
     .transaction()
     .execute((tx) => openSigning(tx, author.actor, letterSealer, letter));
-  const before = mails.caught.length;
-  await signAs(letter, 'ada@example.org');
-  const confirm = await nextMail(before);
-  const [, code = ''] = /signature\/(\S+)/u.exec(textOfMail(confirm)) ?? [];
-  await db()
-    .transaction()
-    .execute((tx) => confirmSignature(tx, letterSealer, code));
+  const code = await signByMail(letter, 'ada@example.org');
   const page = await openPage(author, `/desk/letters/${letter}/updates`, false);
   await page.getByText('News, to those who agreed to hear (1)').waitFor();
   await expectAccessible(await openPage(author, `/desk/letters/${letter}/updates`));
@@ -290,3 +286,63 @@ test('dates of signing are set, and readers are told them', async () => {
   await reader.getByText('It opens on 1 January 2189, 08:00 UTC').waitFor();
   await expectAccessible(await openPage(undefined, `/fa/letters/${letter}/sign`));
 });
+
+test('signers are promised a day, two people make it earlier, and then nothing is left but the number', async () => {
+  const letter = await publishLetter(db(), author.actor, second.actor);
+  const desk = await openPage(author, `/desk/letters/${letter}/signing`, false);
+  await desk.getByRole('link', { name: 'How long signatures are kept' }).click();
+  await desk.getByText('Nobody has said until when').waitFor();
+  const day = desk.getByRole('textbox', { name: 'Last day' });
+  await day.fill('1 January 2020');
+  await desk.getByRole('button', { name: 'Save' }).click();
+  await desk.getByText('Please give a whole day that is to come').first().waitFor();
+  expect(await day.inputValue()).toBe('1 January 2020');
+  await day.fill('31 December 2040');
+  await desk.getByRole('button', { name: 'Save' }).click();
+  await desk.getByText('kept until 31 December 2040').waitFor();
+  const { letterSealer } = house.house.forPages;
+  await db()
+    .transaction()
+    .execute((tx) => openSigning(tx, author.actor, letterSealer, letter));
+  const form = await openPage(undefined, `/en/letters/${letter}/sign`, false);
+  await form.getByText('What you give is kept until 31 December 2040').waitFor();
+  const code = await signByMail(letter, 'ada@example.org');
+  const own = await openPage(undefined, `/en/signature/${code}`, false);
+  await own.getByRole('button', { name: 'I have confirmed before' }).click();
+  await own.getByText('What you give is kept until 31 December 2040').waitFor();
+
+  await desk.reload();
+  await day.fill('1 January 2020');
+  await desk.getByRole('button', { name: 'Propose this day' }).click();
+  await desk.getByText('You proposed it: another person decides.').waitFor();
+  expect(await desk.getByRole('button', { name: 'Agree' }).count()).toBe(0);
+  const other = await openPage(second, `/desk/letters/${letter}/retention`);
+  await other.getByText('It cannot be undone').waitFor();
+  await expectAccessible(other);
+  await other.getByRole('button', { name: 'Agree, and erase then' }).click();
+  await other.getByText('kept until 1 January 2020').waitFor();
+  await eraseDue(db(), new Date());
+  await tallySignatures(db());
+  await other.reload();
+  await other.getByText('One person had signed').waitFor();
+  for (const locale of ['en', 'fr', 'fa']) {
+    const reader = await openPage(undefined, `/${locale}/letters/${letter}`);
+    await expectAccessible(reader);
+    const told = await reader.textContent('.signing');
+    expect(told).toContain(
+      { en: 'One person had signed', fr: 'Une personne avait signé', fa: '۱ نفر' }[locale],
+    );
+  }
+});
+
+/** Signs and confirms. @returns the code of the mailed link. */
+async function signByMail(letter: string, address: string): Promise<string> {
+  const before = mails.caught.length;
+  await signAs(letter, address);
+  const [, code = ''] = /signature\/(\S+)/u.exec(textOfMail(await nextMail(before))) ?? [];
+  const { letterSealer } = house.house.forPages;
+  await db()
+    .transaction()
+    .execute((tx) => confirmSignature(tx, letterSealer, code));
+  return code;
+}

@@ -275,6 +275,8 @@ const missingRows: readonly string[] = [
     select max(id), 'exported', now(), 'i', 'd' from letter`,
   `insert into letter_withheld (signature_id, letter_id, rule, sealed, encrypted_in, opened)
     select id, letter_id, '{}', 's', 'server', 'o' from letter_signature`,
+  `insert into letter_retention (letter_id, until, proposed, proposed_by, proposed_at)
+    select max(id), '2190-01-01', '2189-01-01', ${anybody}, now() from letter`,
   `insert into letter_withheld_tally (letter_id, rule, signed) select max(id), '{}', 1 from letter`,
   `insert into letter_left (letter_id, how) select max(id), 'withdrawn' from letter`,
   `insert into letter_tally (letter_id, version_id, affirms, appearance, verification, signed)

@@ -300,6 +300,13 @@ const forms: Readonly<Record<string, { barred: readonly Role[]; sent: readonly F
     barred: ['documenter', 'caseworker'],
     sent: [{ step: 'hand' }, { step: 'name', entity: '{entity}' }],
   },
+  '/desk/letters/:uid/retention': {
+    barred: ['documenter', 'caseworker'],
+    sent: [
+      { step: 'set', until: '2189-01-01' },
+      { step: 'approve', proposed: '2189-01-01' },
+    ],
+  },
   '/desk/letters/:uid/withheld': {
     barred: ['documenter', 'caseworker'],
     sent: [
@@ -560,6 +567,7 @@ test('the same forms do something for who may', async () => {
     'letter_invitation',
     'letter_invitation_link',
     'letter_guard',
+    'letter_retention',
     'letter_round',
     'letter_signing',
     'letter_translation',

@@ -192,6 +192,8 @@ const reads: Readonly<Record<string, Read>> = {
     each('letter', (uid) => letters.readSigningDesk(world.db, actor, world.letterSealer, uid)),
   listInvitations: (actor) =>
     each('letter', (uid) => letters.listInvitations(world.db, actor, world.letterSealer, uid)),
+  readRetentionDesk: (actor) =>
+    each('letter', (uid) => letters.readRetentionDesk(world.db, actor, uid)),
   readWithheldDesk: (actor) =>
     each('letter', (uid) => letters.readWithheldDesk(world.db, actor, uid)),
   listOpened: (actor) =>
@@ -255,6 +257,7 @@ const others: ReadonlySet<string> = new Set(
   handInvitation nameInvited resendInvitation revokeInvitation sendInvitations changeDomains replayUninvited signInvited
   announceChange createPace enrolSignatures replayForgotten writeJournal confirmHeld dropUnconfirmedHandler makeRolls makeRollsHandler readCount readRoll readRollPart resealLetterSecrets sealedLetterSecrets startTallies signatureReceipt receiveSignature parseSignForm hideNames openSigning stopSigning tallySignatures
   announceChange createPace asideCounts chooseAside decideAside undoAside keepUpFraud keepUpFraudHandler parseGroup readGuard setGuard readLedger enrolSignatures replayForgotten writeJournal confirmHeld dropUnconfirmedHandler resealLetterSecrets sealedLetterSecrets startTallies signatureReceipt receiveSignature parseSignForm hideNames openSigning stopSigning tallySignatures
+  setRetention decideRetention eraseDue eraseDueHandler
   setPanel exportRequest importOpening decideOpening keepWithheld expireWithheld beginRoundsAnew keepUpWithheld withheldHandler readWithheld
   decideAnything decidingAction isDraftNew proposeLetter proposeLetterRemoval proposeDocuments
   milestone inLocale identifierAddress printedIsni countryName isCountryCode languageName
@@ -338,7 +341,7 @@ test.each(['team', 'partner'] as const)(
 test('one person on both sides sees both, so the secrets are there to be found', async () => {
   const silent = new Set([
     ...['lastEditor', 'listDecisions', 'loadDecision', 'prepareEditions', 'reopenable'],
-    ...['countRecipients', 'readEmbargo', 'translationsWait'],
+    ...['countRecipients', 'readEmbargo', 'readRetentionDesk', 'translationsWait'],
     ...[
       'restorable',
       'doubtedEditions',

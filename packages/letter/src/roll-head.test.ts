@@ -29,6 +29,8 @@ test('a head is read back as it was written', () => {
   expect(parseRollHead(formatRollHead(head))).toEqual(head);
   const empty = { ...head, parts: [], batches: [], classes: [] };
   expect(parseRollHead(formatRollHead(empty))).toEqual(empty);
+  const ended = { ...head, left: { ...head.left, expired: 2, erased: 812 } };
+  expect(parseRollHead(formatRollHead(ended))).toEqual(ended);
 });
 
 test.each<[string, Partial<RollHead>, string]>([

@@ -41,6 +41,8 @@ export interface RollHead {
     readonly withdrawn: number;
     /** Whose rule was not met in time (spec/withheld.md); left out when there are none. */
     readonly expired?: number;
+    /** The time they were promised to be kept for was over; left out when there are none. */
+    readonly erased?: number;
   };
   /** The batches that parts are of, with the places of their entries in the log. */
   readonly batches: readonly { readonly entry: string; readonly place: bigint }[];
@@ -74,7 +76,7 @@ export function formatRollHead(head: RollHead): string {
 export function parseRollHead(text: string): RollHead {
   const { v, letter, size, classes, left, batches, parts } = object(json(text));
   if (v !== 1 || typeof letter !== 'string') throw malformed('no version, or no letter');
-  const { aside, disowned, withdrawn, expired } = object(left);
+  const { aside, disowned, withdrawn, expired, erased } = object(left);
   const head: RollHead = {
     ...{ letter, size: placeOf(size) },
     classes: list(classes, rollLimits.classes).map(readCounted),
@@ -83,6 +85,7 @@ export function parseRollHead(text: string): RollHead {
       disowned: countOf(disowned),
       withdrawn: countOf(withdrawn),
       ...(expired !== undefined && { expired: countOf(expired) }),
+      ...(erased !== undefined && { erased: countOf(erased) }),
     },
     batches: list(batches, rollLimits.parts).map((one) => {
       const members = object(one);

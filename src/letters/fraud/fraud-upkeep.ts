@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
-import { writeJournal } from '#record';
-import { destroyEntries, destroyPrivately } from '#log';
 import { inTransaction, type Db, type Tx } from '#platform/database';
+import { forgetMany } from '../signing/forget-signature.ts';
 import type { KeptSignature } from '../signing/log-signature.ts';
 import { asideDays } from './set-aside.ts';
 import { makeDays } from './signing-days.ts';
@@ -62,7 +61,7 @@ interface Expired extends KeptSignature {
   readonly reason: string;
 }
 
-/** Erases those that were set aside and whose time is over; of those in the log, how many of each class. */
+/** Erases those that were set aside and whose time is over. */
 async function eraseAside(tx: Tx): Promise<number> {
   const { rows } = await sql<Expired>`
     select g.id, g.uid, g.entry, g.letter_id as "letterId", a.reasons[1] as reason
@@ -70,27 +69,23 @@ async function eraseAside(tx: Tx): Promise<number> {
     where a.since < now() - make_interval(days => ${asideDays}) and g.state = 'aside'
     order by g.id limit ${atOnce} for no key update of g skip locked`.execute(tx);
   if (rows.length === 0) return 0;
-  const ids = sql.val(rows.map(({ id }) => id));
-  await sql`
-    insert into letter_aside_gone as t
-    select letter_id, version_id, affirms, appearance, verification, count(*)
-    from letter_signature where id = any(${ids}::bigint[]) and verification is not null
-    group by letter_id, version_id, affirms, appearance, verification
-    on conflict (letter_id, version_id, affirms, appearance, verification)
-      do update set signed = t.signed + excluded.signed`.execute(tx);
+  const ids = rows.map(({ id }) => id);
+  await tellAsideGone(tx, ids);
   await sql`
     insert into letter_aside_line (letter_id, act, reason, by_rule, signed)
     select letter_id, 'erased', reasons[1], false, count(*) from signature_aside
-    where signature_id = any(${ids}::bigint[]) group by letter_id, reasons[1]`.execute(tx);
-  await destroyEntries(
-    tx,
-    rows.flatMap(({ entry }) => entry ?? []),
-  );
-  const uids = rows.map(({ uid }) => uid);
-  await destroyPrivately(tx, uids);
-  const [first = ''] = uids;
-  const forgotten = uids.map((thing) => ({ kind: 'signature', thing }) as const);
-  await writeJournal(tx, first, forgotten);
-  await sql`delete from letter_signature where id = any(${ids}::bigint[])`.execute(tx);
+    where signature_id = any(${sql.val(ids)}::bigint[]) group by letter_id, reasons[1]`.execute(tx);
+  await forgetMany(tx, rows);
   return rows.length;
+}
+
+/** Counts signatures that were set aside and are about to be erased: of those in the log, how many of each class. */
+export async function tellAsideGone(tx: Tx, ids: readonly string[]): Promise<void> {
+  await sql`
+    insert into letter_aside_gone as t
+    select letter_id, version_id, affirms, appearance, verification, count(*)
+    from letter_signature where id = any(${sql.val(ids)}::bigint[]) and verification is not null
+    group by letter_id, version_id, affirms, appearance, verification
+    on conflict (letter_id, version_id, affirms, appearance, verification)
+      do update set signed = t.signed + excluded.signed`.execute(tx);
 }

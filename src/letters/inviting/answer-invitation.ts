@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { parseLetterText, type LetterText } from '@countersign/letter';
 import type { Db, Tx } from '#platform/database';
+import { readKeptUntil } from '../retention/read-retention.ts';
 import type { LetterSealer } from '../signing/signer-keys.ts';
 import type { TranslationCredits } from '../translating/translation-drafts.ts';
 import type { SigningState } from '../signing/signing-desk.ts';
@@ -26,6 +27,8 @@ export interface OpenedInvitation {
   readonly hasSigned: boolean;
   /** It came by hand: an address is not asked for. */
   readonly byHand: boolean;
+  /** The last day on which what signers give is kept; null when nobody has said. */
+  readonly keptUntil: string | null;
   /** Who has signed by name so far, if the organisers show it: at most 200, the newest first. */
   readonly signers: readonly SignerSoFar[] | undefined;
 }
@@ -50,9 +53,10 @@ export async function openInvitation(
   const invitation = await findInvitation(tx, sealer, code);
   await noteOpened(tx, invitation);
   const { letterId, letter, person, state, way } = invitation;
-  const [{ id, text, hash, ...signing }, signers] = await Promise.all([
+  const [{ id, text, hash, ...signing }, signers, keptUntil] = await Promise.all([
     readText(tx, letterId),
     readSigners(tx, letterId),
+    readKeptUntil(tx, letterId),
   ]);
   const translations = await readTranslations(tx, id);
   return {
@@ -62,6 +66,7 @@ export async function openInvitation(
       translations,
       person,
       signers,
+      keptUntil,
       signing: signing.state,
       message: signing.message,
     },

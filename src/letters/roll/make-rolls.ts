@@ -183,16 +183,21 @@ async function countClasses(
 
 /** Who says that they were forced is not told apart from who withdrew. */
 async function readLeft(tx: Tx, letterId: string): Promise<RollHead['left']> {
-  const { rows } = await sql<Omit<RollHead['left'], 'expired'> & { expired: number | null }>`
+  const { rows } = await sql<Record<keyof Required<RollHead['left']>, number>>`
     select coalesce(sum(signed) filter (where how = 'disowned'), 0)::integer as disowned,
-      coalesce(sum(signed) filter (where how not in ('disowned','expired')), 0)::integer as withdrawn,
-      (sum(signed) filter (where how = 'expired'))::integer as expired,
+      coalesce(sum(signed) filter (where how in ('withdrawn','forced')), 0)::integer as withdrawn,
+      coalesce(sum(signed) filter (where how = 'expired'), 0)::integer as expired,
+      coalesce(sum(signed) filter (where how = 'erased'), 0)::integer as erased,
       (select count(*) from letter_signature
         where letter_id = ${letterId} and state = 'aside' and verification is not null)::integer
       + coalesce((select sum(signed) from letter_aside_gone where letter_id = ${letterId}), 0)::integer as aside
     from letter_left where letter_id = ${letterId}`.execute(tx);
-  const { expired, ...left } = rows[0] ?? { aside: 0, disowned: 0, withdrawn: 0, expired: null };
-  return expired === null ? left : { ...left, expired };
+  const { aside = 0, disowned = 0, withdrawn = 0, expired = 0, erased = 0 } = rows[0] ?? {};
+  return {
+    ...{ aside, disowned, withdrawn },
+    ...(expired > 0 && { expired }),
+    ...(erased > 0 && { erased }),
+  };
 }
 
 function isSame(before: RollHead, now: RollHead): boolean {

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { destroyEntries, destroyPrivately } from '#log';
 import { writeJournal } from '#record';
 import type { Tx } from '#platform/database';
 import { withdrawMails } from '#platform/mail';
@@ -14,6 +15,29 @@ import type { HeldSignature } from './signer-link.ts';
 export async function forgetSignature(tx: Tx, signature: KeptSignature): Promise<void> {
   await destroySignature(tx, signature);
   await writeJournal(tx, signature.uid, [{ kind: 'signature', thing: signature.uid }]);
+}
+
+/**
+ * Forgets many at once, as `forgetSignature` does; their lines leave the roll only if whoever calls sees to
+ * it, or were never in it.
+ */
+export async function forgetMany(tx: Tx, signatures: readonly KeptSignature[]): Promise<void> {
+  const [first] = signatures;
+  if (first === undefined) return;
+  const uids = signatures.map(({ uid }) => uid);
+  await destroyEntries(
+    tx,
+    signatures.flatMap(({ entry }) => entry ?? []),
+  );
+  await destroyPrivately(tx, uids);
+  await withdrawMails(tx, uids);
+  await writeJournal(
+    tx,
+    first.uid,
+    uids.map((thing) => ({ kind: 'signature', thing })),
+  );
+  const ids = sql.val(signatures.map(({ id }) => id));
+  await sql`delete from letter_signature where id = any(${ids}::bigint[])`.execute(tx);
 }
 
 /** Forgets everything that one mailbox signed of a letter, or was going to. */

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Appearance, Verification } from '@countersign/letter';
 import { asUid, type Db } from '#platform/database';
 import { foldForSearch } from '#platform/languages';
+import { readRetention, type RetentionFacts } from '../retention/read-retention.ts';
 import { readWithheld, type WithheldFacts } from '../withheld/read-withheld.ts';
 
 // Everything here works on a reader's connection: it sees the views of the schema `published` only.
@@ -71,12 +72,14 @@ export interface SigningFacts {
   readonly namesHidden: boolean;
   readonly tallies: readonly Tally[];
   readonly withheld: WithheldFacts;
+  /** Until when what signers give is kept; null when nobody has said. */
+  readonly retention: RetentionFacts | null;
 }
 
 /** @returns undefined of a letter that is not public, or not for signing. */
 export async function readSigning(db: Db, letter: string): Promise<SigningFacts | undefined> {
-  const [signing, tallies, withheld] = await Promise.all([
-    sql<Omit<SigningFacts, 'tallies' | 'withheld'>>`
+  const [signing, tallies, withheld, retention] = await Promise.all([
+    sql<Omit<SigningFacts, 'tallies' | 'withheld' | 'retention'>>`
       select state, message, names_hidden as "namesHidden", opens_at as "opensAt",
         closes_at as "closesAt" from published.letter_signing
       where letter = ${asUid(letter)}`.execute(db),
@@ -86,8 +89,9 @@ export async function readSigning(db: Db, letter: string): Promise<SigningFacts 
       db,
     ),
     readWithheld(db, letter, new Date()),
+    readRetention(db, letter),
   ]);
   const [row] = signing.rows;
   if (row === undefined) return undefined;
-  return { ...row, tallies: tallies.rows, withheld };
+  return { ...row, tallies: tallies.rows, withheld, retention };
 }

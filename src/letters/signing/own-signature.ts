@@ -7,6 +7,7 @@ import { asideDays, noteAside } from '../fraud/set-aside.ts';
 import { wordsSignal } from '../fraud/signals.ts';
 import { LetterRefusal } from '../letter-refusal.ts';
 import { dropWithheld, sealForm, storeWithheld } from '../withheld/seal-form.ts';
+import { readKeptUntil } from '../retention/read-retention.ts';
 import { readOwnPanel, readOwnWithheld, type OwnWithheld } from '../withheld/own-withheld.ts';
 import type { PublicPanel } from '../withheld/read-withheld.ts';
 import { mailboxClass } from '../inviting/organisation-domains.ts';
@@ -50,6 +51,8 @@ export interface OwnSignature {
   readonly receivedAt: Date;
   readonly confirmedAt: Date | null;
   readonly consents: readonly (Wording & { readonly givenAt: Date })[];
+  /** The last day on which all this is kept; null when nobody has said. */
+  readonly keptUntil: string | null;
   /** They stopped mails about the letter. */
   readonly quiet: boolean;
 }
@@ -64,10 +67,11 @@ export async function readOwnSignature(
   link: string,
 ): Promise<OwnSignature> {
   const signature = await findSignature(db, sealer, link);
-  const [moments, withheld, panel, consents] = await Promise.all([
+  const [moments, withheld, panel, keptUntil, consents] = await Promise.all([
     readKept(db, signature.id),
     readOwnWithheld(db, signature.id),
     readOwnPanel(db, signature.letterId, new Date()),
+    readKeptUntil(db, signature.letterId),
     db
       .selectFrom('signature_consent as c')
       .innerJoin('consent_wording as w', 'w.id', 'c.wording_id')
@@ -81,7 +85,7 @@ export async function readOwnSignature(
   const { receivedAt, confirmedAt, reason, until, isTold, signals, quiet } = moments;
   const isSilent = signature.state === 'aside' && isTold !== true;
   return {
-    ...{ letter, text, appearance, withheld, panel, languages, person },
+    ...{ letter, text, appearance, withheld, panel, keptUntil, languages, person },
     ...{ receivedAt, confirmedAt, signals },
     state: isSilent ? 'confirmed' : signature.state,
     // What it would be if nobody doubted it.

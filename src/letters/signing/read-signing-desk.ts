@@ -22,7 +22,7 @@ export interface SigningDeskView {
   /** Not confirmed yet. */
   readonly waiting: number;
   readonly left: readonly {
-    readonly how: 'withdrawn' | 'disowned' | 'forced' | 'expired';
+    readonly how: 'withdrawn' | 'disowned' | 'forced' | 'expired' | 'erased';
     readonly signed: number;
   }[];
   /** At most 100. */

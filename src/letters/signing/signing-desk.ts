@@ -14,7 +14,8 @@ export type SigningState = (typeof signingStates)[number];
  * Lets people sign a letter that has an approved version. Once open it stays a letter that was signed:
  * it can be paused and closed, and opened again.
  *
- * @throws LetterRefusal `letter-not-signable` for one author's text, or before a version is approved.
+ * @throws LetterRefusal `letter-not-signable` for one author's text, or before a version is approved;
+ * `retention-over` after the day until which signatures are kept.
  */
 export async function openSigning(
   tx: Tx,
@@ -23,6 +24,11 @@ export async function openSigning(
   uid: string,
 ): Promise<void> {
   const letter = await holdLetter(tx, actor, uid);
+  const over = await sql`
+    select from letter_retention where letter_id = ${letter.id} and until < current_date`.execute(
+    tx,
+  );
+  if (over.rows.length > 0) throw new LetterRefusal({ code: 'retention-over' });
   const { rows } = await sql`
     insert into letter_signing (letter_id, secret, opened_by)
     select l.id, ${makeLetterSecret(sealer, letter.uid)}, ${actor.accountId} from letter l

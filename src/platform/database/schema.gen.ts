@@ -530,6 +530,16 @@ export interface LetterPanel {
   until: string;
 }
 
+export interface LetterRetention {
+  decided_by: Int8 | null;
+  erased_at: Timestamp | null;
+  letter_id: Int8;
+  proposed: string | null;
+  proposed_at: Timestamp | null;
+  proposed_by: Int8 | null;
+  until: string | null;
+}
+
 export interface LetterRoll {
   entry: string;
   head: string;
@@ -1002,6 +1012,13 @@ export interface PublishedLetterPanel {
   until: string | null;
 }
 
+export interface PublishedLetterRetention {
+  erased: number | null;
+  erased_on: string | null;
+  letter: string | null;
+  until: string | null;
+}
+
 export interface PublishedLetterRoll {
   entry: string | null;
   head: string | null;
@@ -1401,6 +1418,7 @@ export interface DB {
   letter_milestone: LetterMilestone;
   letter_note_change: LetterNoteChange;
   letter_panel: LetterPanel;
+  letter_retention: LetterRetention;
   letter_roll: LetterRoll;
   letter_roll_gone: LetterRollGone;
   letter_roll_part: LetterRollPart;
@@ -1445,6 +1463,7 @@ export interface DB {
   "published.letter_milestone": PublishedLetterMilestone;
   "published.letter_note_change": PublishedLetterNoteChange;
   "published.letter_panel": PublishedLetterPanel;
+  "published.letter_retention": PublishedLetterRetention;
   "published.letter_roll": PublishedLetterRoll;
   "published.letter_roll_part": PublishedLetterRollPart;
   "published.letter_signature": PublishedLetterSignature;

@@ -31,6 +31,7 @@ export const letterRoutes: RouteConfigEntry[] = [
   route('letters/:uid/invitations/:invitation', 'desk/letters/inviting/invitation.tsx', {
     id: 'one-invitation',
   }),
+  route('letters/:uid/retention', 'desk/letters/retention.tsx'),
   route('letters/:uid/withheld', 'desk/letters/withheld/withheld.tsx'),
   route('letters/:uid/withheld/request', 'desk/letters/withheld/request.ts', {
     id: 'withheld-request',

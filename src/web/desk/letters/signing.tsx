@@ -92,6 +92,9 @@ export default function Signing({ loaderData }: Route.ComponentProps) {
       {signing === undefined || signing.state !== 'open' ? (
         <Opening version={version} publicVersion={publicVersion} state={state} />
       ) : null}
+      <p>
+        <Link to={`/desk/letters/${uid}/retention`}>{t('retention.link')}</Link>
+      </p>
       {signing !== undefined && (
         <>
           <Figures signing={signing} />

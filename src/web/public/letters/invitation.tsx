@@ -9,6 +9,7 @@ import { useLocale } from '../../page-environment.tsx';
 import type { Route } from './+types/invitation.ts';
 import { countryOptions, type CountryOption } from './country-options.ts';
 import { answerInvited, invitationLocale, type InvitationPage } from './invitation-request.ts';
+import { RetentionLine } from './retention-line.tsx';
 import { AppearanceField, ConsentFields, PersonFields, signLabels } from './sign-fields.tsx';
 import { SignedTexts } from './signed-texts.tsx';
 import './signing.css';
@@ -270,6 +271,7 @@ function SignForm({
           defaultValue={person.address}
         />
         <ConsentFields publisher={publisher} />
+        <RetentionLine until={page.keptUntil} />
         <SubmitButton>{sign('sign.submit')}</SubmitButton>
       </PageForm>
     </section>

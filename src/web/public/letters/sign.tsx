@@ -22,6 +22,7 @@ import { countryOptions, type CountryOption } from './country-options.ts';
 import { wordingsIn } from './consent-words.ts';
 import { AppearanceField, ConsentFields, PersonFields, signLabels } from './sign-fields.tsx';
 import { WithheldFields } from './withheld-fields.tsx';
+import { RetentionLine } from './retention-line.tsx';
 import { SigningDates } from './signing-dates.tsx';
 import { chosenToSign, signableLetter, textsToSign } from './sign-request.ts';
 import { SignedTexts, TextChoice } from './signed-texts.tsx';
@@ -116,7 +117,7 @@ export default function Sign({ loaderData, actionData }: Route.ComponentProps) {
       {signing.state === 'open' ? (
         <SignForm
           {...{ state: actionData, publisher: site.name, chosen, uid, countries }}
-          {...{ panel, today }}
+          {...{ panel, today, keptUntil: signing.retention?.until ?? null }}
         />
       ) : (
         <Notice tone="caution">
@@ -137,6 +138,7 @@ function SignForm({
   countries,
   panel,
   today,
+  keptUntil,
 }: {
   readonly state: FormState | undefined;
   readonly publisher: string;
@@ -145,6 +147,7 @@ function SignForm({
   readonly countries: readonly CountryOption[];
   readonly panel: PublicPanel | null;
   readonly today: string;
+  readonly keptUntil: string | null;
 }) {
   const t = useT('sign');
   const locale = useLocale();
@@ -169,6 +172,7 @@ function SignForm({
         <WithheldFields panel={panel} today={today} />
         <Field name="address" type="email" required autoComplete="email" hint={t('address.hint')} />
         <ConsentFields publisher={publisher} />
+        <RetentionLine until={keptUntil} />
         <SubmitButton>{t('sign.submit')}</SubmitButton>
         <p className="section-note">{t('sign.after')}</p>
       </PageForm>

@@ -12,6 +12,7 @@ import { notFound } from '../../not-found.ts';
 import { useLocale } from '../../page-environment.tsx';
 import type { Route } from './+types/signature.ts';
 import { AppearanceField, ConsentFields, PersonFields, signLabels } from './sign-fields.tsx';
+import { RetentionLine } from './retention-line.tsx';
 import { OwnWithheldSection } from './own-withheld.tsx';
 import { WithheldFields } from './withheld-fields.tsx';
 import { countryOptions, type CountryOption } from './country-options.ts';
@@ -184,6 +185,7 @@ function Own({
       )}
       {own.quiet && <p>{t('own.quiet')}</p>}
       <OwnFacts own={own} />
+      <RetentionLine until={own.keptUntil} />
       {own.withheld !== null && <OwnWithheldSection withheld={own.withheld} />}
       <section className="section stack-tight" aria-labelledby="receipt">
         <h2 id="receipt">{t('receipt')}</h2>

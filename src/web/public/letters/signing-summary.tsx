@@ -2,6 +2,7 @@ import { appearances, verifications } from '@countersign/letter';
 import type { SigningFacts } from '#letters';
 import { useT } from '../../messages/catalogs.ts';
 import { useLocale } from '../../page-environment.tsx';
+import { ErasedLine } from './retention-line.tsx';
 import { WithheldSummary } from './withheld-summary.tsx';
 import { SigningDates } from './signing-dates.tsx';
 import './signing.css';
@@ -28,10 +29,13 @@ export function SigningSummary({
   const locale = useLocale();
   const tallies = signing.tallies.filter(({ affirms }) => affirms === 'first');
   const total = sum(tallies);
+  const erased = signing.retention?.erased ?? null;
   const address = `/${locale}/letters/${uid}`;
   return (
     <section className="section signing" aria-labelledby="signed-by">
-      <h2 id="signed-by">{t('count', { count: total })}</h2>
+      <h2 id="signed-by">
+        {t(erased === null ? 'count' : 'count.erased', { count: erased?.signed ?? total })}
+      </h2>
       {total > 0 && (
         <ul className="plain-list signing-classes">
           {appearances.map((appearance) => {
@@ -50,6 +54,7 @@ export function SigningSummary({
           })}
         </ul>
       )}
+      {erased !== null && <ErasedLine erased={erased} />}
       <WithheldSummary signing={signing} />
       <Versions tallies={signing.tallies} />
       <p className="section-note">{t('count.means')}</p>

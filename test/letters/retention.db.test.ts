@@ -1,0 +1,200 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import {
+  decideRetention,
+  eraseDue,
+  leaveLetter,
+  openSigning,
+  readOwnSignature,
+  readRetentionDesk,
+  replayForgotten,
+  setCampaignDates,
+  setRetention,
+} from '#letters';
+import { readErasureJournal } from '#record';
+import { openRecord, type RecordFixture } from '../record/fixture.ts';
+import { openSigningWorld, type SigningLetter, type SigningWorld } from './signing-world.ts';
+
+let house: RecordFixture;
+let world: SigningWorld;
+const now = new Date('2026-11-22T12:00:00Z');
+const refused = (code: string) => expect.objectContaining({ code });
+
+beforeAll(async () => {
+  house = await openRecord();
+  world = await openSigningWorld(house.db);
+});
+afterAll(() => house[Symbol.asyncDispose]());
+
+type Who = 'author' | 'second';
+
+const set = (letter: SigningLetter, until: string, who: Who = 'author') =>
+  world.write((tx) => setRetention(tx, world[who], letter.uid, { until, now }));
+
+const decide = (letter: SigningLetter, who: Who, approve: boolean, proposed: string) =>
+  world.write((tx) => decideRetention(tx, world[who], letter.uid, { approve, proposed }));
+
+const desk = async (letter: SigningLetter, who: Who = 'author') =>
+  (await readRetentionDesk(world.db, world[who], letter.uid)) ?? expect.unreachable();
+
+/** Back to before anybody could sign. */
+async function planned(): Promise<SigningLetter> {
+  const letter = await world.openLetter();
+  await sql`update letter_signing set state = 'planned', opens_at = now() + interval '1 day'
+    where letter_id = (select id from letter where uid = ${letter.uid})`.execute(world.db);
+  return letter;
+}
+
+async function agreed(letter: SigningLetter, until: string): Promise<void> {
+  expect(await set(letter, until)).toBe('proposed');
+  await decide(letter, 'second', true, until);
+}
+
+test('before anybody can sign one person sets the day, as late or as early as they want', async () => {
+  const letter = await planned();
+  expect(await set(letter, '2028-01-31')).toBe('set');
+  expect(await set(letter, '2029-12-31')).toBe('set');
+  expect(await desk(letter)).toMatchObject({ until: '2029-12-31', proposed: null, erased: null });
+});
+
+test.each(['2026-11-22', '1999-01-01', '2057-01-01', '2027-02-30', '2027-02', ''])(
+  'the day %j cannot be promised',
+  async (day) => {
+    await expect(set(await planned(), day)).rejects.toEqual(refused('retention-day'));
+  },
+);
+
+test('once people could sign it only becomes earlier, and by two people', async () => {
+  const letter = await planned();
+  await set(letter, '2028-01-31');
+  await world.write((tx) => openSigning(tx, world.author, world.sealer, letter.uid));
+  for (const day of ['2028-01-31', '2028-02-01']) {
+    await expect(set(letter, day)).rejects.toEqual(refused('retention-later'));
+  }
+  expect(await set(letter, '2027-06-30')).toBe('proposed');
+  expect(await desk(letter)).toMatchObject({ until: '2028-01-31', proposed: { isOwn: true } });
+  expect((await desk(letter, 'second')).proposed).toEqual({
+    ...{ until: '2027-06-30', by: 'Camille', isOwn: false },
+  });
+  await expect(set(letter, '2027-05-31')).rejects.toEqual(refused('retention-open'));
+  await expect(decide(letter, 'author', true, '2027-06-30')).rejects.toEqual(
+    refused('retention-own'),
+  );
+  await expect(decide(letter, 'second', true, '2027-06-29')).rejects.toEqual(
+    refused('retention-decided'),
+  );
+  await decide(letter, 'second', true, '2027-06-30');
+  expect(await desk(letter)).toMatchObject({ until: '2027-06-30', proposed: null });
+  // Whoever proposes can think better of it.
+  await set(letter, '2027-01-31');
+  await decide(letter, 'author', false, '2027-01-31');
+  expect(await desk(letter)).toMatchObject({ until: '2027-06-30', proposed: null });
+});
+
+test('the database itself keeps the promise, and asks for two people', async () => {
+  const letter = await world.openLetter();
+  await agreed(letter, '2028-01-31');
+  const update = (change: ReturnType<typeof sql>) =>
+    sql`update letter_retention set ${change}
+      where letter_id = (select id from letter where uid = ${letter.uid})`.execute(world.db);
+  await expect(update(sql`until = '2028-02-01'`)).rejects.toMatchObject({ code: 'CS043' });
+  await expect(update(sql`until = null`)).rejects.toMatchObject({ code: 'CS043' });
+  await expect(update(sql`until = '2027-01-31'`)).rejects.toMatchObject({ code: 'CS044' });
+  await set(letter, '2027-01-31');
+  await expect(update(sql`until = proposed, decided_by = proposed_by`)).rejects.toMatchObject({
+    code: 'CS044',
+  });
+});
+
+test('nothing is erased on the last day, everything on the next, and the number stays', async () => {
+  const [letter, other] = [await world.openLetter(), await world.openLetter()];
+  await other.signs({ address: 'other@example.org' });
+  const link = await letter.sign({ address: 'one@example.org' });
+  await letter.confirm(link);
+  await letter.signs({ address: 'two@example.org', appearance: 'counted' });
+  await letter.sign({ address: 'three@example.org' });
+  const gone = await letter.sign({ address: 'four@example.org' });
+  await letter.confirm(gone);
+  await world.write((tx) => leaveLetter(tx, world.sealer, gone, 'withdrawn'));
+  await agreed(letter, '2026-11-22');
+  expect((await readOwnSignature(world.db, world.sealer, link)).keptUntil).toBe('2026-11-22');
+  expect(await eraseDue(world.db, now)).toBe(0);
+  expect(await desk(letter)).toMatchObject({ kept: 3, erased: null });
+
+  const journal = (await readErasureJournal(world.db)).length;
+  expect(await eraseDue(world.db, new Date('2026-11-23T00:00:00Z'))).toBe(3);
+  expect(await letter.states()).toEqual({});
+  expect(await desk(letter)).toMatchObject({ kept: 0, invited: 0, erased: { signed: 2 } });
+  expect(await other.states()).toEqual({ confirmed: 1 });
+  expect(await readErasureJournal(world.db)).toHaveLength(journal + 3);
+  const opened = await sql`
+    select from log_entry where kind = 'signature' and fields is not null
+      and entry not in (select entry from letter_signature where entry is not null)`.execute(
+    world.db,
+  );
+  expect(opened.rows).toHaveLength(0);
+  await expect(readOwnSignature(world.db, world.sealer, link)).rejects.toEqual(
+    refused('signature-link'),
+  );
+  expect(await eraseDue(world.db, new Date('2026-11-23T01:00:00Z'))).toBe(0);
+});
+
+test('after that nobody signs, and signing cannot be opened again', async () => {
+  const letter = await world.openLetter();
+  const late = await letter.sign({ address: 'late@example.org' });
+  await agreed(letter, '2026-11-21');
+  await eraseDue(world.db, now);
+  await expect(letter.confirm(late)).rejects.toEqual(refused('signature-link'));
+  await expect(letter.sign({ address: 'more@example.org' })).rejects.toEqual(
+    refused('sign-closed'),
+  );
+  await expect(
+    world.write((tx) => openSigning(tx, world.author, world.sealer, letter.uid)),
+  ).rejects.toEqual(refused('retention-over'));
+  await expect(
+    world.write((tx) =>
+      setCampaignDates(tx, world.author, world.sealer, letter.uid, {
+        dates: { opensAt: null, closesAt: new Date('2027-06-01T00:00:00Z'), closing: 'Over.' },
+        now,
+      }),
+    ),
+  ).rejects.toEqual(refused('campaign-closed'));
+  await expect(
+    sql`update letter_signing set state = 'open', closed_at = null
+      where letter_id = (select id from letter where uid = ${letter.uid})`.execute(world.db),
+  ).rejects.toMatchObject({ code: 'CS045' });
+});
+
+test('whoever was set aside is erased too, and stays told in the count', async () => {
+  const letter = await world.openLetter();
+  await letter.signs({ address: 'doubted@example.org' });
+  await sql`update letter_signature set state = 'aside'
+    where letter_id = (select id from letter where uid = ${letter.uid})`.execute(world.db);
+  await agreed(letter, '2026-11-21');
+  expect(await eraseDue(world.db, now)).toBe(1);
+  expect((await desk(letter)).erased).toMatchObject({ signed: 0 });
+  const { rows } = await sql<{ signed: number }>`
+    select signed from letter_aside_gone a join letter l on l.id = a.letter_id
+    where l.uid = ${letter.uid}`.execute(world.db);
+  expect(rows).toEqual([{ signed: 1 }]);
+});
+
+test('what a backup brings back is erased again', async () => {
+  const letter = await world.openLetter();
+  await letter.signs({ address: 'kept@example.org' });
+  await sql`create table before as select * from letter_signature
+    where letter_id = (select id from letter where uid = ${letter.uid})`.execute(world.db);
+  await agreed(letter, '2026-11-21');
+  await eraseDue(world.db, now);
+  const restore = () =>
+    sql`insert into letter_signature overriding system value select * from before`.execute(
+      world.db,
+    );
+  await restore();
+  await world.write((tx) => replayForgotten(tx));
+  expect(await letter.states()).toEqual({});
+  await restore();
+  expect(await eraseDue(world.db, now)).toBe(1);
+  expect(await letter.states()).toEqual({});
+  await sql`drop table before`.execute(world.db);
+});
