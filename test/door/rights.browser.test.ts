@@ -115,6 +115,9 @@ const description = { title: 'Changed', material: '', reliability: '', seen: 'on
 type Form = Readonly<Record<string, string>>;
 
 /** What can be posted at the desk, and who may not: forms that would do something for who may. */
+/** A day that can be promised: thirty years at most. */
+const soon = `${new Date().getUTCFullYear() + 5}-01-01`;
+
 const forms: Readonly<Record<string, { barred: readonly Role[]; sent: readonly Form[] }>> = {
   '/desk': {
     barred: ['campaigner', 'caseworker'],
@@ -303,8 +306,8 @@ const forms: Readonly<Record<string, { barred: readonly Role[]; sent: readonly F
   '/desk/letters/:uid/retention': {
     barred: ['documenter', 'caseworker'],
     sent: [
-      { step: 'set', until: '2189-01-01' },
-      { step: 'approve', proposed: '2189-01-01' },
+      { step: 'set', until: soon },
+      { step: 'approve', proposed: soon },
     ],
   },
   '/desk/letters/:uid/withheld': {
