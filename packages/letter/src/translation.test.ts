@@ -177,9 +177,13 @@ describe('carried to a later version', () => {
 
 describe('in an edition', () => {
   const json = (one: LetterText) => JSON.parse(letterTextJson(one)) as JsonValue;
-  const held = (one: LetterText, more = {}) => ({ text: json(one), hash: hashOf(one), ...more });
-  const document = (...versions: object[]) =>
-    ({ subject: source.letter, letter: { versions } }) as unknown as JsonValue;
+  const held = (one: LetterText, more: Readonly<Record<string, JsonValue>> = {}) => ({
+    ...{ text: json(one), hash: hashOf(one) },
+    ...more,
+  });
+  const document = (...versions: JsonValue[]): JsonValue => ({
+    ...{ subject: source.letter, letter: { versions } },
+  });
   const refused = (code: string) => expect.objectContaining({ code });
 
   test('every text has its hash and every translation its version', () => {
@@ -190,7 +194,7 @@ describe('in an edition', () => {
     expect(checkLetterDocument(node, { subject: 'x' })).toBeUndefined();
   });
 
-  test.each<[string, string, object]>([
+  test.each<[string, string, JsonValue]>([
     [
       'words of the version',
       'text-differs',
@@ -207,7 +211,7 @@ describe('in an edition', () => {
     expect(() => checkLetterDocument(node, document(version))).toThrow(refused(code));
   });
 
-  test.each<[string, object[]]>([
+  test.each<[string, JsonValue[]]>([
     ['other words', [{ ...held(translation), text: json(reworded(translation, 'x')) }]],
     ['of another text', [held({ ...translation, translates: 'f'.repeat(64) })]],
     ['of no text', [held({ ...reworded(source, 'x'), language: 'en' })]],
