@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { parseSignedCheckpoint, type Checkpoint } from '@countersign/proof';
+import type { OngoingWork } from '#platform/lifetime';
 import { createLog } from '#platform/logging';
 import { startSigner, type SignerProcess } from '../../../../test/process/signer-process.ts';
 import { LogError } from '../../log-error.ts';
@@ -12,7 +13,7 @@ import { logStatus } from '../../log-status.ts';
 import { openTestLog, readLoggedEntries, type TestLog } from '../../log.fixture.ts';
 import { publishNewest } from '../../publish-checkpoint.ts';
 import { runRound } from '../../sequencer/run-round.ts';
-import { startSequencer, type Sequencer } from '../../sequencer/start-sequencer.ts';
+import { startSequencer } from '../../sequencer/start-sequencer.ts';
 import { keepSuccessions } from '../../succession/keep-successions.ts';
 import { retireKey } from '../../succession/retire-key.ts';
 import { rotateKey } from '../../succession/rotate-key.ts';
@@ -23,7 +24,7 @@ let log: TestLog;
 let folder: string;
 let keys: string;
 let signer: SignerProcess;
-let sequencer: Sequencer | undefined;
+let sequencer: OngoingWork | undefined;
 
 beforeEach(async () => {
   log = await openTestLog();
@@ -32,7 +33,7 @@ beforeEach(async () => {
   signer = await start();
 });
 afterEach(async () => {
-  await sequencer?.stop();
+  await sequencer?.close();
   sequencer = undefined;
   // A stopped process takes no signal but this one.
   await signer.kill();
