@@ -13,7 +13,7 @@ import { stampPublished } from '../timestamps/index.ts';
 import { dropRegisterFiles } from './drop-register-files.ts';
 import { newestSigned } from './newest-signed.ts';
 import { prepareLead } from './prepare-lead.ts';
-import { runRound, type SequencerMemory } from './run-round.ts';
+import { newMemory, runRound } from './run-round.ts';
 import { takeLead, type Lead } from './take-lead.ts';
 
 export interface SequencerOptions {
@@ -88,7 +88,7 @@ async function sequence(options: SequencerOptions, held: Lead, ending: AbortSign
     const { nowMs } = options;
     await prepareLead({ db, files, signer }, { timeoutMs: countersignerTimeoutMs, nowMs });
     onStopped?.(undefined);
-    const memory: SequencerMemory = { registerFiles: new Set() };
+    const memory = newMemory();
     cosigning.wake();
     let isTold = false;
     let nextDropMs = 0;

@@ -12,7 +12,7 @@ import { LogError } from '../../log-error.ts';
 import { logStatus } from '../../log-status.ts';
 import { openTestLog, readLoggedEntries, type TestLog } from '../../log.fixture.ts';
 import { publishNewest } from '../../publish-checkpoint.ts';
-import { runRound } from '../../sequencer/run-round.ts';
+import { newMemory, runRound } from '../../sequencer/run-round.ts';
 import { startSequencer } from '../../sequencer/start-sequencer.ts';
 import { keepSuccessions } from '../../succession/keep-successions.ts';
 import { retireKey } from '../../succession/retire-key.ts';
@@ -52,9 +52,7 @@ const address = async (timeoutMs = 5_000): Promise<SignerAddress> => ({
 async function round(timeoutMs?: number): Promise<void> {
   const { db, files } = log;
   const remote = await openRemoteSigner(await address(timeoutMs));
-  while (
-    (await runRound({ db, files, signer: remote }, { registerFiles: new Set() })) !== undefined
-  );
+  while ((await runRound({ db, files, signer: remote }, newMemory())) !== undefined);
 }
 
 /** Trees that are placed and not signed. */
@@ -97,7 +95,7 @@ test('a signer that is killed before it has heard of a tree keeps nothing from b
   const remote = await openRemoteSigner(await address(20_000));
   await log.queue(20);
   signer.child.kill('SIGSTOP');
-  const under = codeOf(runRound({ db, files, signer: remote }, { registerFiles: new Set() }));
+  const under = codeOf(runRound({ db, files, signer: remote }, newMemory()));
   // The round is in its middle: the tree is placed and nobody has signed it.
   await expect.poll(unsigned, { timeout: 10_000 }).toBe(1);
   await signer.kill();
