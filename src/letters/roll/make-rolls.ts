@@ -9,6 +9,7 @@ import {
 } from '@countersign/letter';
 import { enqueueEntries } from '#log';
 import type { Db, Tx } from '#platform/database';
+import { asideCounts } from '../fraud/aside-counts.ts';
 import { RollClasses, writeParts } from './write-parts.ts';
 import { everyPlace } from './mark-gone.ts';
 import { hasRollRows, type RollRange } from './roll-rows.ts';
@@ -86,7 +87,7 @@ async function makeRoll(tx: Tx, letter: SignedLetter): Promise<boolean> {
   const head: RollHead = {
     ...{ letter: letter.letter, size, parts },
     classes: await countClasses(tx, letterId, classes, parts),
-    left: await readLeft(tx, letterId),
+    left: await readLeft(tx, letter),
     batches: [...(base?.batches ?? []), ...batches].filter(({ entry }) => named.has(entry)),
   };
   const isNew = before === undefined || !isSame(before, head);
@@ -181,18 +182,21 @@ async function countClasses(
   return classes.all.map((one, at) => ({ class: one, count: counts.get(at) ?? 0 }));
 }
 
+interface Expired {
+  readonly expired: number | null;
+}
+
 /** Who says that they were forced is not told apart from who withdrew. */
-async function readLeft(tx: Tx, letterId: string): Promise<RollHead['left']> {
-  const { rows } = await sql<Omit<RollHead['left'], 'expired'> & { expired: number | null }>`
+async function readLeft(tx: Tx, { letterId, letter }: SignedLetter): Promise<RollHead['left']> {
+  const classes = await asideCounts(tx, letter);
+  const aside = classes.reduce((sum, { signed }) => sum + signed, 0);
+  const { rows } = await sql<Omit<RollHead['left'], 'expired' | 'aside'> & Expired>`
     select coalesce(sum(signed) filter (where how = 'disowned'), 0)::integer as disowned,
       coalesce(sum(signed) filter (where how not in ('disowned','expired')), 0)::integer as withdrawn,
-      (sum(signed) filter (where how = 'expired'))::integer as expired,
-      (select count(*) from letter_signature
-        where letter_id = ${letterId} and state = 'aside' and verification is not null)::integer
-      + coalesce((select sum(signed) from letter_aside_gone where letter_id = ${letterId}), 0)::integer as aside
+      (sum(signed) filter (where how = 'expired'))::integer as expired
     from letter_left where letter_id = ${letterId}`.execute(tx);
-  const { expired, ...left } = rows[0] ?? { aside: 0, disowned: 0, withdrawn: 0, expired: null };
-  return expired === null ? left : { ...left, expired };
+  const { expired, ...left } = rows[0] ?? { disowned: 0, withdrawn: 0, expired: null };
+  return { ...left, aside, ...(expired !== null && { expired }) };
 }
 
 function isSame(before: RollHead, now: RollHead): boolean {
