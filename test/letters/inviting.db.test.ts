@@ -28,6 +28,7 @@ import {
   saveDraft,
   sendInvitations,
   signInvited,
+  stopMails,
   stopSigning,
   undoImport,
 } from '#letters';
@@ -88,8 +89,8 @@ const dispatch = (most = 100) =>
   dispatchInvitations(
     {
       ...desk(),
-      writeInvitation: ({ code, title, isReminder, language }) => ({
-        ...{ subject: title, unsubscribe: `https://house.example/${code}` },
+      writeInvitation: ({ code, stop, title, isReminder, language }) => ({
+        ...{ subject: title, unsubscribe: `https://house.example/stop/${stop}` },
         text: `${isReminder ? 'again' : 'first'} ${language} ${code}`,
       }),
     },
@@ -370,6 +371,29 @@ test('reminders come as often as is wished, and stop when somebody asks or signs
   await expect(write((tx) => resendInvitation(tx, author, sealer, again))).rejects.toEqual(
     refused('invite-no-mail'),
   );
+});
+
+test('the code for mail programs ends the mails of its invitation, and does nothing else', async () => {
+  const letter = await openLetter();
+  await bring(letter, 'name,mail\nAda,ada@example.org\nBea,bea@example.org\n');
+  await send(letter);
+  await dispatch();
+  const [stop = '', other = ''] = mails.map(({ unsubscribe = '' }) =>
+    unsubscribe.split('/').at(-1),
+  );
+  const stopped = async () => (await list(letter)).people.map((one) => one.stopped);
+  const [uid = ''] = stop.split('.', 1);
+  const [, mac = ''] = other.split('.');
+  for (const wrong of ['', uid, `${uid}.${mac}`, `${stop}x`]) {
+    await write((tx) => stopMails(tx, sealer, wrong));
+  }
+  expect(await stopped()).toEqual([false, false]);
+  await expect(write((tx) => openInvitation(tx, sealer, stop))).rejects.toEqual(
+    refused('invitation-link'),
+  );
+  await write((tx) => stopMails(tx, sealer, stop));
+  expect(await stopped()).toEqual([true, false]);
+  expect(await states(letter)).toEqual(['Ada sent', 'Bea sent']);
 });
 
 test('one person is mailed again after a day, by the same link, and not without end', async () => {

@@ -128,8 +128,12 @@ export async function answerInvitation(
   answer: InvitationAnswer,
 ): Promise<void> {
   const { id } = await findInvitation(tx, sealer, code);
-  if (answer === 'stopped') {
-    await sql`
-      update letter_invitation set stopped = true, due_at = null where id = ${id}`.execute(tx);
-  } else await endInvitation(tx, id, answer === 'declined' ? 'answered' : 'unknown');
+  if (answer === 'stopped') await stopReminding(tx, id);
+  else await endInvitation(tx, id, answer === 'declined' ? 'answered' : 'unknown');
+}
+
+/** Sends somebody who was invited no more mail. */
+export async function stopReminding(tx: Tx, id: string): Promise<void> {
+  await sql`
+    update letter_invitation set stopped = true, due_at = null where id = ${id}`.execute(tx);
 }
