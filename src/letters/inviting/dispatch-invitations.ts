@@ -90,7 +90,9 @@ async function dispatchNext(desk: InvitationDesk, tx: Tx): Promise<boolean> {
   });
   await noteMailed(tx, due.id);
   try {
-    await desk.mailer.send(tx, { ...mail, to: person.address, kind: 'letter.invite' });
+    await desk.mailer.send(tx, {
+      ...{ ...mail, to: person.address, kind: 'letter.invite', about: due.uid },
+    });
   } catch (error) {
     if (!(error instanceof MailRefusal)) throw error;
     // The mailbox was sent too much today, and nothing was stored: tomorrow.
