@@ -75,12 +75,18 @@ test('a delivery is written down, decided on by a second person, and stands in t
   await propose(page);
   await approve(page);
   const reader = await openPage(undefined, `/en/letters/${letter}`, false);
-  await reader.getByRole('heading', { name: 'To The ministers of culture' }).waitFor();
   expect(await reader.locator('.letter-course li').allTextContents()).toEqual([
-    expect.stringContaining('Delivered to The ministers of culture'),
-    expect.stringContaining('Answer of The ministers of culture'),
+    expect.stringMatching(
+      /Delivered to The ministers of culture.*Two directors.*Nobody had signed/u,
+    ),
+    expect.stringMatching(/Answer of The ministers of culture.*We shall see/u),
     expect.stringContaining('Published, version 1'),
   ]);
+  // Told once: an edition has no course, and tells them by themselves.
+  expect(await reader.getByText('We shall see.').count()).toBe(1);
+  const edition = await openPage(undefined, `/en/letters/${letter}/editions/2`, false);
+  await edition.getByRole('heading', { name: 'To The ministers of culture' }).waitFor();
+  await edition.getByText('We shall see.').waitFor();
   await expectAccessible(await openPage(undefined, `/fa/letters/${letter}`));
 });
 
