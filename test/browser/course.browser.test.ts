@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import {
   confirmSignature,
@@ -10,52 +10,29 @@ import {
   sendSlice,
 } from '#letters';
 import { publishLetter } from '../letters/public-letter.ts';
-import { catchMails, textOfMail, type MailCatcher } from '../mail/catch-mails.ts';
+import { textOfMail } from '../mail/catch-mails.ts';
 import { expectAccessible } from './assertions.ts';
-import { launchChromium } from './chromium.ts';
-import { openTestHouse, type SignedInPerson, type TestHouse } from './running-house.ts';
+import { openLetterHouse, withoutScripts, type LetterHouse } from './letter-house.ts';
 
-let browser: Browser;
-let house: TestHouse;
-let mails: MailCatcher;
-let author: SignedInPerson;
-let second: SignedInPerson;
-const contexts: BrowserContext[] = [];
+let world: LetterHouse;
+let house: LetterHouse['house'];
+let mails: LetterHouse['mails'];
+let author: LetterHouse['author'];
+let second: LetterHouse['second'];
+let openPage: LetterHouse['openPage'];
 
 beforeAll(async () => {
-  mails = await catchMails();
-  [browser, house] = await Promise.all([
-    launchChromium(),
-    openTestHouse({ mailFrom: 'letters@house.example' }, mails.url),
-  ]);
-  author = await house.signIn({ name: 'Camille', roles: ['campaigner'] });
-  second = await house.signIn({ name: 'Yalda', roles: ['campaigner'] });
+  world = await openLetterHouse();
+  ({ house, mails, author, second, openPage } = world);
 });
-
-afterAll(async () => {
-  await browser?.close();
-  await house?.stop();
-  await mails?.close();
-});
-
-afterEach(async () => {
-  for (const context of contexts.splice(0)) await context.close();
-});
-
-async function openPage(who: SignedInPerson | undefined, path: string, js = true): Promise<Page> {
-  const context = await browser.newContext({ javaScriptEnabled: js });
-  contexts.push(context);
-  if (who !== undefined) await context.addCookies(who.cookies);
-  const page = await context.newPage();
-  await page.goto(`${house.origin}${path}`);
-  return page;
-}
+afterAll(() => world?.close());
+afterEach(() => world.closePages());
 
 const db = () => house.house.database.main.db;
 
 test('a delivery is written down, decided on by a second person, and stands in the letter’s course', async () => {
   const letter = await publishLetter(db(), author.actor, second.actor);
-  const page = await openPage(author, `/desk/letters/${letter}/course`, false);
+  const page = await openPage(author, `/desk/letters/${letter}/course`, withoutScripts);
   await page.getByRole('heading', { name: 'Course of the letter' }).waitFor();
   await expectAccessible(await openPage(author, `/desk/letters/${letter}/course`));
   await page.getByRole('link', { name: 'Deliveries and solidarity' }).click();
@@ -74,7 +51,7 @@ test('a delivery is written down, decided on by a second person, and stands in t
   await page.getByRole('textbox', { name: 'Reason told to readers' }).fill('It was delivered');
   await propose(page);
   await approve(page);
-  const reader = await openPage(undefined, `/en/letters/${letter}`, false);
+  const reader = await openPage(undefined, `/en/letters/${letter}`, withoutScripts);
   expect(await reader.locator('.letter-course li').allTextContents()).toEqual([
     expect.stringMatching(
       /Delivered to The ministers of culture.*Two directors.*Nobody had signed/u,
@@ -84,7 +61,7 @@ test('a delivery is written down, decided on by a second person, and stands in t
   ]);
   // Told once: an edition has no course, and tells them by themselves.
   expect(await reader.getByText('We shall see.').count()).toBe(1);
-  const edition = await openPage(undefined, `/en/letters/${letter}/editions/2`, false);
+  const edition = await openPage(undefined, `/en/letters/${letter}/editions/2`, withoutScripts);
   await edition.getByRole('heading', { name: 'To The ministers of culture' }).waitFor();
   await edition.getByText('We shall see.').waitFor();
   await expectAccessible(await openPage(undefined, `/fa/letters/${letter}`));
@@ -113,7 +90,7 @@ async function approve(page: Page): Promise<void> {
 
 test('what is decided waits for its minute, and can be moved and stopped', async () => {
   const letter = await approvedLetter('collective');
-  const page = await openPage(author, `/desk/letters/${letter}/publish`, false);
+  const page = await openPage(author, `/desk/letters/${letter}/publish`, withoutScripts);
   await fillDecision(page);
   await page.getByRole('textbox', { name: 'Takes effect on' }).fill('1 January 2189');
   await page.getByRole('textbox', { name: 'at (hour:minute, UTC)' }).fill('noon');
@@ -152,14 +129,14 @@ async function approvedLetter(kind: 'collective' | 'testimony'): Promise<string>
 
 test('the author of a testimony permits, holds, and has it taken back, by a link that shows nothing', async () => {
   const letter = await approvedLetter('testimony');
-  const page = await openPage(author, `/desk/letters/${letter}/author`, false);
+  const page = await openPage(author, `/desk/letters/${letter}/author`, withoutScripts);
   await page.getByRole('button', { name: 'Make a link' }).click();
   const link = (await page.locator('bdi.code').textContent()) ?? '';
   const path = new URL(link).pathname;
   const shown = await fetch(`${house.origin}${path}`);
   expect(await shown.text()).not.toContain('What I saw');
   expect(shown.headers.get('cache-control')).toContain('no-store');
-  const own = await openPage(undefined, path, false);
+  const own = await openPage(undefined, path, withoutScripts);
   await own.getByRole('button', { name: 'Open' }).click();
   await own.getByText('They came at night.').waitFor();
   await own.getByRole('button', { name: 'I permit the publication' }).click();
@@ -175,14 +152,14 @@ test('the author of a testimony permits, holds, and has it taken back, by a link
   await page.getByRole('button', { name: 'Propose to a second person' }).click();
   await page.waitForURL(/desk\/publications\/[0-9a-f-]{36}$/);
   await approve(page);
-  const reader = await openPage(undefined, `/en/letters/${letter}`, false);
+  const reader = await openPage(undefined, `/en/letters/${letter}`, withoutScripts);
   await reader.getByText('They came at night.').waitFor();
   await own.getByRole('button', { name: 'I permit' }).waitFor({ state: 'detached' });
   await own.goto(`${house.origin}${path}`);
   await own.getByRole('button', { name: 'Open' }).click();
   await own.getByRole('button', { name: 'Take it back' }).click();
   await own.getByText('Two people are asked, urgently').waitFor();
-  const desk = await openPage(second, `/desk/letters/${letter}/course`, false);
+  const desk = await openPage(second, `/desk/letters/${letter}/course`, withoutScripts);
   await desk.getByText('Urgent: the author asks to take it back.').waitFor();
   await desk.getByRole('link', { name: 'Read and decide' }).click();
   await desk.getByRole('heading', { name: /^URGENT/u }).waitFor();
@@ -204,7 +181,7 @@ test('news are written, read by a second person, mailed, and ended by one click'
   await db()
     .transaction()
     .execute((tx) => confirmSignature(tx, letterSealer, code));
-  const page = await openPage(author, `/desk/letters/${letter}/updates`, false);
+  const page = await openPage(author, `/desk/letters/${letter}/updates`, withoutScripts);
   await page.getByText('News, to those who agreed to hear (1)').waitFor();
   await expectAccessible(await openPage(author, `/desk/letters/${letter}/updates`));
   await page.getByRole('textbox', { name: 'Subject (English)' }).fill('They answered');
@@ -233,7 +210,7 @@ test('news are written, read by a second person, mailed, and ended by one click'
   const answers = [await click('nothing'), await click(stop)];
   expect(answers.map(({ status }) => status)).toEqual([200, 200]);
   expect(await consents()).toBe(0);
-  const person = await openPage(undefined, `/fa/stop/${stop}`, false);
+  const person = await openPage(undefined, `/fa/stop/${stop}`, withoutScripts);
   await person.locator('form#stop button').click();
   await person.getByRole('heading', { name: 'ایمیل‌ها پایان یافت' }).waitFor();
 });
@@ -283,7 +260,7 @@ async function signAs(letter: string, address: string): Promise<void> {
 
 test('dates of signing are set, and readers are told them', async () => {
   const letter = await publishLetter(db(), author.actor, second.actor);
-  const page = await openPage(author, `/desk/letters/${letter}/course`, false);
+  const page = await openPage(author, `/desk/letters/${letter}/course`, withoutScripts);
   const form = page.locator('form#dates');
   await form.getByRole('textbox', { name: 'Opens on' }).fill('1 January 2189');
   await form.getByRole('textbox', { name: 'at (hour' }).first().fill('08:00');
@@ -292,7 +269,7 @@ test('dates of signing are set, and readers are told them', async () => {
   await form.getByRole('textbox', { name: 'What is told' }).fill('It was handed over.');
   await form.getByRole('button', { name: 'Set the dates' }).click();
   await page.getByText('Opens by itself: 1 January 2189, 08:00 UTC').waitFor();
-  const reader = await openPage(undefined, `/en/letters/${letter}/sign`, false);
+  const reader = await openPage(undefined, `/en/letters/${letter}/sign`, withoutScripts);
   await reader.getByText('It opens on 1 January 2189, 08:00 UTC').waitFor();
   await expectAccessible(await openPage(undefined, `/fa/letters/${letter}/sign`));
 });

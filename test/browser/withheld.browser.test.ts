@@ -1,62 +1,34 @@
 import { Decrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { readFileSync } from 'node:fs';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { makeOpening, makeShares, parseRequest, readShares } from '@countersign/withheld';
 import { keepUpWithheld, tallySignatures } from '#letters';
 import { publishLetter } from '../letters/public-letter.ts';
-import { catchMails, textOfMail, type MailCatcher } from '../mail/catch-mails.ts';
+import { textOfMail } from '../mail/catch-mails.ts';
 import { expectAccessible } from './assertions.ts';
-import { launchChromium } from './chromium.ts';
-import { openTestHouse, type SignedInPerson, type TestHouse } from './running-house.ts';
+import { openLetterHouse, withoutScripts, type LetterHouse } from './letter-house.ts';
 
-let browser: Browser;
-let mails: MailCatcher;
-let house: TestHouse;
-let author: SignedInPerson;
-let second: SignedInPerson;
+let world: LetterHouse;
+let house: LetterHouse['house'];
+let mails: LetterHouse['mails'];
+let author: LetterHouse['author'];
+let second: LetterHouse['second'];
+let openPage: LetterHouse['openPage'];
 let letter: string;
 let identities: string[];
 let recipients: string[];
-const contexts: BrowserContext[] = [];
 
 beforeAll(async () => {
-  mails = await catchMails();
-  [browser, house] = await Promise.all([
-    launchChromium(),
-    openTestHouse({ mailFrom: 'letters@house.example' }, mails.url),
-  ]);
-  author = await house.signIn({ name: 'Camille', roles: ['campaigner'] });
-  second = await house.signIn({ name: 'Yalda', roles: ['campaigner'] });
+  world = await openLetterHouse();
+  ({ house, mails, author, second, openPage } = world);
   letter = await publishLetter(house.house.database.main.db, author.actor, second.actor);
   identities = await Promise.all(Array.from({ length: 4 }, () => generateX25519Identity()));
   recipients = await Promise.all(identities.map((one) => identityToRecipient(one)));
 });
+afterAll(() => world?.close());
+afterEach(() => world.closePages());
 
-afterAll(async () => {
-  await browser?.close();
-  await house?.stop();
-  await mails?.close();
-});
-
-afterEach(async () => {
-  for (const context of contexts.splice(0)) await context.close();
-});
-
-async function openPage(
-  who: SignedInPerson | undefined,
-  path: string,
-  options: Parameters<Browser['newContext']>[0] = {},
-): Promise<Page> {
-  const context = await browser.newContext(options);
-  contexts.push(context);
-  if (who !== undefined) await context.addCookies(who.cookies);
-  const page = await context.newPage();
-  await page.goto(`${house.origin}${path}`);
-  return page;
-}
-
-const withoutScripts = { javaScriptEnabled: false };
 const nameOf = (at: number) => `Hidden Person ${'ABCDEFGHIJ'[at] ?? ''}`;
 
 /** Signs as a person without scripts. @returns the path of the link that was mailed. */
@@ -115,8 +87,6 @@ async function ceremony(bytes: Uint8Array): Promise<Uint8Array> {
 test('ten withhold their names until ten are shown; organisations open them, and two people decide', async () => {
   const desk = `/desk/letters/${letter}/withheld`;
   const page = await openPage(author, desk);
-  // What is typed before the page's scripts have begun may be lost to them.
-  await page.waitForLoadState('networkidle');
   const lines = recipients.slice(0, 3).map((one, at) => `Organisation ${at + 1} = ${one}`);
   await page.locator('textarea[name=organisations]').fill(`${lines[0]}\n${lines[0]}`);
   await page.locator('input[name=until]').fill('2027-12-31');
