@@ -46,7 +46,7 @@ afterAll(() => house[Symbol.asyncDispose]());
 type Tx = Parameters<typeof createLetter>[0];
 const write = <Value>(work: (tx: Tx) => Promise<Value>) => house.db.transaction().execute(work);
 const refused = (code: string) => expect.objectContaining({ code });
-const minute = (at: string) => new Date(`2031-03-01T${at}:00Z`);
+const minute = (at: string) => new Date(`2131-03-01T${at}:00Z`);
 const approve = { approve: true, comment: '' };
 const input = {
   ...{ kind: 'publish' as const, title: 'A call', audience: 'public', basis: 'public-interest' },
@@ -316,7 +316,7 @@ test('a delivery is part of the next edition, and its corrections of the one aft
       (${version.letter_id}, ${version.id}, 'first', 'counted', 'mailbox', 112),
       (${version.letter_id}, ${version.id}, 'again', 'named', 'mailbox', 5)`.execute(house.db);
   const delivery = {
-    ...{ addressee: 'The ministers', deliveredOn: '2031-02-28', how: 'handed-over' as const },
+    ...{ addressee: 'The ministers', deliveredOn: '2131-02-28', how: 'handed-over' as const },
     byWhom: 'Two directors',
   };
   await expect(
@@ -332,7 +332,7 @@ test('a delivery is part of the next edition, and its corrections of the one aft
     (await currentDocuments(house.db, [letter])).get(letter)?.document.letter?.deliveries;
   expect(await told()).toEqual([
     {
-      ...{ uid, addressee: 'The ministers', on: '2031-02-28', how: 'handed-over' },
+      ...{ uid, addressee: 'The ministers', on: '2131-02-28', how: 'handed-over' },
       by: 'Two directors',
       signed: {
         ...{ total: 812, appearance: { named: 700, counted: 112 } },
@@ -342,7 +342,7 @@ test('a delivery is part of the next edition, and its corrections of the one aft
   ]);
   const answered = {
     ...delivery,
-    answeredOn: '2031-03',
+    answeredOn: '2131-03',
     answer: 'We will see.',
     changed: 'Nothing',
   };
@@ -353,7 +353,7 @@ test('a delivery is part of the next edition, and its corrections of the one aft
   await change(1);
   await expect(change(1)).rejects.toEqual(refused('delivery-changed'));
   await decide(await next());
-  expect(await told()).toMatchObject([{ answered: { on: '2031-03', answer: 'We will see.' } }]);
+  expect(await told()).toMatchObject([{ answered: { on: '2131-03', answer: 'We will see.' } }]);
   expect(await listDeliveries(house.db, author, letter)).toHaveLength(1);
   await write((tx) =>
     changeDelivery(tx, author, letter, uid, { ...answered, revision: 2, dropped: true }),
