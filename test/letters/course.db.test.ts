@@ -201,8 +201,15 @@ test('what was taken back meanwhile does not come back by a decision from before
   );
   await write((tx) => decideAnything(tx, second, removal, approve));
   expect(await stateOf(letter)).toBe('closed');
-  await run(minute('12:00'));
+  expect(await readEmbargo(house.db, author, letter)).toBeUndefined();
+  expect(await run(minute('12:00'))).toEqual([]);
   expect(await isPublic(letter)).toBe(false);
+  // Should one wait all the same, it is refused, told, and not tried again each second.
+  await sql`update letter_embargo set state = 'waiting', ended_at = null
+    where letter_id = (select id from letter where uid = ${letter})`.execute(house.db);
+  expect(await run(minute('12:01'))).toEqual([refused('decision-changed')]);
+  expect(await isPublic(letter)).toBe(false);
+  expect(await readEmbargo(house.db, author, letter)).toBeUndefined();
 });
 
 test('signing opens and closes by itself, with a message', async () => {
@@ -287,6 +294,13 @@ test('an author’s hold stops a publication that waits for its minute', async (
   await write((tx) => recordTestimonyWord(tx, author, letter, { ...written, step: 'held' }));
   await run(minute('12:00'));
   expect(await isPublic(letter)).toBe(false);
+  expect(await readEmbargo(house.db, author, letter)).toBeUndefined();
+  // By their own link at once, not only at that minute.
+  await write((tx) => recordTestimonyWord(tx, author, letter, { ...written, step: 'permitted' }));
+  await embargo(letter, minute('13:00'));
+  const code = await write((tx) => makeTestimonyLink(tx, author, letter));
+  const { hash } = await readAsAuthor(house.db, code);
+  await write((tx) => sayAsAuthor(tx, code, { step: 'held', hash }));
   expect(await readEmbargo(house.db, author, letter)).toBeUndefined();
 });
 
