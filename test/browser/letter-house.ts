@@ -9,10 +9,7 @@ export interface LetterHouse {
   readonly mails: MailCatcher;
   readonly author: SignedInPerson;
   readonly second: SignedInPerson;
-  /**
-   * Opens a page in a context of its own. At the desk only after its scripts have begun, if it has any: what
-   * is typed before may be lost to them.
-   */
+  /** Opens a page in a context of its own, which ends with the test. */
   readonly openPage: (
     who: SignedInPerson | undefined,
     path: string,
@@ -43,8 +40,7 @@ export async function openLetterHouse(): Promise<LetterHouse> {
       contexts.push(context);
       if (who !== undefined) await context.addCookies(who.cookies);
       const page = await context.newPage();
-      const isDesk = path.startsWith('/desk') && options.javaScriptEnabled !== false;
-      await page.goto(`${house.origin}${path}`, { waitUntil: isDesk ? 'networkidle' : 'load' });
+      await page.goto(`${house.origin}${path}`);
       return page;
     },
     async closePages() {
