@@ -8,7 +8,7 @@ import { enqueueEntries, openFileSigner, openTreeFolder, proveEdition, type NewE
 import type { Db } from '#platform/database';
 // The rounds themselves are no part of the face: nobody but the sequencer runs them.
 import { publishNewest } from '../src/log/publish-checkpoint.ts';
-import { runRound, type SequencerMemory } from '../src/log/sequencer/run-round.ts';
+import { newMemory, runRound, type SequencerMemory } from '../src/log/sequencer/run-round.ts';
 import { benchCountersigner } from './countersigner.ts';
 import { report, time } from './timing.ts';
 
@@ -53,7 +53,7 @@ async function benchBatched(
   what: string,
   make: () => NewEntry,
 ): Promise<void> {
-  const memory: SequencerMemory = { registerFiles: new Set() };
+  const memory = newMemory();
   const queueBegun = performance.now();
   for (let at = 0; at < batched; at += 8_192) {
     await parts.db
@@ -73,7 +73,7 @@ async function benchBatched(
 }
 
 async function benchSingle(parts: Parts, reference: Parameters<typeof report>[2]): Promise<void> {
-  const memory: SequencerMemory = { registerFiles: new Set() };
+  const memory = newMemory();
   await drain(parts, memory);
   const subjects: string[] = [];
   const signed = await time(300, async () => {

@@ -26,7 +26,6 @@ import { dossierRoutes } from './web/dossier/dossier-routes.ts';
 import { rollRoutes } from './web/letters/roll-routes.ts';
 import { logRoutes } from './web/log/log-routes.ts';
 import { tellsOfLog } from './web/log/log-addresses.ts';
-import { oneClickStop } from './web/public/letters/one-click-stop.ts';
 import { deskTakesFiles } from './web/desk/takes-files.ts';
 
 export interface DoorOptions {
@@ -93,7 +92,7 @@ export async function openDoor(options: DoorOptions): Promise<Listening> {
 
 /**
  * What programs of other origins may do: read the log and what a stranger takes away of it; and, for mail
- * programs, stop invitations.
+ * programs, stop mails.
  */
 function openRoutes({ house, config, web }: DoorOptions): Hono[] {
   const deps = { readerDb: house.database.reader.db, files: house.log.files };
@@ -106,7 +105,6 @@ function openRoutes({ house, config, web }: DoorOptions): Hono[] {
         .transaction()
         .execute((tx) => stopMails(tx, house.forPages.letterSealer, code)),
     ),
-    oneClickStop(house.database.main.db, house.forPages.letterSealer),
     countersignerRoutes(house.database.main.db, house.log.countersigner),
     rollRoutes(deps.readerDb),
     dossierRoutes({

@@ -15,7 +15,7 @@ import {
 /** Writes invitations in the language of whoever is invited. */
 export function invitationWriter(publicUrl: URL, publisher: () => string): WriteInvitation {
   const words = new Map(locales.map((locale) => [locale, translatorIn(locale)]));
-  return ({ language, title, name, code, isReminder }) => {
+  return ({ language, title, name, code, stop, isReminder }) => {
     const [tag = ''] = language.toLowerCase().split('-', 1);
     const locale: Locale = isLocale(tag) ? tag : defaultLocale;
     const t = words.get(locale) ?? translatorIn(locale);
@@ -24,7 +24,7 @@ export function invitationWriter(publicUrl: URL, publisher: () => string): Write
     return {
       subject: t(`mail.subject${again}`, { title: title.slice(0, 120) }),
       text: t(`mail.text${again}`, { name, title, address, publisher: publisher() }),
-      unsubscribe: address,
+      unsubscribe: new URL(`/stop/${stop}`, publicUrl).href,
     };
   };
 }

@@ -83,6 +83,6 @@ export async function openLog(
     files,
     countersigner,
     forPages: { files, countersignerKey: countersigner.verifierKey },
-    close: () => sequencer.stop(),
+    close: () => sequencer.close(),
   };
 }

@@ -7,11 +7,12 @@ import {
 } from '@countersign/letter';
 import { node } from '@countersign/proof/node';
 import { asUid, isKeepable, type Db, type Tx } from '#platform/database';
-import { may, scopesOf, writeAudit, type Actor } from '#accounts';
+import { scopesOf, writeAudit, type Actor } from '#accounts';
 import { carryAnchors } from './anchors.ts';
 import { finishText, readDraft, type DraftText } from './drafts.ts';
 import { LetterRefusal } from './letter-refusal.ts';
 import { holdLetter } from './letters.ts';
+import { judgeVerdict, type LetterVerdict } from './verdict.ts';
 
 /** What a new version changes: nothing that was said, what is told as fact, or what is asked for. */
 export const changes = ['typo', 'factual', 'demand'] as const;
@@ -128,26 +129,13 @@ export async function decideVersion(
   tx: Tx,
   actor: Actor,
   version: string,
-  verdict: { readonly approve: boolean; readonly comment: string; readonly singlePerson?: boolean },
+  verdict: LetterVerdict,
 ): Promise<void> {
   const held = await holdVersion(tx, actor, version);
-  const facts = {
-    scopeId: held.scopeId,
-    authorId: held.authorId,
-    ...(verdict.singlePerson === true && { singlePerson: true }),
-  };
-  if (!may(actor, 'letter.decide', facts)) {
-    const isOwn = held.authorId === actor.accountId;
-    throw new LetterRefusal({ code: isOwn ? 'letter-version-own' : 'not-allowed' });
-  }
-  if (held.state !== 'proposed') throw new LetterRefusal({ code: 'letter-version-decided' });
-  const comment = verdict.comment.trim();
-  if (comment.length > 5_000 || !isKeepable(comment)) {
-    throw new LetterRefusal({ code: 'bad-characters', field: 'comment' });
-  }
-  if (!verdict.approve && comment === '') {
-    throw new LetterRefusal({ code: 'letter-comment-missing', field: 'comment' });
-  }
+  const comment = judgeVerdict(actor, held, verdict, {
+    own: 'letter-version-own',
+    decided: 'letter-version-decided',
+  });
   await tx
     .updateTable('letter_version')
     .set({

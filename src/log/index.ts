@@ -33,11 +33,7 @@ export {
   type PublishedCheckpoint,
   type StampedTime,
 } from './published-log.ts';
-export {
-  startSequencer,
-  type Sequencer,
-  type SequencerOptions,
-} from './sequencer/start-sequencer.ts';
+export { startSequencer, type SequencerOptions } from './sequencer/start-sequencer.ts';
 export { openFileSigner } from './signer/file-signer.ts';
 export { fileKeyKeeper, keyFiles } from './signer/key-files.ts';
 export type { KeyKeeper } from './signer/key-keeper.ts';

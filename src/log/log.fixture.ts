@@ -26,7 +26,7 @@ import {
 import { createTestDatabase } from '../../test/database/index.ts';
 import { enqueueEntries } from './enqueue-entries.ts';
 import { newestSigned } from './sequencer/newest-signed.ts';
-import { runRound, type SequencerMemory } from './sequencer/run-round.ts';
+import { newMemory, runRound, type SequencerMemory } from './sequencer/run-round.ts';
 import { openFileSigner } from './signer/file-signer.ts';
 import type { Signer } from './signer/signer.ts';
 import { openTreeFolder, type TreeFiles } from './tree/tree-files.ts';
@@ -82,7 +82,7 @@ export async function openTestLog(): Promise<TestLog> {
       );
       return subjects;
     },
-    async drain(memory = { registerFiles: new Set() }) {
+    async drain(memory = newMemory()) {
       const { db } = database;
       for (;;) {
         const round = await runRound(

@@ -3,54 +3,31 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { publishLetter } from '../letters/public-letter.ts';
-import { catchMails, textOfMail, type MailCatcher } from '../mail/catch-mails.ts';
+import { textOfMail } from '../mail/catch-mails.ts';
 import { expectAccessible, watchPage } from './assertions.ts';
-import { launchChromium } from './chromium.ts';
-import { openTestHouse, type SignedInPerson, type TestHouse } from './running-house.ts';
+import { openLetterHouse, type LetterHouse } from './letter-house.ts';
 
-let browser: Browser;
-let mails: MailCatcher;
-let house: TestHouse;
-let author: SignedInPerson;
+let world: LetterHouse;
+let house: LetterHouse['house'];
+let mails: LetterHouse['mails'];
+let author: LetterHouse['author'];
+let openPage: LetterHouse['openPage'];
 let letter: string;
-const contexts: BrowserContext[] = [];
 
 beforeAll(async () => {
-  mails = await catchMails();
-  [browser, house] = await Promise.all([
-    launchChromium(),
-    openTestHouse({ mailFrom: 'letters@house.example' }, mails.url),
-  ]);
-  author = await house.signIn({ name: 'Camille', roles: ['campaigner'] });
-  const second = await house.signIn({ name: 'Yalda', roles: ['campaigner'] });
-  letter = await publishLetter(house.house.database.main.db, author.actor, second.actor);
+  world = await openLetterHouse();
+  ({ house, mails, author, openPage } = world);
+  letter = await publishLetter(house.house.database.main.db, author.actor, world.second.actor);
   const page = await openPage(author, `/desk/letters/${letter}/signing`);
   await page.getByRole('button', { name: 'Open signing' }).click();
   await page.getByText('Confirmed', { exact: true }).waitFor();
   await expectAccessible(page);
 });
-
-afterAll(async () => {
-  await browser?.close();
-  await house?.stop();
-  await mails?.close();
-});
-
-afterEach(async () => {
-  for (const context of contexts.splice(0)) await context.close();
-});
-
-async function openPage(who: SignedInPerson | undefined, path: string): Promise<Page> {
-  const context = await browser.newContext({ acceptDownloads: true });
-  contexts.push(context);
-  if (who !== undefined) await context.addCookies(who.cookies);
-  const page = await context.newPage();
-  await page.goto(`${house.origin}${path}`);
-  return page;
-}
+afterAll(() => world?.close());
+afterEach(() => world.closePages());
 
 interface Typed {
   readonly name?: string;

@@ -1,53 +1,32 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { listVersions, openSigning } from '#letters';
 import { publishLetter } from '../letters/public-letter.ts';
-import { catchMails, textOfMail, type MailCatcher } from '../mail/catch-mails.ts';
+import { textOfMail } from '../mail/catch-mails.ts';
 import { expectAccessible, watchPage } from './assertions.ts';
-import { launchChromium } from './chromium.ts';
-import { openTestHouse, type SignedInPerson, type TestHouse } from './running-house.ts';
+import {
+  openLetterHouse,
+  withoutScripts,
+  type LetterHouse,
+  type PageOptions,
+} from './letter-house.ts';
 
-let browser: Browser;
-let house: TestHouse;
-let author: SignedInPerson;
-let second: SignedInPerson;
-let mails: MailCatcher;
-const contexts: BrowserContext[] = [];
+let world: LetterHouse;
+let house: LetterHouse['house'];
+let mails: LetterHouse['mails'];
+let author: LetterHouse['author'];
+let second: LetterHouse['second'];
+let openPage: LetterHouse['openPage'];
 
 beforeAll(async () => {
-  mails = await catchMails();
-  [browser, house] = await Promise.all([
-    launchChromium(),
-    openTestHouse({ mailFrom: 'letters@house.example' }, mails.url),
-  ]);
-  author = await house.signIn({ name: 'Camille', roles: ['campaigner'] });
-  second = await house.signIn({ name: 'Yalda', roles: ['campaigner'] });
+  world = await openLetterHouse();
+  ({ house, mails, author, second, openPage } = world);
 });
+afterAll(() => world?.close());
+afterEach(() => world.closePages());
 
-afterAll(async () => {
-  await browser?.close();
-  await house?.stop();
-  await mails?.close();
-});
-
-afterEach(async () => {
-  for (const context of contexts.splice(0)) await context.close();
-});
-
-type Options = NonNullable<Parameters<Browser['newContext']>[0]>;
-const phone: Options = { viewport: { width: 390, height: 844 }, colorScheme: 'dark' };
-
-async function openPage(who: SignedInPerson | undefined, path: string, more: Options = {}) {
-  const context = await browser.newContext(more);
-  contexts.push(context);
-  if (who !== undefined) await context.addCookies(who.cookies);
-  const page = await context.newPage();
-  await page.goto(`${house.origin}${path}`);
-  return page;
-}
-
-const plain: Options = { javaScriptEnabled: false };
+const phone: PageOptions = { viewport: { width: 390, height: 844 }, colorScheme: 'dark' };
 const pathOf = (page: Page) => new URL(page.url()).pathname;
 
 async function newLetter(): Promise<string> {
@@ -58,7 +37,7 @@ async function newLetter(): Promise<string> {
   return letter;
 }
 
-async function begin(letter: string, tag: string, more: Options): Promise<Page> {
+async function begin(letter: string, tag: string, more: PageOptions): Promise<Page> {
   const page = await openPage(author, `/desk/letters/${letter}/translations`, more);
   await page.getByRole('textbox', { name: 'Or another language' }).fill(tag);
   await page.getByRole('button', { name: 'Begin' }).click();
@@ -90,7 +69,7 @@ async function proposed(page: Page): Promise<string> {
 }
 
 async function approve(path: string): Promise<void> {
-  const page = await openPage(second, path, plain);
+  const page = await openPage(second, path, withoutScripts);
   await page.getByRole('button', { name: 'Approve this translation' }).click();
   await page.getByText('Approved', { exact: true }).first().waitFor();
 }
@@ -148,19 +127,22 @@ test('a translation is written beside the text, with scripts and without, and re
   await approve(path);
 
   // Kurdish, typed without scripts, saved on the way.
-  const bare = await begin(letter, 'ckb', plain);
+  const bare = await begin(letter, 'ckb', withoutScripts);
   await fill(bare, { ...persian, Title: 'بۆ ئەوانەی دەتوانن' });
   await bare.getByRole('button', { name: 'Save', exact: true }).click();
   expect(await bare.getByRole('textbox', { name: 'Title' }).inputValue()).toContain('بۆ');
   await approve(await proposed(bare));
   await publish(letter);
 
-  const reader = await openPage(undefined, `/fa/letters/${letter}`, { ...phone, ...plain });
+  const reader = await openPage(undefined, `/fa/letters/${letter}`, {
+    ...phone,
+    ...withoutScripts,
+  });
   await reader.getByRole('heading', { name: persian.Title, level: 1 }).waitFor();
   expect(await reader.locator('.letter-text').getAttribute('dir')).toBe('rtl');
   expect(await reader.locator('.letter-words').getAttribute('lang')).toBe('fa');
   await reader.getByText('Lou Quillon').first().waitFor();
-  const english = await openPage(undefined, `/en/letters/${letter}`, plain);
+  const english = await openPage(undefined, `/en/letters/${letter}`, withoutScripts);
   await english.getByRole('heading', { name: 'To those who can act', level: 1 }).waitFor();
   await english.getByRole('link', { name: 'Central Kurdish' }).click();
   await english.getByRole('heading', { name: 'بۆ ئەوانەی دەتوانن', level: 1 }).waitFor();
@@ -190,7 +172,7 @@ async function signUnder(
   shown: readonly string[],
 ): Promise<void> {
   const before = mails.caught.length;
-  const page = await openPage(undefined, `/en/letters/${letter}/sign/${language}`, plain);
+  const page = await openPage(undefined, `/en/letters/${letter}/sign/${language}`, withoutScripts);
   expect(await page.locator('.letter-text').count()).toBe(shown.length);
   await page.getByRole('radio', { name: 'Counted only' }).check();
   await page.getByRole('textbox', { name: 'E-mail' }).fill(`${language}@example.org`);
@@ -199,7 +181,7 @@ async function signUnder(
   await page.getByRole('heading', { name: 'Look into your mail' }).waitFor();
   await expect.poll(() => mails.caught.length).toBe(before + 1);
   const link = /\/signature\/\S+/u.exec(textOfMail(mails.caught.at(-1)?.source ?? ''))?.[0] ?? '';
-  const own = await openPage(undefined, `/en${link}`, plain);
+  const own = await openPage(undefined, `/en${link}`, withoutScripts);
   await own.locator('form#confirm button').click();
   await own.getByText('Texts you were shown').waitFor();
   const names = { ckb: 'Central Kurdish', en: 'English' } as const;

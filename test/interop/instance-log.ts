@@ -35,7 +35,7 @@ import {
 import { openDatabase, type Db } from '#platform/database';
 import { publishNewest } from '../../src/log/publish-checkpoint.ts';
 import { newestSigned } from '../../src/log/sequencer/newest-signed.ts';
-import { runRound } from '../../src/log/sequencer/run-round.ts';
+import { newMemory, runRound } from '../../src/log/sequencer/run-round.ts';
 import { keepSuccessions } from '../../src/log/succession/keep-successions.ts';
 import { logRoutes } from '../../src/web/log/log-routes.ts';
 import { textOf } from './cases/case.ts';
@@ -86,7 +86,7 @@ async function logAndSave(folder: string, parts: Parts, data: string): Promise<v
     return response.ok ? Buffer.from(await response.arrayBuffer()) : undefined;
   };
   const documents = new Map<string, JsonValue>();
-  const memory = { registerFiles: new Set<string>() };
+  const memory = newMemory();
   const publish = async (entries: readonly NewEntry[]) => {
     await db.transaction().execute((tx) => enqueueEntries(tx, entries));
     while ((await runRound(parts, memory)) !== undefined);

@@ -59,7 +59,7 @@ async function publishLetter(uid: string): Promise<void> {
       author,
       {
         ...{ kind: 'publish', title: 'T', audience: 'public', basis: 'public-interest' },
-        ...{ basisReason: 'r', riskNote: 'r', reviewOn: '2030-01-01' },
+        ...{ basisReason: 'r', riskNote: 'r', reviewOn: '2190-01-01' },
       },
       uid,
     ),

@@ -46,7 +46,7 @@ afterAll(() => house[Symbol.asyncDispose]());
 type Tx = Parameters<typeof createLetter>[0];
 const write = <Value>(work: (tx: Tx) => Promise<Value>) => house.db.transaction().execute(work);
 const refused = (code: string) => expect.objectContaining({ code });
-const minute = (at: string) => new Date(`2031-03-01T${at}:00Z`);
+const minute = (at: string) => new Date(`2131-03-01T${at}:00Z`);
 const approve = { approve: true, comment: '' };
 const input = {
   ...{ kind: 'publish' as const, title: 'A call', audience: 'public', basis: 'public-interest' },
@@ -201,8 +201,15 @@ test('what was taken back meanwhile does not come back by a decision from before
   );
   await write((tx) => decideAnything(tx, second, removal, approve));
   expect(await stateOf(letter)).toBe('closed');
-  await run(minute('12:00'));
+  expect(await readEmbargo(house.db, author, letter)).toBeUndefined();
+  expect(await run(minute('12:00'))).toEqual([]);
   expect(await isPublic(letter)).toBe(false);
+  // Should one wait all the same, it is refused, told, and not tried again each second.
+  await sql`update letter_embargo set state = 'waiting', ended_at = null
+    where letter_id = (select id from letter where uid = ${letter})`.execute(house.db);
+  expect(await run(minute('12:01'))).toEqual([refused('decision-changed')]);
+  expect(await isPublic(letter)).toBe(false);
+  expect(await readEmbargo(house.db, author, letter)).toBeUndefined();
 });
 
 test('signing opens and closes by itself, with a message', async () => {
@@ -288,6 +295,13 @@ test('an author’s hold stops a publication that waits for its minute', async (
   await run(minute('12:00'));
   expect(await isPublic(letter)).toBe(false);
   expect(await readEmbargo(house.db, author, letter)).toBeUndefined();
+  // By their own link at once, not only at that minute.
+  await write((tx) => recordTestimonyWord(tx, author, letter, { ...written, step: 'permitted' }));
+  await embargo(letter, minute('13:00'));
+  const code = await write((tx) => makeTestimonyLink(tx, author, letter));
+  const { hash } = await readAsAuthor(house.db, code);
+  await write((tx) => sayAsAuthor(tx, code, { step: 'held', hash }));
+  expect(await readEmbargo(house.db, author, letter)).toBeUndefined();
 });
 
 test('a link that was replaced opens nothing', async () => {
@@ -316,7 +330,7 @@ test('a delivery is part of the next edition, and its corrections of the one aft
       (${version.letter_id}, ${version.id}, 'first', 'counted', 'mailbox', 112),
       (${version.letter_id}, ${version.id}, 'again', 'named', 'mailbox', 5)`.execute(house.db);
   const delivery = {
-    ...{ addressee: 'The ministers', deliveredOn: '2031-02-28', how: 'handed-over' as const },
+    ...{ addressee: 'The ministers', deliveredOn: '2131-02-28', how: 'handed-over' as const },
     byWhom: 'Two directors',
   };
   await expect(
@@ -332,7 +346,7 @@ test('a delivery is part of the next edition, and its corrections of the one aft
     (await currentDocuments(house.db, [letter])).get(letter)?.document.letter?.deliveries;
   expect(await told()).toEqual([
     {
-      ...{ uid, addressee: 'The ministers', on: '2031-02-28', how: 'handed-over' },
+      ...{ uid, addressee: 'The ministers', on: '2131-02-28', how: 'handed-over' },
       by: 'Two directors',
       signed: {
         ...{ total: 812, appearance: { named: 700, counted: 112 } },
@@ -342,7 +356,7 @@ test('a delivery is part of the next edition, and its corrections of the one aft
   ]);
   const answered = {
     ...delivery,
-    answeredOn: '2031-03',
+    answeredOn: '2131-03',
     answer: 'We will see.',
     changed: 'Nothing',
   };
@@ -353,7 +367,7 @@ test('a delivery is part of the next edition, and its corrections of the one aft
   await change(1);
   await expect(change(1)).rejects.toEqual(refused('delivery-changed'));
   await decide(await next());
-  expect(await told()).toMatchObject([{ answered: { on: '2031-03', answer: 'We will see.' } }]);
+  expect(await told()).toMatchObject([{ answered: { on: '2131-03', answer: 'We will see.' } }]);
   expect(await listDeliveries(house.db, author, letter)).toHaveLength(1);
   await write((tx) =>
     changeDelivery(tx, author, letter, uid, { ...answered, revision: 2, dropped: true }),

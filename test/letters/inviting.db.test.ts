@@ -28,11 +28,13 @@ import {
   saveDraft,
   sendInvitations,
   signInvited,
+  stopMails,
   stopSigning,
   undoImport,
 } from '#letters';
 import { createSealer } from '#platform/sealing';
-import { MailRefusal, type Mail } from '#platform/mail';
+import { systemClock } from '#platform/clock';
+import { createMailer, MailRefusal, type Mail } from '#platform/mail';
 import { prepareJobs, queueOnly } from '#platform/jobs';
 import { createLog } from '#platform/logging';
 import { openDatabase, type Database } from '#platform/database';
@@ -84,12 +86,12 @@ const mailer = {
   },
 };
 const desk = () => ({ db: house.db, sealer, mailer });
-const dispatch = (most = 100) =>
+const dispatch = (most = 100, by: Parameters<typeof dispatchInvitations>[0]['mailer'] = mailer) =>
   dispatchInvitations(
     {
-      ...desk(),
-      writeInvitation: ({ code, title, isReminder, language }) => ({
-        ...{ subject: title, unsubscribe: `https://house.example/${code}` },
+      ...{ ...desk(), mailer: by },
+      writeInvitation: ({ code, stop, title, isReminder, language }) => ({
+        ...{ subject: title, unsubscribe: `https://house.example/stop/${stop}` },
         text: `${isReminder ? 'again' : 'first'} ${language} ${code}`,
       }),
     },
@@ -370,6 +372,65 @@ test('reminders come as often as is wished, and stop when somebody asks or signs
   await expect(write((tx) => resendInvitation(tx, author, sealer, again))).rejects.toEqual(
     refused('invite-no-mail'),
   );
+});
+
+test('the code for mail programs ends the mails of its invitation, and does nothing else', async () => {
+  const letter = await openLetter();
+  await bring(letter, 'name,mail\nAda,ada@example.org\nBea,bea@example.org\n');
+  await send(letter);
+  await dispatch();
+  const [stop = '', other = ''] = mails.map(({ unsubscribe = '' }) =>
+    unsubscribe.split('/').at(-1),
+  );
+  const stopped = async () => (await list(letter)).people.map((one) => one.stopped);
+  const [uid = ''] = stop.split('.', 1);
+  const [, mac = ''] = other.split('.');
+  for (const wrong of ['', uid, `${uid}.${mac}`, `${stop}x`]) {
+    await write((tx) => stopMails(tx, sealer, wrong));
+  }
+  expect(await stopped()).toEqual([false, false]);
+  await expect(write((tx) => openInvitation(tx, sealer, stop))).rejects.toEqual(
+    refused('invitation-link'),
+  );
+  await write((tx) => stopMails(tx, sealer, stop));
+  expect(await stopped()).toEqual([true, false]);
+  expect(await states(letter)).toEqual(['Ada sent', 'Bea sent']);
+});
+
+test('mails that have not left are taken back with what they were about', async () => {
+  const letter = await openLetter();
+  const names = ['ada', 'bea', 'cy', 'dee', 'eve', 'flo'];
+  await bring(
+    letter,
+    `name,mail\n${names.map((one) => `${one},${one}@back.example`).join('\n')}\n`,
+  );
+  await send(letter);
+  const outbox = createMailer({ db: house.db, clock: systemClock, mailboxKey: randomBytes(32) });
+  await dispatch(100, outbox);
+  const waiting = async () => {
+    const { rows } = await sql<{ recipient: string; body: string }>`
+      select recipient, body from mail_outbox where recipient like '%@back.example'
+        and kind = 'letter.invite' order by recipient`.execute(house.db);
+    return rows;
+  };
+  const all = await waiting();
+  expect(all.map(({ recipient }) => recipient.split('@')[0])).toEqual(names);
+  const [stops, declines, isNot, signs, signsApart] = all.map(
+    ({ body }) => body.split(' ').at(-1) ?? '',
+  );
+  await write((tx) => answerInvitation(tx, sealer, stops ?? '', 'stopped'));
+  await write((tx) => answerInvitation(tx, sealer, declines ?? '', 'declined'));
+  await write((tx) => answerInvitation(tx, sealer, isNot ?? '', 'unknown'));
+  const signed = { name: 'Dee', address: 'dee@back.example' };
+  await signInvited(desk(), signs ?? '', form(letter, signed));
+  const apart = { name: 'Eve', address: 'eve@back.example', appearance: 'counted' };
+  await signInvited(desk(), signsApart ?? '', form(letter, apart));
+  // By a link of the outbox they wait for the organisers' word, and are asked no more all the same.
+  expect((await waiting()).map(({ recipient }) => recipient)).toEqual(['flo@back.example']);
+  const flo = (await list(letter)).people.find(({ person }) => person.name === 'flo');
+  const revoked = { letter: letter.uid, invitation: flo?.uid ?? '' };
+  await write((tx) => revokeInvitation(tx, author, sealer, revoked));
+  expect(await waiting()).toEqual([]);
 });
 
 test('one person is mailed again after a day, by the same link, and not without end', async () => {

@@ -32,7 +32,7 @@ let author: Actor;
 let second: Actor;
 let mailer: Mailer;
 const sealer = createSealer(randomBytes(32));
-const start = new Date('2031-03-01T12:00:00Z');
+const start = new Date('2131-03-01T12:00:00Z');
 const after = (minutes: number) => new Date(start.getTime() + minutes * 60_000);
 
 beforeAll(async () => {

@@ -312,6 +312,12 @@ test('what a browser sealed is taken as it is; a name that would have been refus
   await expect(
     letter.sign({ appearance: 'withheld', sealed: await seal('Odd', odd) }),
   ).rejects.toThrow(refused('withheld-sealed'));
+  // One with fewer shares would have the organisations refuse the whole request.
+  const whole = JSON.parse(await seal('Few')) as { readonly shares: readonly unknown[] };
+  const few = JSON.stringify({ ...whole, shares: whole.shares.slice(1) });
+  await expect(letter.sign({ appearance: 'withheld', sealed: few })).rejects.toThrow(
+    refused('withheld-sealed'),
+  );
   await keepUp();
   await keepUp(hours(73));
   expect(await bring(await ceremony(await ask(hours(73))))).toEqual({ opened: 9, failed: 1 });
@@ -368,6 +374,7 @@ test('after a restore nobody is opened who was not told anew, and who left is go
   await keepUp();
   await keepUp(hours(73));
   const file = await ceremony(await ask(hours(73)));
+  await bring(await ceremony(await ask(hours(73))));
   // As a backup of this moment has it: somebody leaves after it was taken.
   const { rows } = await sql<{ uid: string }>`
     select uid from letter_signature where link = sha256(${Buffer.from(first)})`.execute(world.db);
@@ -379,6 +386,10 @@ test('after a restore nobody is opened who was not told anew, and who left is go
   });
   await expect(bring(file)).rejects.toThrow();
   expect(await desk()).toMatchObject({ total: 10, round: null });
+  // What was opened before must not lie there, sealed or not.
+  const { rows: kept } = await sql`select from letter_withheld where opened is not null
+    and letter_id = (select id from letter where uid = ${letter.uid})`.execute(world.db);
+  expect(kept).toEqual([]);
   mails.length = 0;
   await keepUp(hours(80));
   expect(mails.map(({ text }) => text)).toEqual(expect.arrayContaining(links.slice(1)));

@@ -9,6 +9,8 @@ import {
   normaliseText,
   parseLetterText,
   readLetterText,
+  textLimits,
+  type Block,
   type LetterText,
 } from './index.ts';
 
@@ -118,6 +120,16 @@ describe('the form that is hashed', () => {
     expect(() => normaliseText(withRuns({ text: 'x'.repeat(300_000) }))).toThrow(
       expect.objectContaining({ code: 'text-too-long' }),
     );
+    // As many as there may be, and one more.
+    const [own] = plain.blocks;
+    const blocks = Array<Block>(textLimits.blocks).fill(own ?? expect.fail());
+    const demands = Array<string>(textLimits.lines).fill('x');
+    expect(normaliseText({ ...plain, blocks, demands })).toMatchObject({ blocks, demands });
+    for (const more of [{ blocks: [...blocks, ...plain.blocks] }, { demands: [...demands, 'x'] }]) {
+      expect(() => normaliseText({ ...plain, ...more })).toThrow(
+        expect.objectContaining({ code: 'text-too-long' }),
+      );
+    }
   });
 });
 

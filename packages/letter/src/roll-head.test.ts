@@ -27,6 +27,8 @@ const head: RollHead = {
 
 test('a head is read back as it was written', () => {
   expect(parseRollHead(formatRollHead(head))).toEqual(head);
+  const late = { ...head, left: { ...head.left, expired: 4 } };
+  expect(parseRollHead(formatRollHead(late))).toEqual(late);
   const empty = { ...head, parts: [], batches: [], classes: [] };
   expect(parseRollHead(formatRollHead(empty))).toEqual(empty);
   const ended = { ...head, left: { ...head.left, expired: 2, erased: 812 } };

@@ -18,18 +18,15 @@ export function sentencesOf({ language, blocks }: LetterText): Sentence[] {
   const segmenter = new Intl.Segmenter(language, { granularity: 'sentence' });
   return blocks.flatMap((block, at) => {
     let start = 0;
-    // By line, because a line break in the words of a list is one of ours.
-    return blockWords(block)
-      .split(/(?<=\n)/u)
-      .flatMap((line) => Array.from(segmenter.segment(line), ({ segment }) => segment))
-      .flatMap((segment): Sentence[] => {
-        const words = segment.trimEnd();
-        const from = start;
-        start += Array.from(segment).length;
-        if (words === '') return [];
-        const end = from + Array.from(words).length;
-        return [{ block: at, start: from, end, words, hasFigure: /\p{Nd}/u.test(words) }];
-      });
+    // A line break, which stands between the items of a list, ends a sentence (UAX #29, SB4).
+    return Array.from(segmenter.segment(blockWords(block))).flatMap(({ segment }): Sentence[] => {
+      const words = segment.trimEnd();
+      const from = start;
+      start += Array.from(segment).length;
+      if (words === '') return [];
+      const end = from + Array.from(words).length;
+      return [{ block: at, start: from, end, words, hasFigure: /\p{Nd}/u.test(words) }];
+    });
   });
 }
 

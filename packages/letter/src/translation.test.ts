@@ -122,6 +122,8 @@ describe('figures', () => {
     ['1.5 · 1,5 · ۱٫۵ · 12,345.67', ['1.5', '1.5', '1.5', '12345.67']],
     ['in 2022 300 people', ['2022', '300']],
     ['1.12.2022', ['1', '12', '2022']],
+    // Digits of several rows follow each other there.
+    ['𝟏𝟐 · 𝟷𝟸', ['12', '12']],
     ['007', ['7']],
     ['none', []],
   ])('%s', (said, figures) => {
@@ -177,9 +179,13 @@ describe('carried to a later version', () => {
 
 describe('in an edition', () => {
   const json = (one: LetterText) => JSON.parse(letterTextJson(one)) as JsonValue;
-  const held = (one: LetterText, more = {}) => ({ text: json(one), hash: hashOf(one), ...more });
-  const document = (...versions: object[]) =>
-    ({ subject: source.letter, letter: { versions } }) as unknown as JsonValue;
+  const held = (one: LetterText, more: Readonly<Record<string, JsonValue>> = {}) => ({
+    ...{ text: json(one), hash: hashOf(one) },
+    ...more,
+  });
+  const document = (...versions: JsonValue[]): JsonValue => ({
+    ...{ subject: source.letter, letter: { versions } },
+  });
   const refused = (code: string) => expect.objectContaining({ code });
 
   test('every text has its hash and every translation its version', () => {
@@ -190,7 +196,7 @@ describe('in an edition', () => {
     expect(checkLetterDocument(node, { subject: 'x' })).toBeUndefined();
   });
 
-  test.each<[string, string, object]>([
+  test.each<[string, string, JsonValue]>([
     [
       'words of the version',
       'text-differs',
@@ -207,7 +213,7 @@ describe('in an edition', () => {
     expect(() => checkLetterDocument(node, document(version))).toThrow(refused(code));
   });
 
-  test.each<[string, object[]]>([
+  test.each<[string, JsonValue[]]>([
     ['other words', [{ ...held(translation), text: json(reworded(translation, 'x')) }]],
     ['of another text', [held({ ...translation, translates: 'f'.repeat(64) })]],
     ['of no text', [held({ ...reworded(source, 'x'), language: 'en' })]],

@@ -172,8 +172,9 @@ async function recountParts(given: Recounting): Promise<boolean | undefined> {
   let next = bytesOf(head.parts[0]);
   for (const [index, part] of head.parts.entries()) {
     const bytes = await next;
-    // Fetched while this one is counted. A refusal of it is told when its turn comes.
     next = bytesOf(head.parts[index + 1]);
+    // Fetched while this one is counted. An error of it is thrown by the `await` of its turn; here it is
+    // only kept from ending the process before that. If this part is at fault, that is what is told.
     next?.catch(() => {});
     if (part.batch !== undefined && part.batch !== batch?.entry) {
       batch = { entry: part.batch, leafAt: await openBatch(given, part.batch, roots) };

@@ -1,6 +1,6 @@
-import { setTimeout as after } from 'node:timers/promises';
 import type { Clock } from '#platform/clock';
 import type { Db } from '#platform/database';
+import { keepDoing, type OngoingWork } from '#platform/lifetime';
 import { runCourse, type CourseMemory } from './run-course.ts';
 
 const restMs = 1_000;
@@ -11,25 +11,10 @@ const restMs = 1_000;
  *
  * @param onError told of each failure.
  */
-export function startCourse(
-  db: Db,
-  clock: Clock,
-  onError: (error: unknown) => void,
-): { close(): Promise<void> } {
-  const stop = new AbortController();
+export function startCourse(db: Db, clock: Clock, onError: (error: unknown) => void): OngoingWork {
   const memory: CourseMemory = { revision: -1 };
-  const running = run();
-  return {
-    async close() {
-      stop.abort();
-      await running;
-    },
-  };
-
-  async function run(): Promise<void> {
-    while (!stop.signal.aborted) {
-      await runCourse(db, clock(), memory, onError).catch(onError);
-      await after(restMs, undefined, { signal: stop.signal }).catch(() => {});
-    }
-  }
+  return keepDoing(async () => {
+    await runCourse(db, clock(), memory, onError).catch(onError);
+    return restMs;
+  });
 }

@@ -7,7 +7,7 @@ import type { TranslationCredits } from '../translating/translation-drafts.ts';
 import type { SigningState } from '../signing/signing-desk.ts';
 import { findInvitation, noteOpened } from './invitation-link.ts';
 import type { InvitedPerson } from './parse-people.ts';
-import { endInvitation } from './settle-invitation.ts';
+import { endInvitation, withdrawInvitations } from './settle-invitation.ts';
 
 /** What somebody who was invited sees behind the button of their link. */
 export interface OpenedInvitation {
@@ -133,8 +133,15 @@ export async function answerInvitation(
   answer: InvitationAnswer,
 ): Promise<void> {
   const { id } = await findInvitation(tx, sealer, code);
-  if (answer === 'stopped') {
-    await sql`
-      update letter_invitation set stopped = true, due_at = null where id = ${id}`.execute(tx);
-  } else await endInvitation(tx, id, answer === 'declined' ? 'answered' : 'unknown');
+  if (answer === 'stopped') await stopReminding(tx, id);
+  else await endInvitation(tx, id, answer === 'declined' ? 'answered' : 'unknown');
+}
+
+/** Sends somebody who was invited no more mail. */
+export async function stopReminding(tx: Tx, id: string): Promise<void> {
+  const { rows } = await sql<{ uid: string }>`
+    update letter_invitation set stopped = true, due_at = null where id = ${id} returning uid`.execute(
+    tx,
+  );
+  await withdrawInvitations(tx, rows);
 }

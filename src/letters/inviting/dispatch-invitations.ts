@@ -16,6 +16,8 @@ export type WriteInvitation = (facts: {
   readonly name: string;
   /** The code of their link. */
   readonly code: string;
+  /** The code that ends these mails and does nothing else. */
+  readonly stop: string;
   readonly isReminder: boolean;
 }) => {
   readonly subject: string;
@@ -83,12 +85,14 @@ async function dispatchNext(desk: InvitationDesk, tx: Tx): Promise<boolean> {
   await keepLink(tx, due.id, way, code);
   const { title, language } = parseLetterText(Buffer.from(due.text));
   const mail = desk.writeInvitation({
-    ...{ title, code, name: person.name, isReminder: due.mails > 0 },
+    ...{ title, code, stop: keys.stop(due.uid), name: person.name, isReminder: due.mails > 0 },
     language: person.language === '' ? language : person.language,
   });
   await noteMailed(tx, due.id);
   try {
-    await desk.mailer.send(tx, { ...mail, to: person.address, kind: 'letter.invite' });
+    await desk.mailer.send(tx, {
+      ...{ ...mail, to: person.address, kind: 'letter.invite', about: due.uid },
+    });
   } catch (error) {
     if (!(error instanceof MailRefusal)) throw error;
     // The mailbox was sent too much today, and nothing was stored: tomorrow.

@@ -46,6 +46,23 @@ test.each([
   expect(() => readTable(Buffer.from(table))).toThrow(expect.objectContaining({ code }));
 });
 
+test('the line at which a table cannot be read is told', () => {
+  expect(() => readTable(Buffer.from('name\nAda\nB"ea\nCy'))).toThrow(
+    expect.objectContaining({ problems: [expect.objectContaining({ params: { line: 3 } })] }),
+  );
+});
+
+test('what stands in quotes separates nothing, and curly quotes are those of Windows', () => {
+  const table = Buffer.from(
+    '"name; first; last; both",mail\n\u0093Zo\u00e9\u0094,z@example.org',
+    'latin1',
+  );
+  expect(readTable(table).map(({ cells }) => cells)).toEqual([
+    ['name; first; last; both', 'mail'],
+    ['“Zoé”', 'z@example.org'],
+  ]);
+});
+
 test('whatever the bytes, there are rows or a refusal', () => {
   assert(
     property(uint8Array({ maxLength: 300 }), (bytes) => {

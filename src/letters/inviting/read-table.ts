@@ -1,4 +1,5 @@
 import { CsvError, parse } from 'csv-parse/sync';
+import { z } from 'zod';
 import { LetterRefusal } from '../letter-refusal.ts';
 import { invitingLimits } from './invitation-lists.ts';
 
@@ -8,6 +9,12 @@ export interface TableRow {
   readonly line: number;
   readonly cells: readonly string[];
 }
+
+// The types of the library do not know what `info` makes of its rows.
+const rowsWithInfo = z.array(
+  z.object({ record: z.array(z.string()), info: z.object({ lines: z.int() }) }),
+);
+const errorWithLine = z.object({ lines: z.int() });
 
 const mostColumns = 60;
 const mostCharacters = 20_000;
@@ -24,11 +31,13 @@ export function readTable(bytes: Uint8Array): TableRow[] {
   const text = decode(bytes);
   if (text.includes('\0')) throw unreadable(0);
   try {
-    const found = parse(text, {
-      ...{ bom: true, info: true, relax_column_count: true, skip_empty_lines: true },
-      ...{ delimiter: separatorOf(text), max_record_size: mostCharacters },
-      to: invitingLimits.lines + 2,
-    }) as unknown as { readonly record: string[]; readonly info: { readonly lines: number } }[];
+    const found = rowsWithInfo.parse(
+      parse(text, {
+        ...{ bom: true, info: true, relax_column_count: true, skip_empty_lines: true },
+        ...{ delimiter: separatorOf(text), max_record_size: mostCharacters },
+        to: invitingLimits.lines + 2,
+      }),
+    );
     if (found.length > invitingLimits.lines + 1) throw tooLong();
     return found
       .map(({ record, info }) => ({ line: info.lines, cells: record.map((cell) => cell.trim()) }))
@@ -38,8 +47,7 @@ export function readTable(bytes: Uint8Array): TableRow[] {
       });
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    const { lines } = error as CsvError & { readonly lines?: unknown };
-    throw unreadable(typeof lines === 'number' ? lines : 0, error);
+    throw unreadable(errorWithLine.safeParse(error).data?.lines ?? 0, error);
   }
 }
 

@@ -7,6 +7,7 @@ import { hashLink, type LetterSealer } from '../signing/signer-keys.ts';
 import { dispatchJob } from './dispatch-job.ts';
 import { invitingLimits } from './invitation-lists.ts';
 import { holdInvitedLetter, type InvitedLetter } from './invited-letter.ts';
+import { withdrawInvitations } from './settle-invitation.ts';
 
 /**
  * Sends what an import brought in, or every draft of the letter: queued, and mailed at a steady pace.
@@ -67,8 +68,9 @@ export async function revokeInvitation(
   { letter: uid, invitation }: OneInvitation,
 ): Promise<void> {
   const letter = await holdInvitedLetter(tx, actor, sealer, uid);
-  const { id } = await holdOne(tx, letter, invitation);
-  await sql`delete from letter_invitation where id = ${id}`.execute(tx);
+  const one = await holdOne(tx, letter, invitation);
+  await sql`delete from letter_invitation where id = ${one.id}`.execute(tx);
+  await withdrawInvitations(tx, [one]);
   await audit(tx, actor, letter, 'revoked', 1);
 }
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { writeJournal } from '#record';
 import { keptPlan, type Tx } from '#platform/database';
+import { withdrawMails } from '#platform/mail';
 import type { HeldSignature } from '../signing/signer-link.ts';
 
 type Signed = Pick<HeldSignature, 'id' | 'letterId' | 'mailbox' | 'appearance' | 'state'>;
@@ -14,10 +15,11 @@ export async function settleInvitation(tx: Tx, signed: Signed): Promise<void> {
   const { id, letterId, mailbox, appearance } = signed;
   const own = sql`letter_id = ${letterId} and (mailbox = ${mailbox} or signature_id = ${id})`;
   if (appearance === 'named' || appearance === 'organisers') {
-    await sql`${keptPlan}
+    const { rows } = await sql<{ uid: string }>`${keptPlan}
       update letter_invitation set signature_id = ${id}, due_at = null,
         state = case when ${signed.state === 'confirmed'} then 'signed' else 'opened' end
-      where ${own}`.execute(tx);
+      where ${own} returning uid`.execute(tx);
+    await withdrawInvitations(tx, rows);
     return;
   }
   const { rows } = await sql<{ id: string }>`
@@ -80,5 +82,21 @@ async function eraseInvitations(tx: Tx, ids: readonly string[]): Promise<void> {
     select letter_id, mailbox from letter_invitation
     where id = any(${sql.val(ids)}::bigint[]) and mailbox is not null
     on conflict do nothing`.execute(tx);
-  await sql`delete from letter_invitation where id = any(${sql.val(ids)}::bigint[])`.execute(tx);
+  const { rows } = await sql<{ uid: string }>`
+    delete from letter_invitation where id = any(${sql.val(ids)}::bigint[]) returning uid`.execute(
+    tx,
+  );
+  await withdrawInvitations(tx, rows);
+}
+
+/** Takes back mails of invitations that wait for a mail server, or for the operator. */
+export async function withdrawInvitations(
+  tx: Tx,
+  invitations: readonly { readonly uid: string }[],
+): Promise<void> {
+  if (invitations.length === 0) return;
+  await withdrawMails(
+    tx,
+    invitations.map(({ uid }) => uid),
+  );
 }

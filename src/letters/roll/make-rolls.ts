@@ -9,6 +9,7 @@ import {
 } from '@countersign/letter';
 import { enqueueEntries } from '#log';
 import type { Db, Tx } from '#platform/database';
+import { asideCounts } from '../fraud/aside-counts.ts';
 import { RollClasses, writeParts } from './write-parts.ts';
 import { everyPlace } from './mark-gone.ts';
 import { hasRollRows, type RollRange } from './roll-rows.ts';
@@ -86,7 +87,7 @@ async function makeRoll(tx: Tx, letter: SignedLetter): Promise<boolean> {
   const head: RollHead = {
     ...{ letter: letter.letter, size, parts },
     classes: await countClasses(tx, letterId, classes, parts),
-    left: await readLeft(tx, letterId),
+    left: await readLeft(tx, letter),
     batches: [...(base?.batches ?? []), ...batches].filter(({ entry }) => named.has(entry)),
   };
   const isNew = before === undefined || !isSame(before, head);
@@ -182,17 +183,16 @@ async function countClasses(
 }
 
 /** Who says that they were forced is not told apart from who withdrew. */
-async function readLeft(tx: Tx, letterId: string): Promise<RollHead['left']> {
-  const { rows } = await sql<Record<keyof Required<RollHead['left']>, number>>`
+async function readLeft(tx: Tx, { letterId, letter }: SignedLetter): Promise<RollHead['left']> {
+  const classes = await asideCounts(tx, letter);
+  const aside = classes.reduce((sum, { signed }) => sum + signed, 0);
+  const { rows } = await sql<Record<Exclude<keyof RollHead['left'], 'aside'>, number>>`
     select coalesce(sum(signed) filter (where how = 'disowned'), 0)::integer as disowned,
       coalesce(sum(signed) filter (where how in ('withdrawn','forced')), 0)::integer as withdrawn,
       coalesce(sum(signed) filter (where how = 'expired'), 0)::integer as expired,
-      coalesce(sum(signed) filter (where how = 'erased'), 0)::integer as erased,
-      (select count(*) from letter_signature
-        where letter_id = ${letterId} and state = 'aside' and verification is not null)::integer
-      + coalesce((select sum(signed) from letter_aside_gone where letter_id = ${letterId}), 0)::integer as aside
+      coalesce(sum(signed) filter (where how = 'erased'), 0)::integer as erased
     from letter_left where letter_id = ${letterId}`.execute(tx);
-  const { aside = 0, disowned = 0, withdrawn = 0, expired = 0, erased = 0 } = rows[0] ?? {};
+  const { disowned = 0, withdrawn = 0, expired = 0, erased = 0 } = rows[0] ?? {};
   return {
     ...{ aside, disowned, withdrawn },
     ...(expired > 0 && { expired }),

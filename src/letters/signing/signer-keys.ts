@@ -1,4 +1,4 @@
-import { createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { createHash, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
 import { canonicalJson, type JsonValue } from '@countersign/proof';
 import { createSealer, type Sealer } from '#platform/sealing';
 
@@ -17,8 +17,8 @@ export interface SignerKeys {
   form(content: JsonValue): Buffer;
   /** The signer's link: 256 bits, base64url. Whoever holds it acts for the signer. */
   link(signature: string): string;
-  /** What ends mails to a signer and does nothing else: mail programs send it by themselves. */
-  stop(signature: string): string;
+  /** What ends mails to a signer, or of an invitation, and does nothing else: mail programs send it by themselves. */
+  stop(uid: string): string;
   /** The link to an invitation, another one for each way that it takes. */
   invitationLink(invitation: string, way: 'smtp' | 'outbox' | 'hand'): string;
   /** 64 bits of what two signatures have in common, in decimal; of this letter alone. */
@@ -70,13 +70,19 @@ function deriveKeys(sealer: LetterSealer, letter: string, sealed: string): Signe
     mailbox: (address) => hmac(mailboxes, canonicalMailbox(address)),
     form: (content) => hmac(forms, canonicalJson(content)),
     link: (signature) => hmac(links, signature).toString('base64url'),
-    stop: (signature) => `${signature}.${hmac(stops, signature).toString('base64url')}`,
+    stop: (uid) => `${uid}.${hmac(stops, uid).toString('base64url')}`,
     invitationLink: (invitation, way) =>
       hmac(links, `invitation ${way} ${invitation}`).toString('base64url'),
     signal: (of) => hmac(signals, of).readBigInt64BE().toString(),
     person: createSealer(key('persons')),
     weeks: createSealer(key('weeks')),
   };
+}
+
+/** Whether somebody holds the code that ends mails to a signer or of an invitation. */
+export function isStopCode(keys: SignerKeys, uid: string, code: string): boolean {
+  const [given, right] = [Buffer.from(code), Buffer.from(keys.stop(uid))];
+  return given.length === right.length && timingSafeEqual(given, right);
 }
 
 /** What is stored of a link. Any text may be asked: what is no link hashes to something no row has. */

@@ -1,5 +1,5 @@
-import { setTimeout as after } from 'node:timers/promises';
 import type { Db } from '#platform/database';
+import { keepDoing, type OngoingWork } from '#platform/lifetime';
 import { tallySignatures } from './tally-signatures.ts';
 
 const restMs = 4_000;
@@ -13,27 +13,10 @@ const share = 0.05;
  *
  * @param onError told of each failure.
  */
-export function startTallies(
-  db: Db,
-  onError: (error: unknown) => void,
-): { close(): Promise<void> } {
-  const stop = new AbortController();
-  const running = run();
-  return {
-    async close() {
-      stop.abort();
-      await running;
-    },
-  };
-
-  async function run(): Promise<void> {
-    while (!stop.signal.aborted) {
-      const begun = performance.now();
-      await tallySignatures(db).catch(onError);
-      const took = performance.now() - begun;
-      await after(Math.max(restMs, took / share), undefined, { signal: stop.signal }).catch(
-        () => {},
-      );
-    }
-  }
+export function startTallies(db: Db, onError: (error: unknown) => void): OngoingWork {
+  return keepDoing(async () => {
+    const begun = performance.now();
+    await tallySignatures(db).catch(onError);
+    return Math.max(restMs, (performance.now() - begun) / share);
+  });
 }

@@ -8,8 +8,9 @@ import {
 } from '@countersign/letter';
 import { node } from '@countersign/proof/node';
 import { may, scopesOf, writeAudit, type Actor } from '#accounts';
-import { asUid, isKeepable, type Db, type Tx } from '#platform/database';
+import { asUid, type Db, type Tx } from '#platform/database';
 import { LetterRefusal, type LetterCode } from '../letter-refusal.ts';
+import { judgeVerdict, type LetterVerdict } from '../verdict.ts';
 import {
   finishTranslation,
   holdSource,
@@ -163,26 +164,13 @@ export async function decideTranslation(
   tx: Tx,
   actor: Actor,
   translation: string,
-  verdict: { readonly approve: boolean; readonly comment: string; readonly singlePerson?: boolean },
+  verdict: LetterVerdict,
 ): Promise<void> {
   const held = await holdTranslation(tx, actor, translation);
-  const facts = {
-    scopeId: held.scopeId,
-    authorId: held.authorId,
-    ...(verdict.singlePerson === true && { singlePerson: true }),
-  };
-  if (!may(actor, 'letter.decide', facts)) {
-    const isOwn = held.authorId === actor.accountId;
-    throw new LetterRefusal({ code: isOwn ? 'translation-own' : 'not-allowed' });
-  }
-  if (held.state !== 'proposed') throw new LetterRefusal({ code: 'translation-decided' });
-  const comment = verdict.comment.trim();
-  if (comment.length > 5_000 || !isKeepable(comment)) {
-    throw new LetterRefusal({ code: 'bad-characters', field: 'comment' });
-  }
-  if (!verdict.approve && comment === '') {
-    throw new LetterRefusal({ code: 'letter-comment-missing', field: 'comment' });
-  }
+  const comment = judgeVerdict(actor, held, verdict, {
+    own: 'translation-own',
+    decided: 'translation-decided',
+  });
   await sql`
     update letter_translation set state = ${verdict.approve ? 'approved' : 'refused'},
       decided_by = ${actor.accountId}, decided_at = now(), comment = ${comment}

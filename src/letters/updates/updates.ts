@@ -5,6 +5,7 @@ import { asUid, isKeepable, type Db, type Tx } from '#platform/database';
 import { LetterRefusal } from '../letter-refusal.ts';
 import { holdLetter } from '../letters.ts';
 import type { UpdateKind } from '../signing/form-lists.ts';
+import { judgeVerdict, type LetterVerdict } from '../verdict.ts';
 import { isRecipient } from './recipients.ts';
 
 /** What is written, in one language. */
@@ -151,29 +152,15 @@ export async function decideUpdate(
   tx: Tx,
   actor: Actor,
   { letter, update }: { readonly letter: string; readonly update: string },
-  verdict: {
-    readonly approve: boolean;
-    readonly comment: string;
-    readonly mails: Readonly<Record<string, UpdateMail>>;
-    readonly singlePerson?: boolean;
-  },
+  verdict: LetterVerdict & { readonly mails: Readonly<Record<string, UpdateMail>> },
   now: Date,
 ): Promise<void> {
   const { id, scopeId } = await holdLetter(tx, actor, letter);
   const held = await holdUpdate(tx, id, update);
-  const facts = { scopeId, authorId: held.authorId, singlePerson: verdict.singlePerson === true };
-  if (!may(actor, 'letter.decide', facts)) {
-    const isOwn = held.authorId === actor.accountId;
-    throw new LetterRefusal({ code: isOwn ? 'update-own' : 'not-allowed' });
-  }
-  if (held.state !== 'proposed') throw new LetterRefusal({ code: 'update-decided' });
-  const comment = verdict.comment.trim();
-  if (comment.length > 5_000 || !isKeepable(comment)) {
-    throw new LetterRefusal({ code: 'bad-characters', field: 'comment' });
-  }
-  if (!verdict.approve && comment === '') {
-    throw new LetterRefusal({ code: 'letter-comment-missing', field: 'comment' });
-  }
+  const comment = judgeVerdict(actor, { ...held, scopeId }, verdict, {
+    own: 'update-own',
+    decided: 'update-decided',
+  });
   if (verdict.approve) await begin(tx, actor, held, verdict.mails, now);
   else {
     await sql`

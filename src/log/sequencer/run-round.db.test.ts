@@ -17,7 +17,7 @@ import { proveEdition } from '../published-log.ts';
 import { publishNewest } from '../publish-checkpoint.ts';
 import { dropRegisterFiles } from './drop-register-files.ts';
 import { digestLines, readBucketHashes, readBucketLines, readDigests } from './register-tables.ts';
-import { runRound } from './run-round.ts';
+import { newMemory, runRound } from './run-round.ts';
 
 let log: TestLog;
 
@@ -46,7 +46,7 @@ test('what is queued is in the signed tree, in its order, and a register root af
 });
 
 test('grows over tile borders in many small rounds and some large ones', async () => {
-  const memory = { registerFiles: new Set<string>() };
+  const memory = newMemory();
   let size = 0n;
   for (const count of [1, 254, 3, 700, 1, 65, 2_500]) {
     await log.queue(count);
@@ -145,9 +145,7 @@ test('register files of what nobody is shown any more are removed, and those in 
 test('two sequencers at once give each entry one place', async () => {
   await log.queue(100);
   const parts = { db: log.db, files: log.files, signer: log.signer };
-  await Promise.allSettled(
-    Array.from({ length: 4 }, () => runRound(parts, { registerFiles: new Set() })),
-  );
+  await Promise.allSettled(Array.from({ length: 4 }, () => runRound(parts, newMemory())));
   await log.drain();
   const head = await log.checkpoint();
   const entries = await readLoggedEntries(log.files, head);
@@ -162,11 +160,9 @@ test('a round that fails at any step is finished by the next, and never signs tw
     await log.queue(5);
     const before = await log.signer.last();
     const failing = failAt(log, step);
-    await runRound({ db: log.db, ...failing }, { registerFiles: new Set() }).catch(
-      (error: unknown) => {
-        expect(String(error)).toContain('broken here');
-      },
-    );
+    await runRound({ db: log.db, ...failing }, newMemory()).catch((error: unknown) => {
+      expect(String(error)).toContain('broken here');
+    });
     await log.restart();
     await log.drain();
     const head = await log.checkpoint();
@@ -255,7 +251,7 @@ test('nothing is signed on a database whose entries were altered', async () => {
 });
 
 test('a row of the last bundle that was altered is noticed by whoever wrote that bundle', async () => {
-  const memory = { registerFiles: new Set<string>() };
+  const memory = newMemory();
   await log.queue(10);
   await log.drain(memory);
   const before = await log.checkpoint();
@@ -269,7 +265,7 @@ test('a row of the last bundle that was altered is noticed by whoever wrote that
 });
 
 test('a row of the last bundle that is gone is noticed too', async () => {
-  const memory = { registerFiles: new Set<string>() };
+  const memory = newMemory();
   await log.queue(10);
   await log.drain(memory);
   await tamper(log.db, async (db) => {
@@ -280,7 +276,7 @@ test('a row of the last bundle that is gone is noticed too', async () => {
 });
 
 test('a line of the register that was altered is noticed by whoever remembers its bucket', async () => {
-  const memory = { registerFiles: new Set<string>() };
+  const memory = newMemory();
   const [first = '', second = ''] = await log.queue(2);
   await log.drain(memory);
   // Taken back: its line has no hash.
@@ -302,7 +298,7 @@ test('a line of the register that was altered is noticed by whoever remembers it
 
 test('a round that is told of what is not there changes nothing', async () => {
   const parts = { db: log.db, files: log.files, signer: log.signer };
-  const memory = { registerFiles: new Set<string>() };
+  const memory = newMemory();
   expect(await runRound(parts, memory, true)).toBeUndefined();
   await log.queue(1);
   expect(await runRound(parts, memory, true)).toMatchObject({ placed: 2, more: false });

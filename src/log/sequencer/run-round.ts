@@ -25,9 +25,14 @@ export interface SequencerParts {
 /** What a process remembers from one round to the next, to save reading and hashing. */
 export interface SequencerMemory {
   end?: TreeEnd;
-  register?: RegisterMemory;
+  readonly register: RegisterMemory;
   /** Hashes of register files that are written. */
   readonly registerFiles: Set<string>;
+}
+
+/** Of a process that has done no round yet. */
+export function newMemory(): SequencerMemory {
+  return { register: rememberRegister(), registerFiles: new Set() };
 }
 
 export interface RoundOutcome {
@@ -53,11 +58,9 @@ export async function runRound(
 ): Promise<RoundOutcome | undefined> {
   const { db } = parts;
   if (!isTold && !(await somethingWaits(db))) return undefined;
-  memory.register ??= rememberRegister();
-  const { register } = memory;
   const placed = await db
     .transaction()
-    .execute((tx) => placeEntries(tx, register, parts.roundEntries));
+    .execute((tx) => placeEntries(tx, memory.register, parts.roundEntries));
   const head = placed ?? (await unsignedHead(db));
   if (head === undefined) return undefined;
   const [signed] = await settleAll([

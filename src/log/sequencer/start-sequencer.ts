@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { ConnectionOptions, Db } from '#platform/database';
+import { keepDoing, type OngoingWork } from '#platform/lifetime';
 import type { Log } from '#platform/logging';
 import { raiseAlarm } from '../alarms.ts';
 import { startCosigning } from '../countersigning/start-cosigning.ts';
@@ -13,7 +13,7 @@ import { stampPublished } from '../timestamps/index.ts';
 import { dropRegisterFiles } from './drop-register-files.ts';
 import { newestSigned } from './newest-signed.ts';
 import { prepareLead } from './prepare-lead.ts';
-import { runRound, type SequencerMemory } from './run-round.ts';
+import { newMemory, runRound } from './run-round.ts';
 import { takeLead, type Lead } from './take-lead.ts';
 
 export interface SequencerOptions {
@@ -32,11 +32,6 @@ export interface SequencerOptions {
   readonly onStopped?: (error: LogError | undefined) => void;
 }
 
-export interface Sequencer {
-  /** Ends after the round under way. */
-  stop(): Promise<void>;
-}
-
 // Entries wait a second at most when a notice was lost; a standby takes over after two.
 const pollMs = 1_000;
 const standbyMs = 2_000;
@@ -46,48 +41,38 @@ const stoppedMs = 15_000;
 const dropEveryMs = 3_600_000;
 const countersignerTimeoutMs = 10_000;
 
-/** Brings the log forward as long as it runs, in whichever process leads. */
-export function startSequencer(options: SequencerOptions): Sequencer {
-  const ending = new AbortController();
-  const running = lead(options, ending.signal);
-  return {
-    async stop() {
-      ending.abort();
-      await running;
-    },
-  };
+/** Brings the log forward as long as it runs, in whichever process leads. Closed, it ends after a round. */
+export function startSequencer(options: SequencerOptions): OngoingWork {
+  return keepDoing((ending) => lead(options, ending));
 }
 
-async function lead(options: SequencerOptions, ending: AbortSignal): Promise<void> {
+/** Leads as long as it may. @returns after how many milliseconds to try again. */
+async function lead(options: SequencerOptions, ending: AbortSignal): Promise<number> {
   const { connection, log, onStopped } = options;
-  while (!ending.aborted) {
-    let waitMs = standbyMs;
+  try {
+    const taken = await takeLead(connection);
+    if (taken === undefined) return standbyMs;
+    const wake = () => taken.wake();
+    ending.addEventListener('abort', wake, { once: true });
     try {
-      const taken = await takeLead(connection);
-      if (taken !== undefined) {
-        const wake = () => taken.wake();
-        ending.addEventListener('abort', wake, { once: true });
-        try {
-          await sequence(options, taken, ending);
-        } finally {
-          ending.removeEventListener('abort', wake);
-          await taken.close().catch(() => {});
-        }
-      }
-    } catch (error) {
-      waitMs = options.retryMs ?? stoppedMs;
-      log.error('log stands still', { error });
-      const stopped = asLogError(error);
-      if (stopped !== undefined) {
-        onStopped?.(stopped);
-        await raiseAlarm(options.db, {
-          kind: 'log-stopped',
-          origin: '',
-          detail: { code: stopped.code, message: stopped.message },
-        }).catch(() => {});
-      }
+      await sequence(options, taken, ending);
+    } finally {
+      ending.removeEventListener('abort', wake);
+      await taken.close().catch(() => {});
     }
-    await sleep(waitMs, undefined, { signal: ending }).catch(() => {});
+    return standbyMs;
+  } catch (error) {
+    log.error('log stands still', { error });
+    const stopped = asLogError(error);
+    if (stopped !== undefined) {
+      onStopped?.(stopped);
+      await raiseAlarm(options.db, {
+        kind: 'log-stopped',
+        origin: '',
+        detail: { code: stopped.code, message: stopped.message },
+      }).catch(() => {});
+    }
+    return options.retryMs ?? stoppedMs;
   }
 }
 
@@ -103,7 +88,7 @@ async function sequence(options: SequencerOptions, held: Lead, ending: AbortSign
     const { nowMs } = options;
     await prepareLead({ db, files, signer }, { timeoutMs: countersignerTimeoutMs, nowMs });
     onStopped?.(undefined);
-    const memory: SequencerMemory = { registerFiles: new Set() };
+    const memory = newMemory();
     cosigning.wake();
     const batchWhenDue = batchOnce(db);
     let isTold = false;

@@ -10,6 +10,7 @@ const day = z.string().transform((text, context): Edtf => {
 });
 
 const delivery = z.object({
+  uid: z.uuid(),
   addressee: z.string(),
   on: day,
   how: z.enum(['handed-over', 'mail', 'registered-post', 'post', 'other']).catch('other'),

@@ -191,6 +191,7 @@ export interface LetterReading {
 
 /** To whom a letter was brought, and what came of it. */
 export interface DeliveryReading {
+  readonly uid: string;
   readonly addressee: string;
   readonly on: Edtf;
   readonly how: DeliveryWay;

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 
 /**
- * Where the mail program of a signer posts, by itself, that no more mails are wanted (RFC 8058). It names no
+ * Where the mail program of a signer, or of somebody invited, posts, by itself, that no more mails are wanted (RFC 8058). It names no
  * origin, and the code in the address lets it do nothing else. The answer is the same for every code; opening the
  * address in a browser leads to the page with the button.
  *

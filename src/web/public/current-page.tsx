@@ -54,26 +54,23 @@ export function CurrentPage({
           chosen={chosen}
           texts={texts}
           notes={current.notes}
-          answers={course?.answers}
           after={
-            <>
-              {signing !== undefined && (
-                <SigningSummary
-                  signing={signing}
-                  uid={reading.uid}
-                  publicUrl={site.publicUrl}
-                  links
-                  // Under a text of an earlier version nobody signs.
-                  language={
-                    read?.text.number === reading.letter?.versions[0].text.number
-                      ? read?.text.language
-                      : undefined
-                  }
-                />
-              )}
-              {course !== undefined && <CourseSection {...course} />}
-            </>
+            signing !== undefined && (
+              <SigningSummary
+                signing={signing}
+                uid={reading.uid}
+                publicUrl={site.publicUrl}
+                links
+                // Under a text of an earlier version nobody signs.
+                language={
+                  read?.text.number === reading.letter?.versions[0].text.number
+                    ? read?.text.language
+                    : undefined
+                }
+              />
+            )
           }
+          course={course && <CourseSection {...course} />}
         />
       )}
     </>

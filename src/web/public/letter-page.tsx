@@ -5,7 +5,6 @@ import type {
   LetterReading,
   LetterTranslationReading,
   LetterVersionReading,
-  ListedReading,
   SubjectReading,
 } from '#publish';
 import { ComparedText, LetterBody, type NoteCall } from '../components/index.ts';
@@ -24,8 +23,8 @@ import letterStyles from './letter.css?url&no-inline';
  * @param chosen the text that is read; the letter as it stands unless said, with its translations folded below.
  * @param texts all it can be read in, each with a page of its own; absent where there is one page alone.
  * @param notes what stretches of the chosen version rest on; without them no note is called.
- * @param answers public pages of the sources that hold answers.
  * @param after what readers may do, below the text: signing, the list of names.
+ * @param course what happened to it; without one its deliveries alone are told.
  */
 export function LetterPage({
   reading,
@@ -35,8 +34,8 @@ export function LetterPage({
   texts = [],
   edition,
   notes = [],
-  answers = [],
   after,
+  course,
 }: {
   readonly reading: SubjectReading;
   readonly letter: LetterReading;
@@ -45,8 +44,8 @@ export function LetterPage({
   readonly publisher: string;
   readonly edition?: EditionFacts | undefined;
   readonly notes?: readonly LetterNote[] | undefined;
-  readonly answers?: readonly ListedReading[] | undefined;
   readonly after?: ReactNode;
+  readonly course?: ReactNode;
 }) {
   const t = useT('public');
   const { version, translation } = chosen;
@@ -72,11 +71,9 @@ export function LetterPage({
         calls={hasNotes ? (translation ?? version).calls : []}
       />
       {after}
-      <LetterDeliveries
-        deliveries={letter.deliveries}
-        sources={answers}
-        lang={letter.versions[0].text.language}
-      />
+      {course ?? (
+        <LetterDeliveries deliveries={letter.deliveries} lang={letter.versions[0].text.language} />
+      )}
       <LetterNotes notes={notes} />
       <VersionFacts version={version} />
       {translation !== undefined && <TranslationFacts translation={translation} />}

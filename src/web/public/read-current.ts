@@ -99,7 +99,7 @@ export async function readCurrent(
 async function readLetterCourse(
   db: Db,
   uid: string,
-  { deliveries, solidarity }: LetterReading,
+  { deliveries, solidarity, versions }: LetterReading,
   locale: Locale,
 ) {
   const sources = deliveries.flatMap(({ answered }) => answered?.source ?? []);
@@ -110,6 +110,7 @@ async function readLetterCourse(
   const listed = pages.map((one) => readListed(one, locale));
   return {
     steps: courseSteps(facts, deliveries),
+    lang: versions[0].text.language,
     solidarity: listed.filter((one) => solidarity.includes(one.uid)),
     answers: listed.filter((one) => sources.includes(one.uid)),
   };

@@ -1,12 +1,5 @@
 import type { ReactNode } from 'react';
-import type {
-  ChosenText,
-  LetterNote,
-  ListedReading,
-  NameReading,
-  PartReading,
-  SubjectReading,
-} from '#publish';
+import type { ChosenText, LetterNote, NameReading, PartReading, SubjectReading } from '#publish';
 import { useT } from '../messages/catalogs.ts';
 import { ContestedSection } from './contested-section.tsx';
 import { EditionNote, PrintFoot, type EditionFacts } from './edition-note.tsx';
@@ -37,6 +30,7 @@ type PublicKey = Parameters<ReturnType<typeof useT<'public'>>>[0];
  * @param chosen of a letter, the text that is read, of `texts`.
  * @param notes what a letter rests on.
  * @param after what readers may do, below the text of a letter.
+ * @param course of a letter, what happened to it.
  */
 export function SubjectPage({
   reading,
@@ -46,8 +40,8 @@ export function SubjectPage({
   chosen,
   texts,
   notes,
-  answers,
   after,
+  course,
 }: {
   readonly reading: SubjectReading;
   readonly publisher: string;
@@ -56,15 +50,14 @@ export function SubjectPage({
   readonly chosen?: ChosenText | undefined;
   readonly texts?: readonly ChosenText[] | undefined;
   readonly notes?: readonly LetterNote[] | undefined;
-  /** Of a letter: public pages of the sources that hold answers. */
-  readonly answers?: readonly ListedReading[] | undefined;
   readonly after?: ReactNode;
+  readonly course?: ReactNode;
 }) {
   const { name, lastReported, timeline, figures, contested, facts, letter } = reading;
   if (letter !== undefined) {
     return (
       <LetterPage
-        {...{ reading, letter, publisher, chosen, texts, edition, notes, answers, after }}
+        {...{ reading, letter, publisher, chosen, texts, edition, notes, after, course }}
       />
     );
   }

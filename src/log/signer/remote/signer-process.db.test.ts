@@ -5,14 +5,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { parseSignedCheckpoint, type Checkpoint } from '@countersign/proof';
+import type { OngoingWork } from '#platform/lifetime';
 import { createLog } from '#platform/logging';
 import { startSigner, type SignerProcess } from '../../../../test/process/signer-process.ts';
 import { LogError } from '../../log-error.ts';
 import { logStatus } from '../../log-status.ts';
 import { openTestLog, readLoggedEntries, type TestLog } from '../../log.fixture.ts';
 import { publishNewest } from '../../publish-checkpoint.ts';
-import { runRound } from '../../sequencer/run-round.ts';
-import { startSequencer, type Sequencer } from '../../sequencer/start-sequencer.ts';
+import { newMemory, runRound } from '../../sequencer/run-round.ts';
+import { startSequencer } from '../../sequencer/start-sequencer.ts';
 import { keepSuccessions } from '../../succession/keep-successions.ts';
 import { retireKey } from '../../succession/retire-key.ts';
 import { rotateKey } from '../../succession/rotate-key.ts';
@@ -23,7 +24,7 @@ let log: TestLog;
 let folder: string;
 let keys: string;
 let signer: SignerProcess;
-let sequencer: Sequencer | undefined;
+let sequencer: OngoingWork | undefined;
 
 beforeEach(async () => {
   log = await openTestLog();
@@ -32,7 +33,7 @@ beforeEach(async () => {
   signer = await start();
 });
 afterEach(async () => {
-  await sequencer?.stop();
+  await sequencer?.close();
   sequencer = undefined;
   // A stopped process takes no signal but this one.
   await signer.kill();
@@ -51,9 +52,7 @@ const address = async (timeoutMs = 5_000): Promise<SignerAddress> => ({
 async function round(timeoutMs?: number): Promise<void> {
   const { db, files } = log;
   const remote = await openRemoteSigner(await address(timeoutMs));
-  while (
-    (await runRound({ db, files, signer: remote }, { registerFiles: new Set() })) !== undefined
-  );
+  while ((await runRound({ db, files, signer: remote }, newMemory())) !== undefined);
 }
 
 /** Trees that are placed and not signed. */
@@ -96,7 +95,7 @@ test('a signer that is killed before it has heard of a tree keeps nothing from b
   const remote = await openRemoteSigner(await address(20_000));
   await log.queue(20);
   signer.child.kill('SIGSTOP');
-  const under = codeOf(runRound({ db, files, signer: remote }, { registerFiles: new Set() }));
+  const under = codeOf(runRound({ db, files, signer: remote }, newMemory()));
   // The round is in its middle: the tree is placed and nobody has signed it.
   await expect.poll(unsigned, { timeout: 10_000 }).toBe(1);
   await signer.kill();

@@ -12,5 +12,7 @@ export function readDocument(
   { document }: PageContents['editions'][number],
   locale: Locale,
 ): SubjectReading {
+  // A schema here would be a second model of all that reading asks of a document; what it cannot read it
+  // throws for, and whoever checks refuses the page.
   return readEdition(document as unknown as EditionDocument, locale);
 }

@@ -4,7 +4,7 @@ import { may } from '#accounts';
 import { countRecipients, decideUpdate, listUpdates, stopUpdate } from '#letters';
 import { pageContext } from '#web/context';
 import { Tag } from '../../components/index.ts';
-import { handleForm, optionalText, PageForm, SubmitButton, TextArea } from '../../forms/index.ts';
+import { handleForm, optionalText, PageForm, SubmitButton } from '../../forms/index.ts';
 import { useT } from '../../messages/catalogs.ts';
 import { notFound } from '../../not-found.ts';
 import type { PageHandle } from '../../page-handle.ts';
@@ -14,6 +14,7 @@ import { textDirection } from '#platform/languages';
 import { LetterHead } from './letter-head.tsx';
 import { letterRequest } from './letter-request.ts';
 import { updateMails } from './update-mails.ts';
+import { VerdictFields } from './verdict-fields.tsx';
 import type { Route } from './+types/update.ts';
 import '../entity/entity.css';
 import './letters.css';
@@ -102,20 +103,13 @@ export default function Update({ loaderData: update }: Route.ComponentProps) {
       {state === 'proposed' && isMine && !mayDecide && <p>{t('updates.own')}</p>}
       {state === 'proposed' && mayDecide && (
         <PageForm id="verdict" state={answer} area="course">
-          <TextArea
-            name="comment"
-            label={t('updates.comment')}
-            needed={t('updates.commentWhen')}
+          <VerdictFields
+            words={{
+              ...{ comment: t('updates.comment'), commentWhen: t('updates.commentWhen') },
+              ...{ approve: t('updates.approve'), refuse: t('updates.refuse') },
+            }}
             rows={2}
           />
-          <div className="row">
-            <SubmitButton name="do" value="approve">
-              {t('updates.approve')}
-            </SubmitButton>
-            <SubmitButton name="do" value="refuse" look="danger">
-              {t('updates.refuse')}
-            </SubmitButton>
-          </div>
         </PageForm>
       )}
       {state === 'sending' && (

@@ -1,4 +1,3 @@
-import { Fragment, type ReactNode } from 'react';
 import { Link, useActionData } from 'react-router';
 import * as z from 'zod';
 import { compareTexts } from '@countersign/letter';
@@ -12,7 +11,7 @@ import {
   type LetterVersion,
 } from '#letters';
 import { ComparedText, Tag } from '../../components/index.ts';
-import { handleForm, optionalText, PageForm, SubmitButton, TextArea } from '../../forms/index.ts';
+import { handleForm, optionalText, PageForm, SubmitButton } from '../../forms/index.ts';
 import { useT } from '../../messages/catalogs.ts';
 import { notFound } from '../../not-found.ts';
 import type { PageHandle } from '../../page-handle.ts';
@@ -21,7 +20,9 @@ import { uidParam } from '../desk-request.ts';
 import { AnchorsSection } from './anchors-section.tsx';
 import { letterRequest } from './letter-request.ts';
 import { textDirection } from '#platform/languages';
+import { VerdictFields } from './verdict-fields.tsx';
 import { versionLine } from './letter-words.ts';
+import { FactList, type Fact } from '../fact-list.tsx';
 import { WhoWhen } from '../who-when.tsx';
 import type { Route } from './+types/version.ts';
 import '../entity/entity.css';
@@ -138,7 +139,7 @@ export default function Version({ loaderData: version }: Route.ComponentProps) {
 function Facts({ version }: { readonly version: Route.ComponentProps['loaderData'] }) {
   const t = useT('letters');
   const { change, note, author, createdAt, decidedBy, decidedAt, comment, hash } = version;
-  const rows: readonly (readonly [string, ReactNode])[] = [
+  const rows: readonly Fact[] = [
     [t('versions.change'), t(`change.${change}`)],
     [t('propose.note'), note === '' ? undefined : <bdi key="note">{note}</bdi>],
     [t('versions.author'), <WhoWhen key="by" who={author} when={createdAt} />],
@@ -147,23 +148,14 @@ function Facts({ version }: { readonly version: Route.ComponentProps['loaderData
       decidedBy === null ? undefined : <WhoWhen key="by" who={decidedBy} when={decidedAt ?? ''} />,
     ],
     [t('version.comment'), comment === '' ? undefined : <bdi key="comment">{comment}</bdi>],
+    [
+      'SHA-256',
+      <bdi key="hash" className="code">
+        {hash}
+      </bdi>,
+    ],
   ];
-  return (
-    <dl className="facts">
-      {rows.map(([name, value]) =>
-        value === undefined ? null : (
-          <Fragment key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </Fragment>
-        ),
-      )}
-      <dt>SHA-256</dt>
-      <dd>
-        <bdi className="code">{hash}</bdi>
-      </dd>
-    </dl>
-  );
+  return <FactList facts={rows} />;
 }
 
 function Verdict({ version }: { readonly version: Route.ComponentProps['loaderData'] }) {
@@ -175,22 +167,12 @@ function Verdict({ version }: { readonly version: Route.ComponentProps['loaderDa
       {version.isMine && !version.mayDecide && <p>{t('verdict.own')}</p>}
       <PageForm id="verdict" state={state} area="letters">
         {version.mayDecide && (
-          <>
-            <TextArea
-              name="comment"
-              label={t('version.comment')}
-              needed={t('verdict.commentWhen')}
-              rows={3}
-            />
-            <div className="row">
-              <SubmitButton name="do" value="approve">
-                {t('verdict.approve')}
-              </SubmitButton>
-              <SubmitButton name="do" value="refuse" look="danger">
-                {t('verdict.refuse')}
-              </SubmitButton>
-            </div>
-          </>
+          <VerdictFields
+            words={{
+              ...{ comment: t('version.comment'), commentWhen: t('verdict.commentWhen') },
+              ...{ approve: t('verdict.approve'), refuse: t('verdict.refuse') },
+            }}
+          />
         )}
         {version.isMine && (
           <div>

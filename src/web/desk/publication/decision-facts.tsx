@@ -1,5 +1,5 @@
-import { Fragment, type ReactNode } from 'react';
 import { useT } from '../../messages/catalogs.ts';
+import { FactList, type Fact } from '../fact-list.tsx';
 import { WhoWhen } from '../who-when.tsx';
 import type { DecisionWords } from './decision-words.ts';
 
@@ -7,7 +7,7 @@ import type { DecisionWords } from './decision-words.ts';
 export function DecisionFacts({ decision }: { readonly decision: DecisionWords }) {
   const t = useT('record');
   const typed = (words: string) => (words === '' ? undefined : <bdi>{words}</bdi>);
-  const rows: readonly (readonly [string, ReactNode])[] = [
+  const rows: readonly Fact[] = [
     [t('publication.kind'), t(`decision.kind.${decision.kind as 'publish'}`)],
     // What is taken back has neither audience nor footing.
     ...(decision.kind === 'remove'
@@ -34,16 +34,5 @@ export function DecisionFacts({ decision }: { readonly decision: DecisionWords }
     ],
     [t('decision.commentGiven'), typed(decision.comment)],
   ];
-  return (
-    <dl className="facts">
-      {rows.map(([name, value]) =>
-        value === undefined ? null : (
-          <Fragment key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </Fragment>
-        ),
-      )}
-    </dl>
-  );
+  return <FactList facts={rows} />;
 }

@@ -2,14 +2,21 @@ import type { ListedReading } from '#publish';
 import { DateText } from '../../components/index.ts';
 import { useT } from '../../messages/catalogs.ts';
 import type { CourseStep } from './course-steps.ts';
+import { DeliveryAnswer, DeliveryChange, DeliveryFacts } from './letter-deliveries.tsx';
 
 /** What happened to a letter, the first first; and what others did for what it asks. */
 export function CourseSection({
   steps,
   solidarity,
+  answers,
+  lang,
 }: {
   readonly steps: readonly CourseStep[];
   readonly solidarity: readonly ListedReading[];
+  /** Public pages of the sources that hold answers. */
+  readonly answers: readonly ListedReading[];
+  /** In which answers are written, as the letter is. */
+  readonly lang: string;
 }) {
   const t = useT('public');
   return (
@@ -33,13 +40,15 @@ export function CourseSection({
         <section className="section" aria-labelledby="course">
           <h2 id="course">{t('letter.course')}</h2>
           <ol className="plain-list letter-course">
-            {steps.map((step, at) => (
-              // oxlint-disable-next-line react/no-array-index-key
-              <li key={at}>
+            {steps.map((step) => (
+              <li key={keyOf(step)}>
                 <span className="muted">
                   <DateText edtf={step.day} />
                 </span>{' '}
-                <span dir="auto">{wordsOf(step)}</span>
+                <div>
+                  <span dir="auto">{wordsOf(step)}</span>
+                  <Details {...{ step, answers, lang }} />
+                </div>
               </li>
             ))}
           </ol>
@@ -51,9 +60,36 @@ export function CourseSection({
   function wordsOf(step: CourseStep): string {
     if ('number' in step) return t(`letter.course.${step.kind}`, { number: step.number });
     if ('count' in step) return t('letter.course.reached', { count: step.count });
-    if ('addressee' in step) {
-      return t(`letter.course.${step.kind}`, { addressee: step.addressee });
+    if ('delivery' in step) {
+      return t(`letter.course.${step.kind}`, { addressee: step.delivery.addressee });
     }
     return t(`letter.course.${step.kind}`);
   }
+}
+
+/** One of each kind, but for versions, counts and deliveries, and for changes on several days. */
+function keyOf(step: CourseStep): string {
+  if ('delivery' in step) return `${step.kind} ${step.delivery.uid}`;
+  const which = 'number' in step ? step.number : 'count' in step ? step.count : step.day;
+  return `${step.kind} ${which}`;
+}
+
+function Details({
+  step,
+  answers,
+  lang,
+}: {
+  readonly step: CourseStep;
+  readonly answers: readonly ListedReading[];
+  readonly lang: string;
+}) {
+  if (!('delivery' in step)) return null;
+  const { kind, delivery } = step;
+  if (kind === 'answered') return <DeliveryAnswer {...{ delivery, lang, answers }} />;
+  return (
+    <>
+      <DeliveryFacts delivery={delivery} />
+      <DeliveryChange {...{ delivery, lang }} />
+    </>
+  );
 }

@@ -8,7 +8,11 @@ export type CourseStep =
   | { readonly kind: 'opened' | 'closed'; readonly day: Edtf }
   | { readonly kind: 'gone' | 'removed' | 'disputed'; readonly day: Edtf }
   | { readonly kind: 'reached'; readonly day: Edtf; readonly count: number }
-  | { readonly kind: 'delivered' | 'answered'; readonly day: Edtf; readonly addressee: string };
+  | {
+      readonly kind: 'delivered' | 'answered';
+      readonly day: Edtf;
+      readonly delivery: DeliveryReading;
+    };
 
 /** What happened, the first first: what was counted, and what the edition tells. Pure. */
 export function courseSteps(
@@ -25,11 +29,11 @@ export function courseSteps(
     ...milestones.map(({ reached, at }) => ({
       ...{ kind: 'reached' as const, day: dayOf(at), count: reached },
     })),
-    ...deliveries.flatMap(({ addressee, on, answered }): CourseStep[] => [
-      { kind: 'delivered', day: on, addressee },
-      ...(answered === undefined
+    ...deliveries.flatMap((delivery): CourseStep[] => [
+      { kind: 'delivered', day: delivery.on, delivery },
+      ...(delivery.answered === undefined
         ? []
-        : [{ kind: 'answered' as const, day: answered.on, addressee }]),
+        : [{ kind: 'answered' as const, day: delivery.answered.on, delivery }]),
     ]),
     ...changes.map(({ state, at }) => ({ kind: state, day: dayOf(at) })),
     ...(closedAt === null ? [] : [{ kind: 'closed' as const, day: dayOf(closedAt) }]),

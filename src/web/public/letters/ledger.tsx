@@ -1,4 +1,4 @@
-import { Fragment } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { formatNumber, isLocale } from '#platform/languages';
 import { readLedger, type Ledger } from '#letters';
 import { parseEdtf, type Edtf } from '#platform/calendar';
@@ -73,86 +73,93 @@ export default function LedgerPage({ loaderData }: Route.ComponentProps) {
 
 function Lines({ lines }: Pick<Ledger, 'lines'>) {
   const t = useT('ledger');
-  const locale = useLocale();
   return (
-    <section className="section" aria-labelledby="lines">
-      <h2 id="lines">{t('lines')}</h2>
-      {lines.length === 0 ? (
-        <p>{t('lines.none')}</p>
-      ) : (
-        <TableFrame label={t('lines')}>
-          <table className="table ledger-table">
-            <thead>
-              <tr>
-                <th scope="col">{t('day')}</th>
-                <th scope="col">{t('act')}</th>
-                <th scope="col" className="table-number">
-                  {t('signed')}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {lines.map(({ day, act, reason, byRule, signed }) => (
-                <tr key={`${day} ${act} ${reason} ${byRule}`}>
-                  <th scope="row">
-                    <DateText edtf={asDay(day)} />
-                  </th>
-                  <td>
-                    {t(`act.${act}`)}
-                    {byRule && <span className="muted"> · {t('byRule')}</span>}
-                    <p className="small">{t(`reason.${reason}`)}</p>
-                  </td>
-                  <td className="table-number">{formatNumber(signed, locale)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </TableFrame>
-      )}
-      <p className="section-note">{t('lines.means')}</p>
-    </section>
+    <Figures
+      {...{ id: 'lines', what: t('act') }}
+      rows={lines.map(({ day, act, reason, byRule, signed }) => ({
+        ...{ key: `${day} ${act} ${reason} ${byRule}`, day, signed },
+        what: (
+          <>
+            {t(`act.${act}`)}
+            {byRule && <span className="muted"> · {t('byRule')}</span>}
+            <p className="small">{t(`reason.${reason}`)}</p>
+          </>
+        ),
+      }))}
+    />
   );
 }
 
 function Days({ days }: Pick<Ledger, 'days'>) {
   const t = useT('ledger');
   const sign = useT('sign');
+  return (
+    <Figures
+      {...{ id: 'days', what: t('class') }}
+      rows={days.map(({ day, appearance, verification, signed }) => ({
+        ...{ key: `${day} ${appearance} ${verification}`, day, signed },
+        what: (
+          <>
+            {sign(`appearance.${appearance}`)}
+            <span className="muted"> · {sign(`verification.${verification}`)}</span>
+          </>
+        ),
+      }))}
+    />
+  );
+}
+
+interface FiguresRow {
+  readonly key: string;
+  readonly day: string;
+  readonly what: ReactNode;
+  readonly signed: number;
+}
+
+/** How many, a line a day. @param what the head of what they are counted by. */
+function Figures({
+  id,
+  what,
+  rows,
+}: {
+  readonly id: 'lines' | 'days';
+  readonly what: string;
+  readonly rows: readonly FiguresRow[];
+}) {
+  const t = useT('ledger');
   const locale = useLocale();
   return (
-    <section className="section" aria-labelledby="days">
-      <h2 id="days">{t('days')}</h2>
-      {days.length === 0 ? (
-        <p>{t('days.none')}</p>
+    <section className="section" aria-labelledby={id}>
+      <h2 id={id}>{t(id)}</h2>
+      {rows.length === 0 ? (
+        <p>{t(`${id}.none`)}</p>
       ) : (
-        <TableFrame label={t('days')}>
+        <TableFrame label={t(id)}>
           <table className="table ledger-table">
             <thead>
               <tr>
                 <th scope="col">{t('day')}</th>
-                <th scope="col">{t('class')}</th>
+                <th scope="col">{what}</th>
                 <th scope="col" className="table-number">
                   {t('signed')}
                 </th>
               </tr>
             </thead>
             <tbody>
-              {days.map(({ day, appearance, verification, signed }) => (
-                <tr key={`${day} ${appearance} ${verification}`}>
+              {rows.map((row) => (
+                <tr key={row.key}>
                   <th scope="row">
-                    <DateText edtf={asDay(day)} />
+                    <DateText edtf={asDay(row.day)} />
                   </th>
-                  <td>
-                    {sign(`appearance.${appearance}`)}
-                    <span className="muted"> · {sign(`verification.${verification}`)}</span>
-                  </td>
-                  <td className="table-number">{formatNumber(signed, locale)}</td>
+                  <td>{row.what}</td>
+                  <td className="table-number">{formatNumber(row.signed, locale)}</td>
                 </tr>
               ))}
             </tbody>
           </table>
         </TableFrame>
       )}
-      <p className="section-note">{t('days.means')}</p>
+      <p className="section-note">{t(`${id}.means`)}</p>
     </section>
   );
 }

@@ -1,4 +1,3 @@
-import { Fragment, type ReactNode } from 'react';
 import { Link, useActionData } from 'react-router';
 import * as z from 'zod';
 import { compareStructure, compareTexts } from '@countersign/letter';
@@ -14,21 +13,17 @@ import {
 } from '#letters';
 import { textDirection } from '#platform/languages';
 import { ComparedText, Tag } from '../../../components/index.ts';
-import {
-  handleForm,
-  optionalText,
-  PageForm,
-  SubmitButton,
-  TextArea,
-} from '../../../forms/index.ts';
+import { handleForm, optionalText, PageForm, SubmitButton } from '../../../forms/index.ts';
 import { useT } from '../../../messages/catalogs.ts';
 import { notFound } from '../../../not-found.ts';
 import type { PageHandle } from '../../../page-handle.ts';
 import { momentWords } from '../../claims/moment-words.ts';
 import { uidParam } from '../../desk-request.ts';
+import { FactList, type Fact } from '../../fact-list.tsx';
 import { languageName } from '../../language-name.ts';
 import { WhoWhen } from '../../who-when.tsx';
 import { LetterHead } from '../letter-head.tsx';
+import { VerdictFields } from '../verdict-fields.tsx';
 import { letterRequest } from '../letter-request.ts';
 import { comparedRows } from './compared-rows.ts';
 import { ComparedRows } from './compared-rows-table.tsx';
@@ -140,7 +135,7 @@ function Facts({ translation }: { readonly translation: Loaded }) {
   const t = useT('translate');
   const letters = useT('letters');
   const { how, madeBy, reviewedBy, author, createdAt, decidedBy, decidedAt, comment } = translation;
-  const rows: readonly (readonly [string, ReactNode])[] = [
+  const rows: readonly Fact[] = [
     [t('how'), t(`how.${how}`)],
     [t('madeBy'), <bdi key="made">{madeBy}</bdi>],
     [t('reviewedBy'), <bdi key="reviewed">{reviewedBy}</bdi>],
@@ -153,18 +148,7 @@ function Facts({ translation }: { readonly translation: Loaded }) {
     [t('one.translates'), <Hash key="source" hash={translation.sourceHash} />],
     ['SHA-256', <Hash key="own" hash={translation.hash} />],
   ];
-  return (
-    <dl className="facts">
-      {rows.map(([name, value]) =>
-        value === undefined ? null : (
-          <Fragment key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </Fragment>
-        ),
-      )}
-    </dl>
-  );
+  return <FactList facts={rows} />;
 }
 
 function Hash({ hash }: { readonly hash: string }) {
@@ -183,22 +167,12 @@ function Verdict({ translation }: { readonly translation: Loaded }) {
       {isOpen && isMine && !mayDecide && <p>{t('one.own')}</p>}
       <PageForm id="verdict" state={state} area="translate">
         {mayDecide && (
-          <>
-            <TextArea
-              name="comment"
-              label={letters('version.comment')}
-              needed={letters('verdict.commentWhen')}
-              rows={3}
-            />
-            <div className="row">
-              <SubmitButton name="do" value="approve">
-                {t('one.approve')}
-              </SubmitButton>
-              <SubmitButton name="do" value="refuse" look="danger">
-                {letters('verdict.refuse')}
-              </SubmitButton>
-            </div>
-          </>
+          <VerdictFields
+            words={{
+              ...{ comment: letters('version.comment'), approve: t('one.approve') },
+              ...{ commentWhen: letters('verdict.commentWhen'), refuse: letters('verdict.refuse') },
+            }}
+          />
         )}
         <div className="row">
           {isOpen && isMine && (
