@@ -23,6 +23,7 @@ import { stopMails } from '#letters';
 import { deskCopyRoutes } from './web/desk/copies.ts';
 import { countersignerRoutes } from './web/log/countersigner-routes.ts';
 import { dossierRoutes } from './web/dossier/dossier-routes.ts';
+import { listFileRoutes } from './web/letters/list-files.ts';
 import { rollRoutes } from './web/letters/roll-routes.ts';
 import { logRoutes } from './web/log/log-routes.ts';
 import { tellsOfLog } from './web/log/log-addresses.ts';
@@ -109,6 +110,7 @@ function openRoutes({ house, config, web }: DoorOptions): Hono[] {
     oneClickStop(house.database.main.db, house.forPages.letterSealer),
     countersignerRoutes(house.database.main.db, house.log.countersigner),
     rollRoutes(deps.readerDb),
+    listFileRoutes({ readerDb: deps.readerDb, publicUrl }),
     dossierRoutes({
       ...deps,
       maker: () => ({
