@@ -7,6 +7,7 @@ import type { Log } from '#platform/logging';
 import { createPageMaker } from '#publish';
 import { houseContext } from '#web/context';
 import { sql } from 'kysely';
+import { readPressWords } from './press-words.ts';
 import { readDossierWords } from './dossier-words.ts';
 import type { RunningHouse } from './house.ts';
 import {
@@ -23,6 +24,9 @@ import { stopMails } from '#letters';
 import { deskCopyRoutes } from './web/desk/copies.ts';
 import { countersignerRoutes } from './web/log/countersigner-routes.ts';
 import { dossierRoutes } from './web/dossier/dossier-routes.ts';
+import { embedRoutes } from './web/letters/embed-routes.ts';
+import { listFileRoutes } from './web/letters/list-files.ts';
+import { pressRoutes } from './web/letters/press-routes.ts';
 import { rollRoutes } from './web/letters/roll-routes.ts';
 import { logRoutes } from './web/log/log-routes.ts';
 import { tellsOfLog } from './web/log/log-addresses.ts';
@@ -98,6 +102,12 @@ function openRoutes({ house, config, web }: DoorOptions): Hono[] {
   const deps = { readerDb: house.database.reader.db, files: house.log.files };
   const { publicUrl } = config;
   const page = createPageMaker(node, readDossierWords());
+  const words = readPressWords();
+  const maker = () => ({
+    ...{ publicUrl, page, publisher: house.instance().name },
+    demonstration: house.instance().demonstration,
+    singleReviewer: house.forPages.singlePerson,
+  });
   return [
     logRoutes({ ...deps, publicUrl, demonstration: () => house.instance().demonstration }),
     stopRoute((code) =>
@@ -107,13 +117,15 @@ function openRoutes({ house, config, web }: DoorOptions): Hono[] {
     ),
     countersignerRoutes(house.database.main.db, house.log.countersigner),
     rollRoutes(deps.readerDb),
+    listFileRoutes({ readerDb: deps.readerDb, publicUrl }),
+    embedRoutes({
+      ...{ readerDb: deps.readerDb, publicUrl, words },
+      publisher: () => house.instance().name,
+    }),
+    pressRoutes({ ...deps, words, maker, onChange: (forget) => house.onPublished(forget) }),
     dossierRoutes({
       ...deps,
-      maker: () => ({
-        ...{ publicUrl, page, publisher: house.instance().name },
-        demonstration: house.instance().demonstration,
-        singleReviewer: house.forPages.singlePerson,
-      }),
+      maker,
       verifyPage: async () => web.verifyPage?.(),
     }),
   ];

@@ -15,6 +15,11 @@ export function readVerdictWords(): PageCatalogs {
   return catalogsOf('common', 'verdict');
 }
 
+/** The messages of frames, kits and pictures of a letter. */
+export function readPressCatalogs(): PageCatalogs {
+  return catalogsOf('common', 'public', 'sign', 'press');
+}
+
 function catalogsOf(...areas: readonly string[]): PageCatalogs {
   const ofLocale = (locale: string) => {
     const folder = path.join(import.meta.dirname, 'web/messages', locale);

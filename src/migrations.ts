@@ -15,6 +15,7 @@ import { letterMigrations } from './letters/letters.migrations.ts';
 import { invitingMigrations } from './letters/inviting/inviting.migrations.ts';
 import { fraudMigrations } from './letters/fraud/fraud.migrations.ts';
 import { translatingMigrations } from './letters/translating/translating.migrations.ts';
+import { signatureListMigrations } from './letters/signing/signature-list.migrations.ts';
 import { signingMigrations } from './letters/signing/signing.migrations.ts';
 import { rollMigrations } from './letters/roll/roll.migrations.ts';
 import { retentionMigrations } from './letters/retention/retention.migrations.ts';
@@ -65,6 +66,7 @@ export const allMigrations: readonly Migration[] = [
   ...letterMigrations,
   ...signingMigrations,
   ...translatingMigrations,
+  ...signatureListMigrations,
   ...courseMigrations,
   ...invitingMigrations,
   ...batchLeafMigrations,

@@ -41,10 +41,13 @@ export { enrolSignatures } from './signing/enrol-signatures.ts';
 export { replayForgotten } from './signing/forget-signature.ts';
 export { confirmSignature } from './signing/confirm-signature.ts';
 export {
+  eachSignature,
+  listChosen,
   listSignatures,
   readSigning,
   type ListedSignature,
   type SignatureFilter,
+  type SignatureOrder,
   type SigningFacts,
   type Tally,
 } from './signing/list-signatures.ts';
@@ -89,6 +92,12 @@ export {
   type HeldSigner,
   type SigningDeskView,
 } from './signing/read-signing-desk.ts';
+export {
+  chooseSignature,
+  listChoosable,
+  mostChosen,
+  type ChoosableSignature,
+} from './signing/choose-signature.ts';
 export { signatureReceipt } from './signing/signature-receipt.ts';
 export {
   decideAnything,

@@ -36,6 +36,8 @@ export type LetterCode =
   | 'letter-not-signable'
   | 'letter-message-missing'
   /** Params `most`. */
+  | 'chosen-too-many'
+  /** Params `most`. */
   | 'sign-too-long'
   | 'sign-line-refused'
   | 'sign-name'

@@ -12,7 +12,7 @@ export {
   type GivenFile,
   type SortedFiles,
 } from './dossier/given-files.ts';
-export { html, type Markup } from './dossier/page/markup.ts';
+export { html, Markup } from './dossier/page/markup.ts';
 export { createPageMaker } from './dossier/page/page-maker.ts';
 export { pageStyle } from './dossier/page/page-style.ts';
 export { renderSubjects, type PageCatalogs } from './dossier/page/render-page.ts';

@@ -4,14 +4,18 @@ import type { Actor } from '#accounts';
 import {
   importPeople,
   listVersions,
+  makeRolls,
   openSigning,
   proposeTranslation,
   proposeVersion,
   saveDraft,
   saveTranslationDraft,
+  tallySignatures,
 } from '#letters';
 import type { TestHouse } from '../browser/running-house.ts';
 import { publishLetter } from '../letters/public-letter.ts';
+import { signLetter } from '../letters/signed-letter.ts';
+import { logSettled } from './log-settled.ts';
 
 /** A public letter, whose next version waits for a second person. */
 export async function letterThings(
@@ -34,6 +38,7 @@ export async function letterThings(
     await importPeople(tx, author.actor, sealer, { letter, bytes: Buffer.from('name\nQuillon') });
     return proposed;
   });
+  const signature = await signedThing(house, author.actor, letter);
   // A mail to those who signed waits for a second person too.
   const { rows: updates } = await sql<{ uid: string }>`
     insert into letter_update (letter_id, kind, texts, hours, author_id)
@@ -51,10 +56,24 @@ export async function letterThings(
   );
   const translated = await translationThings(house, letter, author.actor);
   return {
-    ...{ letter, version, update, invited: invitation, ...translated },
+    ...{ letter, version, signature, update, invited: invitation, ...translated },
     round: rounds[0]?.uid ?? '',
     recipient: await identityToRecipient(await generateX25519Identity()),
   };
+}
+
+/** Somebody who signed by name; what the house does of it by itself is done before tables are compared. */
+async function signedThing(house: TestHouse, author: Actor, letter: string): Promise<string> {
+  const { db } = house.house.database.main;
+  const [text] = (await listVersions(db, author, letter)).slice(-1);
+  const of = { letter, text: text?.hash ?? '' };
+  await signLetter(db, house.house.forPages.letterSealer, of, 'quill@example.org', 'named');
+  await logSettled(db);
+  await tallySignatures(db);
+  await makeRolls(db);
+  await logSettled(db);
+  const { rows } = await sql<{ uid: string }>`select uid from letter_signature`.execute(db);
+  return rows[0]?.uid ?? '';
 }
 
 /** A translation that waits for a second person. */

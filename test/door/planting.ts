@@ -126,6 +126,7 @@ const wordless: ReadonlySet<string> = new Set([
   'setting.value',
   'signature_aside.reasons',
   'signature_shown.country',
+  'signature_shown.verification',
   'testimony_step.how',
   'testimony_step.step',
   'source.material',
@@ -223,6 +224,8 @@ const missingRows: readonly string[] = [
       'smtp', '{en}', 'sealed', now() from letter_version v`,
   `insert into signature_shown (signature_id, letter_id, name, credit, affiliation, folded, confirmed_at)
     select id, letter_id, 'n', 'c', 'a', 'n c a', now() from letter_signature`,
+  `insert into signature_chosen (signature_id, letter_id, chosen_by)
+    select signature_id, letter_id, ${anybody} from signature_shown`,
   // Its course: what waits for a minute, an author's word, a delivery, mails to signers.
   `insert into letter_embargo (letter_id, decision_id, publish_at, changed_by)
     select max(l.id), (select max(id) from decision), now() + interval '1 year', ${anybody} from letter l`,

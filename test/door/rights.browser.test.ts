@@ -254,6 +254,10 @@ const forms: Readonly<Record<string, { barred: readonly Role[]; sent: readonly F
     barred: ['caseworker'],
     sent: [{ step: 'open' }, { step: 'hide' }, { step: 'pause', message: 'm' }],
   },
+  '/desk/letters/:uid/first-lines': {
+    barred: ['documenter', 'caseworker'],
+    sent: [{ step: 'choose', signature: '{signature}' }],
+  },
   '/desk/letters/:uid/course': {
     barred: ['caseworker'],
     sent: [
@@ -573,8 +577,7 @@ test('the same forms do something for who may', async () => {
     'letter_retention',
     'letter_round',
     'letter_signing',
-    'letter_translation',
-    'letter_translation_draft',
+    ...['letter_translation', 'letter_translation_draft', 'signature_chosen'],
     'letter_version',
     'note',
     'partner',

@@ -399,10 +399,33 @@ test('figures of a day are made once: nobody’s leaving changes them, and nothi
   expect(await told()).toEqual(first);
 });
 
+test('whoever is not named is in no figure of a country by fewer than five of their kind', async () => {
+  const letter = await world.openLetter();
+  const mine = sql`letter_id = (select id from letter where uid = ${letter.uid})`;
+  await letter.signs({ address: 'a@one.example', name: 'Only One', country: 'VA' });
+  await copies(letter, 18);
+  // Of Belgium four are named and four described; of Peru three and six.
+  await sql`insert into signature_shown (signature_id, letter_id, name, country, folded, confirmed_at)
+    select id, letter_id, case when at <= 4 or at between 9 and 11 then 'N' else '' end,
+      case when at <= 8 then 'BE' else 'PE' end, '', confirmed_at - interval '1 day'
+    from (select *, row_number() over (order by id) as at from letter_signature where ${mine}
+      and appearance = 'counted') g where at <= 17`.execute(world.db);
+  await sql`update letter_signing set opened_at = opened_at - interval '3 days' where ${mine}`.execute(
+    world.db,
+  );
+  await keepUpFraud(world.db);
+  const { rows } = await sql`select country, signed from letter_country where ${mine}`.execute(
+    world.db,
+  );
+  expect(rows).toEqual([{ country: 'PE', signed: 5 }]);
+});
+
 test('a letter that is not public tells nothing of its ledger or its signers', async () => {
   const { letter, group } = await threeOfFour();
   await choose(letter, group);
   expect(await readLedger(world.db, letter.uid)).toEqual({ lines: [], days: [], countries: [] });
-  const filter = { q: '', country: '', after: '' };
-  expect((await listSignatures(world.db, letter.uid, filter)).signatures).toEqual([]);
+  const filter = { q: '', credit: '', country: '', verification: '', version: 0 } as const;
+  expect((await listSignatures(world.db, letter.uid, { ...filter, order: 'time' })).rows).toEqual(
+    [],
+  );
 });

@@ -7,7 +7,7 @@ import {
   proposeVersion,
   saveDraft,
 } from '#letters';
-import type { Db } from '#platform/database';
+import type { Db, Tx } from '#platform/database';
 
 /** A letter that two people wrote, approved and published. @returns its uid. */
 export async function publishLetter(db: Db, author: Actor, second: Actor): Promise<string> {
@@ -22,16 +22,26 @@ export async function publishLetter(db: Db, author: Actor, second: Actor): Promi
     await saveDraft(tx, author, letter, { language: 'en', text, revision: 0 });
     const version = await proposeVersion(tx, author, letter, { language: 'en' });
     await decideVersion(tx, second, version, approve);
-    const decision = await proposeLetter(
-      tx,
-      author,
-      {
-        ...{ kind: 'publish', title: 'A call', audience: 'public', basis: 'public-interest' },
-        ...{ basisReason: 'An open letter', riskNote: 'None', reviewOn: '2190-01-01' },
-      },
-      letter,
-    );
-    await decideAnything(tx, second, decision, approve);
+    await publishDraft(tx, author, second, letter);
     return letter;
   });
+}
+
+/** Publishes a letter that has an approved version. */
+export async function publishDraft(
+  tx: Tx,
+  author: Actor,
+  second: Actor,
+  letter: string,
+): Promise<void> {
+  const decision = await proposeLetter(
+    tx,
+    author,
+    {
+      ...{ kind: 'publish', title: 'A call', audience: 'public', basis: 'public-interest' },
+      ...{ basisReason: 'An open letter', riskNote: 'None', reviewOn: '2190-01-01' },
+    },
+    letter,
+  );
+  await decideAnything(tx, second, decision, { approve: true, comment: '' });
 }

@@ -79,7 +79,7 @@ export async function openLetterWorld(): Promise<LetterWorld> {
       await write(db, (tx) => openSigning(tx, author, sealer, letter));
       return { letter, text: (await listVersions(db, author, letter))[0]?.hash ?? '' };
     },
-    sign: (letter, address, appearance) => sign(db, sealer, letter, address, appearance),
+    sign: (letter, address, appearance) => signLetter(db, sealer, letter, address, appearance),
     publish,
     async night() {
       day += 86_400_000;
@@ -105,7 +105,8 @@ function appOf(readerDb: Db, { files }: TestLog): Hono {
   return app;
 }
 
-async function sign(
+/** Signs as `address` says, with its first part for a name, and confirms. @returns the signer's link. */
+export async function signLetter(
   db: Db,
   sealer: LetterSealer,
   { letter, text }: { readonly letter: string; readonly text: string },

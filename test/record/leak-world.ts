@@ -297,7 +297,7 @@ async function plantWithheld(
     select ${uid}, g.letter_id, g.version_id, sha256('w'), sha256(g.form), sha256(g.link), 'withheld',
       'mailbox', 'confirmed', 'smtp', g.languages, ${person.seal(JSON.stringify(own), uid)}, now()
     from letter_signature g join letter l on l.id = g.letter_id where l.uid = ${letter}
-    returning id`.execute(db);
+    order by g.id limit 1 returning id`.execute(db);
   const [signer] = rows;
   const id = sql`(select id from letter where uid = ${letter})`;
   const organisations = [1, 2].map((at) => ({ name: `${secret} ${at}`, recipient: `age1${at}` }));
@@ -358,7 +358,7 @@ async function plantCourse(tx: Tx, letter: string, account: string, secret: stri
   );
 }
 
-/** Somebody whose link came from the outbox: the desk reads their name. */
+/** Somebody whose link came from the outbox and somebody on the list: the desk reads their names. */
 async function plantSigner(
   db: Db,
   { uid, version }: { readonly uid: string; readonly version: string },
@@ -369,7 +369,22 @@ async function plantSigner(
     .select('hash')
     .where('uid', '=', version)
     .executeTakeFirstOrThrow();
-  const typed = { name: secret, address: 'a@example.org', appearance: 'named' };
+  for (const via of ['outbox', 'smtp'] as const) {
+    await signAs(db, { letter: uid, text: hash.toString('hex') }, via, secret);
+  }
+  await sql`
+    insert into signature_chosen (signature_id, letter_id, chosen_by)
+    select h.signature_id, h.letter_id, l.author_id from signature_shown h
+    join letter l on l.id = h.letter_id where l.uid = ${uid}`.execute(db);
+}
+
+async function signAs(
+  db: Db,
+  of: { readonly letter: string; readonly text: string },
+  via: 'outbox' | 'smtp',
+  secret: string,
+): Promise<void> {
+  const typed = { name: secret, address: `${via}@example.org`, appearance: 'named' };
   let link = '';
   const writeMail = (code: string) => {
     link = code;
@@ -378,10 +393,10 @@ async function plantSigner(
   await receiveSignature(
     {
       ...{ db, sealer: letterSealer },
-      mailer: { deliverable: () => 'outbox', send: () => Promise.resolve() },
+      mailer: { deliverable: () => via, send: () => Promise.resolve() },
     },
     {
-      ...{ letter: uid, text: hash.toString('hex'), languages: ['en'], writeMail },
+      ...{ ...of, languages: ['en'], writeMail },
       form: parseSignForm({ ...typed, consents: ['sign', 'show'] }, 'en'),
       wordings: (['sign', 'show'] as const).map((purpose) => ({
         ...{ purpose, language: 'en', words: purpose },

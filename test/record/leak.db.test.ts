@@ -198,6 +198,8 @@ const reads: Readonly<Record<string, Read>> = {
     each('letter', (uid) => letters.readWithheldDesk(world.db, actor, uid)),
   listOpened: (actor) =>
     each('letter', (uid) => letters.listOpened(world.db, actor, world.letterSealer, uid)),
+  listChoosable: (actor) =>
+    each('letter', (uid) => letters.listChoosable(world.db, actor, uid, '')),
   listDomains: (actor) => each('letter', (uid) => letters.listDomains(world.db, actor, uid)),
   readInvitation: (actor) =>
     each('letter', async (letter) => {
@@ -247,7 +249,7 @@ const others: ReadonlySet<string> = new Set(
   cancelTranslation currentTranslations decideTranslation parseTranslationWords proposeTranslation
   saveTranslationDraft shownLanguages withdrawTranslation
   LetterRefusal createLetter parseDraftText saveDraft cancelVersion decideVersion proposeVersion
-  confirmSignature listSignatures readSigning changeSignature leaveLetter readOwnSignature
+  chooseSignature confirmSignature eachSignature listChosen listSignatures readSigning changeSignature leaveLetter readOwnSignature
   announceChange createPace enrolSignatures replayForgotten writeJournal confirmHeld dropUnconfirmedHandler resealLetterSecrets sealedLetterSecrets startTallies signatureReceipt receiveSignature parseSignForm hideNames openSigning stopSigning tallySignatures
   addDelivery changeDelivery moveEmbargo stopEmbargo setCampaignDates addSolidarity dropSolidarity
   makeTestimonyLink recordTestimonyWord readAsAuthor sayAsAuthor readCourse runCourse startCourse

@@ -7,7 +7,8 @@ export const fewest = 5;
 /**
  * Makes the public figures of the days that are over, for every letter that is signed: once, and never
  * again, so that two readings of them do not tell who has left between. Of countries, the running number
- * of those who agreed to be shown, in steps of five and never fewer than before.
+ * of those who agreed to be shown, in steps of five and never fewer than before. The named can be counted on
+ * the list: the others of a country are in it from five on, or the difference would tell of single people.
  *
  * Idempotent. A day is finished by those who confirmed within it, in the time zone of the database.
  */
@@ -27,13 +28,17 @@ export async function makeDays(db: Db): Promise<void> {
       on conflict do nothing
     ), countries as (
       insert into letter_country (letter_id, day, country, signed)
-      select h.letter_id, current_date - 1, h.country, count(*) / ${fewest} * ${fewest}
-      from due d join signature_shown h on h.letter_id = d.letter_id and h.country <> ''
-        and h.confirmed_at < current_date
-      group by h.letter_id, h.country
-      having count(*) >= ${fewest} and count(*) / ${fewest} * ${fewest} > coalesce((
-        select max(c.signed) from letter_country c
-        where c.letter_id = h.letter_id and c.country = h.country), 0)
+      select c.letter_id, current_date - 1, c.country, c.signed from (
+        select h.letter_id, h.country, (count(*) filter (where h.name <> '')
+          + case when count(*) filter (where h.name = '') >= ${fewest}
+            then count(*) filter (where h.name = '') else 0 end) / ${fewest} * ${fewest} as signed
+        from due d join signature_shown h on h.letter_id = d.letter_id and h.country <> ''
+          and h.confirmed_at < current_date
+        group by h.letter_id, h.country
+      ) c
+      where c.signed >= ${fewest} and c.signed > coalesce((
+        select max(k.signed) from letter_country k
+        where k.letter_id = c.letter_id and k.country = c.country), 0)
       on conflict do nothing
     )
     insert into letter_days_made (letter_id, day) select letter_id, current_date - 1 from due

@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import { writeAudit, type Actor } from '#accounts';
+import { announceChange } from '#editions';
 import { asUid, type Tx } from '#platform/database';
 import { enqueue } from '#platform/jobs';
 import { LetterRefusal } from '../letter-refusal.ts';
@@ -97,7 +98,10 @@ export async function handInvitation(
   return code;
 }
 
-/** Says whose page in the record the invited person is; `undefined` takes it back. */
+/**
+ * Says whose page in the record the invited person is; `undefined` takes it back. Where they have signed by
+ * name, the public list leads there, if the page is public.
+ */
 export async function nameInvited(
   tx: Tx,
   actor: Actor,
@@ -107,8 +111,12 @@ export async function nameInvited(
   const letter = await holdInvitedLetter(tx, actor, sealer, uid);
   const { id } = await holdOne(tx, letter, invitation);
   await sql`
-    update letter_invitation set entity = ${entity === undefined ? null : asUid(entity)}
-    where id = ${id}`.execute(tx);
+    with named as (
+      update letter_invitation set entity = ${entity === undefined ? null : asUid(entity)}::uuid
+      where id = ${id} returning signature_id, entity)
+    update signature_shown h set entity = named.entity from named
+    where h.signature_id = named.signature_id and h.name <> ''`.execute(tx);
+  await announceChange(tx);
 }
 
 /** The invitation that an organiser means. */

@@ -80,6 +80,14 @@ export async function showAllOnList(tx: Tx, signatures: readonly HeldSignature[]
         letter_id: signature.letterId,
         ...{ name, credit, country, affiliation },
         folded: foldForSearch(`${name} ${credit} ${affiliation}`),
+        credit_folded: foldForSearch(credit),
+        // Of who is not named nobody is to find here who they are.
+        entity:
+          name === ''
+            ? null
+            : sql<string | null>`(
+              select i.entity from letter_invitation i
+              where i.signature_id = ${signature.id} and i.entity is not null order by i.id limit 1)`,
         confirmed_at: signature.confirmedAt ?? new Date(),
       },
     ];

@@ -55,6 +55,13 @@ export interface OwnSignature {
   readonly keptUntil: string | null;
   /** They stopped mails about the letter. */
   readonly quiet: boolean;
+  /** What the organisers have made of their line on the public list; null while it is not on it. */
+  readonly line: {
+    /** Public id of their page in the record, shown where that page is public. */
+    readonly entity: string | null;
+    /** It stands among the first lines. */
+    readonly chosen: boolean;
+  } | null;
 }
 
 /** For how long nobody is told that a rule has set them aside: whoever tries rules out would learn them. */
@@ -82,7 +89,7 @@ export async function readOwnSignature(
   ]);
   if (moments === undefined) throw new LetterRefusal({ code: 'signature-link' });
   const { letter, text, appearance, languages, person } = signature;
-  const { receivedAt, confirmedAt, reason, until, isTold, signals, quiet } = moments;
+  const { receivedAt, confirmedAt, reason, until, isTold, signals, quiet, line } = moments;
   const isSilent = signature.state === 'aside' && isTold !== true;
   return {
     ...{ letter, text, appearance, withheld, panel, keptUntil, languages, person },
@@ -93,7 +100,7 @@ export async function readOwnSignature(
       ? await mailboxClass(db, signature.letterId, person)
       : signature.verification,
     aside: isTold === true && reason !== null && until !== null ? { reason, until } : null,
-    quiet,
+    ...{ quiet, line },
     consents: consents.map(({ purpose, language, words, given_at: givenAt }) => ({
       purpose: purpose as ConsentPurpose,
       ...{ language, words, givenAt },
@@ -101,7 +108,10 @@ export async function readOwnSignature(
   };
 }
 
-interface Kept extends Pick<OwnSignature, 'receivedAt' | 'confirmedAt' | 'signals' | 'quiet'> {
+interface Kept extends Pick<
+  OwnSignature,
+  'receivedAt' | 'confirmedAt' | 'signals' | 'quiet' | 'line'
+> {
   readonly reason: string | null;
   readonly until: Date | null;
   readonly isTold: boolean | null;
@@ -114,7 +124,10 @@ async function readKept(db: Db, id: string): Promise<Kept | undefined> {
       g.state = 'aside' and (a.act_id is not null
         or a.since < now() - make_interval(hours => ${silentHours})) as "isTold",
       case when s.signature_id is null then null else json_build_object('network', s.network::text,
-        'domain', s.domain::text, 'alike', s.alike::text, 'words', s.words::text) end as signals
+        'domain', s.domain::text, 'alike', s.alike::text, 'words', s.words::text) end as signals,
+      (select json_build_object('entity', h.entity, 'chosen', exists (
+          select from signature_chosen c where c.signature_id = h.signature_id))
+        from signature_shown h where h.signature_id = g.id) as line
     from letter_signature g left join signature_aside a on a.signature_id = g.id
     left join signature_signal s on s.signature_id = g.id
     where g.id = ${id}`.execute(db);

@@ -970,6 +970,25 @@ export interface PublishedLetterAside {
   signed: number | null;
 }
 
+export interface PublishedLetterChosen {
+  affiliation: string | null;
+  chosen: boolean | null;
+  chosen_at: Timestamp | null;
+  country: string | null;
+  credit: string | null;
+  credit_folded: string | null;
+  day: string | null;
+  folded: string | null;
+  id: Int8 | null;
+  letter: string | null;
+  letter_id: Int8 | null;
+  line: string | null;
+  name: string | null;
+  person: string | null;
+  verification: string | null;
+  version: number | null;
+}
+
 export interface PublishedLetterCountry {
   country: string | null;
   day: string | null;
@@ -1035,13 +1054,18 @@ export interface PublishedLetterRollPart {
 
 export interface PublishedLetterSignature {
   affiliation: string | null;
+  chosen: boolean | null;
   country: string | null;
   credit: string | null;
+  credit_folded: string | null;
   day: string | null;
   folded: string | null;
   id: Int8 | null;
   letter: string | null;
+  letter_id: Int8 | null;
+  line: string | null;
   name: string | null;
+  person: string | null;
   verification: string | null;
   version: number | null;
 }
@@ -1050,6 +1074,7 @@ export interface PublishedLetterSigning {
   closed_at: Timestamp | null;
   closes_at: Timestamp | null;
   letter: string | null;
+  letter_id: Int8 | null;
   message: string | null;
   names_hidden: boolean | null;
   opened_at: Timestamp | null;
@@ -1221,6 +1246,13 @@ export interface SignatureAside {
   since: Generated<Timestamp>;
 }
 
+export interface SignatureChosen {
+  chosen_at: Generated<Timestamp>;
+  chosen_by: Int8;
+  letter_id: Int8;
+  signature_id: Int8;
+}
+
 export interface SignatureConsent {
   given_at: Generated<Timestamp>;
   signature_id: Int8;
@@ -1232,10 +1264,15 @@ export interface SignatureShown {
   confirmed_at: Timestamp;
   country: Generated<string>;
   credit: Generated<string>;
+  credit_folded: Generated<string>;
+  entity: string | null;
   folded: string;
   letter_id: Int8;
+  line: Generated<string>;
   name: Generated<string>;
   signature_id: Int8;
+  verification: string | null;
+  version: number | null;
 }
 
 export interface SignatureSignal {
@@ -1457,6 +1494,7 @@ export interface DB {
   "published.edition": PublishedEdition;
   "published.instance": PublishedInstance;
   "published.letter_aside": PublishedLetterAside;
+  "published.letter_chosen": PublishedLetterChosen;
   "published.letter_country": PublishedLetterCountry;
   "published.letter_day": PublishedLetterDay;
   "published.letter_expired": PublishedLetterExpired;
@@ -1489,6 +1527,7 @@ export interface DB {
   session: Session;
   setting: Setting;
   signature_aside: SignatureAside;
+  signature_chosen: SignatureChosen;
   signature_consent: SignatureConsent;
   signature_shown: SignatureShown;
   signature_signal: SignatureSignal;

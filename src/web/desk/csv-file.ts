@@ -1,4 +1,4 @@
-import { toCsv } from './inbox/csv.ts';
+import { toCsv } from '../csv.ts';
 
 /** Answers with rows as a file that no cache keeps. */
 export function csvFile(name: string, rows: readonly (readonly string[])[]): Response {

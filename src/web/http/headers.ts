@@ -53,6 +53,24 @@ export function securityHeaders(https: boolean): Readonly<Record<string, string>
   };
 }
 
+/**
+ * The policy of a page that other sites may show in a frame. It has no script, no form and nothing that is
+ * loaded; its links open a page of their own.
+ *
+ * @param styleHash SHA-256 of its one style sheet, base64.
+ */
+export function framedPolicy(styleHash: string): string {
+  return [
+    "default-src 'none'",
+    `style-src 'sha256-${styleHash}'`,
+    "form-action 'none'",
+    "base-uri 'none'",
+    framedBy,
+  ].join('; ');
+}
+
+const framedBy = 'frame-ancestors *';
+
 export function setHeaders(to: Headers, headers: Readonly<Record<string, string>>): void {
   for (const [name, value] of Object.entries(headers)) to.set(name, value);
 }
@@ -64,6 +82,9 @@ export function secure(https: boolean): MiddlewareHandler {
   return async (c, next) => {
     await next();
     setHeaders(c.res.headers, headers);
+    // Of a page that chose to be framed, and no other, older browsers must not be told the contrary.
+    const policy = c.res.headers.get('Content-Security-Policy') ?? '';
+    if (policy.split('; ').includes(framedBy)) c.res.headers.delete('X-Frame-Options');
     if (!c.res.headers.has('Content-Security-Policy')) {
       c.res.headers.set('Content-Security-Policy', strictest);
     }

@@ -12,6 +12,7 @@ import type fraud from './en/fraud.json';
 import type ledger from './en/ledger.json';
 import type letters from './en/letters.json';
 import type log from './en/log.json';
+import type press from './en/press.json';
 import type publicPages from './en/public.json';
 import type record from './en/record.json';
 import type sign from './en/sign.json';
@@ -34,6 +35,7 @@ interface Keys {
   readonly ledger: keyof typeof common | keyof typeof ledger;
   readonly letters: keyof typeof common | keyof typeof letters;
   readonly log: keyof typeof common | keyof typeof log;
+  readonly press: keyof typeof common | keyof typeof press;
   readonly sign: keyof typeof common | keyof typeof sign;
   readonly translate: keyof typeof common | keyof typeof translate;
   readonly upkeep: keyof typeof common | keyof typeof upkeep;

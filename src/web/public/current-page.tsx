@@ -1,5 +1,6 @@
 import { useT } from '../messages/catalogs.ts';
 import { CourseSection } from './letters/course-section.tsx';
+import { LetterSharing } from './letters/letter-sharing.tsx';
 import { SigningSummary } from './letters/signing-summary.tsx';
 import { PageHead } from './page-head.tsx';
 import type { readCurrent } from './read-current.ts';
@@ -15,7 +16,7 @@ export function CurrentPage({
   readonly path: string;
 }) {
   const t = useT('public');
-  const { reading, site, edition, kindLabel, signing, course } = current;
+  const { reading, site, edition, kindLabel, signing, course, sharing } = current;
   const { chosen, texts } = current;
   const read = chosen?.translation ?? chosen?.version;
   const [source, ...through] = reading.sources.toSorted(
@@ -35,6 +36,7 @@ export function CurrentPage({
         publicUrl={site.publicUrl}
         path={path}
         type={reading.kind === 'person' ? 'profile' : 'article'}
+        shared={sharing}
       />
       {current.state === 'source' && source !== undefined ? (
         <SourcePage
@@ -70,7 +72,14 @@ export function CurrentPage({
               />
             )
           }
-          course={course && <CourseSection {...course} />}
+          course={
+            course && (
+              <>
+                <CourseSection {...course} />
+                {sharing && <LetterSharing uid={reading.uid} code={sharing.code} />}
+              </>
+            )
+          }
         />
       )}
     </>

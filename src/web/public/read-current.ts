@@ -24,6 +24,7 @@ import { proofAddress } from '../log/log-addresses.ts';
 import { editionLine } from './edition-line.ts';
 import type { EditionFacts } from './edition-note.tsx';
 import { courseSteps } from './letters/course-steps.ts';
+import { letterSharing } from './letters/sharing-facts.ts';
 import { editionCountersigned } from './log/log-reading.ts';
 import type { Quoting } from './source-page.tsx';
 
@@ -81,18 +82,17 @@ export async function readCurrent(
     notes,
     signing,
     course,
+    sharing:
+      reading.letter &&
+      chosen &&
+      letterSharing(reading.letter, chosen, {
+        ...{ uid: reading.uid, locale, site: instance, publishedAt: subject.publishedAt, signing },
+      }),
     mentions: unlinked(
       reading,
       mentions.map((one) => readListed(one, locale)),
     ),
-    quoting: quoting.map(({ subject: page, passages, claims }): Quoting => ({
-      ...readListed(page, locale),
-      claims,
-      passages: passages.map(({ language, ...passage }) => ({
-        ...passage,
-        ...(language !== null && { language }),
-      })),
-    })),
+    quoting: quoting.map((one) => quotedOn(one, locale)),
   } as const;
 }
 
@@ -113,6 +113,20 @@ async function readLetterCourse(
     lang: versions[0].text.language,
     solidarity: listed.filter((one) => solidarity.includes(one.uid)),
     answers: listed.filter((one) => sources.includes(one.uid)),
+  };
+}
+
+function quotedOn(
+  { subject, passages, claims }: Awaited<ReturnType<typeof pagesQuoting>>[number],
+  locale: Locale,
+): Quoting {
+  return {
+    ...readListed(subject, locale),
+    claims,
+    passages: passages.map(({ language, ...passage }) => ({
+      ...passage,
+      ...(language !== null && { language }),
+    })),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { ClaimView } from '#record';
-import { toCsv } from '../inbox/csv.ts';
+import { toCsv } from '../../csv.ts';
 import type { ClaimWords } from './claim-words.ts';
 
 const columns = [

@@ -9,7 +9,7 @@ import {
 import type { Db } from '#platform/database';
 import type { Locale } from '#platform/languages';
 import { label, languageName, parseLanguageTag, term } from '#record';
-import { toCsv } from './csv.ts';
+import { toCsv } from '../../csv.ts';
 
 const columns = [
   'uid',

@@ -27,7 +27,7 @@ import './letters.css';
 
 export const handle: PageHandle = {
   hydrate: true,
-  messages: ['letters', 'public', 'course', 'translate'],
+  messages: ['letters', 'public', 'course', 'translate', 'press'],
 };
 
 export async function loader({ params, context }: Route.LoaderArgs) {
@@ -83,6 +83,7 @@ export default function Letter({ loaderData: letter }: Route.ComponentProps) {
   const t = useT('letters');
   const course = useT('course');
   const translate = useT('translate');
+  const press = useT('press');
   const state = useActionData<typeof action>();
   return (
     <article className="case-file">
@@ -140,6 +141,11 @@ export default function Letter({ loaderData: letter }: Route.ComponentProps) {
           <Link className="button" to={`/desk/letters/${letter.uid}/invitations`}>
             {t('invitations.link')}
           </Link>
+        )}
+        {letter.publicVersion > 0 && !letter.takenBack && (
+          <a className="button" href={`/letters/${letter.uid}/press-kit.zip`}>
+            {press('kit.take')}
+          </a>
         )}
       </p>
     </article>

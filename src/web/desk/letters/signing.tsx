@@ -28,7 +28,7 @@ import type { Route } from './+types/signing.ts';
 import '../entity/entity.css';
 import './letters.css';
 
-export const handle: PageHandle = { hydrate: true, messages: ['letters', 'sign'] };
+export const handle: PageHandle = { hydrate: true, messages: ['letters', 'press', 'sign'] };
 
 export async function loader({ params, context }: Route.LoaderArgs) {
   const { actor, house, letter } = await letterRequest(context, params.uid);
@@ -68,6 +68,7 @@ export async function action({ request, params, context }: Route.ActionArgs) {
 /** Who may sign, whether names are shown, and those who must be reached by hand. */
 export default function Signing({ loaderData }: Route.ComponentProps) {
   const t = useT('letters');
+  const press = useT('press');
   const state = useActionData<typeof action>();
   const { uid, name, version, publicVersion, signing, mailed, decides } = loaderData;
   return (
@@ -110,6 +111,7 @@ export default function Signing({ loaderData }: Route.ComponentProps) {
             <p className="row">
               <Link to={`/desk/letters/${uid}/withheld`}>{t('withheld.link')}</Link>
               <Link to={`/desk/letters/${uid}/invitations`}>{t('invitations.link')}</Link>
+              <Link to={`/desk/letters/${uid}/first-lines`}>{press('desk.link')}</Link>
               <Link to={`/desk/letters/${uid}/domains`}>{t('domains.link')}</Link>
             </p>
           )}

@@ -1,15 +1,20 @@
-import { isLocale } from '#platform/languages';
-import { listSignatures, type ListedSignature } from '#letters';
-import { countryName, isCountryCode } from '#record';
+import { isLocale, type Locale } from '#platform/languages';
+import { listChosen, listSignatures, type ListedSignature } from '#letters';
+import { addressOf, firstText } from '#publish';
+import { countryName } from '#record';
 import { houseContext, pageContext } from '#web/context';
-import { EmptyState } from '../../components/index.ts';
+import { EmptyState, Pager } from '../../components/index.ts';
+import { isNarrowed, listQuery } from '../../letters/list-filter.ts';
+import { parseListFilter } from '../../letters/parse-list-filter.ts';
 import { useT } from '../../messages/catalogs.ts';
 import { notFound } from '../../not-found.ts';
 import { useLocale } from '../../page-environment.tsx';
 import { PageHead } from '../page-head.tsx';
-import { SearchForm } from '../search-form.tsx';
 import type { Route } from './+types/signatures.ts';
+import { countryOptions } from './country-options.ts';
+import { ListFilters } from './list-filters.tsx';
 import { signableLetter } from './sign-request.ts';
+import { Signer, type SignerLine } from './signer-line.tsx';
 import { SigningSummary } from './signing-summary.tsx';
 import './signing.css';
 
@@ -18,28 +23,30 @@ export async function loader({ params, request, context }: Route.LoaderArgs) {
   if (!isLocale(locale)) notFound();
   const { readerDb } = context.get(houseContext);
   const { searchParams } = new URL(request.url);
-  const q = (searchParams.get('q') ?? '').trim().slice(0, 200);
-  const country = searchParams.get('country') ?? '';
-  const filter = {
-    q,
-    country: isCountryCode(country) ? country : '',
-    after: searchParams.get('after') ?? '',
-  };
-  const [{ letter, signing }, { signatures, next }] = await Promise.all([
+  const filter = parseListFilter(searchParams);
+  const at = searchParams.get('at') ?? undefined;
+  const isFirst = at === undefined && !isNarrowed(filter);
+  const [{ letter, signing }, { rows, previous, next }, chosen] = await Promise.all([
     signableLetter(readerDb, uid, locale),
-    listSignatures(readerDb, uid, filter),
+    listSignatures(readerDb, uid, filter, at),
+    isFirst ? listChosen(readerDb, uid) : [],
   ]);
-  const [{ text }] = letter.versions;
+  const { version, translation } = firstText(letter, locale);
+  const { text } = translation ?? version;
   return {
-    ...{ site: context.get(pageContext).instance, uid, signing, filter },
+    ...{ site: context.get(pageContext).instance, uid, signing, filter, previous, next },
     ...{ title: text.title, lang: text.language, versions: letter.versions.length },
-    ...{
-      next,
-      signatures: signatures.map((one) => ({
-        ...one,
-        countryName: one.country === '' ? '' : countryName(one.country, locale),
-      })),
-    },
+    countries: countryOptions(locale),
+    signatures: rows.map((one) => inWords(one, locale)),
+    chosen: chosen.map((one) => inWords(one, locale)),
+  };
+}
+
+function inWords({ person, ...one }: ListedSignature, locale: Locale): SignerLine {
+  return {
+    ...one,
+    countryName: one.country === '' ? '' : countryName(one.country, locale),
+    page: person === null ? undefined : addressOf(locale, 'person', person),
   };
 }
 
@@ -47,9 +54,7 @@ export async function loader({ params, request, context }: Route.LoaderArgs) {
 export default function Signatures({ loaderData }: Route.ComponentProps) {
   const t = useT('sign');
   const locale = useLocale();
-  const { site, uid, signing, filter, title, lang, signatures, next, versions } = loaderData;
-  const address = `/${locale}/letters/${uid}/signatures`;
-  const isFiltered = filter.q !== '' || filter.country !== '' || filter.after !== '';
+  const { site, uid, signing, title, lang } = loaderData;
   return (
     <div className="list-page">
       <PageHead
@@ -70,61 +75,71 @@ export default function Signatures({ loaderData }: Route.ComponentProps) {
       {signing.namesHidden ? (
         <p className="notice-line">{t('list.hidden')}</p>
       ) : (
-        <>
-          <SearchForm address={address} q={filter.q} label={t('list.search')} />
-          {signatures.length === 0 ? (
-            <EmptyState title={t(isFiltered ? 'list.nobodyFound' : 'list.nobody')} />
-          ) : (
-            <ol className="plain-list signers">
-              {signatures.map((signer) => (
-                <Signer key={signer.id} signer={signer} showVersion={versions > 1} />
-              ))}
-            </ol>
-          )}
-          <p className="row">
-            {filter.after !== '' && <a href={address}>{t('list.first')}</a>}
-            {next !== undefined && (
-              <a href={`${address}?${query({ ...filter, after: next })}`}>{t('list.more')}</a>
-            )}
-          </p>
-        </>
+        <Names list={loaderData} />
       )}
     </div>
   );
 }
 
-function query(filter: Readonly<Record<string, string>>): string {
-  const set = Object.entries(filter).filter(([, value]) => value !== '');
-  return new URLSearchParams(set).toString();
+function Names({ list }: { readonly list: Route.ComponentProps['loaderData'] }) {
+  const t = useT('sign');
+  const press = useT('press');
+  const locale = useLocale();
+  const { uid, filter, countries, versions, signatures, chosen } = list;
+  const address = `/${locale}/letters/${uid}/signatures`;
+  const beside = (at: string | undefined) => at && `${address}?${listQuery(filter, at)}`;
+  const query = listQuery(filter);
+  const file = (end: string) => `/letters/${uid}/signatures.${end}${query && `?${query}`}`;
+  const all = (
+    <>
+      <ListFilters {...{ address, filter, countries, versions }} />
+      {signatures.length === 0 ? (
+        <EmptyState title={t(isNarrowed(filter) ? 'list.nobodyFound' : 'list.nobody')} />
+      ) : (
+        <ol className="plain-list signers">
+          {signatures.map((signer) => (
+            <Signer key={signer.id} signer={signer} showVersion={versions > 1} />
+          ))}
+        </ol>
+      )}
+      <Pager previous={beside(list.previous)} next={beside(list.next)} />
+      {signatures.length > 0 && (
+        <p className="section-note list-files">
+          {press('list.take')} <a href={file('csv')}>CSV</a> · <a href={file('json')}>JSON</a>
+        </p>
+      )}
+    </>
+  );
+  if (chosen.length === 0) return all;
+  return (
+    <>
+      <FirstLines chosen={chosen} showVersion={versions > 1} />
+      <section className="section" aria-labelledby="everybody">
+        <h2 id="everybody">{press('list.everybody')}</h2>
+        {all}
+      </section>
+    </>
+  );
 }
 
-function Signer({
-  signer,
+function FirstLines({
+  chosen,
   showVersion,
 }: {
-  readonly signer: ListedSignature & { readonly countryName: string };
+  readonly chosen: readonly SignerLine[];
   readonly showVersion: boolean;
 }) {
-  const t = useT('sign');
-  const { name, credit, affiliation, verification, version } = signer;
-  const more = [credit, affiliation, signer.countryName].filter((one) => one !== '');
+  const t = useT('press');
   return (
-    <li>
-      <p>
-        <strong>
-          <bdi>{name}</bdi>
-        </strong>
-        {more.map((one) => (
-          <span key={one} className="signer-more">
-            <bdi>{one}</bdi>
-          </span>
+    <section className="section" aria-labelledby="first-lines">
+      <h2 id="first-lines">{t('list.chosen')}</h2>
+      <p className="section-note">{t('list.chosen.means')}</p>
+      <ol className="plain-list signers">
+        {chosen.map((signer) => (
+          <Signer key={signer.id} signer={signer} showVersion={showVersion} />
         ))}
-      </p>
-      <p className="small muted">
-        {t(`verification.${verification}`)}
-        {showVersion && <span className="signer-more">{t('list.version', { version })}</span>}
-      </p>
-    </li>
+      </ol>
+    </section>
   );
 }
 
