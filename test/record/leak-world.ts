@@ -34,6 +34,7 @@ import {
 } from '#record';
 import { addPerson, addText, openRecord, passageAt, type RecordFixture } from './fixture.ts';
 import { openSignerKeys } from '../../src/letters/signing/signer-keys.ts';
+import { catchInto } from '../letters/caught-mails.ts';
 
 const letterSealer: LetterSealer = createSealer(new Uint8Array(32));
 
@@ -378,7 +379,7 @@ async function plantSigner(
   await receiveSignature(
     {
       ...{ db, sealer: letterSealer },
-      mailer: { deliverable: () => 'outbox', send: () => Promise.resolve() },
+      mailer: catchInto([], { via: 'outbox' }),
     },
     {
       ...{ letter: uid, text: hash.toString('hex'), languages: ['en'], writeMail },

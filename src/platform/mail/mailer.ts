@@ -45,7 +45,15 @@ export interface Mailer {
    */
   send(tx: Tx, mail: Mail): Promise<void>;
   /**
-   * The same for many in a fixed number of statements. Mailboxes that were sent too much are passed over.
+   * Which of these mailboxes may be written to today. Until the transaction ends no other can write to any of
+   * them: what rests on the answer is safe in it.
+   *
+   * @returns one for each, in their order.
+   * @throws MailRefusal for an address that is none.
+   */
+  admit(tx: Tx, addresses: readonly string[]): Promise<boolean[]>;
+  /**
+   * The same as `send` for many in a fixed number of statements. Mailboxes that were sent too much are passed over.
    *
    * @returns how many were stored.
    * @throws MailRefusal for a mail that is none, and stores nothing.
@@ -89,6 +97,7 @@ export function createMailer(options: MailerOptions): Mailer {
       const id = await store(tx, options, via, mail);
       if (via === 'smtp') await enqueue(tx, sendMail, { mailId: id });
     },
+    admit: (tx, addresses) => admit(tx, options, addresses),
     sendAll: async (tx, mails) => {
       const ids = await storeAll(tx, options, via, mails);
       if (via === 'smtp') {
@@ -126,11 +135,10 @@ async function storeAll(
       unsubscribe: unsubscribe === undefined ? null : checkAddress(unsubscribe),
     };
   });
-  // In one order, so that two who write to many wait for each other and not both for ever.
-  await sql`
-    select pg_advisory_xact_lock(${mailboxLocks}, lock)
-    from (select distinct unnest(${sql.val(rows.map(({ lock }) => lock))}::integer[]) as lock
-      order by 1) locks`.execute(tx);
+  await holdMailboxes(
+    tx,
+    rows.map(({ lock }) => lock),
+  );
   const { rows: stored } = await sql<{ id: string }>`
     insert into mail_outbox (kind, via, recipient, recipient_hmac, subject, body, unsubscribe, about,
       created_at, expires_at)
@@ -142,6 +150,33 @@ async function storeAll(
       and m.created_at > ${new Date(now.getTime() - dayMs)}) < ${dailyLimit}
     returning id`.execute(tx);
   return stored.map(({ id }) => id);
+}
+
+async function admit(
+  tx: Tx,
+  { clock, mailboxKey, dailyLimit = 20 }: MailerOptions,
+  addresses: readonly string[],
+): Promise<boolean[]> {
+  const hashes = addresses.map((address) => hashMailbox(mailboxKey, parseMailAddress(address)));
+  await holdMailboxes(
+    tx,
+    hashes.map((hash) => hash.readInt32BE()),
+  );
+  const { rows } = await sql<{ admitted: boolean }>`${keptPlan}
+    select (select count(*) from mail_outbox m where m.recipient_hmac = r.hash
+      and m.created_at > ${new Date(clock().getTime() - dayMs)}) < ${dailyLimit} as admitted
+    from unnest(${sql.val(hashes)}::bytea[]) with ordinality as r(hash, at) order by at`.execute(
+    tx,
+  );
+  return rows.map(({ admitted }) => admitted);
+}
+
+// In one order, so that two who write to many wait for each other and not both for ever.
+async function holdMailboxes(tx: Tx, locks: readonly number[]): Promise<void> {
+  await sql`${keptPlan}
+    select pg_advisory_xact_lock(${mailboxLocks}::integer, lock)
+    from (select distinct unnest(${sql.val(locks)}::integer[]) as lock
+      order by 1) locks`.execute(tx);
 }
 
 async function store(
