@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
-import { type Tx } from '#platform/database';
+import { keptPlan, type Tx } from '#platform/database';
 import { foldForSearch } from '#platform/languages';
 import type { AsideReason } from '../signing/form-lists.ts';
 import { canonicalMailbox } from '../signing/signer-keys.ts';
@@ -35,7 +35,7 @@ export async function judgeSignatures(
   const doubted = new Map<string, Aside>();
   if (asked.length === 0) return doubted;
   const ids = sql.val(confirmed.map(({ id }) => id));
-  const { rows } = await sql<Judged>`
+  const { rows } = await sql<Judged>`${keptPlan}
     select b.id, f.* from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb)
       as b(id bigint, at integer, inside text, "isOpen" boolean)
     cross join lateral (select g.letter_id as "letterId",

@@ -84,7 +84,7 @@ async function signAtOnce(
     `.execute(tx);
     if (kept.isNew && isAdmitted) {
       const notice = { ...received.writeNotice(link), to: address, kind: 'letter.signed' };
-      await desk.mailer.sendAll(tx, [notice]);
+      await desk.mailer.sendAdmitted(tx, [notice]);
     }
     // Whoever is set aside is told the same as everybody.
     return { kind: state === 'held' ? 'held' : 'confirmed', link };

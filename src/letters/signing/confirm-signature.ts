@@ -31,7 +31,7 @@ export async function confirmSignature(
   link: string,
   isInvited = false,
 ): Promise<ConfirmedState> {
-  const [outcome] = await confirmSignatures(tx, sealer, [link], isInvited);
+  const [outcome] = await confirmSignatures(tx, sealer, [link], { waits: true, isInvited });
   if (outcome?.status === 'rejected') throw outcome.reason;
   if (outcome?.status !== 'fulfilled') throw new Error('a signature was not confirmed');
   return outcome.value;
@@ -39,19 +39,21 @@ export async function confirmSignature(
 
 /**
  * The same for many links at once, in as many statements as for one. Where other forms or an invitation of the
- * same mailbox are there too, what comes first matters: such a link wants to be confirmed by itself.
+ * same mailbox are there too, what comes first matters: such a link wants to be confirmed by itself. So does one
+ * whose mailbox or signature somebody else holds, unless it is to be waited for.
  *
- * @returns in their order what came of each; `alone` never of a single one.
+ * @returns in their order what came of each; `alone` never of a single one that `waits`.
  */
 export async function confirmSignatures(
   tx: Tx,
   sealer: LetterSealer,
   links: readonly string[],
-  isInvited = false,
+  { waits, isInvited = false }: { readonly waits: boolean; readonly isInvited?: boolean },
 ): Promise<Outcome<ConfirmedState>[]> {
   // Before any row is held: two links of one mailbox opened at once would each wait for the other's.
-  await holdMailboxes(tx, links);
-  const held = await holdSignatures(tx, sealer, links);
+  const known = await holdMailboxes(tx, links, waits);
+  const free = links.filter((link) => known.get(link) === true);
+  const held = await holdSignatures(tx, sealer, free, waits);
   const isOne = links.length === 1;
   const chosen = [...held.values()].filter(
     ({ signature, isPlain }) => signature.state === 'waiting' && (isPlain || isOne),
@@ -59,21 +61,35 @@ export async function confirmSignatures(
   const states = await confirmHeldTogether(tx, chosen, isInvited);
   return links.map((link): Outcome<ConfirmedState> => {
     const signature = held.get(link)?.signature;
-    if (signature === undefined) {
+    if (!known.has(link) || (signature === undefined && waits)) {
       return { status: 'rejected', reason: new LetterRefusal({ code: 'signature-link' }) };
     }
+    if (signature === undefined) return { status: 'alone' };
     const value = signature.state === 'waiting' ? states.get(signature.id) : signature.state;
     return value === undefined ? { status: 'alone' } : { status: 'fulfilled', value };
   });
 }
 
-/** Holds the mailboxes that links are of, where there are some, until the transaction ends. */
-async function holdMailboxes(tx: Tx, links: readonly string[]): Promise<void> {
-  await sql`
-    select pg_advisory_xact_lock(mailbox) from (
-      select hashtextextended('letter signer ' || encode(mailbox, 'hex'), 0) as mailbox
-      from letter_signature where link = any(${sql.val(links.map(hashLink))}::bytea[])
-      order by 1) as mailboxes`.execute(tx);
+/**
+ * Holds the mailboxes that links are of until the transaction ends.
+ *
+ * @returns by link whether its mailbox is held; without those that are for nothing.
+ */
+async function holdMailboxes(
+  tx: Tx,
+  links: readonly string[],
+  waits: boolean,
+): Promise<Map<string, boolean>> {
+  const hold = waits
+    ? sql`pg_advisory_xact_lock(mailbox) is not null`
+    : sql`pg_try_advisory_xact_lock(mailbox)`;
+  const { rows } = await sql<{ at: string; isHeld: boolean }>`${keptPlan}
+    select at, ${hold} as "isHeld" from (
+      select a.at, hashtextextended('letter signer ' || encode(g.mailbox, 'hex'), 0) as mailbox
+      from unnest(${sql.val(links.map(hashLink))}::bytea[]) with ordinality as a(link, at)
+      cross join lateral (select mailbox from letter_signature where link = a.link limit 1) g
+      order by 2) as mailboxes`.execute(tx);
+  return new Map(rows.map(({ at, isHeld }) => [links[Number(at) - 1] ?? '', isHeld]));
 }
 
 /** @param held plain ones, or a single one of any kind. @returns the states by id. */

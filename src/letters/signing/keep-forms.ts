@@ -96,17 +96,32 @@ function toRow({ keys, target, received, mailbox, via, week, withheld }: FormToK
   };
 }
 
-/** @returns ids of those that were not there, by their uid. */
+/** Keeps forms and their signals. @returns ids of those that were not there, by their uid. */
 async function insertForms(tx: Tx, rows: readonly FormRow[]): Promise<Map<string, string>> {
   const column = (at: number) => sql.val(rows.map(({ columns }) => columns[at]));
   const { rows: created } = await sql<{ id: string; uid: string }>`${keptPlan}
-    insert into letter_signature (uid, letter_id, version_id, mailbox, form, link, appearance, via,
-      person)
-    select * from unnest(${column(0)}::uuid[], ${column(1)}::bigint[], ${column(2)}::bigint[],
-      ${column(3)}::bytea[], ${column(4)}::bytea[], ${column(5)}::bytea[], ${column(6)}::text[],
-      ${column(7)}::text[], ${column(8)}::text[])
-    on conflict (form) do nothing returning id, uid`.execute(tx);
+    with kept as (
+      insert into letter_signature (uid, letter_id, version_id, mailbox, form, link, appearance, via,
+        person)
+      select * from unnest(${column(0)}::uuid[], ${column(1)}::bigint[], ${column(2)}::bigint[],
+        ${column(3)}::bytea[], ${column(4)}::bytea[], ${column(5)}::bytea[], ${column(6)}::text[],
+        ${column(7)}::text[], ${column(8)}::text[])
+      on conflict (form) do nothing returning id, uid, letter_id
+    ), noted as (
+      insert into signature_signal (signature_id, letter_id, network, domain, alike, words)
+      select k.id, k.letter_id, r.network, r.domain, r.alike, r.words
+      from kept k join ${signalRows(rows)} using (uid)
+    )
+    select id, uid from kept`.execute(tx);
   return new Map(created.map(({ id, uid }) => [uid, id]));
+}
+
+/** Signals as rows `r`, by the uid that their form would have. */
+function signalRows(rows: readonly FormRow[]) {
+  const column = (name: keyof Signals) => sql.val(rows.map(({ signals }) => signals[name]));
+  return sql`unnest(${sql.val(rows.map(({ uid }) => uid))}::uuid[], ${column('network')}::bigint[],
+    ${column('domain')}::bigint[], ${column('alike')}::bigint[], ${column('words')}::bigint[])
+    as r(uid, network, domain, alike, words)`;
 }
 
 type Known = Omit<KeptForm, 'isNew'>;
@@ -131,7 +146,7 @@ async function findKnown(tx: Tx, rows: readonly FormRow[]): Promise<Map<string, 
   return new Map(known.map(({ form, ...one }) => [form, one]));
 }
 
-/** Signals of those to be mailed; consents and sealed names of the new. */
+/** Of the new their consents and sealed names; of those mailed again the signals, where they were destroyed since. */
 async function keepBeside(
   tx: Tx,
   rows: readonly FormRow[],
@@ -141,18 +156,17 @@ async function keepBeside(
     const form = kept[at];
     return form?.isDue === true ? [{ ...row, id: form.id, isNew: form.isNew }] : [];
   });
-  if (both.length === 0) return;
-  const column = (of: (row: (typeof both)[number]) => string | null) => sql.val(both.map(of));
-  await sql`${keptPlan}
-    insert into signature_signal (signature_id, letter_id, network, domain, alike, words)
-    select * from unnest(${column(({ id }) => id)}::bigint[],
-      ${column(({ letterId }) => letterId)}::bigint[],
-      ${column(({ signals }) => signals.network)}::bigint[],
-      ${column(({ signals }) => signals.domain)}::bigint[],
-      ${column(({ signals }) => signals.alike)}::bigint[],
-      ${column(({ signals }) => signals.words)}::bigint[])
-    on conflict do nothing`.execute(tx);
   const created = both.filter(({ isNew }) => isNew);
+  const again = both.filter(({ isNew }) => !isNew);
+  if (again.length > 0) {
+    const pairs = sql`unnest(${sql.val(again.map(({ id }) => id))}::bigint[],
+      ${sql.val(again.map(({ uid }) => uid))}::uuid[]) as k(id, uid)`;
+    await sql`
+      insert into signature_signal (signature_id, letter_id, network, domain, alike, words)
+      select g.id, g.letter_id, r.network, r.domain, r.alike, r.words
+      from ${pairs} join ${signalRows(again)} using (uid) join letter_signature g on g.id = k.id
+      on conflict do nothing`.execute(tx);
+  }
   await storeConsents(
     tx,
     created.map(({ id, wordings }) => ({ signatureId: id, wordings })),

@@ -19,9 +19,8 @@ export interface SigningTogether {
   confirm(link: string): Promise<ConfirmedState>;
 }
 
-// Two at once: while the database commits one, the other is sealed and hashed. What waits at most is answered
-// within some seconds on a small server, or it would be sent again by impatience.
-const bounds = { most: 64, atOnce: 2, mostWaiting: 4_096, concernsAll: isDatabaseAway };
+// What waits at most is answered within some seconds on a small server, or it would be sent again by impatience.
+const bounds = { most: 64, aloneAtOnce: 2, mostWaiting: 4_096, concernsAll: isDatabaseAway };
 
 /** Nothing is answered before its commit, and nobody suffers for what is wrong with another's. */
 export function signTogether(desk: SigningDesk): SigningTogether {
@@ -35,8 +34,10 @@ export function signTogether(desk: SigningDesk): SigningTogether {
   const links = createBatcher<string, ConfirmedState>({
     ...bounds,
     keyOf: (link) => link,
-    work: (together) =>
-      desk.db.transaction().execute((tx) => confirmSignatures(tx, desk.sealer, together)),
+    work: (together, isAlone) =>
+      desk.db
+        .transaction()
+        .execute((tx) => confirmSignatures(tx, desk.sealer, together, { waits: isAlone })),
   });
   return {
     async receive(received) {

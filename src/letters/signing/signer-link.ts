@@ -56,16 +56,22 @@ export interface HeldByLink {
   readonly isPlain: boolean;
 }
 
-/** Holds what many links are for. @returns by link; without those that are for nothing. */
+/**
+ * Holds what many links are for.
+ *
+ * @param waits for what somebody else holds; else it is left out.
+ * @returns by link; without those that are for nothing.
+ */
 export async function holdSignatures(
   tx: Tx,
   sealer: LetterSealer,
   links: readonly string[],
+  waits: boolean,
 ): Promise<Map<string, HeldByLink>> {
   const byHash = new Map(links.map((link) => [hashLink(link).toString('hex'), link]));
   const hashes = links.map(hashLink);
   // In one order, as whoever holds several must: each would wait for the other.
-  const { rows } = await sql<Row & { hash: string; isPlain: boolean }>`
+  const { rows } = await sql<Row & { hash: string; isPlain: boolean }>`${keptPlan}
     select ${columns}, encode(g.link, 'hex') as hash, not exists (select from letter_signature o
         where o.letter_id = g.letter_id and o.mailbox = g.mailbox and o.state = 'waiting' and o.id <> g.id)
       and not exists (select from letter_signature o
@@ -74,7 +80,7 @@ export async function holdSignatures(
         and i.mailbox = g.mailbox)
       and not exists (select from letter_invitation i where i.signature_id = g.id) as "isPlain"
     from ${tables} where g.link = any(${sql.val(hashes)}::bytea[])
-    order by g.id for no key update of g`.execute(tx);
+    order by g.id for no key update of g ${waits ? sql`` : sql`skip locked`}`.execute(tx);
   return new Map(
     rows.map(({ hash, isPlain, ...row }) => [
       byHash.get(hash) ?? '',

@@ -14,7 +14,7 @@ function opened(options: Partial<BatcherOptions<string, string>> = {}) {
       return items.map(done);
     },
     ...{ keyOf: (item: string) => item, concernsAll: () => false },
-    ...{ most: 3, atOnce: 1, mostWaiting: 10, ...options },
+    ...{ most: 3, aloneAtOnce: 1, mostWaiting: 10, ...options },
   });
   const end = async (added: Promise<unknown>) => {
     ends.shift()?.();
@@ -35,18 +35,31 @@ test('one that comes alone goes at once; what comes meanwhile goes together, in 
   expect(await Promise.all(added)).toEqual(['a', 'b', 'c', 'd', 'e']);
 });
 
-test('of one key one goes after the other, also beside another batch', async () => {
-  const { batcher, batches, end } = opened({ keyOf: ([first = '']) => first, atOnce: 2 });
-  const added = ['a1', 'a2', 'b1', 'a3', 'c1'].map((item) => batcher.add(item));
-  expect(batches).toEqual([['a1'], ['b1']]);
-  await end(added[0] ?? expect.fail());
-  await expect.poll(() => batches.slice(2)).toEqual([['a2', 'c1']]);
-  await end(added[2] ?? expect.fail());
-  expect(batches).toHaveLength(3);
-  await end(added[1] ?? expect.fail());
-  await expect.poll(() => batches.slice(3)).toEqual([['a3']]);
-  await end(added[3] ?? expect.fail());
-  expect(await Promise.all(added)).toEqual(['a1', 'a2', 'b1', 'a3', 'c1']);
+test('of one key one goes after the other, also beside one that goes alone', async () => {
+  const batches: string[] = [];
+  const ends: (() => void)[] = [];
+  const batcher = createBatcher<string, string>({
+    async work(items, isAlone) {
+      batches.push(`${isAlone ? 'alone ' : ''}${items.join(' ')}`);
+      if (items.includes('a1') && !isAlone) return items.map(() => ({ status: 'alone' }));
+      await new Promise<void>((resolve) => ends.push(resolve));
+      return items.map(done);
+    },
+    keyOf: ([first = '']) => first,
+    ...{ concernsAll: () => false, most: 9, aloneAtOnce: 1, mostWaiting: 9 },
+  });
+  const first = batcher.add('a1');
+  await expect.poll(() => batches).toEqual(['a1', 'alone a1']);
+  const rest = ['a2', 'b1', 'a3'].map((item) => batcher.add(item));
+  expect(batches.slice(2)).toEqual(['b1']);
+  ends[0]?.();
+  await first;
+  ends[1]?.();
+  await expect.poll(() => batches.slice(3)).toEqual(['a2']);
+  ends[2]?.();
+  await expect.poll(() => batches.slice(4)).toEqual(['a3']);
+  ends[3]?.();
+  expect(await Promise.all(rest)).toEqual(['a2', 'b1', 'a3']);
 });
 
 test('nobody suffers for another: when a batch fails each is done by itself', async () => {
@@ -58,7 +71,7 @@ test('nobody suffers for another: when a batch fails each is done by itself', as
         ? Promise.reject(new Error('bad'))
         : Promise.resolve(items.map(done));
     },
-    ...{ keyOf: (item) => item, concernsAll: () => false, most: 9, atOnce: 1, mostWaiting: 9 },
+    ...{ keyOf: (item) => item, concernsAll: () => false, most: 9, aloneAtOnce: 1, mostWaiting: 9 },
   });
   const added = ['first', 'a', 'bad', 'b'].map((item) => batcher.add(item));
   const settled = await Promise.allSettled(added);
@@ -75,7 +88,7 @@ test('what concerns all is told to all, and tried once', async () => {
       tries += 1;
       return Promise.reject(new Error('away'));
     },
-    ...{ keyOf: (item) => item, concernsAll: () => true, most: 9, atOnce: 1, mostWaiting: 9 },
+    ...{ keyOf: (item) => item, concernsAll: () => true, most: 9, aloneAtOnce: 1, mostWaiting: 9 },
   });
   const settled = await Promise.allSettled(['a', 'b', 'c'].map((item) => batcher.add(item)));
   expect(settled.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
@@ -85,17 +98,16 @@ test('what concerns all is told to all, and tried once', async () => {
 test('who wants a batch of their own gets it; each is told its own', async () => {
   const batches: string[][] = [];
   const batcher = createBatcher<string, string>({
-    work: (items) => {
+    work: (items, isAlone) => {
       batches.push([...items]);
-      const isOne = items.length === 1;
       return Promise.resolve(
         items.map((item): Outcome<string> => {
-          if (item === 'shy' && !isOne) return { status: 'alone' };
+          if (item === 'shy' && !isAlone) return { status: 'alone' };
           return item === 'no' ? { status: 'rejected', reason: new Error('no') } : done(item);
         }),
       );
     },
-    ...{ keyOf: (item) => item, concernsAll: () => false, most: 9, atOnce: 1, mostWaiting: 9 },
+    ...{ keyOf: (item) => item, concernsAll: () => false, most: 9, aloneAtOnce: 1, mostWaiting: 9 },
   });
   const added = ['first', 'a', 'shy', 'no'].map((item) => batcher.add(item));
   const settled = await Promise.allSettled(added);

@@ -8,19 +8,22 @@ export type Outcome<Result> = PromiseSettledResult<Result> | { readonly status: 
 
 export interface BatcherOptions<Item, Result> {
   /**
-   * Does what is asked of all members at once, and tells each its outcome in their order. A batch of one
-   * never answers `alone`. When it throws, nothing of the batch may have happened: each member is done by
-   * itself then, so that nobody suffers for another.
+   * Does what is asked of all members at once, and tells each its outcome in their order. When it throws,
+   * nothing of the batch may have happened: each member is done by itself then, so that nobody suffers for
+   * another.
+   *
+   * @param isAlone it is one that goes by itself, beside the batches: it may take its time, and never answers
+   * `alone`.
    */
-  work(items: readonly Item[]): Promise<readonly Outcome<Result>[]>;
+  work(items: readonly Item[], isAlone: boolean): Promise<readonly Outcome<Result>[]>;
   /** Of members with the same key one goes after the other, never together. */
   keyOf(item: Item): string;
   /** Whether what was thrown is nobody's own and would only be thrown again. */
   concernsAll(error: unknown): boolean;
   /** Most members of one batch. */
   readonly most: number;
-  /** Batches under way at once. */
-  readonly atOnce: number;
+  /** Most that go by themselves under way at once, beside one batch. */
+  readonly aloneAtOnce: number;
   /** Most that wait; beyond it who comes is refused. */
   readonly mostWaiting: number;
 }
@@ -40,43 +43,59 @@ export interface Batcher<Item, Result> {
 export function createBatcher<Item, Result>(
   options: BatcherOptions<Item, Result>,
 ): Batcher<Item, Result> {
-  const waiting: Line<Item, Result> = new Set();
-  const alone: Line<Item, Result> = new Set();
+  const waiting: Lane<Item, Result> = { line: new Set(), most: options.most, free: 1 };
+  const alone: Lane<Item, Result> = { line: new Set(), most: 1, free: options.aloneAtOnce };
   const busy = new Set<string>();
-  let underWay = 0;
-  let wasAlone = false;
   return {
     add(item) {
-      if (waiting.size >= options.mostWaiting) return Promise.reject(new BatchesFull());
+      if (waiting.line.size >= options.mostWaiting) return Promise.reject(new BatchesFull());
       const { promise, resolve, reject } = Promise.withResolvers<Result>();
-      waiting.add({ item, key: options.keyOf(item), resolve, reject });
+      waiting.line.add({ item, key: options.keyOf(item), resolve, reject });
       start();
       return promise;
     },
   };
 
   function start(): void {
-    while (underWay < options.atOnce) {
-      const batch = next();
-      if (batch.length === 0) return;
-      underWay += 1;
-      for (const { key } of batch) busy.add(key);
-      void run(options, batch, alone).finally(() => {
-        underWay -= 1;
-        for (const { key } of batch) busy.delete(key);
-        start();
-      });
+    for (const lane of [waiting, alone]) {
+      while (lane.free > 0) {
+        const batch = take(lane, busy);
+        if (batch.length === 0) break;
+        lane.free -= 1;
+        for (const { key } of batch) busy.add(key);
+        void run(batch, lane === alone).finally(() => {
+          lane.free += 1;
+          for (const { key } of batch) busy.delete(key);
+          start();
+        });
+      }
     }
   }
 
-  // In turns, so that neither those who go alone hold up the others for ever, nor these them.
-  function next(): Member<Item, Result>[] {
-    const [one, many] = [() => take(alone, 1, busy), () => take(waiting, options.most, busy)];
-    const [first, second] = wasAlone ? [many, one] : [one, many];
-    const batch = first();
-    wasAlone = batch.length > 0 ? first === one : second === one;
-    return batch.length > 0 ? batch : second();
+  /** Does a batch and tells its members; never rejects. */
+  async function run(batch: readonly Member<Item, Result>[], isAlone: boolean): Promise<void> {
+    try {
+      const items = batch.map(({ item }) => item);
+      const outcomes = await options.work(items, isAlone);
+      for (const [at, member] of batch.entries()) {
+        const outcome = outcomes[at];
+        if (outcome?.status === 'fulfilled') member.resolve(outcome.value);
+        else if (outcome?.status === 'alone' && !isAlone) alone.line.add(member);
+        else member.reject(reasonOf(outcome));
+      }
+    } catch (error) {
+      const isAnyones = batch.length > 1 && !options.concernsAll(error);
+      for (const member of batch) {
+        if (isAnyones) alone.line.add(member);
+        else member.reject(error);
+      }
+    }
   }
+}
+
+function reasonOf(outcome: Outcome<unknown> | undefined): unknown {
+  if (outcome?.status === 'rejected') return outcome.reason;
+  return new Error('a batch told nothing of a member');
 }
 
 interface Member<Item, Result> {
@@ -86,13 +105,17 @@ interface Member<Item, Result> {
   readonly reject: (reason: unknown) => void;
 }
 
-/** Members in the order in which they came. */
-type Line<Item, Result> = Set<Member<Item, Result>>;
+interface Lane<Item, Result> {
+  /** In the order in which they came. */
+  readonly line: Set<Member<Item, Result>>;
+  readonly most: number;
+  /** How many more batches may be under way. */
+  free: number;
+}
 
 /** Takes the first of a line, of each key one, and none of a key that is under way. */
 function take<Item, Result>(
-  line: Line<Item, Result>,
-  most: number,
+  { line, most }: Lane<Item, Result>,
   busy: ReadonlySet<string>,
 ): Member<Item, Result>[] {
   const taken = new Map<string, Member<Item, Result>>();
@@ -102,27 +125,4 @@ function take<Item, Result>(
   }
   for (const member of taken.values()) line.delete(member);
   return [...taken.values()];
-}
-
-/** Does a batch and tells its members; never rejects. @param alone takes those that go by themselves next. */
-async function run<Item, Result>(
-  options: BatcherOptions<Item, Result>,
-  batch: readonly Member<Item, Result>[],
-  alone: Line<Item, Result>,
-): Promise<void> {
-  try {
-    const outcomes = await options.work(batch.map(({ item }) => item));
-    for (const [at, member] of batch.entries()) {
-      const outcome = outcomes[at];
-      if (outcome?.status === 'fulfilled') member.resolve(outcome.value);
-      else if (outcome?.status === 'alone') alone.add(member);
-      else member.reject(outcome?.reason ?? new Error('a batch told nothing of a member'));
-    }
-  } catch (error) {
-    const isAnyones = batch.length > 1 && !options.concernsAll(error);
-    for (const member of batch) {
-      if (isAnyones) alone.add(member);
-      else member.reject(error);
-    }
-  }
 }

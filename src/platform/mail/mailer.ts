@@ -53,6 +53,12 @@ export interface Mailer {
    */
   admit(tx: Tx, addresses: readonly string[]): Promise<boolean[]>;
   /**
+   * Stores mails to mailboxes that `admit` let through in this transaction, one to each, without counting again.
+   *
+   * @throws MailRefusal for a mail that is none, and stores nothing.
+   */
+  sendAdmitted(tx: Tx, mails: readonly Mail[]): Promise<void>;
+  /**
    * The same as `send` for many in a fixed number of statements. Mailboxes that were sent too much are passed over.
    *
    * @returns how many were stored.
@@ -98,15 +104,18 @@ export function createMailer(options: MailerOptions): Mailer {
       if (via === 'smtp') await enqueue(tx, sendMail, { mailId: id });
     },
     admit: (tx, addresses) => admit(tx, options, addresses),
+    sendAdmitted: async (tx, mails) => {
+      const rows = mails.map((mail) => toRow(options, mail));
+      await enqueueMails(await insertMails(tx, options, via, rows), tx);
+    },
     sendAll: async (tx, mails) => {
-      const ids = await storeAll(tx, options, via, mails);
-      if (via === 'smtp') {
-        await enqueueAll(
-          tx,
-          sendMail,
-          ids.map((mailId) => ({ mailId })),
-        );
-      }
+      const rows = mails.map((mail) => toRow(options, mail));
+      await holdMailboxes(
+        tx,
+        rows.map(({ lock }) => lock),
+      );
+      const ids = await insertMails(tx, options, via, rows, isBelowLimit(options));
+      await enqueueMails(ids, tx);
       return ids.length;
     },
     handlers: [
@@ -117,57 +126,70 @@ export function createMailer(options: MailerOptions): Mailer {
     ],
     close: () => smtp?.close(),
   };
+
+  async function enqueueMails(ids: readonly string[], tx: Tx): Promise<void> {
+    if (via !== 'smtp') return;
+    await enqueueAll(
+      tx,
+      sendMail,
+      ids.map((mailId) => ({ mailId })),
+    );
+  }
 }
 
-async function storeAll(
+function toRow({ mailboxKey }: MailerOptions, mail: Mail) {
+  const { kind, to, subject, text, unsubscribe, about = null } = mail;
+  const recipient = parseMailAddress(to);
+  const hash = hashMailbox(mailboxKey, recipient);
+  return {
+    ...{ kind, recipient, hash: hash.toString('hex'), lock: hash.readInt32BE() },
+    ...{ subject: checkSubject(subject), body: checkText(text), about },
+    unsubscribe: unsubscribe === undefined ? null : checkAddress(unsubscribe),
+  };
+}
+
+/** @param isBelow condition on a row `r` of what is stored. @returns ids of what was. */
+async function insertMails(
   tx: Tx,
-  { clock, mailboxKey, dailyLimit = 20 }: MailerOptions,
+  { clock }: MailerOptions,
   via: 'smtp' | 'outbox',
-  mails: readonly Mail[],
+  rows: readonly ReturnType<typeof toRow>[],
+  isBelow = sql`true`,
 ): Promise<string[]> {
   const now = clock();
-  const rows = mails.map(({ kind, to, subject, text, unsubscribe, about = null }) => {
-    const recipient = parseMailAddress(to);
-    const hash = hashMailbox(mailboxKey, recipient);
-    return {
-      ...{ kind, recipient, hash: hash.toString('hex'), lock: hash.readInt32BE() },
-      ...{ subject: checkSubject(subject), body: checkText(text), about },
-      unsubscribe: unsubscribe === undefined ? null : checkAddress(unsubscribe),
-    };
-  });
-  await holdMailboxes(
-    tx,
-    rows.map(({ lock }) => lock),
-  );
-  const { rows: stored } = await sql<{ id: string }>`
+  const { rows: stored } = await sql<{ id: string }>`${keptPlan}
     insert into mail_outbox (kind, via, recipient, recipient_hmac, subject, body, unsubscribe, about,
       created_at, expires_at)
     select r.kind, ${via}, r.recipient, decode(r.hash, 'hex'), r.subject, r.body, r.unsubscribe,
-      r.about, ${now}, ${new Date(now.getTime() + weekMs)}
+      r.about, ${now}::timestamptz, ${new Date(now.getTime() + weekMs)}::timestamptz
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(kind text, recipient text, hash text,
       subject text, body text, unsubscribe text, about uuid)
-    where (select count(*) from mail_outbox m where m.recipient_hmac = decode(r.hash, 'hex')
-      and m.created_at > ${new Date(now.getTime() - dayMs)}) < ${dailyLimit}
+    where ${isBelow}
     returning id`.execute(tx);
   return stored.map(({ id }) => id);
 }
 
+function isBelowLimit({ clock, dailyLimit = 20 }: MailerOptions) {
+  const since = new Date(clock().getTime() - dayMs);
+  return sql`(select count(*) from mail_outbox m where m.recipient_hmac = decode(r.hash, 'hex')
+    and m.created_at > ${since}) < ${dailyLimit}`;
+}
+
 async function admit(
   tx: Tx,
-  { clock, mailboxKey, dailyLimit = 20 }: MailerOptions,
+  options: MailerOptions,
   addresses: readonly string[],
 ): Promise<boolean[]> {
+  const { mailboxKey } = options;
   const hashes = addresses.map((address) => hashMailbox(mailboxKey, parseMailAddress(address)));
   await holdMailboxes(
     tx,
     hashes.map((hash) => hash.readInt32BE()),
   );
+  const given = hashes.map((hash) => hash.toString('hex'));
   const { rows } = await sql<{ admitted: boolean }>`${keptPlan}
-    select (select count(*) from mail_outbox m where m.recipient_hmac = r.hash
-      and m.created_at > ${new Date(clock().getTime() - dayMs)}) < ${dailyLimit} as admitted
-    from unnest(${sql.val(hashes)}::bytea[]) with ordinality as r(hash, at) order by at`.execute(
-    tx,
-  );
+    select ${isBelowLimit(options)} as admitted
+    from unnest(${sql.val(given)}::text[]) with ordinality as r(hash, at) order by at`.execute(tx);
   return rows.map(({ admitted }) => admitted);
 }
 
