@@ -203,17 +203,30 @@ test('each is told their own, and nobody suffers for another', async () => {
   expect(pressed.at(-1)).toMatchObject({ reason: { code: 'signature-link' } });
 });
 
-test('who is held by somebody else is waited for by nobody but themselves', async () => {
-  const { uid, signing, links, form } = await openLetter();
-  await all(addresses(6).map((address) => () => signing.receive(form(address))));
-  const [held = '', ...others] = links;
-  let confirmed: Promise<unknown> = Promise.resolve();
-  await house.db.transaction().execute(async (tx) => {
-    await sql`select from letter_signature where link = sha256(convert_to(${held}, 'UTF8'))
-      for no key update`.execute(tx);
-    confirmed = signing.confirm(held);
-    await all(others.map((link) => () => signing.confirm(link)));
-    expect(await statesOf(uid)).toEqual({ waiting: 1, confirmed: 5 });
-  });
-  expect(await confirmed).toBe('confirmed');
-});
+test.each([
+  [
+    'signature',
+    sql`select from letter_signature where id = any(select id from held) for no key update`,
+  ],
+  [
+    'mailbox',
+    sql`select pg_advisory_xact_lock(
+      hashtextextended('letter signer ' || encode(mailbox, 'hex'), 0)) from held`,
+  ],
+])(
+  'whose %s is held by somebody else is waited for by nobody but themselves',
+  async (_what, hold) => {
+    const { uid, signing, links, form } = await openLetter();
+    await all(addresses(6).map((address) => () => signing.receive(form(address))));
+    const [held = '', ...others] = links;
+    let confirmed: Promise<unknown> = Promise.resolve();
+    await house.db.transaction().execute(async (tx) => {
+      await sql`with held as materialized (select id, mailbox from letter_signature
+      where link = sha256(convert_to(${held}, 'UTF8'))) ${hold}`.execute(tx);
+      confirmed = signing.confirm(held);
+      await all(others.map((link) => () => signing.confirm(link)));
+      expect(await statesOf(uid)).toEqual({ waiting: 1, confirmed: 5 });
+    });
+    expect(await confirmed).toBe('confirmed');
+  },
+);
