@@ -1,49 +1,34 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import {
-  confirmSignature,
-  listVersions,
-  openSigning,
-  parseSignForm,
-  receiveSignature,
-} from '#letters';
 import type { ConnectionOptions, Db } from '#platform/database';
-import { startJobs } from '#platform/jobs';
-import { createLog } from '#platform/logging';
-import { createMailer, type Mailer } from '#platform/mail';
-import { createSealer } from '#platform/sealing';
-import { publishLetter } from '../test/letters/public-letter.ts';
-import { addPerson } from '../test/record/fixture.ts';
+import { openBenchHouse, openBenchLetter } from './signed-letter.ts';
 
 const clients = 32;
-const seconds = 20;
 
 /**
  * Complete signings (form kept, mail queued, link confirmed, entry queued) by many clients at once, beside
  * the same clients writing the same rows with the same commits and nothing else.
  */
-export async function benchSigning(db: Db, connection: ConnectionOptions): Promise<void> {
-  const mailer = createMailer({
-    ...{ db, clock: () => new Date(), mailboxKey: new Uint8Array(32).fill(7) },
-    smtp: { url: 'smtp://127.0.0.1:9', from: 'bench@example.org' },
+export async function benchSigning(connection: ConnectionOptions, seconds = 20): Promise<void> {
+  const house = await openBenchHouse(connection);
+  // All come from this machine, and confirm as fast as they can.
+  const letter = await openBenchLetter(house, { isGuarded: false });
+  const before = house.statements();
+  const { rate, done } = await perSecond(seconds, async (at) => {
+    const from = `10.${at % 250}.${(at >> 8) % 250}.${at % 199}`;
+    await letter.confirm(await letter.send({ at, host: 'example.org', from }));
   });
-  const log = createLog({ level: 'error' });
-  const handlers = mailer.handlers;
-  // Queues mails; they leave at the pace of a mail server.
-  const jobs = await startJobs({ connection, log, handlers, work: false });
-  const letter = await openLetter(db, mailer);
-  const complete = await perSecond((at) => letter.sign(at));
-  const counted = await letter.confirmed();
-  const raw = await perSecond((at) => letter.write(at));
+  const each = (house.statements() - before) / done;
+  const { confirmed = 0 } = await letter.states();
+  const raw = await perSecond(seconds, (at) => writeRows(house.db, letter.uid, at));
   console.log(
-    `Complete signings, ${clients} clients: ${Math.round(complete)}/s, ${(complete / raw).toFixed(2)} × the same rows alone (${Math.round(raw)}/s); ${counted} counted (target 1000/s, 0.5 ×)`,
+    `Complete signings, ${clients} clients: ${Math.round(rate)}/s, ${(rate / raw.rate).toFixed(2)} × the same rows alone (${Math.round(raw.rate)}/s), ${each.toFixed(1)} statements each; ${confirmed} counted (target 1000/s, 0.5 ×)`,
   );
-  await jobs.stop(1_000);
-  mailer.close();
+  await house.close();
 }
 
 /** What many clients, each as fast as it is answered, get done in a second. */
-async function perSecond(work: (at: number) => Promise<unknown>): Promise<number> {
+async function perSecond(seconds: number, work: (at: number) => Promise<unknown>) {
   const begun = performance.now();
   const end = begun + seconds * 1000;
   let next = 0;
@@ -56,60 +41,7 @@ async function perSecond(work: (at: number) => Promise<unknown>): Promise<number
     }
   };
   await Promise.all(Array.from({ length: clients }, client));
-  return done / ((performance.now() - begun) / 1000);
-}
-
-async function openLetter(db: Db, mailer: Mailer) {
-  const sealer = createSealer(randomBytes(32));
-  const author = await addPerson(db, 'Signing author', ['campaigner']);
-  const second = await addPerson(db, 'Signing second', ['campaigner']);
-  const letter = await publishLetter(db, author, second);
-  await db.transaction().execute((tx) => openSigning(tx, author, sealer, letter));
-  // All come from this machine, and confirm as fast as it can.
-  await sql`
-    insert into letter_guard (letter_id, network_most, domain_most, alike_most, words_most, hasty_most)
-    select id, 0, 0, 0, 0, 0 from letter where uid = ${letter}`.execute(db);
-  const [version] = await listVersions(db, author, letter);
-  const text = version?.hash ?? '';
-  const wordings = (['sign', 'show'] as const).map((purpose) => ({
-    ...{ purpose, language: 'en', words: `I agree to ${purpose}.` },
-  }));
-  return {
-    async sign(at: number) {
-      const name = `${letters(at)} Example`;
-      const address = `${letters(at)}@example.org`;
-      const typed = { name, credit: 'Editor', country: 'FR', address, appearance: 'named' };
-      let link = '';
-      await receiveSignature(
-        { db, sealer, mailer },
-        {
-          ...{ letter, text, languages: ['en'], wordings },
-          form: parseSignForm({ ...typed, consents: ['sign', 'show'] }, 'en'),
-          from: `10.${at % 250}.${(at >> 8) % 250}.${at % 199}`,
-          writeMail(code) {
-            link = code;
-            return {
-              subject: 'Please confirm',
-              text: `https://record.example/en/signature/${code}`,
-            };
-          },
-        },
-      );
-      await db.transaction().execute((tx) => confirmSignature(tx, sealer, link));
-    },
-    write: (at: number) => writeRows(db, letter, at),
-    async confirmed() {
-      const { rows } = await sql<{ n: number }>`
-        select count(*)::integer as n from letter_signature g join letter l on l.id = g.letter_id
-        where l.uid = ${letter} and g.state = 'confirmed'`.execute(db);
-      return rows[0]?.n ?? 0;
-    },
-  };
-}
-
-/** A number in letters, so that mailboxes differ by more than a number. */
-function letters(at: number): string {
-  return Array.from(String(at), (digit) => 'abcdefghij'[Number(digit)]).join('');
+  return { rate: done / ((performance.now() - begun) / 1000), done };
 }
 
 /** The rows of one signing in two transactions, their bytes made up. */

@@ -1,7 +1,7 @@
 import { dropExpiredHandler, sessionActor, type SignInSettings } from '#accounts';
 import { completeSearchedNames } from '#editions';
 import { fetchAddress, readCopyHandler } from '#evidence';
-import { createPace } from '#letters';
+import { createPace, signTogether } from '#letters';
 import type { BlobStore } from '#platform/blobs';
 import { systemClock } from '#platform/clock';
 import type { Config, Secrets } from '#platform/config';
@@ -100,6 +100,7 @@ async function furnish(
     forPages: {
       ...{ db, readerDb: database.reader.db, blobs, fetchAddress },
       ...{ signIn, mailer, jobs, letterSealer: sealer, signingPace: createPace(mostForms) },
+      signing: signTogether({ db, sealer, mailer }),
       log: runningLog.forPages,
       // Read anew at each request: it can change while we run.
       get singlePerson() {

@@ -40,6 +40,7 @@ export type { Wording } from './signing/consents.ts';
 export { enrolSignatures } from './signing/enrol-signatures.ts';
 export { replayForgotten } from './signing/forget-signature.ts';
 export { confirmSignature } from './signing/confirm-signature.ts';
+export { signTogether, type SigningTogether } from './signing/sign-together.ts';
 export {
   eachSignature,
   listChosen,

@@ -1,7 +1,7 @@
 import { createContext } from 'react-router';
 import type { Actor, SignInSettings } from '#accounts';
 import type { FetchAddress } from '#evidence';
-import type { LetterSealer, Pace } from '#letters';
+import type { LetterSealer, Pace, SigningTogether } from '#letters';
 import type { TreeFiles } from '#log';
 import type { BlobStore } from '#platform/blobs';
 import type { Db } from '#platform/database';
@@ -69,6 +69,8 @@ export interface House {
   readonly jobs: Jobs;
   /** Opens the secrets of letters. */
   readonly letterSealer: LetterSealer;
+  /** Takes forms and confirmations of everybody who signs. */
+  readonly signing: SigningTogether;
   /** Refuses a flood of forms; what is doubted short of one is set aside in silence. */
   readonly signingPace: Pace;
   readonly log: LogForPages;

@@ -41,6 +41,7 @@ import { openDatabase, type Database } from '#platform/database';
 import { createTestDatabase, type TestDatabase } from '../database/index.ts';
 import { dispatchJob } from '../../src/letters/inviting/dispatch-job.ts';
 import { addPerson } from '../record/fixture.ts';
+import { catchInto } from './caught-mails.ts';
 
 let created: TestDatabase;
 let house: Database;
@@ -77,7 +78,9 @@ const write = <Value>(work: (tx: Parameters<typeof createLetter>[0]) => Promise<
   house.db.transaction().execute(work);
 const refused = (code: string) => expect.objectContaining({ code });
 
+const caught = catchInto(mails, { full });
 const mailer = {
+  ...caught,
   deliverable: () => way,
   send: (_tx: unknown, mail: Mail) => {
     if (full.has(mail.to)) return Promise.reject(new MailRefusal({ code: 'mail-too-many' }));

@@ -28,6 +28,7 @@ import { openTestLog, type TestLog } from '../../src/log/log.fixture.ts';
 import { batchWhenDue } from '../../src/log/private-batch/batch-when-due.ts';
 import { publishNewest } from '../../src/log/publish-checkpoint.ts';
 import { addPerson } from '../record/fixture.ts';
+import { catchInto } from './caught-mails.ts';
 
 const sealer = createSealer(randomBytes(32));
 const mails: Mail[] = [];
@@ -80,13 +81,9 @@ async function openLetter(
 
 async function sign(address: string, appearance: string): Promise<string> {
   mails.length = 0;
-  const send = (_tx: unknown, mail: Mail) => {
-    mails.push(mail);
-    return Promise.resolve();
-  };
   const typed = { name: 'Ada', address, appearance, consents: ['sign', 'show'] };
   await receiveSignature(
-    { db, sealer, mailer: { deliverable: () => 'smtp', send } },
+    { db, sealer, mailer: catchInto(mails) },
     {
       ...{ letter, text: signedText, languages: ['en'], form: parseSignForm(typed, 'en') },
       wordings: (['sign', 'show'] as const).map((purpose) => ({

@@ -26,6 +26,7 @@ import { rollRoutes } from '../../src/web/letters/roll-routes.ts';
 import { logRoutes } from '../../src/web/log/log-routes.ts';
 import { addPerson } from '../record/fixture.ts';
 import { publishLetter } from './public-letter.ts';
+import { catchInto } from './caught-mails.ts';
 
 /** A log with people who write letters, and its public addresses. */
 export interface LetterWorld {
@@ -114,16 +115,12 @@ export async function signLetter(
   appearance: string,
 ): Promise<string> {
   const mails: Mail[] = [];
-  const send = (_tx: unknown, mail: Mail) => {
-    mails.push(mail);
-    return Promise.resolve();
-  };
   const typed = {
     ...{ name: `N ${address.split('@')[0]}`, credit: 'Editor', country: 'FR' },
     ...{ address, appearance, consents: ['sign', 'show'] },
   };
   await receiveSignature(
-    { db, sealer, mailer: { deliverable: () => 'smtp', send } },
+    { db, sealer, mailer: catchInto(mails) },
     {
       ...{ letter, text, languages: ['en'], form: parseSignForm(typed, 'en') },
       wordings: (['sign', 'show'] as const).map((purpose) => ({

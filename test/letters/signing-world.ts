@@ -18,6 +18,7 @@ import type { Db, Tx } from '#platform/database';
 import type { Mail } from '#platform/mail';
 import { createSealer } from '#platform/sealing';
 import { addPerson } from '../record/fixture.ts';
+import { catchInto } from './caught-mails.ts';
 
 /** A letter with people who run it, and ways to sign it as strangers would. */
 export interface SigningWorld {
@@ -99,14 +100,7 @@ async function send(
   typed: Typed,
   from: string | undefined,
 ): Promise<string> {
-  let link = '';
-  const mailer = {
-    deliverable: () => 'smtp' as const,
-    send: (_tx: unknown, mail: Mail) => {
-      link = mail.text;
-      return Promise.resolve();
-    },
-  };
+  const mails: Mail[] = [];
   const appearance = typed.appearance ?? 'named';
   const isShown = appearance !== 'organisers' && appearance !== 'counted';
   const consents = isShown ? ['sign', 'show'] : ['sign'];
@@ -115,7 +109,7 @@ async function send(
     ...{ address: 'ada@example.org', ...typed, appearance, consents },
   };
   await receiveSignature(
-    { db, sealer, mailer },
+    { db, sealer, mailer: catchInto(mails) },
     {
       ...{ letter: letter.uid, text: letter.text, form: parseSignForm(whole, 'en'), from },
       languages: ['en'],
@@ -125,5 +119,5 @@ async function send(
       writeMail: (code) => ({ subject: 'Please confirm', text: code }),
     },
   );
-  return link;
+  return mails[0]?.text ?? '';
 }

@@ -22,8 +22,9 @@ import {
   type ReceivedForm,
 } from '#letters';
 import { createSealer } from '#platform/sealing';
-import { MailRefusal, type Mail } from '#platform/mail';
+import type { Mail } from '#platform/mail';
 import { addPerson, openRecord, type RecordFixture } from '../record/fixture.ts';
+import { catchInto } from './caught-mails.ts';
 
 let house: RecordFixture;
 let author: Actor;
@@ -42,13 +43,8 @@ const write = <Value>(work: (tx: Parameters<typeof createLetter>[0]) => Promise<
   house.db.transaction().execute(work);
 const refused = (code: string) => expect.objectContaining({ code });
 
-const send = (_tx: unknown, mail: Mail) => {
-  mails.push(mail);
-  return Promise.resolve();
-};
-const smtp = { deliverable: () => 'smtp' as const, send };
-const outbox = { deliverable: () => 'outbox' as const, send };
-const desk = (mailer: typeof smtp | typeof outbox = smtp) => ({
+const outbox = catchInto(mails, { via: 'outbox' });
+const desk = (mailer = catchInto(mails)) => ({
   db: house.db,
   sealer,
   mailer,
@@ -286,12 +282,11 @@ test('what came from the operator’s outbox is held, and counts as no mailbox',
 
 test('a mailbox that was sent too much is answered like any other', async () => {
   const letter = await openLetter();
-  const full = {
-    deliverable: () => 'smtp' as const,
-    send: () => Promise.reject(new MailRefusal({ code: 'mail-too-many', field: 'to' })),
-  };
-  await receiveSignature({ db: house.db, sealer, mailer: full }, received(letter));
+  mails.length = 0;
+  const full = new Set(['ada@example.org']);
+  await receiveSignature(desk(catchInto(mails, { full })), received(letter));
   expect(await rows(letter)).toEqual([]);
+  expect(mails).toEqual([]);
 });
 
 test('whoever leaves is erased, and remains as a number', async () => {

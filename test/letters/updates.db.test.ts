@@ -26,6 +26,7 @@ import { fixedClock } from '#platform/clock';
 import { createMailer, type Mail, type Mailer } from '#platform/mail';
 import { createSealer } from '#platform/sealing';
 import { addPerson, openRecord, type RecordFixture } from '../record/fixture.ts';
+import { catchInto } from './caught-mails.ts';
 
 let house: RecordFixture;
 let author: Actor;
@@ -83,22 +84,19 @@ const wordings = (['sign', 'show', 'updates'] as const).map((purpose) => ({
 async function sign(letter: string, address: string, options: SignOptions = {}): Promise<string> {
   const { consents = ['sign', 'show', 'updates'], locale = 'en', via = 'smtp' } = options;
   const [version] = await listVersions(house.db, author, letter);
-  let link = '';
   const form = parseSignForm(
     { name: `N ${address.split('@')[0]}`, address, appearance: 'named', consents },
     locale,
   );
-  const send = (_tx: unknown, mail: Mail) => {
-    link = mail.text;
-    return Promise.resolve();
-  };
+  const mails: Mail[] = [];
   await receiveSignature(
-    { db: house.db, sealer, mailer: { send, deliverable: () => via } },
+    { db: house.db, sealer, mailer: catchInto(mails, { via }) },
     {
       ...{ letter, text: version?.hash ?? '', form, languages: ['en'], wordings },
       writeMail: (code) => ({ subject: 'Confirm', text: code }),
     },
   );
+  const link = mails[0]?.text ?? '';
   await write((tx) => confirmSignature(tx, sealer, link));
   return link;
 }

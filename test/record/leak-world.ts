@@ -34,6 +34,7 @@ import {
 } from '#record';
 import { addPerson, addText, openRecord, passageAt, type RecordFixture } from './fixture.ts';
 import { openSignerKeys } from '../../src/letters/signing/signer-keys.ts';
+import { catchInto } from '../letters/caught-mails.ts';
 
 const letterSealer: LetterSealer = createSealer(new Uint8Array(32));
 
@@ -393,7 +394,7 @@ async function signAs(
   await receiveSignature(
     {
       ...{ db, sealer: letterSealer },
-      mailer: { deliverable: () => via, send: () => Promise.resolve() },
+      mailer: catchInto([], { via: 'outbox' }),
     },
     {
       ...{ ...of, languages: ['en'], writeMail },

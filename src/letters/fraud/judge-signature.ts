@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import { keptPlan, type Tx } from '#platform/database';
 import { foldForSearch } from '#platform/languages';
 import type { AsideReason } from '../signing/form-lists.ts';
@@ -15,45 +15,100 @@ export interface Aside {
 }
 
 /**
- * Whether a signature that its mailbox confirms now is set aside: because the organisers have marked it
- * while it waited, or by the rules of its letter. Windows lie around the moment at which the form came
- * in, so that the first of a burst are noticed like the last; each looks at a bounded number of rows.
+ * Which of the signatures that their mailboxes confirm now are set aside: because the organisers have marked
+ * them while they waited, or by the rules of their letter. Windows lie around the moment at which the form
+ * came in, so that the first of a burst are noticed like the last; each looks at a bounded number of rows.
  *
- * @returns undefined of one that nobody doubts.
+ * @param confirmed all that are confirmed with them, in an order in which each is judged as if those before it
+ * were confirmed already: a burst that comes together is no quieter than one that comes one by one.
+ * @param judged those of them that are judged.
+ * @returns by id why; without those that nobody doubts.
  */
-export async function judgeSignature(tx: Tx, signature: HeldSignature): Promise<Aside | undefined> {
-  const host = hostOf(canonicalMailbox(signature.person.address));
-  const shownName = signature.appearance === 'named' ? signature.person.name : '';
+export async function judgeSignatures(
+  tx: Tx,
+  confirmed: readonly HeldSignature[],
+  judged: ReadonlySet<HeldSignature>,
+): Promise<Map<string, Aside>> {
+  const asked = confirmed.flatMap((signature, at) =>
+    judged.has(signature) ? [askedOf(signature, at + 1)] : [],
+  );
+  const doubted = new Map<string, Aside>();
+  if (asked.length === 0) return doubted;
+  const ids = sql.val(confirmed.map(({ id }) => id));
   const { rows } = await sql<Judged>`${keptPlan}
-    select a.reasons, a.act_id as "actId", (r.letter_id is not null) as "isSet", ${guardColumns},
-      extract(epoch from now() - g.received_at)::float8 as seconds,
-      ${isInRecord(shownName)} as "isInRecord",
-      ${countOf('network')} as network, ${openHosts.has(host) ? sql`0` : countOf('domain')} as domain,
-      ${countOf('alike')} as alike, ${countOf('words')} as words,
-      (select count(*) from (select from signature_signal h where h.letter_id = g.letter_id and h.hasty
-        and h.received_at between g.received_at - interval '30 minutes'
-          and g.received_at + interval '30 minutes'
-        limit coalesce(r.hasty_most, ${defaultGuard.hastyMost})) as quick)::integer as hasty
-    from letter_signature g
-    left join signature_signal s on s.signature_id = g.id
-    left join letter_guard r on r.letter_id = g.letter_id
-    left join signature_aside a on a.signature_id = g.id
-    where g.id = ${signature.id}`.execute(tx);
-  const [row] = rows;
-  if (row === undefined) return undefined;
+    select b.id, f.* from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb)
+      as b(id bigint, at integer, inside text, "isOpen" boolean)
+    cross join lateral (select g.letter_id as "letterId",
+        a.reasons, a.act_id as "actId", (r.letter_id is not null) as "isSet", ${guardColumns},
+        extract(epoch from now() - g.received_at)::float8 as seconds,
+        ${isInRecord(sql`b.inside`)} as "isInRecord",
+        ${countOf('network', ids)} as network,
+        case when b."isOpen" then 0 else ${countOf('domain', ids)} end as domain,
+        ${countOf('alike', ids)} as alike, ${countOf('words', ids)} as words,
+        (select count(*) from (select from signature_signal h where h.letter_id = g.letter_id and h.hasty
+          and h.received_at between g.received_at - interval '30 minutes'
+            and g.received_at + interval '30 minutes'
+          limit coalesce(r.hasty_most, ${defaultGuard.hastyMost})) as quick)::integer as hasty
+      from letter_signature g
+      left join signature_signal s on s.signature_id = g.id
+      left join letter_guard r on r.letter_id = g.letter_id
+      left join signature_aside a on a.signature_id = g.id
+      where g.id = b.id limit 1) as f
+    order by b.at`.execute(tx);
+  const byId = new Map(confirmed.map((signature) => [signature.id, signature]));
+  const hasty: Judged[] = [];
+  for (const row of rows) {
+    const signature = byId.get(row.id);
+    if (signature === undefined) continue;
+    const aside = judge(row, signature, hasty);
+    if (aside !== undefined) doubted.set(row.id, aside);
+  }
+  await noteHasty(tx, hasty);
+  return doubted;
+}
+
+/** @param hasty those before it that were too quick; it is added to them if it was too. */
+function judge(row: Judged, signature: HeldSignature, hasty: Judged[]): Aside | undefined {
   const { reasons: marked, actId, isSet, ...facts } = row;
   if (marked !== null) return { reasons: marked, actId };
   const guard = isSet ? facts : defaultGuard;
-  const reasons = doubtsOf({ ...facts, host, shownName }, guard);
-  if (isHasty(facts, guard)) {
-    await sql`update signature_signal set hasty = true where signature_id = ${signature.id}`.execute(
-      tx,
-    );
-  }
+  const others = hasty.filter((one) => one.letterId === row.letterId && isNear(one, row)).length;
+  const [host, shownName] = [hostOfSigner(signature), shownNameOf(signature)];
+  const all = { ...facts, hasty: facts.hasty + others, host, shownName };
+  const reasons = doubtsOf(all, guard);
+  if (isHasty(facts, guard)) hasty.push(row);
   return reasons.length === 0 ? undefined : { reasons, actId: null };
 }
 
+const hastySeconds = 30 * 60;
+
+function isNear(one: Judged, other: Judged): boolean {
+  return Math.abs(one.seconds - other.seconds) <= hastySeconds;
+}
+
+async function noteHasty(tx: Tx, hasty: readonly Judged[]): Promise<void> {
+  if (hasty.length === 0) return;
+  await sql`
+    update signature_signal set hasty = true
+    where signature_id = any(${sql.val(hasty.map(({ id }) => id))}::bigint[])`.execute(tx);
+}
+
+function askedOf(signature: HeldSignature, at: number) {
+  const isOpen = openHosts.has(hostOfSigner(signature));
+  return { id: signature.id, at, inside: soughtName(shownNameOf(signature)), isOpen };
+}
+
+function hostOfSigner({ person }: HeldSignature): string {
+  return hostOf(canonicalMailbox(person.address));
+}
+
+function shownNameOf({ appearance, person }: HeldSignature): string {
+  return appearance === 'named' ? person.name : '';
+}
+
 type Judged = Guard & {
+  readonly id: string;
+  readonly letterId: string;
   readonly reasons: AsideReason[] | null;
   readonly actId: string | null;
   readonly isSet: boolean;
@@ -68,20 +123,24 @@ export async function needsOrganiser(
 ): Promise<boolean> {
   const { rows } = await sql<{ watched: string[] | null; isInRecord: boolean }>`
     select (select watched_names from letter_guard where letter_id = ${letterId}) as watched,
-      ${isInRecord(shownName)} as "isInRecord"`.execute(tx);
+      ${isInRecord(sql`${soughtName(shownName)}::text`)} as "isInRecord"`.execute(tx);
   const [row] = rows;
   return row?.isInRecord === true || isWatched(shownName, { watchedNames: row?.watched ?? [] });
 }
 
-// Of public pages alone: what happens to a signature must not tell of whom the desk keeps a file. One
-// word names too many people.
-function isInRecord(name: string) {
+/** A name as it is looked for, without signs of a pattern; empty where it is not. */
+function soughtName(name: string): string {
   const folded = foldForSearch(name);
-  if (!folded.includes(' ')) return sql`false`;
-  const inside = folded.replaceAll(/[\\%_]/gu, String.raw`\$&`);
-  return sql`exists (select from published.subject p
-    where p.kind = 'person' and p.edition is not null and p.folded like ${`%${inside}%`}
-      and ' ' || p.folded || ' ' like ${`% ${inside} %`})`;
+  // One word names too many people.
+  if (!folded.includes(' ')) return '';
+  return folded.replaceAll(/[\\%_]/gu, String.raw`\$&`);
+}
+
+// Of public pages alone: what happens to a signature must not tell of whom the desk keeps a file.
+function isInRecord(inside: RawBuilder<unknown>) {
+  return sql`(${inside} <> '' and exists (select from published.subject p
+    where p.kind = 'person' and p.edition is not null and p.folded like '%' || ${inside} || '%'
+      and ' ' || p.folded || ' ' like '% ' || ${inside} || ' %'))`;
 }
 
 const windows = {
@@ -99,7 +158,7 @@ const limits = {
 
 // Of a network every form counts. Of the others what was confirmed: anybody can send forms with mailboxes
 // of a host, or with a name, and would have its people set aside.
-function countOf(signal: keyof typeof windows) {
+function countOf(signal: keyof typeof windows, ids: RawBuilder<unknown>) {
   const column = sql.ref(`o.${signal}`);
   const own = sql.ref(`s.${signal}`);
   const [window, limit] = [windows[signal], limits[signal]];
@@ -113,5 +172,5 @@ function countOf(signal: keyof typeof windows) {
   }
   return sql`(select count(*) from (${near} limit ${limit} * 2 + 200) as n
     join letter_signature c on c.id = n.signature_id
-    where c.id = g.id or c.state <> 'waiting')::integer`;
+    where c.state <> 'waiting' or array_position(${ids}::bigint[], c.id) <= b.at)::integer`;
 }

@@ -1,7 +1,8 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Db } from '#platform/database';
 import { foldForSearch } from '#platform/languages';
+import { keyedHash } from '#platform/sealing';
 import { networkOf } from '../signing/pace.ts';
 import type { SignerPerson } from '../signing/sign-form.ts';
 import { canonicalMailbox, type SignerKeys } from '../signing/signer-keys.ts';
@@ -33,8 +34,7 @@ export function signalsOf(
 ): Signals {
   const mailbox = canonicalMailbox(person.address);
   return {
-    network:
-      from === undefined ? null : first64(createHmac('sha256', week).update(networkOf(from))),
+    network: from === undefined ? null : first64(keyedHash(week, networkOf(from))),
     domain: keys.signal(`domain ${hostOf(mailbox)}`),
     alike: keys.signal(`alike ${plainMailbox(mailbox)}`),
     words: wordsSignal(keys, person),
@@ -48,8 +48,8 @@ export function wordsSignal(keys: SignerKeys, person: SignerPerson): string | nu
   return keys.signal(`words ${lines.join('\n')}`);
 }
 
-function first64(hmac: ReturnType<typeof createHmac>): string {
-  return hmac.digest().readBigInt64BE().toString();
+function first64(hash: Buffer): string {
+  return hash.readBigInt64BE().toString();
 }
 
 const week = sql`date_trunc('week', now())::date`;

@@ -132,17 +132,39 @@ export async function listDomains(
   return rows;
 }
 
+/** Whose mailbox it is, and of whom they say they are. */
+export interface MailboxOwner {
+  readonly letterId: string;
+  readonly person: { readonly affiliation: string; readonly address: string };
+}
+
 /** What a confirmed mailbox shows: that it is at the organisation which its owner names, or only itself. */
 export async function mailboxClass(
   db: Db,
   letterId: string,
-  { affiliation, address }: { readonly affiliation: string; readonly address: string },
+  person: MailboxOwner['person'],
 ): Promise<'mailbox' | 'domain'> {
-  const folded = foldForSearch(affiliation);
-  if (folded === '') return 'mailbox';
-  const { rows } = await sql<{ domain: string }>`
-    select domain from letter_domain where letter_id = ${letterId} and folded = ${folded}`.execute(
-    db,
-  );
-  return rows.some(({ domain }) => isAtDomain(address, domain)) ? 'domain' : 'mailbox';
+  const [shown = 'mailbox'] = await mailboxClasses(db, [{ letterId, person }]);
+  return shown;
+}
+
+/** The same for many, in their order. */
+export async function mailboxClasses(
+  db: Db,
+  owners: readonly MailboxOwner[],
+): Promise<('mailbox' | 'domain')[]> {
+  const named = owners.map(({ letterId, person }) => ({
+    ...{ letterId, address: person.address, folded: foldForSearch(person.affiliation) },
+  }));
+  const asked = named.filter(({ folded }) => folded !== '');
+  if (asked.length === 0) return owners.map(() => 'mailbox');
+  const { rows } = await sql<{ letterId: string; folded: string; domain: string }>`
+    select letter_id as "letterId", folded, domain from letter_domain
+    where (letter_id, folded) in (select * from unnest(
+      ${sql.val(asked.map(({ letterId }) => letterId))}::bigint[],
+      ${sql.val(asked.map(({ folded }) => folded))}::text[]))`.execute(db);
+  return named.map(({ letterId, folded, address }) => {
+    const own = rows.filter((row) => row.letterId === letterId && row.folded === folded);
+    return own.some(({ domain }) => isAtDomain(address, domain)) ? 'domain' : 'mailbox';
+  });
 }

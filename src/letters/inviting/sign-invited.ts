@@ -1,12 +1,11 @@
 import { sql } from 'kysely';
-import type { Tx } from '#platform/database';
-import { MailRefusal, type Mail } from '#platform/mail';
+import type { Mail } from '#platform/mail';
 import { openWeek } from '../fraud/signals.ts';
 import { LetterRefusal } from '../letter-refusal.ts';
 import { confirmSignature } from '../signing/confirm-signature.ts';
+import { findTarget } from '../signing/find-targets.ts';
+import { keepForm } from '../signing/keep-forms.ts';
 import {
-  findTarget,
-  keepForm,
   receiveSignature,
   sealReceived,
   type ReceivedForm,
@@ -68,6 +67,9 @@ async function signAtOnce(
   const week = await openWeek(desk.db, keys, target.letterId, target.week);
   const withheld = await sealReceived(desk.db, target, received);
   return desk.db.transaction().execute(async (tx) => {
+    // Nobody is kept from signing because somebody else had the mailbox flooded today. Held before the form,
+    // as all do who write both.
+    const [isAdmitted = false] = address === '' ? [] : await desk.mailer.admit(tx, [address]);
     const via = way === 'smtp' ? 'smtp' : 'outbox';
     const kept = await keepForm(tx, { keys, target, received, mailbox, via, week, withheld });
     // The same form may wait from the public page: what is shown of its mailbox is what this link shows.
@@ -80,19 +82,11 @@ async function signAtOnce(
     await sql`
       update letter_invitation set signature_id = ${kept.id} where id = ${id} and signature_id is null
     `.execute(tx);
-    if (kept.isNew && address !== '') {
-      await tell(desk, tx, { ...received.writeNotice(link), to: address, kind: 'letter.signed' });
+    if (kept.isNew && isAdmitted) {
+      const notice = { ...received.writeNotice(link), to: address, kind: 'letter.signed' };
+      await desk.mailer.sendAdmitted(tx, [notice]);
     }
     // Whoever is set aside is told the same as everybody.
     return { kind: state === 'held' ? 'held' : 'confirmed', link };
   });
-}
-
-// Nobody is kept from signing because somebody else had the mailbox flooded today.
-async function tell({ mailer }: SigningDesk, tx: Tx, mail: Mail): Promise<void> {
-  try {
-    await mailer.send(tx, mail);
-  } catch (error) {
-    if (!(error instanceof MailRefusal) || error.code !== 'mail-too-many') throw error;
-  }
 }

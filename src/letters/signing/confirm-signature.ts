@@ -1,13 +1,18 @@
 import { sql } from 'kysely';
+import type { Outcome } from '#platform/batching';
 import { keptPlan, type Tx } from '#platform/database';
-import { mailboxClass } from '../inviting/organisation-domains.ts';
-import { settleInvitation } from '../inviting/settle-invitation.ts';
-import { judgeSignature, type Aside } from '../fraud/judge-signature.ts';
+import { judgeSignatures, type Aside } from '../fraud/judge-signature.ts';
 import { noteAside } from '../fraud/set-aside.ts';
+import { mailboxClasses } from '../inviting/organisation-domains.ts';
+import { settleInvitation } from '../inviting/settle-invitation.ts';
+import { LetterRefusal } from '../letter-refusal.ts';
 import { forgetSignature } from './forget-signature.ts';
-import { logSignature, type KeptSignature } from './log-signature.ts';
-import { holdSignature, type HeldSignature } from './signer-link.ts';
+import { logSignatures, type KeptSignature } from './log-signature.ts';
+import { holdSignatures, type HeldByLink, type HeldSignature } from './signer-link.ts';
 import { hashLink, type LetterSealer } from './signer-keys.ts';
+
+/** What becomes of a signature when its link is confirmed. */
+export type ConfirmedState = 'held' | 'confirmed' | 'aside';
 
 /**
  * Confirms a signature by the button behind its link. One that was confirmed before stays as it is. A
@@ -25,33 +30,127 @@ export async function confirmSignature(
   sealer: LetterSealer,
   link: string,
   isInvited = false,
-): Promise<'held' | 'confirmed' | 'aside'> {
-  // Before any row is held: two links of one mailbox opened at once would each wait for the other's.
-  await holdMailbox(tx, link);
-  const signature = await holdSignature(tx, sealer, link);
-  const { state } = signature;
-  if (state !== 'waiting') return state;
-  // Who was asked by the organisers is not doubted for answering at once.
-  const isJudged = signature.via === 'smtp' && !isInvited;
-  const judged = isJudged ? await judgeSignature(tx, signature) : undefined;
-  const { affirms, aside = judged } = await takePlace(tx, signature);
-  const becomes = signature.via === 'outbox' ? 'held' : aside === undefined ? 'confirmed' : 'aside';
-  const shown = await mailboxClass(tx, signature.letterId, signature.person);
-  await sql`${keptPlan}
-    update letter_signature set state = ${becomes}, affirms = ${affirms},
-      verification = ${becomes === 'confirmed' ? shown : null}, confirmed_at = now()
-    where id = ${signature.id}`.execute(tx);
-  await settleInvitation(tx, { ...signature, state: becomes });
-  if (becomes === 'confirmed') await logSignature(tx, { ...signature, affirms }, shown);
-  if (becomes === 'aside' && aside !== undefined) await noteAside(tx, signature, aside);
-  return becomes;
+): Promise<ConfirmedState> {
+  const [outcome] = await confirmSignatures(tx, sealer, [link], { waits: true, isInvited });
+  if (outcome?.status === 'rejected') throw outcome.reason;
+  if (outcome?.status !== 'fulfilled') throw new Error('a signature was not confirmed');
+  return outcome.value;
 }
 
-/** Holds the mailbox that a link is of, if there is one, until the transaction ends. */
-async function holdMailbox(tx: Tx, link: string): Promise<void> {
-  await sql`${keptPlan}
-    select pg_advisory_xact_lock(hashtextextended('letter signer ' || encode(mailbox, 'hex'), 0))
-    from letter_signature where link = ${hashLink(link)}`.execute(tx);
+/**
+ * The same for many links at once, in as many statements as for one. Where other forms or an invitation of the
+ * same mailbox are there too, what comes first matters: such a link wants to be confirmed by itself. So does one
+ * whose mailbox or signature somebody else holds, unless it is to be waited for.
+ *
+ * @returns in their order what came of each; `alone` never of a single one that `waits`.
+ */
+export async function confirmSignatures(
+  tx: Tx,
+  sealer: LetterSealer,
+  links: readonly string[],
+  { waits, isInvited = false }: { readonly waits: boolean; readonly isInvited?: boolean },
+): Promise<Outcome<ConfirmedState>[]> {
+  // Before any row is held: two links of one mailbox opened at once would each wait for the other's.
+  const known = await holdMailboxes(tx, links, waits);
+  const free = links.filter((link) => known.get(link) === true);
+  const held = await holdSignatures(tx, sealer, free, waits);
+  const isOne = links.length === 1;
+  const chosen = [...held.values()].filter(
+    ({ signature, isPlain }) => signature.state === 'waiting' && (isPlain || isOne),
+  );
+  const states = await confirmHeldTogether(tx, chosen, isInvited);
+  return links.map((link): Outcome<ConfirmedState> => {
+    const signature = held.get(link)?.signature;
+    if (!known.has(link) || (signature === undefined && waits)) {
+      return { status: 'rejected', reason: new LetterRefusal({ code: 'signature-link' }) };
+    }
+    if (signature === undefined) return { status: 'alone' };
+    const value = signature.state === 'waiting' ? states.get(signature.id) : signature.state;
+    return value === undefined ? { status: 'alone' } : { status: 'fulfilled', value };
+  });
+}
+
+/**
+ * Holds the mailboxes that links are of until the transaction ends.
+ *
+ * @returns by link whether its mailbox is held; without those that are for nothing.
+ */
+async function holdMailboxes(
+  tx: Tx,
+  links: readonly string[],
+  waits: boolean,
+): Promise<Map<string, boolean>> {
+  const hold = waits
+    ? sql`pg_advisory_xact_lock(mailbox) is not null`
+    : sql`pg_try_advisory_xact_lock(mailbox)`;
+  const { rows } = await sql<{ at: string; isHeld: boolean }>`${keptPlan}
+    select at, ${hold} as "isHeld" from (
+      select a.at, hashtextextended('letter signer ' || encode(g.mailbox, 'hex'), 0) as mailbox
+      from unnest(${sql.val(links.map(hashLink))}::bytea[]) with ordinality as a(link, at)
+      cross join lateral (select mailbox from letter_signature where link = a.link limit 1) g
+      order by 2) as mailboxes`.execute(tx);
+  return new Map(rows.map(({ at, isHeld }) => [links[Number(at) - 1] ?? '', isHeld]));
+}
+
+/** @param held plain ones, or a single one of any kind. @returns the states by id. */
+async function confirmHeldTogether(
+  tx: Tx,
+  held: readonly HeldByLink[],
+  isInvited: boolean,
+): Promise<Map<string, ConfirmedState>> {
+  if (held.length === 0) return new Map();
+  const signatures = held.map(({ signature }) => signature);
+  // Who was asked by the organisers is not doubted for answering at once.
+  const judged = new Set(isInvited ? [] : signatures.filter(({ via }) => via === 'smtp'));
+  const doubted = await judgeSignatures(tx, signatures, judged);
+  const shown = await mailboxClasses(tx, signatures);
+  const confirmed: Confirmed[] = [];
+  for (const [at, { signature, isPlain }] of held.entries()) {
+    const place = isPlain ? undefined : await takePlace(tx, signature);
+    const aside = place?.aside ?? doubted.get(signature.id);
+    const becomes =
+      signature.via === 'outbox' ? 'held' : aside === undefined ? 'confirmed' : 'aside';
+    const affirms = place?.affirms ?? 'first';
+    const verification = becomes === 'confirmed' ? (shown[at] ?? 'mailbox') : null;
+    confirmed.push({ signature: { ...signature, affirms }, becomes, verification, aside });
+    if (!isPlain) await settleInvitation(tx, { ...signature, state: becomes });
+  }
+  await keepConfirmed(tx, confirmed);
+  return new Map(confirmed.map(({ signature, becomes }) => [signature.id, becomes]));
+}
+
+interface Confirmed {
+  readonly signature: HeldSignature;
+  readonly becomes: ConfirmedState;
+  readonly verification: 'mailbox' | 'domain' | null;
+  readonly aside: Aside | undefined;
+}
+
+/** Logs what counts, notes what is set aside, and changes each row once. */
+async function keepConfirmed(tx: Tx, confirmed: readonly Confirmed[]): Promise<void> {
+  const entries = await logSignatures(
+    tx,
+    confirmed.flatMap(({ signature, verification }) =>
+      verification === null ? [] : [{ signature, verification }],
+    ),
+  );
+  const column = (of: (one: Confirmed) => string | null) => sql.val(confirmed.map(of));
+  await sql`
+    update letter_signature g set state = r.state, affirms = r.affirms, verification = r.verification,
+      entry = coalesce(r.entry, g.entry), confirmed_at = now()
+    from unnest(${column(({ signature }) => signature.id)}::bigint[],
+      ${column(({ becomes }) => becomes)}::text[],
+      ${column(({ signature }) => signature.affirms)}::text[],
+      ${column(({ verification }) => verification)}::text[],
+      ${column(({ signature }) => entries.get(signature.id) ?? null)}::uuid[])
+      as r(id, state, affirms, verification, entry)
+    where g.id = r.id`.execute(tx);
+  await noteAside(
+    tx,
+    confirmed.flatMap(({ signature: { id, letterId }, becomes, aside }) =>
+      becomes === 'aside' && aside !== undefined ? [{ ...aside, id, letterId }] : [],
+    ),
+  );
 }
 
 /**

@@ -1,9 +1,8 @@
 import { sql } from 'kysely';
 import type { Verification } from '@countersign/letter';
-import { enqueueEntries, notePrivately } from '#log';
 import type { Tx } from '#platform/database';
 import { dropForeignRolls } from '../roll/make-rolls.ts';
-import { showAllOnList, signatureFields } from './log-signature.ts';
+import { enterSignatures, showAllOnList } from './log-signature.ts';
 import { readSignatures, type HeldSignature } from './signer-link.ts';
 import type { LetterSealer } from './signer-keys.ts';
 
@@ -62,17 +61,11 @@ function isVerified(signature: HeldSignature): signature is Verified {
 
 async function enrolAll(tx: Tx, signatures: readonly Verified[]): Promise<void> {
   if (signatures.length === 0) return;
-  const named = signatures.filter(({ appearance }) => appearance === 'named');
-  const others = signatures.filter(({ appearance }) => appearance !== 'named');
-  await notePrivately(
+  const entries = await enterSignatures(
     tx,
-    others.map((one) => ({ about: one.uid, fields: signatureFields(one, one.verification) })),
+    signatures.map((signature) => ({ signature, verification: signature.verification })),
   );
-  const entries = await enqueueEntries(
-    tx,
-    named.map((one) => ({ kind: 'signature', fields: signatureFields(one, one.verification) })),
-  );
-  const rows = named.map(({ id }, at) => ({ id, entry: entries[at] }));
+  const rows = [...entries].map(([id, entry]) => ({ id, entry }));
   await sql`
     update letter_signature g set entry = r.entry
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id bigint, entry uuid)

@@ -27,22 +27,62 @@ function classOf(
   return { ...own, rule };
 }
 
-/**
- * Has the log keep a signature (spec/signature.md): by itself where its name is shown, else with the
- * day's batch; and puts it on the list.
- */
+/** A signature, and what has verified it. */
+export interface VerifiedSignature {
+  readonly signature: HeldSignature;
+  readonly verification: Verification;
+}
+
+/** Has the log keep a signature, and puts it on the list. */
 export async function logSignature(
   tx: Tx,
   signature: HeldSignature,
   verification: Verification,
 ): Promise<void> {
-  const fields = signatureFields(signature, verification);
-  if (signature.appearance === 'named') {
-    const [entry = null] = await enqueueEntries(tx, [{ kind: 'signature', fields }]);
-    await sql`${keptPlan}
-      update letter_signature set entry = ${entry} where id = ${signature.id}`.execute(tx);
-  } else await notePrivately(tx, [{ about: signature.uid, fields }]);
-  await showOnList(tx, signature);
+  const entries = await logSignatures(tx, [{ signature, verification }]);
+  const entry = entries.get(signature.id);
+  if (entry === undefined) return;
+  await sql`${keptPlan}
+    update letter_signature set entry = ${entry} where id = ${signature.id}`.execute(tx);
+}
+
+/**
+ * Has the log keep signatures (spec/signature.md): each by itself whose name is shown, the others with the
+ * day's batch; and puts them on the list.
+ *
+ * @returns by id the entries of those that have one: the caller keeps them with the signature.
+ */
+export async function logSignatures(
+  tx: Tx,
+  signatures: readonly VerifiedSignature[],
+): Promise<Map<string, string>> {
+  const entries = await enterSignatures(tx, signatures);
+  await showAllOnList(
+    tx,
+    signatures.map(({ signature }) => signature),
+  );
+  return entries;
+}
+
+/** The same without the list. */
+export async function enterSignatures(
+  tx: Tx,
+  signatures: readonly VerifiedSignature[],
+): Promise<Map<string, string>> {
+  const isNamed = ({ signature }: VerifiedSignature) => signature.appearance === 'named';
+  const fieldsOf = (one: VerifiedSignature) => signatureFields(one.signature, one.verification);
+  const named = signatures.filter(isNamed);
+  await notePrivately(
+    tx,
+    signatures.flatMap((one) =>
+      isNamed(one) ? [] : [{ about: one.signature.uid, fields: fieldsOf(one) }],
+    ),
+  );
+  const entries = await enqueueEntries(
+    tx,
+    named.map((one) => ({ kind: 'signature', fields: fieldsOf(one) })),
+  );
+  return new Map(named.map(({ signature }, at) => [signature.id, entries[at] ?? '']));
 }
 
 /** What is needed to take one back. */
@@ -62,10 +102,6 @@ function shownOf({ appearance, person }: HeldSignature): Partial<Shown> | null {
   const { name, credit, country, affiliation } = person;
   if (appearance === 'named') return { name, credit, country, affiliation };
   return appearance === 'described' ? { credit, country } : null;
-}
-
-async function showOnList(tx: Tx, signature: HeldSignature): Promise<void> {
-  await showAllOnList(tx, [signature]);
 }
 
 /** Puts signatures on the list, in one statement; those that show nothing are left out. */
@@ -92,5 +128,11 @@ export async function showAllOnList(tx: Tx, signatures: readonly HeldSignature[]
       },
     ];
   });
-  if (rows.length > 0) await tx.insertInto('signature_shown').values(rows).execute();
+  if (rows.length === 0) return;
+  await sql`${keptPlan}
+    insert into signature_shown (signature_id, letter_id, name, credit, country, affiliation, folded,
+      confirmed_at)
+    select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(signature_id bigint,
+      letter_id bigint, name text, credit text, country text, affiliation text, folded text,
+      confirmed_at timestamptz)`.execute(tx);
 }

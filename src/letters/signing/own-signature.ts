@@ -161,7 +161,8 @@ export async function changeSignature(
       person = ${sealPerson(signature.keys, signature.uid, form.person, signature.languages)}
     where id = ${signature.id}`.execute(tx);
   await tx.deleteFrom('signature_consent').where('signature_id', '=', signature.id).execute();
-  await storeConsents(tx, signature.id, agreedWordings(wordings, form.consents));
+  const agreed = agreedWordings(wordings, form.consents);
+  await storeConsents(tx, [{ signatureId: signature.id, wordings: agreed }]);
   await sql`update signature_signal set words = ${wordsSignal(signature.keys, form.person)}
     where signature_id = ${signature.id}`.execute(tx);
   if (signature.state === 'waiting') return;
@@ -173,7 +174,7 @@ export async function changeSignature(
   if (await takesName(tx, signature, form)) {
     await sql`update letter_signature set state = 'aside', verification = null
       where id = ${signature.id}`.execute(tx);
-    await noteAside(tx, signature, { reasons: ['well-known'], actId: null });
+    await noteAside(tx, [{ ...signature, reasons: ['well-known'], actId: null }]);
     return;
   }
   await logSignature(tx, changed, await classAfter(tx, changed, signature.verification));

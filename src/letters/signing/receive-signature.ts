@@ -1,21 +1,19 @@
-import { randomUUID } from 'node:crypto';
-import { sql } from 'kysely';
-import { asUid, keptPlan, type Db, type Tx } from '#platform/database';
-import { MailRefusal, type Mailer } from '#platform/mail';
-import { openWeek, sealedWeek, signalsOf } from '../fraud/signals.ts';
+import { type Db, type Tx } from '#platform/database';
+import type { Mailer } from '#platform/mail';
+import { openWeek } from '../fraud/signals.ts';
 import { LetterRefusal } from '../letter-refusal.ts';
-import { sealForm, storeWithheld, type KeptWithheld } from '../withheld/seal-form.ts';
-import { agreedWordings, storeConsents, type Wording } from './consents.ts';
-import { consentPurposes } from './form-lists.ts';
-import { type SignForm } from './sign-form.ts';
-import { hashLink, openSignerKeys, type LetterSealer, type SignerKeys } from './signer-keys.ts';
-import { sealPerson } from './sealed-person.ts';
+import { sealForm, type KeptWithheld } from '../withheld/seal-form.ts';
+import type { Wording } from './consents.ts';
+import { findTarget, findTargets, type Target } from './find-targets.ts';
+import { keepForms, type FormToKeep } from './keep-forms.ts';
+import type { SignForm } from './sign-form.ts';
+import { openSignerKeys, type LetterSealer } from './signer-keys.ts';
 
 /** What receiving a signature needs of the house. */
 export interface SigningDesk {
   readonly db: Db;
   readonly sealer: LetterSealer;
-  readonly mailer: Pick<Mailer, 'send' | 'deliverable'>;
+  readonly mailer: Pick<Mailer, 'admit' | 'sendAdmitted' | 'deliverable'>;
 }
 
 export interface ReceivedForm {
@@ -34,8 +32,14 @@ export interface ReceivedForm {
   writeMail(link: string): { readonly subject: string; readonly text: string };
 }
 
-/** Within which the same form sent again is a second click, and no second mail. */
-const mailedMinutes = 10;
+/** A form that can be kept together with others. */
+export interface ReadyForm {
+  readonly received: ReceivedForm;
+  /** Sealed before: it takes longer than all the rest, and nobody else should wait for it. */
+  readonly withheld: KeptWithheld | undefined;
+  /** What else is written with it. */
+  readonly also?: ((tx: Tx, signatureId: string) => Promise<void>) | undefined;
+}
 
 /**
  * Keeps a signature until its mailbox confirms it, and mails the link. Nothing in what comes back tells
@@ -49,26 +53,90 @@ const mailedMinutes = 10;
 export async function receiveSignature(
   desk: SigningDesk,
   received: ReceivedForm,
-  also: (tx: Tx, signatureId: string) => Promise<void> = () => Promise.resolve(),
+  also?: ReadyForm['also'],
 ): Promise<void> {
-  const target = await findTarget(desk.db, received);
-  const keys = openSignerKeys(desk.sealer, received.letter, target.secret);
-  const { address } = received.form.person;
-  const via = desk.mailer.deliverable();
-  const week = await openWeek(desk.db, keys, target.letterId, target.week);
-  const withheld = await sealReceived(desk.db, target, received);
-  try {
-    await desk.db.transaction().execute(async (tx) => {
-      const mailbox = keys.mailbox(address);
-      const kept = await keepForm(tx, { keys, target, received, mailbox, via, week, withheld });
-      if (!kept.isDue) return;
-      await also(tx, kept.id);
-      const mail = received.writeMail(keys.link(kept.uid));
-      await desk.mailer.send(tx, { ...mail, to: address, kind: 'letter.confirm' });
-    });
-  } catch (error) {
-    if (!(error instanceof MailRefusal) || error.code !== 'mail-too-many') throw error;
+  const form = await readyForm(desk.db, received, also);
+  const [refusal] = await receiveSignatures(desk, [form]);
+  if (refusal !== undefined) throw refusal;
+}
+
+/** @throws LetterRefusal as `receiveSignature`, where a name is to be withheld; and as `sealForm`. */
+export async function readyForm(
+  db: Db,
+  received: ReceivedForm,
+  also?: ReadyForm['also'],
+): Promise<ReadyForm> {
+  if (received.form.withheld === undefined) return { received, withheld: undefined, also };
+  const target = await findTarget(db, received);
+  return { received, withheld: await sealReceived(db, target, received), also };
+}
+
+/**
+ * The same as `receiveSignature` for many at once, in one transaction: as many statements as for one.
+ *
+ * @param forms of different mailboxes.
+ * @returns in their order why each was refused; undefined of who is answered like everybody.
+ */
+export async function receiveSignatures(
+  desk: SigningDesk,
+  forms: readonly ReadyForm[],
+): Promise<(LetterRefusal | undefined)[]> {
+  const targets = await findTargets(
+    desk.db,
+    forms.map(({ received }) => received),
+  );
+  const refusals = targets.map((one) => (one instanceof LetterRefusal ? one : undefined));
+  const ready: ToReceive[] = [];
+  const weeks = new Map<string, Promise<Uint8Array>>();
+  for (const [at, form] of forms.entries()) {
+    const target = targets[at];
+    if (target === undefined || target instanceof LetterRefusal) continue;
+    ready.push({ ...(await toKeep(desk, form, target, weeks)), also: form.also });
   }
+  if (ready.length > 0) {
+    await desk.db.transaction().execute((tx) => keepAndMail(tx, desk.mailer, ready));
+  }
+  return refusals;
+}
+
+type ToReceive = FormToKeep & Pick<ReadyForm, 'also'>;
+
+async function toKeep(
+  { db, sealer, mailer }: SigningDesk,
+  { received, withheld }: ReadyForm,
+  target: Target,
+  weeks: Map<string, Promise<Uint8Array>>,
+): Promise<FormToKeep> {
+  const keys = openSignerKeys(sealer, received.letter, target.secret);
+  const opened = weeks.get(target.letterId) ?? openWeek(db, keys, target.letterId, target.week);
+  weeks.set(target.letterId, opened);
+  const mailbox = keys.mailbox(received.form.person.address);
+  const [via, week] = [mailer.deliverable(), await opened];
+  return { keys, target, received, mailbox, via, week, withheld };
+}
+
+// A mailbox that was sent too much is left out before anything is written: its form is not kept either.
+async function keepAndMail(
+  tx: Tx,
+  mailer: SigningDesk['mailer'],
+  forms: readonly ToReceive[],
+): Promise<void> {
+  const admitted = await mailer.admit(
+    tx,
+    forms.map(({ received }) => received.form.person.address),
+  );
+  const allowed = forms.filter((_form, at) => admitted[at] === true);
+  if (allowed.length === 0) return;
+  const kept = await keepForms(tx, allowed);
+  const mails = [];
+  for (const [at, { received, keys, also }] of allowed.entries()) {
+    const form = kept[at];
+    if (form?.isDue !== true) continue;
+    await also?.(tx, form.id);
+    const mail = received.writeMail(keys.link(form.uid));
+    mails.push({ ...mail, to: received.form.person.address, kind: 'letter.confirm' });
+  }
+  if (mails.length > 0) await mailer.sendAdmitted(tx, mails);
 }
 
 /** Seals the name of a form that asks for it to be withheld. @throws LetterRefusal as `sealForm`. */
@@ -78,110 +146,4 @@ export async function sealReceived(
   { form }: ReceivedForm,
 ): Promise<KeptWithheld | undefined> {
   return form.withheld && sealForm(db, letterId, form.withheld, new Date());
-}
-
-/** A form as it is kept. */
-export interface KeptForm {
-  readonly id: string;
-  readonly uid: string;
-  readonly isNew: boolean;
-  /** It is to be mailed: it is new, or its mail should long have come. */
-  readonly isDue: boolean;
-}
-
-/** Keeps a form that waits for its word; the same form once. Its consents are kept with it. */
-export async function keepForm(
-  tx: Tx,
-  { keys, target, received, mailbox, via, week, withheld }: FormToKeep,
-): Promise<KeptForm> {
-  const { person, appearance, consents } = received.form;
-  const uid = randomUUID();
-  const wordings = agreedWordings(received.wordings, consents);
-  const formHash = keys.form({
-    text: received.text,
-    ...{ person: { ...person }, appearance, languages: received.languages },
-    consents: consentPurposes.filter((one) => consents.has(one)),
-    // A sealed name is another one each time: no keyed hash of a name is kept that could be tried.
-    ...(withheld && { withheld: withheld.sealed.id }),
-    // Only where an address does not tell people apart.
-    ...(person.address === '' && { mailbox: mailbox.toString('base64') }),
-  });
-  const { network, domain, alike, words } = signalsOf(keys, week, person, received.from);
-  const { rows } = await sql<{ id: string; uid: string }>`${keptPlan}
-    with kept as (
-      insert into letter_signature (uid, letter_id, version_id, mailbox, form, link, appearance, via,
-        person)
-      values (${uid}, ${target.letterId}, ${target.versionId}, ${mailbox},
-        ${formHash}, ${hashLink(keys.link(uid))}, ${appearance}, ${via},
-        ${sealPerson(keys, uid, person, received.languages)})
-      on conflict (form) do update set received_at = now()
-        where letter_signature.state = 'waiting'
-          and letter_signature.received_at < now() - make_interval(mins => ${mailedMinutes})
-      returning id, uid, letter_id
-    ), noted as (
-      insert into signature_signal (signature_id, letter_id, network, domain, alike, words)
-      select id, letter_id, ${network}::bigint, ${domain}::bigint, ${alike}::bigint,
-        ${words}::bigint from kept
-      on conflict do nothing
-    )
-    select id, uid from kept`.execute(tx);
-  const [kept] = rows;
-  if (kept?.uid === uid) {
-    await storeConsents(tx, kept.id, wordings);
-    if (withheld) await storeWithheld(tx, { id: kept.id, letterId: target.letterId }, withheld);
-  }
-  if (kept !== undefined) return { ...kept, isNew: kept.uid === uid, isDue: true };
-  const before = await tx
-    .selectFrom('letter_signature')
-    .select(['id', 'uid'])
-    .where('form', '=', formHash)
-    .executeTakeFirstOrThrow();
-  return { ...before, isNew: false, isDue: false };
-}
-
-interface FormToKeep {
-  readonly keys: SignerKeys;
-  readonly target: Target;
-  readonly received: ReceivedForm;
-  /** Keyed hash by which one person is one signature. */
-  readonly mailbox: Buffer;
-  readonly via: 'smtp' | 'outbox';
-  /** From `openWeek`: under which its network is hashed. */
-  readonly week: Uint8Array;
-  readonly withheld: KeptWithheld | undefined;
-}
-
-export interface Target {
-  readonly letterId: string;
-  readonly versionId: string;
-  readonly secret: string;
-  /** Sealed secret of the week, once there is one. */
-  readonly week: string | null;
-}
-
-/**
- * The version that a form stood under.
- *
- * @throws LetterRefusal as `receiveSignature`.
- */
-export async function findTarget(
-  db: Db,
-  { letter, text }: Pick<ReceivedForm, 'letter' | 'text'>,
-): Promise<Target> {
-  const { rows } = await sql<Target & { state: string; message: string }>`${keptPlan}
-    select l.id as "letterId", v.id as "versionId", s.secret, s.message, ${sealedWeek},
-      -- Whoever comes between the minute and the closing is too late all the same.
-      case when s.closes_at <= now() then 'closed' else s.state end as state
-    from letter l join letter_signing s on s.letter_id = l.id
-    join letter_version v on v.letter_id = l.id and v.state = 'approved'
-      and v.hash = decode(${/^[0-9a-f]{64}$/u.test(text) ? text : ''}, 'hex')
-    where l.uid = ${asUid(letter)}`.execute(db);
-  const [target] = rows;
-  if (target === undefined) throw new LetterRefusal({ code: 'sign-letter-unknown' });
-  if (target.state === 'planned') throw new LetterRefusal({ code: 'sign-not-yet' });
-  if (target.state === 'closed') throw new LetterRefusal({ code: 'sign-closed' });
-  if (target.state === 'paused') {
-    throw new LetterRefusal({ code: 'sign-paused', params: { message: target.message } });
-  }
-  return target;
 }

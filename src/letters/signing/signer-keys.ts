@@ -1,6 +1,6 @@
-import { createHash, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
 import { canonicalJson, type JsonValue } from '@countersign/proof';
-import { createSealer, type Sealer } from '#platform/sealing';
+import { createSealer, keyedHash, type Sealer } from '#platform/sealing';
 
 /** Seals the secrets of letters under the master key. */
 export interface LetterSealer {
@@ -65,15 +65,14 @@ function deriveKeys(sealer: LetterSealer, letter: string, sealed: string): Signe
   const [mailboxes, forms, links] = [key('mailboxes'), key('forms'), key('links')];
   const stops = key('stops');
   const signals = key('signals');
-  const hmac = (of: Buffer, text: string) => createHmac('sha256', of).update(text).digest();
   return {
-    mailbox: (address) => hmac(mailboxes, canonicalMailbox(address)),
-    form: (content) => hmac(forms, canonicalJson(content)),
-    link: (signature) => hmac(links, signature).toString('base64url'),
-    stop: (uid) => `${uid}.${hmac(stops, uid).toString('base64url')}`,
+    mailbox: (address) => keyedHash(mailboxes, canonicalMailbox(address)),
+    form: (content) => keyedHash(forms, canonicalJson(content)),
+    link: (signature) => keyedHash(links, signature).toString('base64url'),
+    stop: (uid) => `${uid}.${keyedHash(stops, uid).toString('base64url')}`,
     invitationLink: (invitation, way) =>
-      hmac(links, `invitation ${way} ${invitation}`).toString('base64url'),
-    signal: (of) => hmac(signals, of).readBigInt64BE().toString(),
+      keyedHash(links, `invitation ${way} ${invitation}`).toString('base64url'),
+    signal: (of) => keyedHash(signals, of).readBigInt64BE().toString(),
     person: createSealer(key('persons')),
     weeks: createSealer(key('weeks')),
   };

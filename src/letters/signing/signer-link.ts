@@ -49,6 +49,46 @@ export async function holdSignature(
   return readRow(sealer, rows[0]);
 }
 
+/** A signature that a link holds, among others that are held with it. */
+export interface HeldByLink {
+  readonly signature: HeldSignature;
+  /** Nothing else is there of its mailbox under this letter, no form and no invitation. */
+  readonly isPlain: boolean;
+}
+
+/**
+ * Holds what many links are for.
+ *
+ * @param waits for what somebody else holds; else it is left out.
+ * @returns by link; without those that are for nothing.
+ */
+export async function holdSignatures(
+  tx: Tx,
+  sealer: LetterSealer,
+  links: readonly string[],
+  waits: boolean,
+): Promise<Map<string, HeldByLink>> {
+  const byHash = new Map(links.map((link) => [hashLink(link).toString('hex'), link]));
+  const hashes = links.map(hashLink);
+  // In one order, as whoever holds several must: each would wait for the other.
+  const { rows } = await sql<Row & { hash: string; isPlain: boolean }>`${keptPlan}
+    select ${columns}, encode(g.link, 'hex') as hash, not exists (select from letter_signature o
+        where o.letter_id = g.letter_id and o.mailbox = g.mailbox and o.state = 'waiting' and o.id <> g.id)
+      and not exists (select from letter_signature o
+        where o.letter_id = g.letter_id and o.mailbox = g.mailbox and o.state <> 'waiting' and o.id <> g.id)
+      and not exists (select from letter_invitation i where i.letter_id = g.letter_id
+        and i.mailbox = g.mailbox)
+      and not exists (select from letter_invitation i where i.signature_id = g.id) as "isPlain"
+    from ${tables} where g.link = any(${sql.val(hashes)}::bytea[])
+    order by g.id for no key update of g ${waits ? sql`` : sql`skip locked`}`.execute(tx);
+  return new Map(
+    rows.map(({ hash, isPlain, ...row }) => [
+      byHash.get(hash) ?? '',
+      { signature: readRow(sealer, row), isPlain },
+    ]),
+  );
+}
+
 /** The same by its public id, for the desk. @returns undefined when it is not there. */
 export async function holdSignatureByUid(
   tx: Tx,
@@ -94,12 +134,14 @@ export async function readSignatures(
   });
 }
 
-const signatures = sql`
-  select g.id, g.uid, g.letter_id as "letterId", l.uid as letter, g.version_id as "versionId",
-    encode(v.hash, 'base64') as text, g.state, g.via, g.affirms, g.appearance, g.verification, g.languages,
-    g.mailbox, g.entry, g.confirmed_at as "confirmedAt", g.person, s.secret, w.rule
-  from letter_signature g left join letter_withheld w on w.signature_id = g.id join letter l on l.id = g.letter_id
+const columns = sql`
+  g.id, g.uid, g.letter_id as "letterId", l.uid as letter, g.version_id as "versionId",
+  encode(v.hash, 'base64') as text, g.state, g.via, g.affirms, g.appearance, g.verification, g.languages,
+  g.mailbox, g.entry, g.confirmed_at as "confirmedAt", g.person, s.secret, w.rule`;
+const tables = sql`
+  letter_signature g left join letter_withheld w on w.signature_id = g.id join letter l on l.id = g.letter_id
   join letter_signing s on s.letter_id = l.id join letter_version v on v.id = g.version_id`;
+const signatures = sql`select ${columns} from ${tables}`;
 
 const byLink = (link: string) => sql`${signatures} where g.link = ${hashLink(link)}`;
 

@@ -95,7 +95,7 @@ async function showName(tx: Tx, signature: HeldSignature, name: WithheldName): P
       update letter_signature set state = 'aside', verification = null where id = ${id}`.execute(
       tx,
     );
-    await noteAside(tx, signature, { reasons: ['well-known'], actId: null });
+    await noteAside(tx, [{ ...signature, reasons: ['well-known'], actId: null }]);
     return;
   }
   const named = { ...signature, person, appearance: 'named', entry: null, rule: null } as const;

@@ -59,7 +59,7 @@ export async function enqueueAll<Payload extends JobPayload>(
     return { name: job.name, data: payload, singletonKey };
   });
   const text = insertJobs(jobSchema, { table: 'job_common', name: job.name, notify: true });
-  const { rows } = await fromKysely(tx).executeSql(text, [JSON.stringify(waiting)]);
+  const { rows } = await fromKysely(tx).executeSql(withKeptPlan(text), [JSON.stringify(waiting)]);
   if (rows.length === 0) await assertQueue(tx, job.name);
   return rows.length;
 }

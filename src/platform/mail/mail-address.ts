@@ -1,5 +1,5 @@
-import { createHmac } from 'node:crypto';
 import { domainToASCII } from 'node:url';
+import { keyedHash } from '#platform/sealing';
 import { MailRefusal } from './mail-refusal.ts';
 
 const maxLength = 254; // RFC 5321 §4.5.3.1.3, without the angle brackets.
@@ -41,5 +41,5 @@ export function parseMailAddress(typed: string): string {
 export function hashMailbox(key: Uint8Array, address: string): Buffer {
   const [name = '', host = ''] = address.toLowerCase().split('@');
   const mailbox = name.replace(/\+.*$/u, '');
-  return createHmac('sha256', key).update(`${mailbox}@${host}`).digest();
+  return keyedHash(key, `${mailbox}@${host}`);
 }

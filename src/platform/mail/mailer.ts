@@ -45,7 +45,21 @@ export interface Mailer {
    */
   send(tx: Tx, mail: Mail): Promise<void>;
   /**
-   * The same for many in a fixed number of statements. Mailboxes that were sent too much are passed over.
+   * Which of these mailboxes may be written to today. Until the transaction ends no other can write to any of
+   * them: what rests on the answer is safe in it.
+   *
+   * @returns one for each, in their order.
+   * @throws MailRefusal for an address that is none.
+   */
+  admit(tx: Tx, addresses: readonly string[]): Promise<boolean[]>;
+  /**
+   * Stores mails to mailboxes that `admit` let through in this transaction, one to each, without counting again.
+   *
+   * @throws MailRefusal for a mail that is none, and stores nothing.
+   */
+  sendAdmitted(tx: Tx, mails: readonly Mail[]): Promise<void>;
+  /**
+   * The same as `send` for many in a fixed number of statements. Mailboxes that were sent too much are passed over.
    *
    * @returns how many were stored.
    * @throws MailRefusal for a mail that is none, and stores nothing.
@@ -89,15 +103,19 @@ export function createMailer(options: MailerOptions): Mailer {
       const id = await store(tx, options, via, mail);
       if (via === 'smtp') await enqueue(tx, sendMail, { mailId: id });
     },
+    admit: (tx, addresses) => admit(tx, options, addresses),
+    sendAdmitted: async (tx, mails) => {
+      const rows = mails.map((mail) => toRow(options, mail));
+      await enqueueMails(await insertMails(tx, options, via, rows), tx);
+    },
     sendAll: async (tx, mails) => {
-      const ids = await storeAll(tx, options, via, mails);
-      if (via === 'smtp') {
-        await enqueueAll(
-          tx,
-          sendMail,
-          ids.map((mailId) => ({ mailId })),
-        );
-      }
+      const rows = mails.map((mail) => toRow(options, mail));
+      await holdMailboxes(
+        tx,
+        rows.map(({ lock }) => lock),
+      );
+      const ids = await insertMails(tx, options, via, rows, isBelowLimit(options));
+      await enqueueMails(ids, tx);
       return ids.length;
     },
     handlers: [
@@ -108,40 +126,79 @@ export function createMailer(options: MailerOptions): Mailer {
     ],
     close: () => smtp?.close(),
   };
+
+  async function enqueueMails(ids: readonly string[], tx: Tx): Promise<void> {
+    if (via !== 'smtp') return;
+    await enqueueAll(
+      tx,
+      sendMail,
+      ids.map((mailId) => ({ mailId })),
+    );
+  }
 }
 
-async function storeAll(
+function toRow({ mailboxKey }: MailerOptions, mail: Mail) {
+  const { kind, to, subject, text, unsubscribe, about = null } = mail;
+  const recipient = parseMailAddress(to);
+  const hash = hashMailbox(mailboxKey, recipient);
+  return {
+    ...{ kind, recipient, hash: hash.toString('hex'), lock: hash.readInt32BE() },
+    ...{ subject: checkSubject(subject), body: checkText(text), about },
+    unsubscribe: unsubscribe === undefined ? null : checkAddress(unsubscribe),
+  };
+}
+
+/** @param isBelow condition on a row `r` of what is stored. @returns ids of what was. */
+async function insertMails(
   tx: Tx,
-  { clock, mailboxKey, dailyLimit = 20 }: MailerOptions,
+  { clock }: MailerOptions,
   via: 'smtp' | 'outbox',
-  mails: readonly Mail[],
+  rows: readonly ReturnType<typeof toRow>[],
+  isBelow = sql`true`,
 ): Promise<string[]> {
   const now = clock();
-  const rows = mails.map(({ kind, to, subject, text, unsubscribe, about = null }) => {
-    const recipient = parseMailAddress(to);
-    const hash = hashMailbox(mailboxKey, recipient);
-    return {
-      ...{ kind, recipient, hash: hash.toString('hex'), lock: hash.readInt32BE() },
-      ...{ subject: checkSubject(subject), body: checkText(text), about },
-      unsubscribe: unsubscribe === undefined ? null : checkAddress(unsubscribe),
-    };
-  });
-  // In one order, so that two who write to many wait for each other and not both for ever.
-  await sql`
-    select pg_advisory_xact_lock(${mailboxLocks}, lock)
-    from (select distinct unnest(${sql.val(rows.map(({ lock }) => lock))}::integer[]) as lock
-      order by 1) locks`.execute(tx);
-  const { rows: stored } = await sql<{ id: string }>`
+  const { rows: stored } = await sql<{ id: string }>`${keptPlan}
     insert into mail_outbox (kind, via, recipient, recipient_hmac, subject, body, unsubscribe, about,
       created_at, expires_at)
     select r.kind, ${via}, r.recipient, decode(r.hash, 'hex'), r.subject, r.body, r.unsubscribe,
-      r.about, ${now}, ${new Date(now.getTime() + weekMs)}
+      r.about, ${now}::timestamptz, ${new Date(now.getTime() + weekMs)}::timestamptz
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(kind text, recipient text, hash text,
       subject text, body text, unsubscribe text, about uuid)
-    where (select count(*) from mail_outbox m where m.recipient_hmac = decode(r.hash, 'hex')
-      and m.created_at > ${new Date(now.getTime() - dayMs)}) < ${dailyLimit}
+    where ${isBelow}
     returning id`.execute(tx);
   return stored.map(({ id }) => id);
+}
+
+function isBelowLimit({ clock, dailyLimit = 20 }: MailerOptions) {
+  const since = new Date(clock().getTime() - dayMs);
+  return sql`(select count(*) from mail_outbox m where m.recipient_hmac = decode(r.hash, 'hex')
+    and m.created_at > ${since}) < ${dailyLimit}`;
+}
+
+async function admit(
+  tx: Tx,
+  options: MailerOptions,
+  addresses: readonly string[],
+): Promise<boolean[]> {
+  const { mailboxKey } = options;
+  const hashes = addresses.map((address) => hashMailbox(mailboxKey, parseMailAddress(address)));
+  await holdMailboxes(
+    tx,
+    hashes.map((hash) => hash.readInt32BE()),
+  );
+  const given = hashes.map((hash) => hash.toString('hex'));
+  const { rows } = await sql<{ admitted: boolean }>`${keptPlan}
+    select ${isBelowLimit(options)} as admitted
+    from unnest(${sql.val(given)}::text[]) with ordinality as r(hash, at) order by at`.execute(tx);
+  return rows.map(({ admitted }) => admitted);
+}
+
+// In one order, so that two who write to many wait for each other and not both for ever.
+async function holdMailboxes(tx: Tx, locks: readonly number[]): Promise<void> {
+  await sql`${keptPlan}
+    select pg_advisory_xact_lock(${mailboxLocks}::integer, lock)
+    from (select distinct unnest(${sql.val(locks)}::integer[]) as lock
+      order by 1) locks`.execute(tx);
 }
 
 async function store(

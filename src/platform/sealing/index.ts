@@ -1,3 +1,4 @@
+export { keyedHash } from './keyed-hash.ts';
 export { deriveRing, keyIdBytes, keysOf, ringOf, type KeyRing, type RingKey } from './key-ring.ts';
 export {
   addKey,

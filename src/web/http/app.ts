@@ -4,6 +4,7 @@ import { compress } from 'hono/compress';
 import { getCookie, setCookie } from 'hono/cookie';
 import { RouterContextProvider } from 'react-router';
 import type { Actor } from '#accounts';
+import { BatchesFull } from '#platform/batching';
 import { isDatabaseAway } from '#platform/database';
 import { isLocale, type Locale } from '#platform/languages';
 import { pageContext, type BrowserSession, type Instance } from '#web/context';
@@ -84,7 +85,7 @@ export function createApp(deps: AppDeps): Hono<Env> {
     if (isHangUp(error, c.req.raw.signal)) return hungUp();
     if (error instanceof limit.Overload) return refuse(c, deps, error.status);
     deps.report(error, c.var.requestId);
-    return refuse(c, deps, isDatabaseAway(error) ? 503 : 500);
+    return refuse(c, deps, mayComeAgain(error) ? 503 : 500);
   });
   // In the words of any missing page: a thing that is hidden must not have an answer of its own.
   app.notFound((c) => refuse(c, deps, 404));
@@ -182,7 +183,7 @@ async function renderPage(
     clientAddress: addressOf(c, deps),
     requestId,
     report: (error) => {
-      isAway ||= isDatabaseAway(error);
+      isAway ||= mayComeAgain(error);
       if (!isHangUp(error, c.req.raw.signal)) deps.report(error, requestId);
     },
   });
@@ -202,6 +203,11 @@ async function renderPage(
   // Here and not on the way out: a kept page is sent again without asking anybody.
   setHeaders(response.headers, securityHeaders(deps.publicUrl.protocol === 'https:'));
   return response;
+}
+
+/** Whether nothing is wrong with what was asked, only with the moment. */
+function mayComeAgain(error: unknown): boolean {
+  return isDatabaseAway(error) || error instanceof BatchesFull;
 }
 
 function addressOf(c: Context<Env>, deps: AppDeps): string | undefined {

@@ -1,12 +1,6 @@
 import { z } from 'zod';
 import { isLocale } from '#platform/languages';
-import {
-  LetterRefusal,
-  parseSignForm,
-  receiveSignature,
-  shownLanguages,
-  type PublicPanel,
-} from '#letters';
+import { LetterRefusal, parseSignForm, shownLanguages, type PublicPanel } from '#letters';
 import { firstText, type ChosenText } from '#publish';
 import { consentPurposes } from '#letters/form';
 import { houseContext, pageContext } from '#web/context';
@@ -68,17 +62,14 @@ export async function action({ params, request, context }: Route.ActionArgs) {
     const languages = await shownLanguages(house.db, { letter: uid, text, translation });
     const { version, translation: shown = version } =
       chosenToSign(letter, locale, params.language) ?? firstText(letter, locale);
-    await receiveSignature(
-      { db: house.db, sealer: house.letterSealer, mailer: house.mailer },
-      {
-        ...{ letter: uid, text, form: parseSignForm({ ...typed, consents }, locale) },
-        languages,
-        wordings: wordingsIn(locale, publisher),
-        from: clientAddress,
-        writeMail: (link) =>
-          confirmationMail({ house, locale, publisher, title: shown.text.title, link }),
-      },
-    );
+    await house.signing.receive({
+      ...{ letter: uid, text, form: parseSignForm({ ...typed, consents }, locale) },
+      languages,
+      wordings: wordingsIn(locale, publisher),
+      from: clientAddress,
+      writeMail: (link) =>
+        confirmationMail({ house, locale, publisher, title: shown.text.title, link }),
+    });
     return `/${locale}/letters/${uid}/signed`;
   };
   return handleForm(request, posted, act, limits);

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import {
   changeSignature,
-  confirmSignature,
   keepWithheld,
   leaveLetter,
   LetterRefusal,
@@ -51,7 +50,7 @@ export async function answerSigner(
   if (!form.ok) return { view: { kind: 'unknown' }, state: form.state };
   const { step, ...typed } = form.values;
   const { db, letterSealer: sealer } = house;
-  const write = <Value>(work: (tx: Parameters<typeof confirmSignature>[0]) => Promise<Value>) =>
+  const write = <Value>(work: (tx: Parameters<typeof leaveLetter>[0]) => Promise<Value>) =>
     db.transaction().execute(work);
   try {
     const leaving = leavings.find((one) => one === step);
@@ -59,7 +58,7 @@ export async function answerSigner(
       await write((tx) => leaveLetter(tx, sealer, code, leaving));
       return { view: { kind: 'left', how: leaving } };
     }
-    if (step === 'confirm') await write((tx) => confirmSignature(tx, sealer, code));
+    if (step === 'confirm') await house.signing.confirm(code);
     if (step === 'keep') await keep();
     const problems = step === 'change' ? await change() : [];
     const own = await readOwnSignature(db, sealer, code);

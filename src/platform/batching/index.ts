@@ -1,0 +1,1 @@
+export { BatchesFull, createBatcher, type Batcher, type Outcome } from './batcher.ts';
