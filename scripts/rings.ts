@@ -23,7 +23,9 @@ const rooms: readonly Room[] = [
   ...['errors', 'clock', 'lifetime', 'languages', 'logging', 'calendar', 'sealing', 'config'].map(
     platformRoom,
   ),
-  ...['database', 'postgres', 'blobs', 'jobs', 'mail', 'metrics', 'outbound'].map(platformRoom),
+  ...['database', 'postgres', 'blobs', 'jobs', 'mail', 'metrics', 'outbound', 'spool'].map(
+    platformRoom,
+  ),
   { folder: 'src/accounts', floor: 2 },
   { folder: 'src/log', floor: 2.5 },
   { folder: 'src/editions', floor: 3 },

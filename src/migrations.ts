@@ -17,6 +17,7 @@ import { fraudMigrations } from './letters/fraud/fraud.migrations.ts';
 import { translatingMigrations } from './letters/translating/translating.migrations.ts';
 import { signingMigrations } from './letters/signing/signing.migrations.ts';
 import { rollMigrations } from './letters/roll/roll.migrations.ts';
+import { spoolMigrations } from './letters/spool/spool.migrations.ts';
 import { withheldMigrations } from './letters/withheld/withheld.migrations.ts';
 import { batchLeafMigrations } from './log/private-batch/batch-leaves.migrations.ts';
 import { logMigrations } from './log/log.migrations.ts';
@@ -70,6 +71,7 @@ export const allMigrations: readonly Migration[] = [
   ...rollMigrations,
   ...fraudMigrations,
   ...withheldMigrations,
+  ...spoolMigrations,
   ...successionMigrations,
   ...placingMigrations,
   ...nameSoundMigrations,
