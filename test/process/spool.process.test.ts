@@ -123,9 +123,9 @@ function addressOf({ connection }: Said, door: string): string {
   return url.href;
 }
 
-/** Sends the form as a browser without scripts does. */
+/** Sends the form as a browser without scripts does: to the address that names the text. */
 function send({ server, letter, text }: Place, address: string, locale = 'fa'): Promise<Response> {
-  return fetch(`${server.origin}/${locale}/letters/${letter}/sign`, {
+  return fetch(`${server.origin}/${locale}/letters/${letter}/sign/en`, {
     method: 'POST',
     redirect: 'manual',
     headers: { 'Sec-Fetch-Site': 'same-origin', Origin: server.origin },

@@ -1,12 +1,12 @@
-import fc from 'fast-check';
+import { assert, property, uint8Array } from 'fast-check';
 import { expect, test } from 'vitest';
 import { pad, unpad } from './padding.ts';
 
-const content = fc.uint8Array({ maxLength: 32_508 });
+const content = uint8Array({ maxLength: 32_508 });
 
 test('what was padded comes back, and has one of three sizes', () => {
-  fc.assert(
-    fc.property(content, (bytes) => {
+  assert(
+    property(content, (bytes) => {
       const padded = pad(bytes);
       expect([7_936, 16_128, 32_512]).toContain(padded.length);
       expect(unpad(padded)).toEqual(bytes);

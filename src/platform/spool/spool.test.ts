@@ -28,11 +28,11 @@ const files = async () => (await readdir(folder)).filter((name) => name !== 'asi
 
 /** A disk that tells what is asked of it, and does it. */
 function told(
-  told: string[],
+  asked: string[],
   refuse: (what: string) => Error | undefined = () => undefined,
 ): SpoolDisk {
   const tell = (what: string) => {
-    told.push(what);
+    asked.push(what);
     const error = refuse(what);
     if (error !== undefined) throw error;
   };
@@ -60,7 +60,7 @@ function told(
 
 const failing = (code: string) => Object.assign(new Error(code), { code });
 
-test('what was added waits for the next process, in the order it came, and opens', async () => {
+test('what was added waits for the next process, and opens', async () => {
   const spool = await open();
   for (const words of ['one', 'two', 'three']) await spool.add(text(words), words);
   const next = await open();

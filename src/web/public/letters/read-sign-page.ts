@@ -29,6 +29,9 @@ export async function readSignPage(
   try {
     const page = await answeredWithin(patienceMs, () => readNow(readerDb, asked));
     signForms.put(asked, page);
+    // Under which its form is sent, wherever it was opened.
+    const { version, translation = version } = page.chosen;
+    signForms.put({ ...asked, language: translation.text.language }, page);
     return page;
   } catch (error) {
     if (!isDatabaseAway(error)) throw error;

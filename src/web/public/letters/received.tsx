@@ -40,7 +40,7 @@ export default function Received({ loaderData }: Route.ComponentProps) {
         <h1>{t('received.title')}</h1>
         <p className="lead">{t('received.lead')}</p>
       </header>
-      <ul className="plain-list spaced">
+      <ul className="plain-list stack">
         <li>{t('received.mail')}</li>
         <li>{t('received.again')}</li>
         <li>{t('received.refused')}</li>
