@@ -170,6 +170,9 @@ test('what is signed while the database is dead is one signature after both were
     const bytes = readFileSync(path.join(server.dataDir, 'spool', name)).toString('latin1');
     expect(bytes).not.toMatch(/example\.org|Ada|Editor/u);
   }
+  const told = await server.run('status');
+  expect(told.code).not.toBe(0);
+  expect(told.stderr).toContain('2 signatures for the database');
   await server.stop('SIGKILL');
   await place.startDatabase();
   await server.start();
@@ -177,6 +180,8 @@ test('what is signed while the database is dead is one signature after both were
   await expect.poll(() => mailsTo(place, 'ben@example.org').length, patient).toBe(1);
   await expect.poll(() => mailsTo(place, 'ada@example.org').length, patient).toBe(1);
   await expect.poll(() => spooled(place), patient).toEqual([]);
+  const [status] = (await server.run('status', '--json')).values();
+  expect(status).toMatchObject({ spool: { waiting: 0, aside: 0 } });
   const [mail] = mailsTo(place, 'ada@example.org');
   expect(textOfMail(mail?.source ?? '')).toMatch(/\/fa\/signature\/[\w-]{43}/u);
   expect(server.said).not.toMatch(/example\.org|Ada/u);

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { openDatabase, type Db } from '#platform/database';
+import { isDatabaseAway, openDatabase, type Db } from '#platform/database';
 import { dataHolder, type DataHolder } from '#platform/postgres';
 import { countSpool, type SpoolCount } from '#platform/spool';
 import { refuse } from '../cli-refusal.ts';
@@ -51,6 +51,9 @@ export const status: Command = {
       terminal.value(told);
       for (const line of [...linesOf(told, counts), ...waits]) terminal.line(line);
       return 'ok';
+    } catch (error) {
+      if (isDatabaseAway(error)) for (const line of waits) terminal.note(line);
+      throw error;
     } finally {
       await database.close();
     }
