@@ -23,9 +23,17 @@ const rooms: readonly Room[] = [
   ...['errors', 'clock', 'lifetime', 'languages', 'logging', 'calendar', 'sealing', 'config'].map(
     platformRoom,
   ),
-  ...['batching', 'database', 'postgres', 'blobs', 'jobs', 'mail', 'metrics', 'outbound'].map(
-    platformRoom,
-  ),
+  ...[
+    'batching',
+    'database',
+    'postgres',
+    'blobs',
+    'jobs',
+    'mail',
+    'metrics',
+    'outbound',
+    'spool',
+  ].map(platformRoom),
   { folder: 'src/accounts', floor: 2 },
   { folder: 'src/log', floor: 2.5 },
   { folder: 'src/editions', floor: 3 },

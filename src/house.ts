@@ -14,12 +14,14 @@ import { deriveKey, type KeyRing } from '#platform/sealing';
 import { compareEditionsHandler, completeNameSounds } from '#record';
 import type { House, Instance } from '#web/context';
 import type { SignedIn } from './web/http/index.ts';
+import { createKeptForms, type KeptForms } from './web/letters/kept-forms.ts';
 import { openDatabaseHost, type DatabaseHost } from './database-host.ts';
 import { letterWork } from './letter-work.ts';
 import { accountSealer, letterSealer, loadKeyRing } from './keys.ts';
 import { openLog, type RunningLog } from './open-log.ts';
 import { openPreservedFiles } from './preserved-files.ts';
-import { watchPublished, type PublishedListener } from './published-watch.ts';
+import { openSignatureSpool } from './signature-spool.ts';
+import { watchPublished, type PublishedListener, type PublishedWatch } from './published-watch.ts';
 
 /** Everything a server process holds open. */
 export interface RunningHouse {
@@ -80,27 +82,24 @@ async function furnish(
     instanceName: () => state.instance.name,
   });
   const jobs = await startJobs({
-    connection: database.options,
-    log,
+    ...{ connection: database.options, log, work: true },
     handlers: [...mailer.handlers, ...letters.handlers, ...houseHandlers(db, blobs)],
-    work: true,
     onOutcome: (outcome) => metrics.observeJob(outcome),
   });
   const runningLog = await openLog(database, config, log, sealer);
   const metricsServer = await openMetrics(metrics, config, database);
+  const signForms = keepForms(state);
+  const spool = await openSignatureSpool({
+    ...{ config, connection: database.options, sealer, mailer, log, publicUrl: signIn.publicUrl },
+    instanceName: () => state.instance.name,
+  });
   const keeping = letters.start();
   return {
-    database,
-    metrics,
-    blobs,
-    jobs,
-    mailer,
-    log: runningLog,
-    signIn,
+    ...{ database, metrics, blobs, jobs, mailer, signIn, log: runningLog },
     forPages: {
       ...{ db, readerDb: database.reader.db, blobs, fetchAddress },
       ...{ signIn, mailer, jobs, letterSealer: sealer, signingPace: createPace(mostForms) },
-      signing: signTogether({ db, sealer, mailer }),
+      ...{ signing: signTogether({ db, sealer, mailer }), spool, signForms },
       log: runningLog.forPages,
       // Read anew at each request: it can change while we run.
       get singlePerson() {
@@ -112,7 +111,7 @@ async function furnish(
     onPublished: (listener) => state.listeners.push(listener),
     async close() {
       await metricsServer?.close();
-      await keeping.close();
+      await Promise.all([keeping.close(), spool.close()]);
       await runningLog.close();
       await state.close();
       await jobs.stop(10_000);
@@ -120,6 +119,15 @@ async function furnish(
       await database.close();
     },
   };
+}
+
+/** Forms as they were last shown, until something is published: it may have closed a letter. */
+function keepForms({ listeners }: PublishedWatch): KeptForms {
+  const forms = createKeptForms();
+  listeners.push((news) => {
+    if (news === 'record') forms.clear();
+  });
+  return forms;
 }
 
 function openWatch(database: DatabaseHost, { publicUrl }: Config, log: Log) {

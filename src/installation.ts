@@ -12,6 +12,7 @@ import { accountSealer, letterSealer, loadKeyRing, masterKeyFile } from './keys.
 import { openKeyKeeper, openSigner } from './log-signer.ts';
 import { allMigrations } from './migrations.ts';
 import { openPreservedFiles, openShelf } from './preserved-files.ts';
+import { spoolFolder } from './spool-folder.ts';
 
 /** What the command line is given of the house. */
 export const installation: Installation = {
@@ -22,6 +23,7 @@ export const installation: Installation = {
   accountSealer,
   letterSealer,
   logFolder: (config) => path.join(config.dataDir, 'log'),
+  spoolFolder,
   newestCheckpoint: async (db) => (await readCheckpoint(db))?.note,
   openSigner,
   openKeyKeeper,

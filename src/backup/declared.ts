@@ -47,6 +47,8 @@ export const filledAtFirstStart: ReadonlySet<string> = new Set([
   'public.challenge',
   // The name of a key that has signed nothing yet.
   'public.log_key',
+  // Of a folder in which nothing waits before a letter is signed.
+  'public.letter_spool_key',
   'published.instance',
 ]);
 

@@ -19,6 +19,8 @@ export interface Installation {
   readonly letterSealer: (ring: KeyRing) => Resealer;
   /** Folder of the log's tiles. */
   readonly logFolder: (config: Config) => string;
+  /** Folder in which signatures wait for the database. */
+  readonly spoolFolder: (config: Config) => string;
   /** The log's newest published checkpoint, as a signed note. */
   readonly newestCheckpoint: (db: Db) => Promise<string | undefined>;
   /** The signer of the log, here or on another machine. */

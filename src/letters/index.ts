@@ -59,7 +59,7 @@ export {
   type Leaving,
   type OwnSignature,
 } from './signing/own-signature.ts';
-export { createPace, type Pace } from './signing/pace.ts';
+export { createPace, networkOf, type Pace } from './signing/pace.ts';
 export {
   receiveSignature,
   type ReceivedForm,
@@ -249,3 +249,7 @@ export {
 } from './translating/translations.ts';
 export { shownLanguages, type ShownTexts } from './translating/shown-texts.ts';
 export { translationsWait } from './translating/waiting-translations.ts';
+export { drainRecord, type Drained, type SpoolDrain } from './spool/drain-spool.ts';
+export { spoolRecipient } from './spool/spool-key.ts';
+export { spoolForm, type SpooledForm } from './spool/spooled-form.ts';
+export { startSpool, type SignatureSpool } from './spool/start-spool.ts';

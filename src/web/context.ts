@@ -1,13 +1,14 @@
 import { createContext } from 'react-router';
 import type { Actor, SignInSettings } from '#accounts';
 import type { FetchAddress } from '#evidence';
-import type { LetterSealer, Pace, SigningTogether } from '#letters';
+import type { LetterSealer, Pace, SignatureSpool, SigningTogether } from '#letters';
 import type { TreeFiles } from '#log';
 import type { BlobStore } from '#platform/blobs';
 import type { Db } from '#platform/database';
 import type { Jobs } from '#platform/jobs';
 import type { Locale } from '#platform/languages';
 import type { Mailer } from '#platform/mail';
+import type { KeptForms } from './letters/kept-forms.ts';
 
 /** This installation, as every page may show it. */
 export interface Instance {
@@ -73,6 +74,9 @@ export interface House {
   readonly signing: SigningTogether;
   /** Refuses a flood of forms; what is doubted short of one is set aside in silence. */
   readonly signingPace: Pace;
+  /** Where forms wait while the database is away; and the forms as they were last shown. */
+  readonly spool: SignatureSpool;
+  readonly signForms: KeptForms;
   readonly log: LogForPages;
   /** Whether one person runs this instance and reviews their own work. */
   readonly singlePerson: boolean;

@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
-import { openDatabase, type Db } from '#platform/database';
+import { isDatabaseAway, openDatabase, type Db } from '#platform/database';
 import { dataHolder, type DataHolder } from '#platform/postgres';
+import { countSpool, type SpoolCount } from '#platform/spool';
 import { refuse } from '../cli-refusal.ts';
 import type { Command } from '../command.ts';
+import { counted } from '../counted.ts';
 import { lookAtDatabase } from '../workplace.ts';
 
 interface Standing {
@@ -29,8 +31,13 @@ export const status: Command = {
   details: 'Starts and changes nothing. Ends with 4 when nothing runs.',
   async run({ terminal, config, secrets, installation }) {
     const holder = dataHolder(config.dataDir);
+    const spool = await countSpool(installation.spoolFolder(config));
+    const waits = waitingLines(spool);
     const options = await lookAtDatabase({ config, secrets });
-    if (options === undefined) refuse('cli-not-running', { folder: config.dataDir });
+    if (options === undefined) {
+      for (const line of waits) terminal.note(line);
+      refuse('cli-not-running', { folder: config.dataDir });
+    }
     const database = openDatabase(options, () => {}, 1);
     try {
       const { rows } = await sql<Standing>`
@@ -40,10 +47,13 @@ export const status: Command = {
       const missing = installation.migrations.length - (rows[0]?.migrations ?? 0);
       // Tables of a schema that is behind may not be there yet.
       const counts = missing === 0 ? await countAll(database.db) : undefined;
-      const told = { folder: config.dataDir, holder, ...rows[0], missing, ...counts };
+      const told = { folder: config.dataDir, holder, ...rows[0], missing, spool, ...counts };
       terminal.value(told);
-      for (const line of linesOf(told, counts)) terminal.line(line);
+      for (const line of [...linesOf(told, counts), ...waits]) terminal.line(line);
       return 'ok';
+    } catch (error) {
+      if (isDatabaseAway(error)) for (const line of waits) terminal.note(line);
+      throw error;
     } finally {
       await database.close();
     }
@@ -74,6 +84,16 @@ function linesOf(
           `Holds        ${counts.accounts} accounts · ${counts.sources} sources · ${counts.claims} claims in force · ${counts.published} published pages`,
         ]),
     ...(counts?.demonstration === true ? ['This is a demonstration.'] : []),
+  ];
+}
+
+/** Signatures that came while the database was away. */
+function waitingLines({ waiting, aside }: SpoolCount): string[] {
+  return [
+    ...(waiting === 0 ? [] : [`Waits        ${counted(waiting, 'signature')} for the database`]),
+    ...(aside === 0
+      ? []
+      : [`Put aside    ${counted(aside, 'file')} of the spool that do not open`]),
   ];
 }
 

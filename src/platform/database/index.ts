@@ -1,3 +1,4 @@
+export { answeredWithin } from './answered-within.ts';
 export {
   asReader,
   inTransaction,

@@ -630,6 +630,17 @@ export interface LetterSolidarity {
   subject: string;
 }
 
+export interface LetterSpooled {
+  record: string;
+  taken_at: Generated<Timestamp>;
+}
+
+export interface LetterSpoolKey {
+  id: Generated<number>;
+  identity: string;
+  recipient: string;
+}
+
 export interface LetterTally {
   affirms: string;
   appearance: string;
@@ -1464,6 +1475,8 @@ export interface DB {
   letter_signature: LetterSignature;
   letter_signing: LetterSigning;
   letter_solidarity: LetterSolidarity;
+  letter_spool_key: LetterSpoolKey;
+  letter_spooled: LetterSpooled;
   letter_tally: LetterTally;
   letter_translation: LetterTranslation;
   letter_translation_draft: LetterTranslationDraft;

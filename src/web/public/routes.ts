@@ -9,6 +9,7 @@ export const publicRoutes = [
   route('letters/:uid/text/:language', 'public/letters/letter-text.tsx'),
   route('letters/:uid/sign/:language?', 'public/letters/sign.tsx'),
   route('letters/:uid/signed', 'public/letters/signed.tsx'),
+  route('letters/:uid/received', 'public/letters/received.tsx'),
   route('letters/:uid/signatures', 'public/letters/signatures.tsx'),
   route('testimony/:code', 'public/letters/testimony.tsx'),
   route('stop/:code', 'public/letters/stop.tsx'),

@@ -158,12 +158,12 @@ async function sign(
   const consents = consentPurposes.filter((purpose) => typed[purpose] !== undefined);
   const languages = await shownLanguages(house.db, { letter, text, translation });
   const { title } = translations.find(({ hash }) => hash === translation)?.text ?? words;
-  const mail = { house, locale, publisher: instance.name, title };
+  const mail = { locale, publisher: instance.name, title, publicUrl: house.signIn.publicUrl };
   const t = translatorOf(locale, 'invite');
   return signInvited({ db: house.db, sealer: house.letterSealer, mailer: house.mailer }, code, {
     ...{ letter, text, languages, wordings: wordingsIn(locale, instance.name) },
     form: parseSignForm({ ...typed, consents }, locale, { byHand }),
-    writeMail: (link) => confirmationMail({ ...mail, link }),
+    writeMail: (link) => confirmationMail({ ...mail, t: translatorOf(locale, 'sign'), link }),
     writeNotice: (link) => ({
       subject: t('mail.signed.subject', { title: title.slice(0, 120) }),
       text: t('mail.signed.text', {

@@ -1,7 +1,8 @@
+import { data } from 'react-router';
 import { z } from 'zod';
 import { isLocale } from '#platform/languages';
-import { LetterRefusal, parseSignForm, shownLanguages, type PublicPanel } from '#letters';
-import { firstText, type ChosenText } from '#publish';
+import { LetterRefusal, parseSignForm, type PublicPanel } from '#letters';
+import type { ChosenText } from '#publish';
 import { consentPurposes } from '#letters/form';
 import { houseContext, pageContext } from '#web/context';
 import { Notice } from '../../components/index.ts';
@@ -11,28 +12,24 @@ import { notFound } from '../../not-found.ts';
 import { useLocale } from '../../page-environment.tsx';
 import { PageHead } from '../page-head.tsx';
 import type { Route } from './+types/sign.ts';
-import { confirmationMail } from './confirmation-mail.ts';
 import { countryOptions, type CountryOption } from './country-options.ts';
 import { wordingsIn } from './consent-words.ts';
 import { AppearanceField, ConsentFields, PersonFields, signLabels } from './sign-fields.tsx';
 import { WithheldFields } from './withheld-fields.tsx';
 import { RetentionLine } from './retention-line.tsx';
 import { SigningDates } from './signing-dates.tsx';
-import { chosenToSign, signableLetter, textsToSign } from './sign-request.ts';
+import { readSignPage } from './read-sign-page.ts';
+import { signOrSpool } from './sign-or-spool.ts';
 import { SignedTexts, TextChoice } from './signed-texts.tsx';
 import './signing.css';
 
 export async function loader({ params, context }: Route.LoaderArgs) {
-  const { locale, uid } = params;
+  const { locale, uid, language } = params;
   if (!isLocale(locale)) notFound();
-  const { readerDb } = context.get(houseContext);
-  const { letter, signing } = await signableLetter(readerDb, uid, locale);
+  const page = await readSignPage(context.get(houseContext), { locale, uid, language });
   const site = context.get(pageContext).instance;
-  const chosen = chosenToSign(letter, locale, params.language);
-  if (chosen === undefined) notFound();
   const [countries, today] = [countryOptions(locale), new Date().toISOString().slice(0, 10)];
-  const texts = textsToSign(letter);
-  return { site, uid, signing, form: letter.form, chosen, texts, countries, today };
+  return { site, uid, ...page, countries, today };
 }
 
 const posted = z.object({
@@ -46,33 +43,35 @@ const posted = z.object({
 });
 
 export async function action({ params, request, context }: Route.ActionArgs) {
-  const { locale, uid } = params;
+  const { locale, uid, language } = params;
   if (!isLocale(locale)) notFound();
   const house = context.get(houseContext);
-  const { name: publisher } = context.get(pageContext).instance;
-  const { clientAddress } = context.get(pageContext);
-  const limits = { fields: 20, characters: 2_000 };
+  const { instance, clientAddress } = context.get(pageContext);
   const act = async ({ text, translation, ...typed }: z.output<typeof posted>) => {
     if (clientAddress !== undefined && !house.signingPace.take(clientAddress)) {
       throw new LetterRefusal({ code: 'sign-too-many' });
     }
-    const { letter } = await signableLetter(house.readerDb, uid, locale);
     const consents = consentPurposes.filter((purpose) => typed[purpose] !== undefined);
-    // Of what stood before them, not of what this page would show now.
-    const languages = await shownLanguages(house.db, { letter: uid, text, translation });
-    const { version, translation: shown = version } =
-      chosenToSign(letter, locale, params.language) ?? firstText(letter, locale);
-    await house.signing.receive({
-      ...{ letter: uid, text, form: parseSignForm({ ...typed, consents }, locale) },
-      languages,
-      wordings: wordingsIn(locale, publisher),
-      from: clientAddress,
-      writeMail: (link) =>
-        confirmationMail({ house, locale, publisher, title: shown.text.title, link }),
+    const done = await signOrSpool(house, instance.name, {
+      ...{ letter: uid, text, translation, locale, language, from: clientAddress },
+      form: parseSignForm({ ...typed, consents }, locale),
+      wordings: wordingsIn(locale, instance.name),
     });
-    return `/${locale}/letters/${uid}/signed`;
+    return `/${locale}/letters/${uid}/${done === 'taken' ? 'signed' : 'received'}`;
   };
-  return handleForm(request, posted, act, limits);
+  const answer = await handleForm(request, posted, act, { fields: 20, characters: 2_000 });
+  return answer instanceof Response || !isUnkept(answer.data)
+    ? answer
+    : data(answer.data, { status: 503, headers: { 'Retry-After': '60' } });
+}
+
+/** Nothing was kept, and it is not the form's fault. */
+function isUnkept({ problems }: FormState): boolean {
+  return problems.some(({ code }) => code === 'sign-unkept' || code === 'sign-unsealed');
+}
+
+export function headers({ actionHeaders }: Route.HeadersArgs) {
+  return actionHeaders;
 }
 
 /** The words, and below them the form: one page, and no script. */
