@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { RouterContextProvider } from 'react-router';
 import type { Actor } from '#accounts';
+import { BatchesFull } from '#platform/batching';
 import { pageContext } from '#web/context';
 import { createApp, type AppDeps } from './app.ts';
 import { createPageCache } from './page-cache.ts';
@@ -58,9 +59,12 @@ const html = (text: string, headers: Record<string, string> = {}, status = 200) 
 describe('without a database', () => {
   const away = Object.assign(new Error('x'), { code: '57P01' });
 
-  test('a page that could not be read says when to come again', async () => {
+  test.each([
+    ['could not be read', away],
+    ['too many wait for', new BatchesFull()],
+  ])('a page that %s says when to come again', async (_name, error) => {
     const { app, report } = appWith((_request, context) => {
-      context.get(pageContext).report(away);
+      context.get(pageContext).report(error);
       return html('<p>broken', {}, 500);
     });
     const response = await app.request('/en');
