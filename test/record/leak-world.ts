@@ -394,7 +394,7 @@ async function signAs(
   await receiveSignature(
     {
       ...{ db, sealer: letterSealer },
-      mailer: catchInto([], { via: 'outbox' }),
+      mailer: catchInto([], { via }),
     },
     {
       ...{ ...of, languages: ['en'], writeMail },

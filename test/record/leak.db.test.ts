@@ -220,14 +220,25 @@ const reads: Readonly<Record<string, Read>> = {
     ),
   readFraudGroup: (actor) =>
     each('letter', (uid) =>
-      letters
-        .readFraudGroup(
-          ...([world.db, actor, world.letterSealer, uid] as const),
-          ...([{ by: 'hour', of: new Date().toISOString().slice(0, 13) }, new Date()] as const),
-        )
-        .then((view) => view && { uid, view }),
+      hourOfSigning().then((of) =>
+        letters
+          .readFraudGroup(
+            ...([world.db, actor, world.letterSealer, uid] as const),
+            ...([{ by: 'hour', of }, new Date()] as const),
+          )
+          .then((view) => view && { uid, view }),
+      ),
     ),
 };
+
+/** Not that of the clock: an hour may have begun since. */
+async function hourOfSigning(): Promise<string> {
+  const { at } = await world.db
+    .selectFrom('letter_signature')
+    .select((eb) => eb.fn.max('confirmed_at').as('at'))
+    .executeTakeFirstOrThrow();
+  return new Date(at ?? 0).toISOString().slice(0, 13);
+}
 
 /** What asks no one's leave: writes (tried below), rules without data, and what serves machines. */
 const others: ReadonlySet<string> = new Set(

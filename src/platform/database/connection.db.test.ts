@@ -96,6 +96,18 @@ test('what an address asks for besides is kept for the reader', async () => {
   expect(rows).toEqual([{ statement_timeout: '9s' }]);
 });
 
+test.each<[string, () => ConnectionOptions]>([
+  ['fields', () => ({ ...created.options, options: '-c TimeZone=Asia/Tehran' })],
+  ['an address with options', () => addressed({ options: '-c TimeZone=Asia/Tehran' })],
+])('days are those of UTC wherever the server stands: %s', async (_name, options) => {
+  for (const given of [options(), asReader(options())]) {
+    const opened = openDatabase(given, () => {});
+    const { rows } = await sql`show TimeZone`.execute(opened.db);
+    await opened.close();
+    expect(rows).toEqual([{ TimeZone: 'UTC' }]);
+  }
+});
+
 test('a connection of the owner is not taken for the reader’s', async () => {
   expect(await isReader(database)).toBe(false);
 });

@@ -48,6 +48,9 @@ export interface Database {
 /** The role that sees the schema `published` and nothing else. */
 export const readerRole = 'countersign_reader';
 
+// What is counted by day is counted by the days that pages name, wherever the server of the database stands.
+const utc = '-c TimeZone=UTC';
+
 // A calendar day must never pass through a JavaScript Date, which would move it with the time zone.
 const dateOid = 1082;
 const types: CustomTypesConfig = {
@@ -66,7 +69,7 @@ export function openDatabase(
   onError: (error: Error) => void,
   maxConnections = 10,
 ): Database {
-  const pool = new Pool({ ...options, max: maxConnections, types });
+  const pool = new Pool({ ...withSettings(options, utc), max: maxConnections, types });
   // On every connection, not on the pool alone, which hears only of idle ones: one that breaks
   // between two queries of a transaction has no other listener either.
   pool.on('connect', (client) => {
@@ -84,8 +87,12 @@ export function openDatabase(
  * write, so a fault in a public page cannot reach what is not published.
  */
 export function asReader(options: ConnectionOptions): ConnectionOptions {
+  return withSettings(options, `-c role=${readerRole} -c default_transaction_read_only=on`);
+}
+
+/** With settings of the session, after those that are given already. */
+function withSettings(options: ConnectionOptions, wanted: string): ConnectionOptions {
   const { connectionString, rest } = withoutOptions(options.connectionString);
-  const wanted = `-c role=${readerRole} -c default_transaction_read_only=on`;
   return {
     ...options,
     ...(connectionString !== undefined && { connectionString }),
