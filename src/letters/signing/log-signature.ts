@@ -33,38 +33,30 @@ export interface VerifiedSignature {
   readonly verification: Verification;
 }
 
-/** Has the log keep a signature, and puts it on the list. */
+/**
+ * Has the log keep a signature, and puts it on the list: after its row says how it is verified, because the
+ * line takes that from it.
+ */
 export async function logSignature(
   tx: Tx,
   signature: HeldSignature,
   verification: Verification,
 ): Promise<void> {
-  const entries = await logSignatures(tx, [{ signature, verification }]);
+  const entries = await enterSignatures(tx, [{ signature, verification }]);
   const entry = entries.get(signature.id);
-  if (entry === undefined) return;
-  await sql`${keptPlan}
-    update letter_signature set entry = ${entry} where id = ${signature.id}`.execute(tx);
+  if (entry !== undefined) {
+    await sql`${keptPlan}
+      update letter_signature set entry = ${entry} where id = ${signature.id}`.execute(tx);
+  }
+  await showAllOnList(tx, [signature]);
 }
 
 /**
  * Has the log keep signatures (spec/signature.md): each by itself whose name is shown, the others with the
- * day's batch; and puts them on the list.
+ * day's batch.
  *
  * @returns by id the entries of those that have one: the caller keeps them with the signature.
  */
-export async function logSignatures(
-  tx: Tx,
-  signatures: readonly VerifiedSignature[],
-): Promise<Map<string, string>> {
-  const entries = await enterSignatures(tx, signatures);
-  await showAllOnList(
-    tx,
-    signatures.map(({ signature }) => signature),
-  );
-  return entries;
-}
-
-/** The same without the list. */
 export async function enterSignatures(
   tx: Tx,
   signatures: readonly VerifiedSignature[],
@@ -117,22 +109,19 @@ export async function showAllOnList(tx: Tx, signatures: readonly HeldSignature[]
         ...{ name, credit, country, affiliation },
         folded: foldForSearch(`${name} ${credit} ${affiliation}`),
         credit_folded: foldForSearch(credit),
-        // Of who is not named nobody is to find here who they are.
-        entity:
-          name === ''
-            ? null
-            : sql<string | null>`(
-              select i.entity from letter_invitation i
-              where i.signature_id = ${signature.id} and i.entity is not null order by i.id limit 1)`,
         confirmed_at: signature.confirmedAt ?? new Date(),
       },
     ];
   });
   if (rows.length === 0) return;
+  // Of who is not named nobody is to find here who they are.
   await sql`${keptPlan}
     insert into signature_shown (signature_id, letter_id, name, credit, country, affiliation, folded,
-      confirmed_at)
-    select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(signature_id bigint,
+      credit_folded, confirmed_at, entity)
+    select r.*, case when r.name <> '' then (
+      select i.entity from letter_invitation i
+      where i.signature_id = r.signature_id and i.entity is not null order by i.id limit 1) end
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(signature_id bigint,
       letter_id bigint, name text, credit text, country text, affiliation text, folded text,
-      confirmed_at timestamptz)`.execute(tx);
+      credit_folded text, confirmed_at timestamptz)`.execute(tx);
 }
