@@ -120,7 +120,11 @@ test.each([true, false])(
     await page.getByText('Counted: 1').first().waitFor();
     await list.reload();
     await list.getByText(celebrity, { exact: true }).waitFor();
-    await list.getByText('confirmed by the organisers in another way').first().waitFor();
+    await list
+      .locator('.signers')
+      .getByText('confirmed by the organisers in another way')
+      .first()
+      .waitFor();
   },
 );
 
