@@ -4,6 +4,7 @@ import type { Db } from '#platform/database';
 import { readCountersigned } from '../countersigned.ts';
 import { readCheckpoint } from '../published-log.ts';
 import { newestSigned } from '../sequencer/newest-signed.ts';
+import { newMemory } from '../sequencer/run-round.ts';
 import { writeRegister } from '../sequencer/write-register.ts';
 import { growAnew } from '../sequencer/grow-tree.ts';
 import { writeGrown } from '../sequencer/grown-files.ts';
@@ -45,7 +46,7 @@ export async function checkLog(db: Db, files: TreeFiles, mend: boolean): Promise
   const mended = mend && isSigned && isRegister && (differs || findings.has('register-file'));
   if (mended) {
     await writeGrown(files, await growAnew(db, files, head, undefined));
-    await writeRegister(db, files, new Set());
+    await writeRegister(db, files, newMemory());
   }
   return { size: head.size, findings: findings.all, mended };
 }

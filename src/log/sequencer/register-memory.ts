@@ -46,6 +46,7 @@ export function rememberRegister(): RegisterMemory {
   return {
     hashBucket(bucket, lines) {
       const known = buckets.get(bucket);
+      if (known?.lines === lines) return known.hash;
       const leaves = leavesOf(lines, known);
       if (known !== undefined && isSameList(leaves, known.leaves)) return known.hash;
       const hash = hashBucketLeaves(node, leaves);

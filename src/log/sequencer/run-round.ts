@@ -65,7 +65,7 @@ export async function runRound(
   if (head === undefined) return undefined;
   const [signed] = await settleAll([
     growAndSign(parts, memory, head, placed?.entries),
-    writeRegister(db, parts.files, memory.registerFiles, placed?.register),
+    writeRegister(db, parts.files, memory, placed?.register),
   ]);
   memory.end = signed.end;
   await keepNote(db, head, signed.note);

@@ -1,6 +1,5 @@
 import {
   formatBucket,
-  hashBucket,
   parseBucket,
   ProofError,
   registerRoot,
@@ -11,22 +10,33 @@ import type { Db } from '#platform/database';
 import { bucketPath, registerPath } from '../register-paths.ts';
 import type { TreeFile, TreeFiles } from '../tree/tree-files.ts';
 import type { RegisterState } from './advance-register.ts';
+import type { RegisterMemory } from './register-memory.ts';
 import { readBucketHashes, readBucketLines } from './register-tables.ts';
+
+/** What a process knows of the register's files. */
+export interface WrittenRegister {
+  /** Hashes (hexadecimal) of those it has written, or found as they should be. */
+  readonly registerFiles: Set<string>;
+  /** Remembers the lines that are read on the way: the rounds that follow need not read them. */
+  readonly register: RegisterMemory;
+}
 
 /**
  * Writes the register's present state as files, so that proofs of a published root can be made when
  * the register has moved on. Files are named by their hash and never change.
  *
- * @param known hexadecimal hashes of what this process has written before; added to.
+ * @param written what this process knows of it; added to.
  * @param placed the register as this round has brought it forward, if it did: then nothing is read.
  */
 export async function writeRegister(
   db: Db,
   files: TreeFiles,
-  known: Set<string>,
+  written: WrittenRegister,
   placed?: RegisterState,
 ): Promise<void> {
-  const fresh = (placed && changedFiles(placed, known)) ?? (await missingFiles(db, files, known));
+  const { registerFiles: known, register } = written;
+  const changed = placed && changedFiles(placed, known);
+  const fresh = changed ?? (await missingFiles(db, files, known, register));
   if (fresh.length === 0) return;
   await files.write(fresh);
   for (const { path } of fresh) known.add(path.slice(path.lastIndexOf('/') + 1));
@@ -57,6 +67,7 @@ async function missingFiles(
   db: Db,
   files: TreeFiles,
   known: Set<string>,
+  memory: RegisterMemory,
 ): Promise<readonly TreeFile[]> {
   // One snapshot: another process may bring the register forward meanwhile.
   return db
@@ -70,12 +81,13 @@ async function missingFiles(
       for (const [bucket, hash] of hashes.entries()) {
         if (known.has(hex(hash))) continue;
         // A process that has just started knows of none; reading one costs less than writing it.
-        if (isBucket(await files.read(bucketPath(hash)), hash)) {
+        const hashLines = (of: readonly RegisterLine[]) => memory.hashBucket(bucket, of);
+        if (isBucket(await files.read(bucketPath(hash)), hash, hashLines)) {
           known.add(hex(hash));
           continue;
         }
         const lines = await readBucketLines(tx, bucket);
-        if (Buffer.compare(hashBucket(node, lines), hash) !== 0) continue;
+        if (Buffer.compare(hashLines(lines), hash) !== 0) continue;
         written.push({ path: bucketPath(hash), bytes: formatBucket(lines) });
       }
       return [...written, { path: registerPath(root), bytes: Buffer.concat(hashes) }];
@@ -83,10 +95,14 @@ async function missingFiles(
 }
 
 /** Whether these are the lines of that bucket; what was altered is written again. */
-function isBucket(bytes: Uint8Array | undefined, hash: Uint8Array): boolean {
+function isBucket(
+  bytes: Uint8Array | undefined,
+  hash: Uint8Array,
+  hashLines: (lines: readonly RegisterLine[]) => Uint8Array,
+): boolean {
   if (bytes === undefined) return false;
   try {
-    return Buffer.compare(hashBucket(node, parseBucket(bytes)), hash) === 0;
+    return Buffer.compare(hashLines(parseBucket(bytes)), hash) === 0;
   } catch (error) {
     if (error instanceof ProofError) return false;
     throw error;
