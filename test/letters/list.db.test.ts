@@ -183,6 +183,21 @@ test('the person’s page is linked while it is public, and only where it was sa
   await sql`delete from published.subject where subject = ${entity}`.execute(house.db);
 });
 
+test('who signs after organisers said whose the page is has it on their line', async () => {
+  const entity = '0f0f0f0f-64d5-4c4e-9a53-0f6f5f0c8f3c';
+  const invited = { name: 'Shirin Invited', address: 'invited@example.org' };
+  const link = await letter.sign(invited, '192.0.2.50');
+  await sql`
+    with list as (insert into letter_import (letter_id, made_by)
+      select letter_id, ${world.author.accountId} from letter_signature
+      where link = sha256(${Buffer.from(link)}) returning id)
+    insert into letter_invitation (letter_id, import_id, mailbox, person, entity, state)
+    select g.letter_id, list.id, g.mailbox, g.person, ${entity}, 'sent'
+    from letter_signature g, list where g.link = sha256(${Buffer.from(link)})`.execute(house.db);
+  await letter.confirm(link);
+  expect((await readOwnSignature(house.db, world.sealer, link)).line?.entity).toBe(entity);
+});
+
 test('the files have what the list has, and no formula', async () => {
   const csv = await (await file('signatures.csv?order=name')).text();
   const lines = csv.trim().split('\r\n');

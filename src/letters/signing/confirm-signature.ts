@@ -7,7 +7,7 @@ import { mailboxClasses } from '../inviting/organisation-domains.ts';
 import { settleInvitation } from '../inviting/settle-invitation.ts';
 import { LetterRefusal } from '../letter-refusal.ts';
 import { forgetSignature } from './forget-signature.ts';
-import { logSignatures, type KeptSignature } from './log-signature.ts';
+import { enterSignatures, showAllOnList, type KeptSignature } from './log-signature.ts';
 import { holdSignatures, type HeldByLink, type HeldSignature } from './signer-link.ts';
 import { hashLink, type LetterSealer } from './signer-keys.ts';
 
@@ -128,12 +128,10 @@ interface Confirmed {
 
 /** Logs what counts, notes what is set aside, and changes each row once. */
 async function keepConfirmed(tx: Tx, confirmed: readonly Confirmed[]): Promise<void> {
-  const entries = await logSignatures(
-    tx,
-    confirmed.flatMap(({ signature, verification }) =>
-      verification === null ? [] : [{ signature, verification }],
-    ),
+  const counted = confirmed.flatMap(({ signature, verification }) =>
+    verification === null ? [] : [{ signature, verification }],
   );
+  const entries = await enterSignatures(tx, counted);
   const column = (of: (one: Confirmed) => string | null) => sql.val(confirmed.map(of));
   await sql`
     update letter_signature g set state = r.state, affirms = r.affirms, verification = r.verification,
@@ -145,6 +143,10 @@ async function keepConfirmed(tx: Tx, confirmed: readonly Confirmed[]): Promise<v
       ${column(({ signature }) => entries.get(signature.id) ?? null)}::uuid[])
       as r(id, state, affirms, verification, entry)
     where g.id = r.id`.execute(tx);
+  await showAllOnList(
+    tx,
+    counted.map(({ signature }) => signature),
+  );
   await noteAside(
     tx,
     confirmed.flatMap(({ signature: { id, letterId }, becomes, aside }) =>

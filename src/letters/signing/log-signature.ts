@@ -33,13 +33,14 @@ export interface VerifiedSignature {
   readonly verification: Verification;
 }
 
-/** Has the log keep a signature, and puts it on the list. */
+/** Has the log keep a signature whose row says what has verified it, and puts it on the list. */
 export async function logSignature(
   tx: Tx,
   signature: HeldSignature,
   verification: Verification,
 ): Promise<void> {
-  const entries = await logSignatures(tx, [{ signature, verification }]);
+  const entries = await enterSignatures(tx, [{ signature, verification }]);
+  await showAllOnList(tx, [signature]);
   const entry = entries.get(signature.id);
   if (entry === undefined) return;
   await sql`${keptPlan}
@@ -48,23 +49,10 @@ export async function logSignature(
 
 /**
  * Has the log keep signatures (spec/signature.md): each by itself whose name is shown, the others with the
- * day's batch; and puts them on the list.
+ * day's batch.
  *
  * @returns by id the entries of those that have one: the caller keeps them with the signature.
  */
-export async function logSignatures(
-  tx: Tx,
-  signatures: readonly VerifiedSignature[],
-): Promise<Map<string, string>> {
-  const entries = await enterSignatures(tx, signatures);
-  await showAllOnList(
-    tx,
-    signatures.map(({ signature }) => signature),
-  );
-  return entries;
-}
-
-/** The same without the list. */
 export async function enterSignatures(
   tx: Tx,
   signatures: readonly VerifiedSignature[],
@@ -104,7 +92,10 @@ function shownOf({ appearance, person }: HeldSignature): Partial<Shown> | null {
   return appearance === 'described' ? { credit, country } : null;
 }
 
-/** Puts signatures on the list, in one statement; those that show nothing are left out. */
+/**
+ * Puts signatures on the list, in one statement; those that show nothing are left out. A line takes version and
+ * verification from the row of its signature: what changes them comes before.
+ */
 export async function showAllOnList(tx: Tx, signatures: readonly HeldSignature[]): Promise<void> {
   const rows = signatures.flatMap((signature) => {
     const shown = shownOf(signature);
@@ -117,13 +108,6 @@ export async function showAllOnList(tx: Tx, signatures: readonly HeldSignature[]
         ...{ name, credit, country, affiliation },
         folded: foldForSearch(`${name} ${credit} ${affiliation}`),
         credit_folded: foldForSearch(credit),
-        // Of who is not named nobody is to find here who they are.
-        entity:
-          name === ''
-            ? null
-            : sql<string | null>`(
-              select i.entity from letter_invitation i
-              where i.signature_id = ${signature.id} and i.entity is not null order by i.id limit 1)`,
         confirmed_at: signature.confirmedAt ?? new Date(),
       },
     ];
@@ -131,8 +115,11 @@ export async function showAllOnList(tx: Tx, signatures: readonly HeldSignature[]
   if (rows.length === 0) return;
   await sql`${keptPlan}
     insert into signature_shown (signature_id, letter_id, name, credit, country, affiliation, folded,
-      confirmed_at)
-    select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(signature_id bigint,
+      credit_folded, confirmed_at, entity)
+    -- Of who is not named nobody is to find here who they are.
+    select r.*, case when r.name <> '' then (select i.entity from letter_invitation i
+      where i.signature_id = r.signature_id and i.entity is not null order by i.id limit 1) end
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(signature_id bigint,
       letter_id bigint, name text, credit text, country text, affiliation text, folded text,
-      confirmed_at timestamptz)`.execute(tx);
+      credit_folded text, confirmed_at timestamptz)`.execute(tx);
 }
