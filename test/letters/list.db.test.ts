@@ -251,6 +251,16 @@ test('many take the list: places are bounded, and free again when one has been r
   expect((await ask()).status).toBe(200);
 });
 
+test('who asks for the headers alone holds no place', async () => {
+  const routes = listFileRoutes({ readerDb: reader.db, publicUrl: 'https://record.example' });
+  const path = `/letters/${letter.uid}/signatures.csv`;
+  for (let asked = 0; asked < 40; asked += 1) {
+    const { status, headers } = await routes.request(path, { method: 'HEAD' });
+    expect([status, headers.get('Content-Type')]).toEqual([200, 'text/csv; charset=utf-8']);
+  }
+  expect(await (await routes.request(path)).text()).toContain('Zoe Alpha');
+});
+
 test('a letter that is not public, or is none, has no list', async () => {
   const other = await world.openLetter();
   const routes = listFileRoutes({ readerDb: reader.db, publicUrl: 'https://record.example' });
