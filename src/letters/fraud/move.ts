@@ -95,10 +95,13 @@ export async function countAgain(
       select ${chosen.letterId}, 'restored', reason, false, count(*) from forgotten group by reason
     )
     select id from moved order by id`.execute(tx);
-  // Marks on those that wait still go as well.
+  // Marks on those that wait still go as well; whose signer confirms or leaves at this moment is passed over.
   await sql`
-    delete from signature_aside where signature_id in (
-      select w.id from ${chosenRows(chosen, sql`('waiting')`)})`.execute(tx);
+    with picked as (
+      select w.id from ${chosenRows(chosen, sql`('waiting')`)}
+      order by w.id for no key update of w skip locked
+    )
+    delete from signature_aside where signature_id in (select id from picked)`.execute(tx);
   await restoreSignatures(
     tx,
     sealer,
