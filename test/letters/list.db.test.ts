@@ -183,6 +183,21 @@ test('the person’s page is linked while it is public, and only where it was sa
   await sql`delete from published.subject where subject = ${entity}`.execute(house.db);
 });
 
+test('who signs after organisers said whose the page is has it on their line', async () => {
+  const entity = '0f0f0f0f-64d5-4c4e-9a53-0f6f5f0c8f3c';
+  const invited = { name: 'Shirin Invited', address: 'invited@example.org' };
+  const link = await letter.sign(invited, '192.0.2.50');
+  await sql`
+    with list as (insert into letter_import (letter_id, made_by)
+      select letter_id, ${world.author.accountId} from letter_signature
+      where link = sha256(${Buffer.from(link)}) returning id)
+    insert into letter_invitation (letter_id, import_id, mailbox, person, entity, state)
+    select g.letter_id, list.id, g.mailbox, g.person, ${entity}, 'sent'
+    from letter_signature g, list where g.link = sha256(${Buffer.from(link)})`.execute(house.db);
+  await letter.confirm(link);
+  expect((await readOwnSignature(house.db, world.sealer, link)).line?.entity).toBe(entity);
+});
+
 test('the files have what the list has, and no formula', async () => {
   const csv = await (await file('signatures.csv?order=name')).text();
   const lines = csv.trim().split('\r\n');
@@ -234,6 +249,16 @@ test('many take the list: places are bounded, and free again when one has been r
   const answers = await Promise.all(others.map(async (one) => (await one).text()));
   expect(answers.filter((text) => text.includes('Zoe Alpha'))).toHaveLength(32);
   expect((await ask()).status).toBe(200);
+});
+
+test('who asks for the headers alone holds no place', async () => {
+  const routes = listFileRoutes({ readerDb: reader.db, publicUrl: 'https://record.example' });
+  const path = `/letters/${letter.uid}/signatures.csv`;
+  for (let asked = 0; asked < 40; asked += 1) {
+    const { status, headers } = await routes.request(path, { method: 'HEAD' });
+    expect([status, headers.get('Content-Type')]).toEqual([200, 'text/csv; charset=utf-8']);
+  }
+  expect(await (await routes.request(path)).text()).toContain('Zoe Alpha');
 });
 
 test('a letter that is not public, or is none, has no list', async () => {

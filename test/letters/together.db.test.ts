@@ -3,6 +3,8 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Actor } from '#accounts';
 import {
+  eraseDue,
+  leaveLetter,
   listVersions,
   openSigning,
   parseSignForm,
@@ -228,5 +230,46 @@ test.each([
       expect(await statesOf(uid)).toEqual({ waiting: 1, confirmed: 5 });
     });
     expect(await confirmed).toBe('confirmed');
+  },
+);
+
+/** How many wait for a lock of the database. */
+const waitingForLocks = async () => {
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::integer as n from pg_stat_activity
+    where wait_event_type = 'Lock' and datname = current_database()`.execute(house.db);
+  return rows[0]?.n ?? 0;
+};
+
+test.each(['leaves by the first', 'is erased with the letter'])(
+  'who confirms the last of three forms and %s is not told that something broke',
+  async (how) => {
+    const { uid, signing, links, form } = await openLetter();
+    for (const name of ['First', 'Second', 'Third']) {
+      await signing.receive(form('thrice@example.org', { name }));
+    }
+    const [first = '', second = '', third = ''] = links;
+    const letterId = sql`(select id from letter where uid = ${uid})`;
+    await sql`insert into letter_retention (letter_id, until) values (${letterId}, '2026-01-01')`.execute(
+      house.db,
+    );
+    const end = () =>
+      how === 'is erased with the letter'
+        ? eraseDue(house.db, new Date())
+        : house.db.transaction().execute((tx) => leaveLetter(tx, sealer, first, 'withdrawn'));
+    const done: Promise<unknown>[] = [];
+    await house.db.transaction().execute(async (tx) => {
+      await sql`select from letter_signature where link = sha256(convert_to(${second}, 'UTF8'))
+        for no key update`.execute(tx);
+      done.push(Promise.allSettled([end()]));
+      await expect.poll(waitingForLocks).toBe(1);
+      done.push(Promise.allSettled([signing.confirm(third)]));
+      await expect.poll(waitingForLocks).toBe(2);
+    });
+    expect((await Promise.all(done)).flat()).toMatchObject([
+      { status: 'fulfilled' },
+      { reason: { code: 'signature-link' } },
+    ]);
+    expect(await statesOf(uid)).toEqual({});
   },
 );

@@ -21,6 +21,9 @@ const chosenRows = ({ letterId, condition, until }: Chosen, states: RawBuilder<u
     and w.mailbox in (select g.mailbox from letter_signature g
       where ${condition} and g.received_at <= ${until})`;
 
+// Whoever was confirmed since the statement began is picked as they are now, and checked by the database as they were
+// then: before it looks again, the moment of their confirming is missing. So it is always given.
+
 const countable = sql`('confirmed','waiting')`;
 const setAside = sql`('aside')`;
 
@@ -46,10 +49,10 @@ export async function moveAside(
 ): Promise<number> {
   const { rows } = await sql<{ n: number }>`
     with picked as (
-      select w.id, w.state from ${chosenRows(chosen, countable)}
+      select w.id, w.state, w.confirmed_at from ${chosenRows(chosen, countable)}
       order by w.id for no key update of w skip locked
     ), moved as (
-      update letter_signature g set state = 'aside' from picked p
+      update letter_signature g set state = 'aside', confirmed_at = p.confirmed_at from picked p
       where g.id = p.id and p.state = 'confirmed' returning g.id
     ), hidden as (
       delete from signature_shown where signature_id in (select id from moved)
@@ -81,10 +84,10 @@ export async function countAgain(
 ): Promise<number> {
   const { rows } = await sql<{ id: string }>`
     with picked as (
-      select w.id from ${chosenRows(chosen, setAside)}
+      select w.id, w.confirmed_at from ${chosenRows(chosen, setAside)}
       order by w.id for no key update of w skip locked
     ), moved as (
-      update letter_signature g set state = 'confirmed',
+      update letter_signature g set state = 'confirmed', confirmed_at = p.confirmed_at,
         verification = coalesce(g.verification, ${isReached ? 'organiser' : 'mailbox'})
       from picked p where g.id = p.id returning g.id
     ), forgotten as (
@@ -95,10 +98,13 @@ export async function countAgain(
       select ${chosen.letterId}, 'restored', reason, false, count(*) from forgotten group by reason
     )
     select id from moved order by id`.execute(tx);
-  // Marks on those that wait still go as well.
+  // Marks on those that wait still go as well; whose signer confirms or leaves at this moment is passed over.
   await sql`
-    delete from signature_aside where signature_id in (
-      select w.id from ${chosenRows(chosen, sql`('waiting')`)})`.execute(tx);
+    with picked as (
+      select w.id from ${chosenRows(chosen, sql`('waiting')`)}
+      order by w.id for no key update of w skip locked
+    )
+    delete from signature_aside where signature_id in (select id from picked)`.execute(tx);
   await restoreSignatures(
     tx,
     sealer,

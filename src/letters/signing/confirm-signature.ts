@@ -8,8 +8,9 @@ import { settleInvitation } from '../inviting/settle-invitation.ts';
 import { LetterRefusal } from '../letter-refusal.ts';
 import { forgetSignature } from './forget-signature.ts';
 import { enterSignatures, showAllOnList, type KeptSignature } from './log-signature.ts';
+import { holdMailboxes, holdRowsOf } from './hold-mailboxes.ts';
 import { holdSignatures, type HeldByLink, type HeldSignature } from './signer-link.ts';
-import { hashLink, type LetterSealer } from './signer-keys.ts';
+import type { LetterSealer } from './signer-keys.ts';
 
 /** What becomes of a signature when its link is confirmed. */
 export type ConfirmedState = 'held' | 'confirmed' | 'aside';
@@ -53,10 +54,12 @@ export async function confirmSignatures(
   // Before any row is held: two links of one mailbox opened at once would each wait for the other's.
   const known = await holdMailboxes(tx, links, waits);
   const free = links.filter((link) => known.get(link) === true);
+  // By itself it may end what its mailbox sent before.
+  if (waits) await holdRowsOf(tx, free);
   const held = await holdSignatures(tx, sealer, free, waits);
-  const isOne = links.length === 1;
+  const isAlone = waits && links.length === 1;
   const chosen = [...held.values()].filter(
-    ({ signature, isPlain }) => signature.state === 'waiting' && (isPlain || isOne),
+    ({ signature, isPlain }) => signature.state === 'waiting' && (isPlain || isAlone),
   );
   const states = await confirmHeldTogether(tx, chosen, isInvited);
   return links.map((link): Outcome<ConfirmedState> => {
@@ -68,28 +71,6 @@ export async function confirmSignatures(
     const value = signature.state === 'waiting' ? states.get(signature.id) : signature.state;
     return value === undefined ? { status: 'alone' } : { status: 'fulfilled', value };
   });
-}
-
-/**
- * Holds the mailboxes that links are of until the transaction ends.
- *
- * @returns by link whether its mailbox is held; without those that are for nothing.
- */
-async function holdMailboxes(
-  tx: Tx,
-  links: readonly string[],
-  waits: boolean,
-): Promise<Map<string, boolean>> {
-  const hold = waits
-    ? sql`pg_advisory_xact_lock(mailbox) is not null`
-    : sql`pg_try_advisory_xact_lock(mailbox)`;
-  const { rows } = await sql<{ at: string; isHeld: boolean }>`${keptPlan}
-    select at, ${hold} as "isHeld" from (
-      select a.at, hashtextextended('letter signer ' || encode(g.mailbox, 'hex'), 0) as mailbox
-      from unnest(${sql.val(links.map(hashLink))}::bytea[]) with ordinality as a(link, at)
-      cross join lateral (select mailbox from letter_signature where link = a.link limit 1) g
-      order by 2) as mailboxes`.execute(tx);
-  return new Map(rows.map(({ at, isHeld }) => [links[Number(at) - 1] ?? '', isHeld]));
 }
 
 /** @param held plain ones, or a single one of any kind. @returns the states by id. */

@@ -96,7 +96,10 @@ function shownOf({ appearance, person }: HeldSignature): Partial<Shown> | null {
   return appearance === 'described' ? { credit, country } : null;
 }
 
-/** Puts signatures on the list, in one statement; those that show nothing are left out. */
+/**
+ * Puts signatures on the list, in one statement; those that show nothing are left out. A line takes version and
+ * verification from the row of its signature: what changes them comes before.
+ */
 export async function showAllOnList(tx: Tx, signatures: readonly HeldSignature[]): Promise<void> {
   const rows = signatures.flatMap((signature) => {
     const shown = shownOf(signature);

@@ -13,6 +13,7 @@ import type { PublicPanel } from '../withheld/read-withheld.ts';
 import { mailboxClass } from '../inviting/organisation-domains.ts';
 import { settleInvitation } from '../inviting/settle-invitation.ts';
 import { forgetMailbox } from './forget-signature.ts';
+import { holdMailboxes, holdRowsOf } from './hold-mailboxes.ts';
 import { logSignature, unlogSignature } from './log-signature.ts';
 import { type ConsentPurpose } from './form-lists.ts';
 import { sealPerson } from './sealed-person.ts';
@@ -219,6 +220,8 @@ export async function leaveLetter(
   link: string,
   how: Leaving,
 ): Promise<void> {
+  await holdMailboxes(tx, [link], true);
+  await holdRowsOf(tx, [link]);
   const signature = await holdSignature(tx, sealer, link);
   await forgetMailbox(tx, signature);
   // What was never confirmed, or was set aside before it was logged, was never counted.

@@ -20,7 +20,11 @@ export interface SigningTogether {
 }
 
 // What waits at most is answered within some seconds on a small server, or it would be sent again by impatience.
-const bounds = { most: 64, aloneAtOnce: 2, mostWaiting: 4_096, concernsAll: isDatabaseAway };
+// More than a mailbox is ever sent in a day, or links it has.
+const bounds = {
+  ...{ most: 64, aloneAtOnce: 2, mostWaiting: 4_096, mostOfOne: 32 },
+  concernsAll: isDatabaseAway,
+};
 
 /** Nothing is answered before its commit, and nobody suffers for what is wrong with another's. */
 export function signTogether(desk: SigningDesk): SigningTogether {

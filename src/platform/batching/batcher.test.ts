@@ -14,7 +14,7 @@ function opened(options: Partial<BatcherOptions<string, string>> = {}) {
       return items.map(done);
     },
     ...{ keyOf: (item: string) => item, concernsAll: () => false },
-    ...{ most: 3, aloneAtOnce: 1, mostWaiting: 10, ...options },
+    ...{ most: 3, aloneAtOnce: 1, mostWaiting: 10, mostOfOne: 10, ...options },
   });
   const end = async (added: Promise<unknown>) => {
     ends.shift()?.();
@@ -46,7 +46,7 @@ test('of one key one goes after the other, also beside one that goes alone', asy
       return items.map(done);
     },
     keyOf: ([first = '']) => first,
-    ...{ concernsAll: () => false, most: 9, aloneAtOnce: 1, mostWaiting: 9 },
+    ...{ concernsAll: () => false, most: 9, aloneAtOnce: 1, mostWaiting: 9, mostOfOne: 9 },
   });
   const first = batcher.add('a1');
   await expect.poll(() => batches).toEqual(['a1', 'alone a1']);
@@ -71,7 +71,14 @@ test('nobody suffers for another: when a batch fails each is done by itself', as
         ? Promise.reject(new Error('bad'))
         : Promise.resolve(items.map(done));
     },
-    ...{ keyOf: (item) => item, concernsAll: () => false, most: 9, aloneAtOnce: 1, mostWaiting: 9 },
+    ...{
+      keyOf: (item) => item,
+      concernsAll: () => false,
+      most: 9,
+      aloneAtOnce: 1,
+      mostWaiting: 9,
+      mostOfOne: 9,
+    },
   });
   const added = ['first', 'a', 'bad', 'b'].map((item) => batcher.add(item));
   const settled = await Promise.allSettled(added);
@@ -88,7 +95,14 @@ test('what concerns all is told to all, and tried once', async () => {
       tries += 1;
       return Promise.reject(new Error('away'));
     },
-    ...{ keyOf: (item) => item, concernsAll: () => true, most: 9, aloneAtOnce: 1, mostWaiting: 9 },
+    ...{
+      keyOf: (item) => item,
+      concernsAll: () => true,
+      most: 9,
+      aloneAtOnce: 1,
+      mostWaiting: 9,
+      mostOfOne: 9,
+    },
   });
   const settled = await Promise.allSettled(['a', 'b', 'c'].map((item) => batcher.add(item)));
   expect(settled.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
@@ -107,7 +121,14 @@ test('who wants a batch of their own gets it; each is told its own', async () =>
         }),
       );
     },
-    ...{ keyOf: (item) => item, concernsAll: () => false, most: 9, aloneAtOnce: 1, mostWaiting: 9 },
+    ...{
+      keyOf: (item) => item,
+      concernsAll: () => false,
+      most: 9,
+      aloneAtOnce: 1,
+      mostWaiting: 9,
+      mostOfOne: 9,
+    },
   });
   const added = ['first', 'a', 'shy', 'no'].map((item) => batcher.add(item));
   const settled = await Promise.allSettled(added);
@@ -125,4 +146,41 @@ test('more than may wait are refused, and those who wait are not', async () => {
   await expect.poll(() => batches).toHaveLength(2);
   await end(second);
   expect(await second).toBe('b');
+});
+
+test('of one key only so many may wait, and the others have their places', async () => {
+  const { batcher, end } = opened({ mostOfOne: 2, keyOf: ([first = '']) => first });
+  const [first, second] = [batcher.add('a1'), batcher.add('a2')];
+  await expect(batcher.add('a3')).rejects.toBeInstanceOf(BatchesFull);
+  const other = batcher.add('b1');
+  await end(first);
+  const third = batcher.add('a4');
+  await expect(batcher.add('a5')).rejects.toBeInstanceOf(BatchesFull);
+  await end(second);
+  await end(third);
+  expect(await Promise.all([second, other, third])).toEqual(['a2', 'b1', 'a4']);
+});
+
+test('who waits for a batch of their own waits too', async () => {
+  const ends: (() => void)[] = [];
+  const batcher = createBatcher<string, string>({
+    async work(items, isAlone) {
+      if (!isAlone) return items.map(() => ({ status: 'alone' }));
+      await new Promise<void>((resolve) => ends.push(resolve));
+      return items.map(done);
+    },
+    ...{ keyOf: (item) => item, concernsAll: () => false, most: 9, aloneAtOnce: 1, mostOfOne: 9 },
+    mostWaiting: 2,
+  });
+  const first = batcher.add('a');
+  await expect.poll(() => ends.length).toBe(1);
+  const rest = [batcher.add('b')];
+  await Promise.resolve();
+  rest.push(batcher.add('c'));
+  await expect(batcher.add('d')).rejects.toBeInstanceOf(BatchesFull);
+  for (const one of [first, ...rest]) {
+    await expect.poll(() => ends.length).toBe(1);
+    ends.pop()?.();
+    await one;
+  }
 });

@@ -24,8 +24,10 @@ export interface BatcherOptions<Item, Result> {
   readonly most: number;
   /** Most that go by themselves under way at once, beside one batch. */
   readonly aloneAtOnce: number;
-  /** Most that wait; beyond it who comes is refused. */
+  /** Most that wait, for a batch or for one of their own; beyond it who comes is refused. */
   readonly mostWaiting: number;
+  /** Most with the same key, waiting or under way: one after the other, they would fill all places for long. */
+  readonly mostOfOne: number;
 }
 
 export interface Batcher<Item, Result> {
@@ -46,13 +48,24 @@ export function createBatcher<Item, Result>(
   const waiting: Lane<Item, Result> = { line: new Set(), most: options.most, free: 1 };
   const alone: Lane<Item, Result> = { line: new Set(), most: 1, free: options.aloneAtOnce };
   const busy = new Set<string>();
+  const ofOne = new Map<string, number>();
   return {
-    add(item) {
-      if (waiting.line.size >= options.mostWaiting) return Promise.reject(new BatchesFull());
+    async add(item) {
+      const key = options.keyOf(item);
+      const others = ofOne.get(key) ?? 0;
+      const isFull = waiting.line.size + alone.line.size >= options.mostWaiting;
+      if (isFull || others >= options.mostOfOne) throw new BatchesFull();
       const { promise, resolve, reject } = Promise.withResolvers<Result>();
-      waiting.line.add({ item, key: options.keyOf(item), resolve, reject });
+      ofOne.set(key, others + 1);
+      waiting.line.add({ item, key, resolve, reject });
       start();
-      return promise;
+      try {
+        return await promise;
+      } finally {
+        const left = (ofOne.get(key) ?? 1) - 1;
+        if (left === 0) ofOne.delete(key);
+        else ofOne.set(key, left);
+      }
     },
   };
 

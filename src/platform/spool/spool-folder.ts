@@ -1,4 +1,4 @@
-import { readdir, stat } from 'node:fs/promises';
+import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** What lies in the folder of a spool. */
@@ -44,7 +44,8 @@ export async function readSpool(folder: string): Promise<{
     const [, name] = records.exec(file) ?? [];
     if (name === undefined) continue;
     // Gone between the two looks: the process that it belongs to works on it.
-    const facts = await stat(join(folder, file)).catch(() => undefined);
+    // A link is none of ours, wherever it leads.
+    const facts = await lstat(join(folder, file)).catch(() => undefined);
     if (facts?.isFile() === true) found.push({ name, bytes: facts.size, at: facts.mtimeMs });
   }
   return {

@@ -1,4 +1,13 @@
-import { mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import {
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  symlink,
+  truncate,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
@@ -180,4 +189,17 @@ test('with another key nothing opens, and nothing is lost', async () => {
 
 test('of a folder that is not there nothing waits', async () => {
   expect(await countSpool(join(home, 'nowhere'))).toEqual({ waiting: 0, bytes: 0, aside: 0 });
+});
+
+test('a link that somebody put there is not followed, and takes no room', async () => {
+  const spool = await open();
+  await spool.add(text('one'), 'one');
+  const large = join(home, 'large');
+  await writeFile(large, '');
+  await truncate(large, 1024 ** 3);
+  await symlink(large, join(folder, `${'0'.repeat(32)}.age`));
+  const next = await open();
+  expect(next.waiting()).toBe(1);
+  await next.add(text('two'), 'two');
+  expect(next.waiting()).toBe(2);
 });

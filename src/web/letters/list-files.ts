@@ -33,6 +33,8 @@ export function listFileRoutes(deps: ListFileDeps): Hono {
     const signing = uuid.test(letter) ? await readSigning(deps.readerDb, letter) : undefined;
     if (signing === undefined) return absent(c);
     if (signing.namesHidden) return hidden(c);
+    // Of an answer to HEAD nobody reads the body, and what nobody reads would hold its place to the last minute.
+    if (c.req.method === 'HEAD') return c.body(null, 200, { 'Content-Type': type, ...headers });
     const filter = parseListFilter(new URL(c.req.url).searchParams);
     return sendParts(c, enter, write(deps, letter, filter), {
       type,
