@@ -163,9 +163,14 @@ async function feed(
     onProgress?.({ stage: 'parsing' });
   } catch (cause) {
     // The process may end before it has taken everything; its exit tells why. A file that cannot be
-    // read is the caller's to know.
-    if (content.errored !== null) throw cause;
+    // read is the caller's to know. Now and then the pipe's end comes back through what is read.
+    if (content.errored !== null && !isEndOfPipe(cause)) throw cause;
   }
+}
+
+// Only writing ends so (POSIX, write: EPIPE).
+function isEndOfPipe(cause: unknown): boolean {
+  return cause instanceof Error && 'code' in cause && cause.code === 'EPIPE';
 }
 
 function contentOf(source: ReadSource): Readable {
