@@ -56,14 +56,18 @@ async function startCatcher(answer?: Answer): Promise<MailCatcher> {
   return catcher;
 }
 
-function mailerFor(url?: string, clock: Clock = fixedClock(today)): Mailer {
+function mailerFor(
+  url?: string,
+  clock: Clock = fixedClock(today),
+  from = 'noreply@house.example',
+): Mailer {
   const mailer = createMailer({
     db: database.db,
     clock,
     mailboxKey,
     dailyLimit: 3,
     ...(url !== undefined && {
-      smtp: { url, from: 'noreply@house.example', fromName: 'Countersign' },
+      smtp: { url, from, fromName: 'Countersign' },
     }),
   });
   closing.push(() => mailer.close());
@@ -90,6 +94,21 @@ async function send(mailer: Mailer, changes: Partial<Mail> = {}): Promise<void> 
 async function rows() {
   return (await database.pool.query('select * from mail_outbox order by id')).rows;
 }
+
+test.each([
+  ['Cinema Letters <letters@house.example>', 'Cinema Letters <letters@house.example>'],
+  ['"Letters, all" <letters@house.example>', '"Letters, all" <letters@house.example>'],
+  ['<letters@house.example>', 'Countersign <letters@house.example>'],
+])('whom %s names is the sender', async (from, shown) => {
+  const catcher = await startCatcher();
+  const mailer = mailerFor(catcher.url, fixedClock(today), from);
+  await work(mailer);
+  await send(mailer);
+  await vi.waitFor(() => expect(catcher.caught).toHaveLength(1));
+  const { source = '' } = catcher.caught[0] ?? {};
+  expect(source).toContain(`From: ${shown}\r\n`);
+  expect(source).toMatch(/^Message-ID: <[0-9a-f-]{36}@house\.example>\r$/mu);
+});
 
 test('a mail reaches the server as plain text, marked as automatic, and is then forgotten', async () => {
   const catcher = await startCatcher();

@@ -6,8 +6,9 @@ import type { PendingMail } from './outbox.ts';
 export interface SmtpSettings {
   /** `smtps://user:password@host:port`, or `smtp:` for STARTTLS. From MAIL_URL: never logged. */
   readonly url: string;
-  /** Address of the sender. */
+  /** `name@host`, or `Name <name@host>`: as configured. */
   readonly from: string;
+  /** Where `from` names nobody. */
   readonly fromName?: string;
 }
 
@@ -37,7 +38,8 @@ const patienceMs = 20_000;
 /** @throws when the address is none of a mail server; the message never shows it, for its password. */
 export function createSmtp({ url, from, fromName = '' }: SmtpSettings): Smtp {
   const server = parseServer(url);
-  const ownDomain = from.slice(from.lastIndexOf('@') + 1);
+  const sender = senderOf(from, fromName);
+  const ownDomain = sender.address.slice(sender.address.lastIndexOf('@') + 1);
   const transport = createTransport({
     ...server,
     // Names us to the server; otherwise it would be told the name of this machine.
@@ -53,7 +55,7 @@ export function createSmtp({ url, from, fromName = '' }: SmtpSettings): Smtp {
     deliver: async ({ uid, to, subject, text, unsubscribe }) => {
       try {
         await transport.sendMail({
-          from: { name: fromName, address: from },
+          from: sender,
           to: { name: '', address: to },
           subject,
           text,
@@ -74,6 +76,11 @@ export function createSmtp({ url, from, fromName = '' }: SmtpSettings): Smtp {
       }
     },
   };
+}
+
+function senderOf(from: string, name: string) {
+  const [, own, address] = /^(?:"?([^"]+)"? )?<([^<>]+)>$/u.exec(from) ?? [];
+  return address === undefined ? { name, address: from } : { name: own ?? name, address };
 }
 
 function parseServer(text: string) {

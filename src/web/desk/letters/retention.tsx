@@ -105,8 +105,8 @@ function Setting({ retention, state }: Part & { readonly retention: RetentionDes
   const { hasBegun, until } = retention;
   return (
     <section className="record-section stack-tight">
-      <h2>{t(hasBegun ? 'retention.earlier' : 'retention.set')}</h2>
-      <p>{t(hasBegun ? 'retention.earlier.means' : 'retention.set.means')}</p>
+      <h2>{t(hasBegun && until !== null ? 'retention.earlier' : 'retention.set')}</h2>
+      <p>{t(meansOf(retention))}</p>
       <PageForm id="set" state={state} area="letters" labels={{ until: t('retention.day') }}>
         <input type="hidden" name="step" value="set" />
         <DateField
@@ -119,6 +119,11 @@ function Setting({ retention, state }: Part & { readonly retention: RetentionDes
       </PageForm>
     </section>
   );
+}
+
+function meansOf({ hasBegun, until }: RetentionDesk) {
+  if (!hasBegun) return 'retention.set.means';
+  return until === null ? 'retention.first.means' : 'retention.earlier.means';
 }
 
 function Proposed({

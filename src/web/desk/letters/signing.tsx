@@ -71,6 +71,7 @@ export default function Signing({ loaderData }: Route.ComponentProps) {
   const press = useT('press');
   const state = useActionData<typeof action>();
   const { uid, name, version, publicVersion, signing, mailed, decides } = loaderData;
+  const isBefore = signing === undefined || signing.state === 'planned';
   return (
     <article className="case-file">
       <title>{t('signing.title')}</title>
@@ -90,12 +91,14 @@ export default function Signing({ loaderData }: Route.ComponentProps) {
           <p>{t('signing.noMail')}</p>
         </Notice>
       )}
+      {isBefore && <p className="measure">{t('signing.before')}</p>}
+      <p className="row">
+        <Link to={`/desk/letters/${uid}/retention`}>{t('retention.link')}</Link>
+        {decides && <Link to={`/desk/letters/${uid}/withheld`}>{t('withheld.link')}</Link>}
+      </p>
       {signing === undefined || signing.state !== 'open' ? (
         <Opening version={version} publicVersion={publicVersion} state={state} />
       ) : null}
-      <p>
-        <Link to={`/desk/letters/${uid}/retention`}>{t('retention.link')}</Link>
-      </p>
       {signing !== undefined && (
         <>
           <Figures signing={signing} />
@@ -109,7 +112,6 @@ export default function Signing({ loaderData }: Route.ComponentProps) {
           <Names hidden={signing.namesHidden} state={state} />
           {decides && (
             <p className="row">
-              <Link to={`/desk/letters/${uid}/withheld`}>{t('withheld.link')}</Link>
               <Link to={`/desk/letters/${uid}/invitations`}>{t('invitations.link')}</Link>
               <Link to={`/desk/letters/${uid}/first-lines`}>{press('desk.link')}</Link>
               <Link to={`/desk/letters/${uid}/domains`}>{t('domains.link')}</Link>
