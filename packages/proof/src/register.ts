@@ -110,7 +110,10 @@ export function registerLevels(
 }
 
 function isSame(a: Uint8Array, b: Uint8Array | undefined): boolean {
-  return b?.length === a.length && a.every((byte, at) => byte === b[at]);
+  if (a === b) return true;
+  if (b?.length !== a.length) return false;
+  for (let at = 0; at < a.length; at += 1) if (a[at] !== b[at]) return false;
+  return true;
 }
 
 /** Splits the 8,192 bytes served for a root. @throws ProofError `register-malformed`. */

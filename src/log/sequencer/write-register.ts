@@ -47,7 +47,10 @@ function changedFiles(
   { root, hashes, changed }: RegisterState,
   known: ReadonlySet<string>,
 ): TreeFile[] | undefined {
-  const isCovered = hashes.every((hash, bucket) => changed.has(bucket) || known.has(hex(hash)));
+  const names = hex(Buffer.concat(hashes));
+  const isCovered = hashes.every(
+    (_, bucket) => changed.has(bucket) || known.has(names.slice(bucket * 64, bucket * 64 + 64)),
+  );
   if (!isCovered) return undefined;
   if (known.has(hex(root))) return [];
   return [

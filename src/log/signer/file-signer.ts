@@ -9,9 +9,10 @@ import {
 } from '@countersign/proof';
 import { node } from '@countersign/proof/node';
 import { LogError } from '../log-error.ts';
+import { settleAll } from '../tree/settle-all.ts';
 import { holdFolder } from './hold-folder.ts';
 import { loadKeys, loadOrCreateKeys } from './key-files.ts';
-import { openLastSigned } from './last-signed.ts';
+import { openLastSigned, type LastSigned } from './last-signed.ts';
 import type { ConsistencySource, Signer, TreeHead } from './signer.ts';
 
 /**
@@ -38,13 +39,8 @@ export async function openFileSigner(folder: string): Promise<Signer> {
       // Two signatures at once would each be held against the same memory, not against each other.
       sign: (head, prove) =>
         inTurn(async () => {
-          const [pairs] = await Promise.all([
-            keys(),
-            requireContinuation(memory.head, head, prove),
-          ]);
+          const [pairs] = await settleAll([keys(), rememberFirst(memory, head, prove)]);
           if (pairs.some(({ key }) => key.name !== origin)) throw otherOrigin(folder);
-          const isNew = memory.head === undefined || memory.head.size < head.size;
-          if (isNew) await memory.append(head);
           const text = formatCheckpoint({ origin, ...head });
           const signatures = pairs.map((pair) =>
             signNote(pair.key, text, (message) => pair.sign(message)),
@@ -82,6 +78,17 @@ function oneAtATime(): <Value>(work: () => Promise<Value>) => Promise<Value> {
     before = done;
     return done;
   };
+}
+
+/** What is remembered without a signature, because the keys could not be read, is signed when it is asked again. */
+async function rememberFirst(
+  memory: LastSigned,
+  head: TreeHead,
+  prove: ConsistencySource,
+): Promise<void> {
+  await requireContinuation(memory.head, head, prove);
+  const isNew = memory.head === undefined || memory.head.size < head.size;
+  if (isNew) await memory.append(head);
 }
 
 async function requireContinuation(

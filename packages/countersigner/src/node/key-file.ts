@@ -113,9 +113,17 @@ export async function requirePrivate(file: FileHandle, path: string): Promise<vo
   }
 }
 
+// A log reads its key again for each signature, and it is hardly ever another one. A line for each file.
+const parsed = new Map<string, { readonly text: string; readonly pair: KeyPair }>();
+
 function parseKeyFile(text: string, path: string): KeyPair {
+  const before = parsed.get(path);
+  if (before?.text === text) return before.pair;
   const pair = parseKeyText(text.trimEnd());
-  if (pair !== undefined) return pair;
+  if (pair !== undefined) {
+    parsed.set(path, { text, pair });
+    return pair;
+  }
   throw new KeyProblem(
     'key-damaged',
     `The key ${path} is damaged. Restore it from a copy; a new key would be a new identity.`,
