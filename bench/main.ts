@@ -17,18 +17,20 @@ import { benchWaves } from './waves.ts';
 
 // npm run bench: each figure beside a reference measured in the same run, on a database of its own
 // with every durability setting on. `--minutes 10` replays the waves of signing as long as the first of them was;
-// `--only signing` measures signing and nothing else.
+// `--only` one of its parts leaves the others out.
 const { values } = parseArgs({
   options: { minutes: { type: 'string', default: '1' }, only: { type: 'string' } },
 });
 const minutes = Number(values.minutes);
 if (!(minutes > 0)) throw new RangeError('"--minutes" expected a number above 0');
-const isWhole = values.only === undefined;
-if (!isWhole && values.only !== 'signing') throw new RangeError('"--only" expected "signing"');
-if (isWhole) {
-  await benchProof();
-  await benchRecount();
+const { only } = values;
+const parts = ['proof', 'recount', 'log', 'record', 'signing', 'waves', 'roll', 'backup', 'pages'];
+if (only !== undefined && !parts.includes(only)) {
+  throw new RangeError(`"--only" expected one of ${parts.join(', ')}`);
 }
+const isAsked = (part: string) => only === undefined || only === part;
+if (isAsked('proof')) await benchProof();
+if (isAsked('recount')) await benchRecount();
 const dataDir = mkdtempSync(path.join(tmpdir(), 'countersign-bench-'));
 const postgres = await startPostgres({ dataDir, as: 'bench' });
 try {
@@ -36,17 +38,15 @@ try {
     throw error;
   });
   await migrate(database.pool, allMigrations);
-  if (isWhole) {
-    await benchLog(database.db);
-    await benchRecord(database.db);
-  }
-  await benchSigning(postgres.connection);
-  await benchWaves(postgres.connection, minutes);
-  if (isWhole) await benchRoll(database.db);
+  if (isAsked('log')) await benchLog(database.db);
+  if (isAsked('record')) await benchRecord(database.db);
+  if (isAsked('signing')) await benchSigning(postgres.connection);
+  if (isAsked('waves')) await benchWaves(postgres.connection, minutes);
+  if (isAsked('roll')) await benchRoll(database.db);
   await database.close();
-  if (isWhole) await benchBackup(postgres.connection);
+  if (isAsked('backup')) await benchBackup(postgres.connection);
 } finally {
   await postgres.stop();
   rmSync(dataDir, { recursive: true, force: true });
 }
-if (isWhole) await benchPages();
+if (isAsked('pages')) await benchPages();

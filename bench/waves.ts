@@ -39,7 +39,8 @@ export async function benchWaves(connection: ConnectionOptions, minutes: number)
 
 async function replay(house: BenchHouse, wave: Wave, minutes: number): Promise<void> {
   const letter = await openBenchLetter(house, { isGuarded: true });
-  const [memory, statements] = [memoryMb(), house.statements()];
+  const statements = house.statements();
+  const memory = watchMemory();
   const waits: Waits = { forms: [], buttons: [] };
   const attackMinutes = Math.min(1, minutes / 2);
   const attackFrom = (minutes - attackMinutes) / 2;
@@ -57,7 +58,7 @@ async function replay(house: BenchHouse, wave: Wave, minutes: number): Promise<v
   const { confirmed = 0, aside = 0 } = await letter.states();
   const each = ((house.statements() - statements) / signed).toFixed(1);
   console.log(
-    `Wave of ${wave.name}, ${minutes} min: ${signed} signings, ${confirmed} counted, ${aside} set aside, ${each} statements each; form ${figures(waits.forms)}, button ${figures(waits.buttons)}; memory ${memory} → ${memoryMb()} MB`,
+    `Wave of ${wave.name}, ${minutes} min: ${signed} signings, ${confirmed} counted, ${aside} set aside, ${each} statements each; form ${figures(waits.forms)}, button ${figures(waits.buttons)}; memory by the minute ${memory().join(', ')} MB`,
   );
 }
 
@@ -107,6 +108,16 @@ function figures(waits: readonly number[]): string {
   const sorted = waits.toSorted((a, b) => a - b);
   const at = (share: number) => (sorted[Math.floor(sorted.length * share)] ?? 0).toFixed(0);
   return `p50 ${at(0.5)} ms, p95 ${at(0.95)} ms`;
+}
+
+/** @returns what ends it and tells what the process held at the beginning, each minute and the end. */
+function watchMemory(): () => number[] {
+  const seen = [memoryMb()];
+  const timer = setInterval(() => seen.push(memoryMb()), 60_000);
+  return () => {
+    clearInterval(timer);
+    return [...seen, memoryMb()];
+  };
 }
 
 function memoryMb(): number {
