@@ -45,11 +45,14 @@ async function askUntil(url: URL, deadline: number, times: number[]): Promise<vo
   }
 }
 
+const lastChunk = Buffer.from('0\r\n\r\n');
+
 function wholeAnswer(socket: Socket): Promise<void> {
   return new Promise((resolve, reject) => {
     let seen = 0;
     let expected: number | undefined;
     let head = '';
+    let isChunked = false;
     const onData = (chunk: Buffer) => {
       seen += chunk.length;
       if (expected === undefined) {
@@ -58,9 +61,12 @@ function wholeAnswer(socket: Socket): Promise<void> {
         if (end < 0) return;
         if (!head.startsWith('HTTP/1.1 200')) return stop(new Error(head.slice(0, 60)));
         const length = /content-length: (\d+)/i.exec(head)?.[1];
-        if (length === undefined) return stop(new Error('no content-length'));
-        expected = end + 4 + Number(length);
+        // Who renews a page gets it as it is made.
+        isChunked = /transfer-encoding: chunked/i.test(head);
+        if (length === undefined && !isChunked) return stop(new Error('no content-length'));
+        expected = isChunked ? Infinity : end + 4 + Number(length);
       }
+      if (isChunked && chunk.subarray(-5).equals(lastChunk)) return stop();
       if (seen >= expected) stop();
     };
     const stop = (error?: Error) => {

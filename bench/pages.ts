@@ -1,26 +1,48 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as after } from 'node:timers/promises';
+import { attachPostgres } from '#platform/postgres';
 import { load } from './load-generator.ts';
 import { startServer } from './server-process.ts';
+import { openBenchHouse, openBenchLetter } from './signed-letter.ts';
 
 const connections = 16;
 const seconds = 8;
 
-/** A warm public page beside nginx serving the same bytes, and what the whole house weighs idle. */
+/** Warm public pages beside nginx serving the same bytes, and what the whole house weighs idle. */
 export async function benchPages(): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), 'countersign-bench-pages-'));
-  const server = await startServer(path.join(folder, 'data'), 18_480);
+  const dataDir = path.join(folder, 'data');
+  const server = await startServer(dataDir, 18_480);
   try {
     const { server: node, postgres } = server.memoryMb();
     console.log(
       `Idle: server ${node.toFixed(0)} MB, PostgreSQL ${postgres.toFixed(0)} MB, together ${(node + postgres).toFixed(0)} MB (target < 350 MB)`,
     );
-    const page = await richestPage(server.url);
-    const bytes = await compressedBytes(page);
-    console.log(`Page of ${bytes.length} bytes (brotli), ${connections} connections, ${seconds} s`);
-    const nginx = startNginx(folder, bytes);
+    await besideNginx('Page', await richestPage(server.url), folder);
+    await whileSigning(dataDir, async (letter) => {
+      const page = new URL(`/en/letters/${letter}`, server.url);
+      await besideNginx('Letter while 47 a second sign', page, folder);
+      const list = new URL(`/en/letters/${letter}/signatures`, server.url);
+      await besideNginx('Its list', list, folder);
+    });
+  } finally {
+    await server.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Reads one page by many connections, and then the same bytes from nginx. */
+async function besideNginx(what: string, page: URL, folder: string): Promise<void> {
+  const bytes = await compressedBytes(page);
+  console.log(
+    `${what} of ${bytes.length} bytes (brotli), ${connections} connections, ${seconds} s`,
+  );
+  const nginx = startNginx(folder, bytes);
+  try {
     await load(page, { connections, seconds: 2 });
     const ours = await load(page, { connections, seconds });
     console.log(
@@ -30,19 +52,48 @@ export async function benchPages(): Promise<void> {
       console.log('nginx is not on this machine: no reference.');
       return;
     }
-    try {
-      await load(nginx.url, { connections, seconds: 2 });
-      const theirs = await load(nginx.url, { connections, seconds });
-      const ratio = ours.requestsPerSecond / theirs.requestsPerSecond;
-      console.log(
-        `nginx: ${Math.round(theirs.requestsPerSecond)} requests/s, p99 ${theirs.p99Ms.toFixed(1)} ms; ours is ${ratio.toFixed(2)} of it (target 0.5)`,
-      );
-    } finally {
-      nginx.stop();
-    }
+    await load(nginx.url, { connections, seconds: 2 });
+    const theirs = await load(nginx.url, { connections, seconds });
+    const ratio = ours.requestsPerSecond / theirs.requestsPerSecond;
+    console.log(
+      `nginx: ${Math.round(theirs.requestsPerSecond)} requests/s, p99 ${theirs.p99Ms.toFixed(1)} ms; ours is ${ratio.toFixed(2)} of it (target 0.5)`,
+    );
   } finally {
-    await server.stop();
-    rmSync(folder, { recursive: true, force: true });
+    await nginx?.stop();
+  }
+}
+
+/** Has people sign a letter of a running instance, as many as in the greatest wave on record, while others read. */
+async function whileSigning(
+  dataDir: string,
+  read: (letter: string) => Promise<void>,
+): Promise<void> {
+  const connection = await attachPostgres(dataDir);
+  if (connection === undefined) throw new Error('expected a running database');
+  const house = await openBenchHouse(connection);
+  try {
+    const letter = await openBenchLetter(house, { isGuarded: false });
+    let at = 0;
+    const under = new Set<Promise<void>>();
+    const arriving = setInterval(() => {
+      const from = `${11 + (at % 200)}.${(at >> 8) % 250}.${at % 250}.7`;
+      const work = letter
+        .send({ at: (at += 1), host: 'gmail.com', from })
+        .then(async (link) => void (await letter.confirm(link)));
+      under.add(work);
+      void work.finally(() => under.delete(work));
+    }, 1000 / 47);
+    try {
+      await after(3_000);
+      await read(letter.uid);
+    } finally {
+      clearInterval(arriving);
+      await Promise.all(under);
+    }
+    const { confirmed = 0 } = await letter.states();
+    console.log(`Signed meanwhile: ${confirmed}`);
+  } finally {
+    await house.close();
   }
 }
 
@@ -54,7 +105,8 @@ async function richestPage(base: URL): Promise<URL> {
 }
 
 async function compressedBytes(page: URL): Promise<Buffer> {
-  await fetch(page);
+  // Who renews a page gets it before it is packed; the next one does not.
+  await (await fetch(page)).text();
   // fetch would unpack it; the generator and nginx must move the packed bytes.
   const { stdout } = spawnSync('curl', ['-s', '-H', 'Accept-Encoding: br', page.href]);
   return stdout;
@@ -63,7 +115,7 @@ async function compressedBytes(page: URL): Promise<Buffer> {
 function startNginx(folder: string, bytes: Buffer) {
   if (spawnSync('nginx', ['-v']).status !== 0) return undefined;
   const root = path.join(folder, 'nginx');
-  mkdirSync(root, { mode: 0o755 });
+  mkdirSync(root, { recursive: true, mode: 0o755 });
   writeFileSync(path.join(root, 'page'), bytes);
   writeFileSync(
     path.join(root, 'nginx.conf'),
@@ -78,5 +130,12 @@ function startNginx(folder: string, bytes: Buffer) {
   const child = spawn('nginx', ['-c', path.join(root, 'nginx.conf'), '-p', root], {
     stdio: 'inherit',
   });
-  return { url: new URL('http://127.0.0.1:18481/page'), stop: () => child.kill('SIGTERM') };
+  return {
+    url: new URL('http://127.0.0.1:18481/page'),
+    async stop() {
+      const ended = once(child, 'exit');
+      child.kill('SIGTERM');
+      await ended;
+    },
+  };
 }
