@@ -186,7 +186,7 @@ export { exportRequest, importOpening, type Imported } from './withheld/ceremony
 export { decideOpening, listOpened, type OpenedName } from './withheld/decide-opening.ts';
 export { expireWithheld } from './withheld/expire.ts';
 export { keepWithheld, type OwnWithheld } from './withheld/own-withheld.ts';
-export { setPanel, type PanelInput } from './withheld/panel.ts';
+export { confirmPanel, setPanel, type PanelInput } from './withheld/panel.ts';
 export {
   readWithheld,
   readWithheldDesk,
