@@ -18,9 +18,9 @@ export async function showAnswer(form: HTMLFormElement, answer: Response): Promi
   if (!type.startsWith('text/html')) return false;
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
   const [main, next] = [document.querySelector('main'), page.querySelector('main')];
-  const again = page.getElementById(form.id);
+  const again = page.forms.namedItem(form.id);
   if (main === null || next === null || (answer.status >= 500 && again === null)) return false;
-  if (!answer.ok && again instanceof HTMLFormElement) putBack(form, again);
+  if (!answer.ok && again !== null) putBack(form, again);
   document.title = page.title;
   main.replaceWith(document.adoptNode(next));
   const problems = document.querySelector<HTMLElement>('.form-problems');

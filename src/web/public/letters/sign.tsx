@@ -42,7 +42,9 @@ export const handle: PageHandle = { ownScript: hasSealScript };
 const posted = z.object({
   text: z.string().max(64),
   translation: z.string().max(64).default(''),
-  ...{ name: z.string(), credit: z.string(), country: z.string(), affiliation: z.string() },
+  // Not in a form whose name a browser has encrypted.
+  ...{ name: z.string().optional(), credit: z.string().optional() },
+  ...{ country: z.string().optional(), affiliation: z.string().optional() },
   ...{ address: z.string(), appearance: z.string().optional() },
   ...{ least: z.string().optional(), verification: z.string().optional() },
   ...{ notBefore: z.string().optional(), sealed: z.string().optional() },
