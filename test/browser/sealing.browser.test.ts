@@ -9,8 +9,10 @@ import { spokenDigest, requestDigest } from '@countersign/withheld';
 import {
   confirmPanel,
   confirmSignature,
+  importPeople,
   keepUpWithheld,
   openSigning,
+  sendInvitations,
   setPanel,
   tallySignatures,
 } from '#letters';
@@ -90,12 +92,12 @@ function expectUnspoken(sent: readonly Request[]): void {
   }
 }
 
-/** The path of the link that was mailed to them, once so many mails were. */
-async function linkOf(address: string, mails = 1): Promise<string> {
+/** The path of the link that was mailed to them, in one mail alone. */
+async function linkOf(address: string, kind = 'signature'): Promise<string> {
   const own = () => world.mails.caught.filter(({ source }) => source.includes(address));
-  await expect.poll(() => own().length, { timeout: 20_000 }).toBe(mails);
-  const [url = ''] = /http:\/\/\S+\/signature\/\S+/u.exec(textOfMail(own()[0]?.source ?? '')) ?? [];
-  return new URL(url).pathname;
+  await expect.poll(() => own().length, { timeout: 20_000 }).toBe(1);
+  const link = new RegExp(String.raw`http://\S+/${kind}/\S+`, 'u');
+  return new URL(link.exec(textOfMail(own()[0]?.source ?? ''))?.[0] ?? '').pathname;
 }
 
 async function openOwn(link: string, options = {}): Promise<Page> {
@@ -108,8 +110,8 @@ async function openOwn(link: string, options = {}): Promise<Page> {
 /** Nine who sign by name, so that ten are shown when one more is. */
 async function signByName(count: number): Promise<void> {
   const { db, letterSealer } = world.house.house.forPages;
-  const path = `${world.house.origin}/en/letters/${letter}/sign`;
-  const html = await (await fetch(path)).text();
+  const form = `${world.house.origin}/en/letters/${letter}/sign`;
+  const html = await (await fetch(form)).text();
   const [, text = ''] = /name="text" value="([0-9a-f]{64})"/u.exec(html) ?? [];
   for (let one = 0; one < count; one += 1) {
     const address = `named${one}@named${one}.example`;
@@ -118,7 +120,7 @@ async function signByName(count: number): Promise<void> {
       ...{ address, appearance: 'named', sign: 'on', show: 'on' },
     });
     const headers = { 'Sec-Fetch-Site': 'same-origin' };
-    expect((await fetch(path, { method: 'POST', headers, body, redirect: 'manual' })).status).toBe(
+    expect((await fetch(form, { method: 'POST', headers, body, redirect: 'manual' })).status).toBe(
       303,
     );
     const code = (await linkOf(address)).split('/').at(-1) ?? '';
@@ -315,6 +317,33 @@ test('a signer who was named withholds another spelling by their own page, encry
   expectUnspoken(sent);
   expect(await own.content()).not.toContain('Unspoken');
   await expectAccessible(own);
+});
+
+test('who is invited withholds the name that the invitation has; then it has none', async () => {
+  const { db, letterSealer } = world.house.house.forPages;
+  const { actor } = world.author;
+  const bytes = Buffer.from(
+    `name,mail,credit\n${hidden},invited@hidden.example,Gaffer of secrets\n`,
+  );
+  await db.transaction().execute(async (tx) => {
+    await importPeople(tx, actor, letterSealer, { letter, bytes });
+    await sendInvitations(tx, actor, letterSealer, { letter });
+  });
+  const link = await linkOf('invited@hidden.example', 'invitation');
+  const page = await world.openPage(undefined, link.replace(/^\/\w+/u, '/en'));
+  await page.getByRole('button', { name: 'Open the invitation' }).click();
+  await page.getByText(inBrowser).waitFor();
+  const sent = sentBy(page);
+  await page.locator('input[name=appearance][value=withheld]').check();
+  expect(await page.locator('input[name=name]').inputValue()).toBe(hidden);
+  await page.locator('select[name=least]').selectOption('100');
+  await page.locator('input[name=sign]').check();
+  await page.locator('input[name=show]').check();
+  await expectAccessible(page);
+  await press(page);
+  await page.getByRole('heading', { name: 'Your signature counts' }).waitFor();
+  expectUnspoken(sent);
+  expect((await sql`select from letter_invitation`.execute(db)).rows).toEqual([]);
 });
 
 test('the page runs one file of ours, whose hash is published, and other pages none', async () => {
