@@ -97,8 +97,13 @@ export function parseSignForm(
 
 function readWithheldForm(form: z.output<typeof typed>, person: SignerPerson): TypedWithheld {
   const { name, credit, affiliation, country } = person;
-  const sealed = form.sealed === '' ? undefined : form.sealed;
-  return { choice: parseRuleChoice(form), sealed, name: { name, credit, affiliation, country } };
+  const typedName = { name, credit, affiliation, country };
+  if (form.sealed === '') return { choice: parseRuleChoice(form), name: typedName };
+  // Whoever sends both has told us the name: it would be kept as one that we never had.
+  if (Object.values(typedName).some((text) => text !== '')) {
+    throw new LetterRefusal({ code: 'withheld-both', field: 'name' });
+  }
+  return { sealed: form.sealed };
 }
 
 /**

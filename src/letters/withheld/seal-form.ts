@@ -13,13 +13,10 @@ import { findPanel } from './panel.ts';
 import { mostSealed, parseRuleChoice, type RuleChoice } from './rule-choices.ts';
 import { isOffered, sealTyped, type LetterPanel } from './seal-typed.ts';
 
-/** A name to be withheld, as a form brings it. */
-export interface TypedWithheld {
-  readonly choice: RuleChoice | undefined;
-  /** Of who had it encrypted in their browser, as JSON; else the name itself. */
-  readonly sealed: string | undefined;
-  readonly name: WithheldName;
-}
+/** A name to be withheld, as a form brings it: encrypted by a browser, as JSON; or itself, and until when. */
+export type TypedWithheld =
+  | { readonly sealed: string }
+  | { readonly choice: RuleChoice | undefined; readonly name: WithheldName };
 
 /** A name as it is kept: nothing here can read it. */
 export interface KeptWithheld {
@@ -33,7 +30,7 @@ export interface KeptWithheld {
  * this process that could be stored or logged.
  *
  * @throws LetterRefusal `sign-appearance` where names cannot be withheld, `withheld-rule`, `sign-name`,
- * `withheld-sealed` for what no browser of ours made, `withheld-both`.
+ * `withheld-sealed` for what no browser of ours made.
  */
 export async function sealForm(
   db: Db,
@@ -46,15 +43,10 @@ export async function sealForm(
   if (panel === undefined || panel.until < today) {
     throw new LetterRefusal({ code: 'sign-appearance', field: 'appearance' });
   }
-  const { choice, name, sealed } = typed;
-  if (sealed !== undefined) {
-    // Whoever sends both has told us the name: it would be kept as one that we never had.
-    if (Object.values(name).some((line) => line !== '')) {
-      throw new LetterRefusal({ code: 'withheld-both', field: 'name' });
-    }
-    return { sealed: readFromBrowser(sealed, panel, today), encryptedIn: 'browser' };
+  if ('sealed' in typed) {
+    return { sealed: readFromBrowser(typed.sealed, panel, today), encryptedIn: 'browser' };
   }
-  const outcome = await sealTyped(name, choice, panel, today);
+  const outcome = await sealTyped(typed.name, typed.choice, panel, today);
   if (!outcome.ok) throw new LetterRefusal(outcome.problems);
   return { sealed: outcome.sealed, encryptedIn: 'server' };
 }
