@@ -2,6 +2,7 @@ import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { sql } from 'kysely';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { brotliCompressSync } from 'node:zlib';
 import path from 'node:path';
 import type { Page, Request } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
@@ -16,6 +17,7 @@ import {
   setPanel,
   tallySignatures,
 } from '#letters';
+import { makeSealScript } from '../../scripts/build-seal-script.ts';
 import { publishLetter } from '../letters/public-letter.ts';
 import { textOfMail } from '../mail/catch-mails.ts';
 import { countersign } from '../process/countersign.ts';
@@ -349,9 +351,11 @@ test('who is invited withholds the name that the invitation has; then it has non
 test('the page runs one file of ours, whose hash is published, and other pages none', async () => {
   const get = (to: string) => fetch(`${world.house.origin}${to}`);
   const answer = await get(`/en/letters/${letter}/sign`);
+  const html = await answer.text();
+  expect(brotliCompressSync(html).length).toBeLessThan(10_240);
   const policy = answer.headers.get('Content-Security-Policy')?.split('; ');
   expect(policy).toContain("script-src 'self'");
-  const scripts = (await answer.text()).match(/<script[^>]*>[^<]*<\/script>/gu);
+  const scripts = html.match(/<script[^>]*>[^<]*<\/script>/gu);
   expect(scripts).toHaveLength(1);
   const [, src = ''] = /src="([^"]+)"/u.exec(scripts?.[0] ?? '') ?? [];
   const [, integrity = ''] = /integrity="([^"]+)"/u.exec(scripts?.[0] ?? '') ?? [];
@@ -362,6 +366,8 @@ test('the page runs one file of ours, whose hash is published, and other pages n
   const script = await (await get(src)).arrayBuffer();
   const digest = Buffer.from(await crypto.subtle.digest('SHA-384', script)).toString('base64');
   expect(integrity).toBe(`sha384-${digest}`);
+  // Whoever builds it from the same sources has the same bytes.
+  expect(Buffer.from(script).equals(await makeSealScript())).toBe(true);
   const other = await get(`/en/letters/${letter}`);
   expect(other.headers.get('Content-Security-Policy')).not.toContain('script-src');
 });

@@ -152,6 +152,9 @@ test('who can open names is offered when another person has looked at it, and no
   await sql`update letter_signing set state = 'open', opens_at = null
     where letter_id = (select id from letter where uid = ${letter.uid})`.execute(world.db);
   await expect(send(await sealed())).rejects.toThrow(refused('sign-appearance'));
+  // Nobody has been shown them: what the other person finds wrong can be mended.
+  await set(world.author, { need: 3 });
+  await set();
   await expect(confirm(world.author)).rejects.toThrow(refused('withheld-panel-own'));
   await expect(confirm(world.second, { until: inDays(99) })).rejects.toThrow(
     refused('withheld-changed'),
@@ -169,5 +172,6 @@ test('who can open names is offered when another person has looked at it, and no
   await expect(
     sql`update letter_panel set until = until + 1 where digest = ${panel.digest}`.execute(world.db),
   ).rejects.toThrow('looked at again');
+  await expect(set()).rejects.toThrow(refused('withheld-too-late'));
   await send(await sealed());
 });

@@ -26,8 +26,8 @@ const mostDays = 3 * 366;
 
 /**
  * Says which organisations can open withheld names, how many of them must, and until when. Nobody is offered
- * it before another person has looked at it. Once signing has opened it stays: whoever signed was shown
- * these organisations, and their names are sealed for them.
+ * it before another person has looked at it. From then on, once signing has opened, it stays: whoever
+ * signed was shown these organisations, and their names are sealed for them.
  *
  * @throws LetterRefusal `not-allowed`, `withheld-too-late`, `withheld-recipient` (params `line`),
  * `withheld-need`, `withheld-until`, `bad-characters`.
@@ -45,7 +45,9 @@ export async function setPanel(
   }
   if (letter.kind !== 'collective') throw new LetterRefusal({ code: 'letter-not-signable' });
   const { rows: opened } = await sql`
-    select from letter_signing where letter_id = ${letter.id} and state <> 'planned'`.execute(tx);
+    select from letter_signing s where s.letter_id = ${letter.id} and s.state <> 'planned'
+      and not exists (select from letter_panel p
+        where p.letter_id = s.letter_id and p.confirmed_at is null)`.execute(tx);
   if (opened.length > 0) throw new LetterRefusal({ code: 'withheld-too-late' });
   const panel = { letter: letter.uid, need: input.need, organisations: parseLines(input) };
   requireSound(panel);

@@ -101,7 +101,8 @@ export async function readWithheldDesk(
         'organisations', p.organisations, 'until', p.until, 'digest', p.digest,
         'setBy', (select a.uid from account a where a.id = p.set_by),
         'isConfirmed', p.confirmed_at is not null) end as panel,
-      s.letter_id is null or s.state = 'planned' as "canSet",
+      s.letter_id is null or s.state = 'planned'
+        or (p.letter_id is not null and p.confirmed_at is null) as "canSet",
       (select coalesce(sum(signed), 0)::integer from letter_tally t
         where t.letter_id = l.id and t.appearance = 'named' and t.affirms = 'first') as named,
       (select coalesce(sum(signed), 0)::integer from letter_left e
