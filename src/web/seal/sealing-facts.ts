@@ -22,7 +22,6 @@ export const clearFields = [
   'verification',
   'notBefore',
 ] as const;
-export type ClearField = (typeof clearFields)[number];
 
 /** Reads them from the page, which our server made. */
 export function readFacts(fieldset: HTMLElement): SealingFacts {
