@@ -240,6 +240,9 @@ test('what is wrong with the name itself is said without sending it, in the read
   await press(page);
   const problems = page.locator('.form-problems:focus');
   await problems.getByText('۳ مورد').waitFor();
+  await expect
+    .poll(() => problems.evaluate((box) => box.getBoundingClientRect().top))
+    .toBeGreaterThanOrEqual(0);
   expect(await problems.locator('a').count()).toBe(3);
   await expectAccessible(page);
   expect(sent.filter((request) => request.method() === 'POST')).toEqual([]);
