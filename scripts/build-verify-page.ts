@@ -116,7 +116,8 @@ function platformNames(): Record<string, Record<string, Record<string, string>>>
   }
 }
 
-function requirePure({ imports, modules }: Rollup.OutputChunk): void {
+/** @throws Error when code of a server is in what browsers get. */
+export function requirePure({ imports, modules }: Rollup.OutputChunk): void {
   const foreign = Object.entries(modules).filter(
     ([id, { renderedLength }]) =>
       renderedLength > 0 && /\/node_modules\/(?:kysely|pg|pg-boss|undici|pino)\//.test(id),

@@ -4,10 +4,13 @@ import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildSealScript } from './build-seal-script.ts';
 import { buildVerifyPage } from './build-verify-page.ts';
 
-// What the verification page takes in besides.
-const verifyPageFolders = [
+// What the verification page and the script that seals names take in besides.
+const bundledFolders = [
+  'src/letters/signing',
+  'src/letters/withheld',
   'src/publish',
   'src/record/vocabulary',
   'src/record/figures',
@@ -19,10 +22,11 @@ const stampFile = 'build/stamp';
 
 // What the pages are made of: a change in any of these makes the build stale. The rooms under the
 // pages count too, for the browser gets its own copy of what it needs of them.
-const folders = ['src/web', 'src/platform', ...verifyPageFolders];
+const folders = ['src/web', 'src/platform', ...bundledFolders];
 const files = [
   'package-lock.json',
   'package.json',
+  'scripts/build-seal-script.ts',
   'scripts/build-verify-page.ts',
   'vite.config.ts',
   'react-router.config.ts',
@@ -44,6 +48,7 @@ export async function ensureWebBuilt(): Promise<{
   if (found === stamp) return { folder, built: false };
   await runReactRouter(['build']);
   await buildVerifyPage(folder);
+  await buildSealScript(folder);
   // Last, so that a build cut short is made again.
   await writeFile(join(root, stampFile), stamp);
   return { folder, built: true };

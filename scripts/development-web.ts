@@ -42,6 +42,8 @@ export async function developmentWeb(socketPort: number): Promise<DevelopmentWeb
       answer: createRequestHandler(load, 'development'),
       files: (_c, next) => next(),
       stylesheets: ['/src/web/styles/index.css'],
+      // A module, as Vite serves it; a built one is a single file.
+      sealScript: { path: '/src/web/seal/main.ts', integrity: '' },
       verifyPage: async () => verifyPageOf(await makeVerifyPage()),
     },
     before: (request, response, next) => vite.middlewares(request, response, next),

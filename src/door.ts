@@ -109,7 +109,10 @@ function openRoutes({ house, config, web }: DoorOptions): Hono[] {
     singleReviewer: house.forPages.singlePerson,
   });
   return [
-    logRoutes({ ...deps, publicUrl, demonstration: () => house.instance().demonstration }),
+    logRoutes({
+      ...{ ...deps, publicUrl, sealScript: web.sealScript },
+      demonstration: () => house.instance().demonstration,
+    }),
     stopRoute((code) =>
       house.forPages.db
         .transaction()

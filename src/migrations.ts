@@ -20,6 +20,7 @@ import { signingMigrations } from './letters/signing/signing.migrations.ts';
 import { rollMigrations } from './letters/roll/roll.migrations.ts';
 import { retentionMigrations } from './letters/retention/retention.migrations.ts';
 import { spoolMigrations } from './letters/spool/spool.migrations.ts';
+import { panelApprovalMigrations } from './letters/withheld/panel-approval.migrations.ts';
 import { withheldMigrations } from './letters/withheld/withheld.migrations.ts';
 import { batchLeafMigrations } from './log/private-batch/batch-leaves.migrations.ts';
 import { logMigrations } from './log/log.migrations.ts';
@@ -74,6 +75,7 @@ export const allMigrations: readonly Migration[] = [
   ...rollMigrations,
   ...fraudMigrations,
   ...withheldMigrations,
+  ...panelApprovalMigrations,
   ...retentionMigrations,
   ...spoolMigrations,
   ...successionMigrations,

@@ -186,7 +186,7 @@ export { exportRequest, importOpening, type Imported } from './withheld/ceremony
 export { decideOpening, listOpened, type OpenedName } from './withheld/decide-opening.ts';
 export { expireWithheld } from './withheld/expire.ts';
 export { keepWithheld, type OwnWithheld } from './withheld/own-withheld.ts';
-export { setPanel, type PanelInput } from './withheld/panel.ts';
+export { confirmPanel, setPanel, type PanelInput } from './withheld/panel.ts';
 export {
   readWithheld,
   readWithheldDesk,
@@ -251,5 +251,5 @@ export { shownLanguages, type ShownTexts } from './translating/shown-texts.ts';
 export { translationsWait } from './translating/waiting-translations.ts';
 export { drainRecord, type Drained, type SpoolDrain } from './spool/drain-spool.ts';
 export { spoolRecipient } from './spool/spool-key.ts';
-export { spoolForm, type SpooledForm } from './spool/spooled-form.ts';
+export { mostSpooledSealed, spoolForm, type SpooledForm } from './spool/spooled-form.ts';
 export { startSpool, type SignatureSpool } from './spool/start-spool.ts';

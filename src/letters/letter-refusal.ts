@@ -145,10 +145,16 @@ export type LetterCode =
   /** Fewer than two organisations, more than nine, or more needed than there are. */
   | 'withheld-need'
   | 'withheld-until'
+  /** Another panel was set since it was shown, or it is confirmed already. */
+  | 'withheld-changed'
+  /** Set by the same person. */
+  | 'withheld-panel-own'
   /** Nothing was chosen to wait for, or nothing that is offered. */
   | 'withheld-rule'
   /** Not what our page makes in a browser. */
   | 'withheld-sealed'
+  /** It came encrypted, and readable beside it. */
+  | 'withheld-both'
   /** No opening of names is in this state (any more). */
   | 'withheld-round'
   /** Nobody is left whose name could be opened. */

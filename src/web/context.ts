@@ -9,6 +9,7 @@ import type { Jobs } from '#platform/jobs';
 import type { Locale } from '#platform/languages';
 import type { Mailer } from '#platform/mail';
 import type { KeptForms } from './letters/kept-forms.ts';
+import type { SealScript } from './seal/seal-script.ts';
 
 /** This installation, as every page may show it. */
 export interface Instance {
@@ -39,6 +40,8 @@ export interface PageContext {
   /** There exactly when there is an actor. */
   readonly session: BrowserSession | undefined;
   readonly instance: Instance;
+  /** For the pages on which names can be withheld; undefined where it was not built. */
+  readonly sealScript?: SealScript | undefined;
   /** For slowing down guesses, in memory only; undefined where it cannot be known. */
   readonly clientAddress: string | undefined;
   /** Shown on the error page, so that a reader's report leads to the line in the log. */

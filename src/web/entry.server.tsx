@@ -10,7 +10,7 @@ import type { Catalog } from '#platform/languages';
 import { pageContext } from '#web/context';
 import { contentSecurityPolicy } from './http/headers.ts';
 import { addCatalogs } from './messages/catalogs.ts';
-import { isHydrated } from './page-handle.ts';
+import { hasOwnScript, isHydrated } from './page-handle.ts';
 import { PageEnvironment } from './page-environment.tsx';
 import { isHangUp } from './hang-up.ts';
 
@@ -31,14 +31,20 @@ export default async function handleRequest(
   context: RouterContextProvider,
 ): Promise<Response> {
   const { locale, nonce: freshNonce, report } = context.get(pageContext);
-  const hydrated = entry.staticHandlerContext.matches.some(({ route }) =>
-    isHydrated(entry.routeModules[route.id]?.handle),
+  const { matches, loaderData, actionData } = entry.staticHandlerContext;
+  const handles = matches.map(({ route: { id } }) => ({
+    id,
+    handle: entry.routeModules[id]?.handle,
+  }));
+  const hydrated = handles.some(({ handle }) => isHydrated(handle));
+  const ownScript = handles.some(({ id, handle }) =>
+    [loaderData[id], actionData?.[id]].some((given) => hasOwnScript(handle, given)),
   );
   const nonce = hydrated ? freshNonce : undefined;
   headers.set('Content-Type', 'text/html; charset=utf-8');
   headers.set(
     'Content-Security-Policy',
-    contentSecurityPolicy(nonce, import.meta.env.DEV ? 'development' : 'strict'),
+    contentSecurityPolicy(nonce, import.meta.env.DEV ? 'development' : 'strict', ownScript),
   );
   const page = (
     <PageEnvironment value={{ locale, nonce }}>

@@ -8,6 +8,10 @@ export interface PageHandle {
   /** The page runs scripts. Without it no script is sent and none would run. */
   readonly hydrate?: boolean;
   /**
+   * Whether the page, by what its loader or its action gave, has one script of ours. Nothing is hydrated.
+   */
+  readonly ownScript?: (given: unknown) => boolean;
+  /**
    * Latin letters come from the reader's own machine, so that the page is readable at 2G. Told on the
    * root element: said by a later style sheet, the web fonts would already be on their way.
    */
@@ -30,6 +34,11 @@ export interface Shortcut {
 /** Reads the `hydrate` of a handle, which React Router hands on untyped. */
 export function isHydrated(handle: unknown): boolean {
   return isPageHandle(handle) && handle.hydrate === true;
+}
+
+/** Asks the `ownScript` of a handle. */
+export function hasOwnScript(handle: unknown, given: unknown): boolean {
+  return isPageHandle(handle) && handle.ownScript?.(given) === true;
 }
 
 /** Reads the `systemFonts` of a handle. */

@@ -104,8 +104,14 @@ test(
     expect(await page.locator('input[name=until]').inputValue()).toBe(until);
     await page.locator('textarea[name=organisations]').fill(lines.join('\n'));
     await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByText('No rule is met').waitFor();
+    await page.getByText('Ask somebody else').waitFor();
     await expectAccessible(page);
+    const looking = await openPage(second, desk);
+    for (const one of recipients.slice(0, 3))
+      await looking.getByText(one, { exact: true }).waitFor();
+    await expectAccessible(looking);
+    await looking.getByRole('button', { name: 'Confirm these organisations' }).click();
+    await looking.getByText('Not offered yet').waitFor({ state: 'detached' });
     await page.goto(`${house.origin}/desk/letters/${letter}/signing`);
     await page.getByRole('button', { name: 'Open signing' }).click();
     await page.getByText('Confirmed', { exact: true }).waitFor();

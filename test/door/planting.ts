@@ -271,9 +271,9 @@ const missingRows: readonly string[] = [
     select max(id), current_date, 'named', 'mailbox', 5 from letter`,
   `insert into letter_country (letter_id, day, country, signed)
     select max(id), current_date, 'FR', 5 from letter`,
-  `insert into letter_panel (letter_id, need, organisations, until, digest, set_by)
+  `insert into letter_panel (letter_id, need, organisations, until, digest, set_by, confirmed_at)
     select max(id), 2, '[{"name": "N", "recipient": "age1"}, {"name": "M", "recipient": "age2"}]',
-      '2190-01-01', repeat('d', 44), ${anybody} from letter`,
+      '2190-01-01', repeat('d', 44), ${anybody}, now() from letter`,
   `insert into letter_round (letter_id, state, began_at, identity, digest)
     select max(id), 'exported', now(), 'i', 'd' from letter`,
   `insert into letter_withheld (signature_id, letter_id, rule, sealed, encrypted_in, opened)

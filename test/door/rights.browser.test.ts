@@ -317,8 +317,8 @@ const forms: Readonly<Record<string, { barred: readonly Role[]; sent: readonly F
   '/desk/letters/:uid/withheld': {
     barred: ['documenter', 'caseworker'],
     sent: [
-      // Too late: signing is open.
       { step: 'panel', need: '2', until: '2190-01-01', organisations: 'A school = {recipient}' },
+      { step: 'confirm', digest: 'd'.repeat(44), until: '2190-01-01' },
       { step: 'refuse', round: '{round}' },
     ],
   },

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Actor } from '#accounts';
 import {
+  confirmPanel,
   confirmSignature,
   createLetter,
   decideVersion,
@@ -69,7 +70,7 @@ async function openLetter(world: Opening, panel?: PanelInput): Promise<SigningLe
     await saveDraft(tx, author, letter, { language: 'en', text, revision: 0 });
     const version = await proposeVersion(tx, author, letter, { language: 'en' });
     await decideVersion(tx, second, version, { approve: true, comment: '' });
-    if (panel) await setPanel(tx, author, letter, panel, new Date());
+    if (panel) await settlePanel(tx, world, letter, panel);
     await openSigning(tx, author, sealer, letter);
     return letter;
   });
@@ -92,6 +93,19 @@ async function openLetter(world: Opening, panel?: PanelInput): Promise<SigningLe
       return Object.fromEntries(rows.map(({ state, n }) => [state, n]));
     },
   };
+}
+
+async function settlePanel(
+  tx: Tx,
+  { author, second }: Opening,
+  letter: string,
+  input: PanelInput,
+): Promise<void> {
+  await setPanel(tx, author, letter, input, new Date());
+  const { rows } = await sql<{ digest: string }>`
+    select p.digest from letter_panel p join letter l on l.id = p.letter_id
+    where l.uid = ${letter}`.execute(tx);
+  await confirmPanel(tx, second, { letter, digest: rows[0]?.digest ?? '', until: input.until });
 }
 
 async function send(

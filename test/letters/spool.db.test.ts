@@ -2,16 +2,20 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Actor } from '#accounts';
+import { sealedNameJson, sealTyped, type LetterPanel } from '#letters/seal';
 import {
+  confirmPanel,
   drainRecord,
   listVersions,
   openSigning,
   parseSignForm,
   receiveSignature,
   resealLetterSecrets,
+  setPanel,
   spoolForm,
   spoolRecipient,
   startSpool,
@@ -143,6 +147,58 @@ test('a form that waited is a signature that waits for its mailbox, dated when i
   expect((await signatures()).map(({ network }) => network)).toEqual([
     first?.network,
     first?.network,
+  ]);
+});
+
+/** Says who can open names of the letter, as if before anybody signed. */
+async function givePanel(): Promise<LetterPanel> {
+  const identities = await Promise.all([1, 2].map(() => generateX25519Identity()));
+  const recipients = await Promise.all(identities.map((one) => identityToRecipient(one)));
+  const organisations = recipients.map((one, at) => `Organisation ${at} = ${one}`).join('\n');
+  const until = new Date(Date.now() + 90 * 86_400_000).toISOString().slice(0, 10);
+  const setState = (state: string) =>
+    sql`
+    update letter_signing set state = ${state},
+      opens_at = case when ${state === 'planned'} then now() + interval '1 day' end
+    where letter_id = (select id from letter where uid = ${letter})`.execute(house.db);
+  await setState('planned');
+  const panel = await house.db.transaction().execute(async (tx) => {
+    await setPanel(tx, author, letter, { need: 2, organisations, until }, new Date());
+    const { rows } = await sql<LetterPanel>`
+      select ${letter} as letter, p.need, p.organisations, p.until::text as until, p.digest
+      from letter_panel p join letter l on l.id = p.letter_id where l.uid = ${letter}`.execute(tx);
+    const [row] = rows;
+    await confirmPanel(tx, second, { letter, digest: row?.digest ?? '', until });
+    return row ?? expect.unreachable();
+  });
+  await setState('open');
+  return panel;
+}
+
+test('a name that a browser encrypted waits as it is, and is held to the organisations afterwards', async () => {
+  const panel = await givePanel();
+  const name = { name: 'Zohreh Hidden', credit: '', affiliation: '', country: '' };
+  const choice = { least: 10, verification: 'any', notBefore: undefined } as const;
+  const outcome = await sealTyped(name, choice, panel, '2026-01-01');
+  if (!outcome.ok) expect.unreachable();
+  const sealed = JSON.stringify(sealedNameJson(outcome.sealed));
+  const withheld = (own: string, address: string) => {
+    const one = form();
+    const shown = { name: '', credit: '', country: '', affiliation: '' };
+    return {
+      ...one,
+      typed: { ...one.typed, ...shown, address, appearance: 'withheld' as const, sealed: own },
+    };
+  };
+  await keep(withheld(sealed, 'ada@example.org'));
+  await keep(withheld(sealed.replace('"least":10', '"least":11'), 'ben@example.org'));
+  expect((await drainAll()).toSorted()).toEqual(['refused', 'signed']);
+  const { rows } = await sql`
+    select w.encrypted_in, w.sealed from letter_withheld w join letter l on l.id = w.letter_id
+    where l.uid = ${letter}`.execute(house.db);
+  expect(rows).toEqual([{ encrypted_in: 'browser', sealed }]);
+  expect((await mails()).map(({ kind }) => kind).toSorted()).toEqual([
+    ...['letter.confirm', 'letter.unreceived'],
   ]);
 });
 

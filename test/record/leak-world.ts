@@ -303,8 +303,8 @@ async function plantWithheld(
   const id = sql`(select id from letter where uid = ${letter})`;
   const organisations = [1, 2].map((at) => ({ name: `${secret} ${at}`, recipient: `age1${at}` }));
   await sql`
-    insert into letter_panel (letter_id, need, organisations, until, digest, set_by)
-    values (${id}, 2, ${JSON.stringify(organisations)}, '2190-01-01', ${'d'.repeat(44)}, ${account})`.execute(
+    insert into letter_panel (letter_id, need, organisations, until, digest, set_by, confirmed_at)
+    values (${id}, 2, ${JSON.stringify(organisations)}, '2190-01-01', ${'d'.repeat(44)}, ${account}, now())`.execute(
     db,
   );
   await sql`

@@ -272,7 +272,7 @@ const others: ReadonlySet<string> = new Set(
   announceChange createPace asideCounts chooseAside decideAside undoAside keepUpFraud keepUpFraudHandler parseGroup readGuard setGuard readLedger enrolSignatures replayForgotten writeJournal confirmHeld dropUnconfirmedHandler resealLetterSecrets sealedLetterSecrets startTallies signatureReceipt receiveSignature signTogether parseSignForm hideNames openSigning stopSigning tallySignatures
   setRetention decideRetention eraseDue eraseDueHandler
   drainRecord networkOf spoolForm spoolRecipient startSpool
-  setPanel exportRequest importOpening decideOpening keepWithheld expireWithheld beginRoundsAnew keepUpWithheld withheldHandler readWithheld
+  setPanel confirmPanel exportRequest importOpening decideOpening keepWithheld expireWithheld beginRoundsAnew keepUpWithheld withheldHandler readWithheld
   decideAnything decidingAction isDraftNew proposeLetter proposeLetterRemoval proposeDocuments
   milestone inLocale identifierAddress printedIsni countryName isCountryCode languageName
   parseLanguageTag findCountry checkEditions documentsBefore`.split(/\s+/),

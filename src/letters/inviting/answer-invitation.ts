@@ -4,6 +4,8 @@ import type { Db, Tx } from '#platform/database';
 import { readKeptUntil } from '../retention/read-retention.ts';
 import type { LetterSealer } from '../signing/signer-keys.ts';
 import type { TranslationCredits } from '../translating/translation-drafts.ts';
+import { readOwnPanel } from '../withheld/own-withheld.ts';
+import type { PublicPanel } from '../withheld/read-withheld.ts';
 import type { SigningState } from '../signing/signing-desk.ts';
 import { findInvitation, noteOpened } from './invitation-link.ts';
 import type { InvitedPerson } from './parse-people.ts';
@@ -29,6 +31,8 @@ export interface OpenedInvitation {
   readonly byHand: boolean;
   /** The last day on which what signers give is kept; null when nobody has said. */
   readonly keptUntil: string | null;
+  /** Who can open names that are withheld under this letter. */
+  readonly panel: PublicPanel | null;
   /** Who has signed by name so far, if the organisers show it: at most 200, the newest first. */
   readonly signers: readonly SignerSoFar[] | undefined;
 }
@@ -53,10 +57,11 @@ export async function openInvitation(
   const invitation = await findInvitation(tx, sealer, code);
   await noteOpened(tx, invitation);
   const { letterId, letter, person, state, way } = invitation;
-  const [{ id, text, hash, ...signing }, signers, keptUntil] = await Promise.all([
+  const [{ id, text, hash, ...signing }, signers, keptUntil, panel] = await Promise.all([
     readText(tx, letterId),
     readSigners(tx, letterId),
     readKeptUntil(tx, letterId),
+    readOwnPanel(tx, letterId, new Date()),
   ]);
   const translations = await readTranslations(tx, id);
   return {
@@ -67,6 +72,7 @@ export async function openInvitation(
       person,
       signers,
       keptUntil,
+      panel,
       signing: signing.state,
       message: signing.message,
     },

@@ -28,7 +28,12 @@ export type DeliveryWay = (typeof deliveryWays)[number];
 /** What a mail to signers is for: news; a new version; a claim that the letter rests on has changed. */
 export const updateKinds = ['news', 'version', 'claim'] as const;
 export type UpdateKind = (typeof updateKinds)[number];
-export { offeredDays, offeredNumbers, offeredVerifications } from '../withheld/rule-choices.ts';
+export {
+  mostSealed,
+  offeredDays,
+  offeredNumbers,
+  offeredVerifications,
+} from '../withheld/rule-choices.ts';
 export {
   invitationStates,
   invitingLimits,

@@ -1,17 +1,15 @@
 import { z } from 'zod';
-import { isKeepable } from '#platform/database';
-import { withoutInvisible } from '#platform/languages';
 import { MailRefusal, parseMailAddress } from '#platform/mail';
 import type { Problem } from '#platform/errors';
 import { isCountryCode } from '#record';
 import type { WithheldName } from '@countersign/withheld';
 import { LetterRefusal, type LetterCode } from '../letter-refusal.ts';
-import { parseRuleChoice } from '../withheld/rule-choices.ts';
-import { mostSealed, type TypedWithheld } from '../withheld/seal-form.ts';
+import { mostSealed, parseRuleChoice } from '../withheld/rule-choices.ts';
+import type { TypedWithheld } from '../withheld/seal-form.ts';
+import { cleanLine, lineProblem, shownLines, type ShownLine } from './shown-lines.ts';
 import {
   consentPurposes,
   offeredAppearances,
-  signLimits,
   type ConsentPurpose,
   type OfferedAppearance,
 } from './form-lists.ts';
@@ -66,7 +64,7 @@ export function parseSignForm(
   const problems: Problem<LetterCode>[] = [];
   const line = (field: ShownLine): string => {
     const text = cleanLine(form[field]);
-    const problem = problemOf(field, text);
+    const problem = lineProblem(field, text);
     if (problem !== undefined) problems.push(problem);
     return text;
   };
@@ -99,18 +97,13 @@ export function parseSignForm(
 
 function readWithheldForm(form: z.output<typeof typed>, person: SignerPerson): TypedWithheld {
   const { name, credit, affiliation, country } = person;
-  const sealed = form.sealed === '' ? undefined : form.sealed;
-  return { choice: parseRuleChoice(form), sealed, name: { name, credit, affiliation, country } };
-}
-
-type ShownLine = 'name' | 'credit' | 'affiliation';
-
-function problemOf(field: ShownLine, text: string): Problem<LetterCode> | undefined {
-  if (text.length > signLimits[field]) {
-    return { code: 'sign-too-long', field, params: { most: signLimits[field] } };
+  const typedName = { name, credit, affiliation, country };
+  if (form.sealed === '') return { choice: parseRuleChoice(form), name: typedName };
+  // Whoever sends both has told us the name: it would be kept as one that we never had.
+  if (Object.values(typedName).some((text) => text !== '')) {
+    throw new LetterRefusal({ code: 'withheld-both', field: 'name' });
   }
-  const isRefused = !isKeepable(text) || advertises(text);
-  return isRefused ? { code: 'sign-line-refused', field } : undefined;
+  return { sealed: form.sealed };
 }
 
 /**
@@ -126,10 +119,8 @@ export function readShownLines(typedName: WithheldName): WithheldName | undefine
     credit: cleanLine(credit),
     affiliation: cleanLine(affiliation),
   };
-  const fields = ['name', 'credit', 'affiliation'] as const;
-  if (lines.name === '' || fields.some((field) => problemOf(field, lines[field]) !== undefined)) {
-    return undefined;
-  }
+  const isRefused = shownLines.some((field) => lineProblem(field, lines[field]) !== undefined);
+  if (lines.name === '' || isRefused) return undefined;
   const { country } = typedName;
   return country === '' || isCountryCode(country) ? { ...lines, country } : undefined;
 }
@@ -150,13 +141,4 @@ function readAddress(text: string, problems: Problem<LetterCode>[]): string {
     problems.push({ code: 'sign-address', field: 'address' });
     return '';
   }
-}
-
-function cleanLine(text: string): string {
-  return withoutInvisible(text.normalize('NFC')).replace(/\s+/gu, ' ').trim();
-}
-
-// A name is shown to everybody, and mailed to whom the form names: nobody may send a message in it.
-function advertises(text: string): boolean {
-  return /:\/\/|www\.|[<>{}]|@/iu.test(text);
 }

@@ -4,6 +4,9 @@ import type { Wording } from '../signing/consents.ts';
 import { consentPurposes, offeredAppearances } from '../signing/form-lists.ts';
 import type { SignForm } from '../signing/sign-form.ts';
 
+/** Most signs of a sealed name in a record, which is of bounded size: that of nine organisations with long keys. */
+export const mostSpooledSealed = 26_000;
+
 const words = z.string().max(4_000);
 
 const spooled = z
@@ -21,6 +24,8 @@ const spooled = z
       ...{ name: words, credit: words, country: words, affiliation: words, address: words },
       appearance: z.enum(offeredAppearances),
       consents: z.array(z.enum(consentPurposes)),
+      /** Of a name that a browser encrypted. */
+      sealed: z.string().max(mostSpooledSealed).optional(),
     }),
     /** The words beside each box, as they were shown. */
     wordings: z.array(z.object({ purpose: z.enum(consentPurposes), language: words, words })),
@@ -39,7 +44,7 @@ export type SpooledForm = z.output<typeof spooled>;
 
 /** What is kept of a form: what its signature would be made of, and no more. */
 export function spoolForm(
-  { person, appearance, consents }: SignForm,
+  { person, appearance, consents, withheld }: SignForm,
   around: Pick<SpooledForm, 'letter' | 'text' | 'translation' | 'language' | 'network' | 'atMs'> & {
     readonly wordings: readonly Wording[];
   },
@@ -48,7 +53,10 @@ export function spoolForm(
   return {
     ...around,
     locale,
-    typed: { ...shown, appearance, consents: [...consents] },
+    typed: {
+      ...{ ...shown, appearance, consents: [...consents] },
+      ...(withheld !== undefined && 'sealed' in withheld && { sealed: withheld.sealed }),
+    },
     wordings: around.wordings.filter(({ purpose }) => consents.has(purpose)),
   };
 }

@@ -12,14 +12,7 @@ import { announceChange } from '#editions';
 import { isKeepable, type Db, type Tx } from '#platform/database';
 import { LetterRefusal } from '../letter-refusal.ts';
 import { holdLetter } from '../letters.ts';
-
-/** Who can open the withheld names of a letter, and until when a rule can be met. */
-export interface LetterPanel extends Panel {
-  /** `2026-12-31`, UTC. */
-  readonly until: string;
-  /** What each rule names. */
-  readonly digest: string;
-}
+import type { LetterPanel } from './seal-typed.ts';
 
 export interface PanelInput {
   readonly need: number;
@@ -32,8 +25,9 @@ export interface PanelInput {
 const mostDays = 3 * 366;
 
 /**
- * Says which organisations can open withheld names, how many of them must, and until when. Once signing
- * has opened it stays: whoever signed was shown these organisations, and their names are sealed for them.
+ * Says which organisations can open withheld names, how many of them must, and until when. Nobody is offered
+ * it before another person has looked at it. From then on, once signing has opened, it stays: whoever
+ * signed was shown these organisations, and their names are sealed for them.
  *
  * @throws LetterRefusal `not-allowed`, `withheld-too-late`, `withheld-recipient` (params `line`),
  * `withheld-need`, `withheld-until`, `bad-characters`.
@@ -51,7 +45,9 @@ export async function setPanel(
   }
   if (letter.kind !== 'collective') throw new LetterRefusal({ code: 'letter-not-signable' });
   const { rows: opened } = await sql`
-    select from letter_signing where letter_id = ${letter.id} and state <> 'planned'`.execute(tx);
+    select from letter_signing s where s.letter_id = ${letter.id} and s.state <> 'planned'
+      and not exists (select from letter_panel p
+        where p.letter_id = s.letter_id and p.confirmed_at is null)`.execute(tx);
   if (opened.length > 0) throw new LetterRefusal({ code: 'withheld-too-late' });
   const panel = { letter: letter.uid, need: input.need, organisations: parseLines(input) };
   requireSound(panel);
@@ -62,10 +58,53 @@ export async function setPanel(
       ${panelDigest(panel)}, ${actor.accountId})
     on conflict (letter_id) do update set need = excluded.need, until = excluded.until,
       organisations = excluded.organisations, digest = excluded.digest,
-      set_by = excluded.set_by, set_at = now()`.execute(tx);
+      set_by = excluded.set_by, set_at = now(), confirmed_by = null, confirmed_at = null`.execute(
+    tx,
+  );
   await writeAudit(tx, {
     ...{ accountId: actor.accountId, action: 'letter.signing', subject: letter.uid },
     detail: { withheld: 'panel', organisations: panel.organisations.length, need: panel.need },
+  });
+  await announceChange(tx);
+}
+
+/**
+ * Confirms who can open names: from now on signers are offered it. Also after signing has opened, when
+ * nobody has been shown these organisations yet.
+ *
+ * @param asked digest and last day of the panel that was before their eyes.
+ * @throws LetterRefusal `not-allowed`, `withheld-changed` when another one was set meanwhile or none waits,
+ * `withheld-panel-own` by who set it.
+ */
+export async function confirmPanel(
+  tx: Tx,
+  actor: Actor,
+  asked: {
+    readonly letter: string;
+    readonly digest: string;
+    readonly until: string;
+    readonly singlePerson?: boolean;
+  },
+): Promise<void> {
+  const letter = await holdLetter(tx, actor, asked.letter);
+  const { rows } = await sql<{ authorId: string }>`
+    select set_by as "authorId" from letter_panel
+    where letter_id = ${letter.id} and digest = ${asked.digest}
+      and until::text = ${asked.until} and confirmed_at is null
+    for no key update`.execute(tx);
+  const [panel] = rows;
+  if (!may(actor, 'letter.decide', { scopeId: letter.scopeId })) {
+    throw new LetterRefusal({ code: 'not-allowed' });
+  }
+  if (panel === undefined) throw new LetterRefusal({ code: 'withheld-changed' });
+  const facts = { ...panel, scopeId: letter.scopeId, singlePerson: asked.singlePerson === true };
+  if (!may(actor, 'letter.decide', facts)) throw new LetterRefusal({ code: 'withheld-panel-own' });
+  await sql`
+    update letter_panel set confirmed_by = ${actor.accountId}, confirmed_at = now()
+    where letter_id = ${letter.id}`.execute(tx);
+  await writeAudit(tx, {
+    ...{ accountId: actor.accountId, action: 'letter.signing', subject: letter.uid },
+    detail: { withheld: 'panel-confirmed' },
   });
   await announceChange(tx);
 }
@@ -106,10 +145,11 @@ function requireUntil(typed: string, now: Date): string {
   return typed;
 }
 
-/** @returns undefined where no name can be withheld. */
+/** @returns undefined where no name can be withheld, or not before somebody has confirmed by whom it is opened. */
 export async function findPanel(db: Db, letterId: string): Promise<LetterPanel | undefined> {
   const { rows } = await sql<LetterPanel>`
     select l.uid as letter, p.need, p.organisations, p.until::text as until, p.digest
-    from letter_panel p join letter l on l.id = p.letter_id where l.id = ${letterId}`.execute(db);
+    from letter_panel p join letter l on l.id = p.letter_id
+    where l.id = ${letterId} and p.confirmed_at is not null`.execute(db);
   return rows[0];
 }

@@ -57,7 +57,14 @@ export async function readWithheld(db: Db, letter: string, now: Date): Promise<W
 
 /** What the desk sees of withheld names: numbers, and no name. */
 export interface WithheldDesk {
-  readonly panel: Omit<PublicPanel, 'isOver' | 'letter'> | null;
+  readonly panel:
+    | (Omit<PublicPanel, 'isOver' | 'letter'> & {
+        /** Public id of the account that set it. */
+        readonly setBy: string;
+        /** Another person looked at it; before, nobody is offered it. */
+        readonly isConfirmed: boolean;
+      })
+    | null;
   /** Whether the panel can still be set. */
   readonly canSet: boolean;
   readonly total: number;
@@ -91,8 +98,11 @@ export async function readWithheldDesk(
   if (!may(actor, 'letter.write')) return undefined;
   const { rows } = await sql<DeskRow>`
     select l.id, case when p.letter_id is null then null else jsonb_build_object('need', p.need,
-        'organisations', p.organisations, 'until', p.until, 'digest', p.digest) end as panel,
-      s.letter_id is null or s.state = 'planned' as "canSet",
+        'organisations', p.organisations, 'until', p.until, 'digest', p.digest,
+        'setBy', (select a.uid from account a where a.id = p.set_by),
+        'isConfirmed', p.confirmed_at is not null) end as panel,
+      s.letter_id is null or s.state = 'planned'
+        or (p.letter_id is not null and p.confirmed_at is null) as "canSet",
       (select coalesce(sum(signed), 0)::integer from letter_tally t
         where t.letter_id = l.id and t.appearance = 'named' and t.affirms = 'first') as named,
       (select coalesce(sum(signed), 0)::integer from letter_left e

@@ -1,5 +1,8 @@
 // Reached by the form in a browser: nothing of the server.
 
+/** Most signs of a sealed name in a form. */
+export const mostSealed = 64 * 1024;
+
 /** For how many shown names a signer can wait. Few steps, so that no rule is one person's. */
 export const offeredNumbers = [10, 25, 50, 100, 250, 500, 1_000] as const;
 

@@ -2,7 +2,6 @@ import type { WithheldRule } from '@countersign/letter';
 import {
   readSealedName,
   sealedNameJson,
-  sealName,
   WithheldFault,
   type SealedName,
   type WithheldName,
@@ -10,34 +9,20 @@ import {
 import { sql } from 'kysely';
 import type { Db, Tx } from '#platform/database';
 import { LetterRefusal } from '../letter-refusal.ts';
-import { findPanel, type LetterPanel } from './panel.ts';
-import { offeredDays, parseRuleChoice, type RuleChoice } from './rule-choices.ts';
+import { findPanel } from './panel.ts';
+import { mostSealed, parseRuleChoice, type RuleChoice } from './rule-choices.ts';
+import { isOffered, sealTyped, type LetterPanel } from './seal-typed.ts';
 
-/** A name to be withheld, as a form brings it. */
-export interface TypedWithheld {
-  readonly choice: RuleChoice | undefined;
-  /** Of who had it encrypted in their browser, as JSON; else the name itself. */
-  readonly sealed: string | undefined;
-  readonly name: WithheldName;
-}
+/** A name to be withheld, as a form brings it: encrypted by a browser, as JSON; or itself, and until when. */
+export type TypedWithheld =
+  | { readonly sealed: string }
+  | { readonly choice: RuleChoice | undefined; readonly name: WithheldName };
 
 /** A name as it is kept: nothing here can read it. */
 export interface KeptWithheld {
   readonly sealed: SealedName;
+  /** `browser`: it came encrypted. That a browser did it, and with our script, nobody here can know. */
   readonly encryptedIn: 'browser' | 'server';
-}
-
-/** Most signs of a sealed name in a form. */
-export const mostSealed = 64 * 1024;
-
-/** The rule that a choice is under a panel. */
-export function ruleOf(choice: RuleChoice, { digest, until }: LetterPanel): WithheldRule {
-  const { least, verification, notBefore } = choice;
-  return {
-    ...{ panel: digest, until },
-    ...(least !== undefined && { names: { least, verification } }),
-    ...(notBefore !== undefined && { notBefore }),
-  };
 }
 
 /**
@@ -58,22 +43,17 @@ export async function sealForm(
   if (panel === undefined || panel.until < today) {
     throw new LetterRefusal({ code: 'sign-appearance', field: 'appearance' });
   }
-  if (typed.sealed !== undefined) {
-    return { sealed: readFromBrowser(typed.sealed, panel), encryptedIn: 'browser' };
+  if ('sealed' in typed) {
+    return { sealed: readFromBrowser(typed.sealed, panel, today), encryptedIn: 'browser' };
   }
-  const { choice, name } = typed;
-  const isOffered =
-    choice?.notBefore === undefined || offeredDays(today, panel.until).includes(choice.notBefore);
-  if (choice === undefined || !isOffered) {
-    throw new LetterRefusal({ code: 'withheld-rule', field: 'least' });
-  }
-  if (name.name === '') throw new LetterRefusal({ code: 'sign-name', field: 'name' });
-  return { sealed: await sealName(name, ruleOf(choice, panel), panel), encryptedIn: 'server' };
+  const outcome = await sealTyped(typed.name, typed.choice, panel, today);
+  if (!outcome.ok) throw new LetterRefusal(outcome.problems);
+  return { sealed: outcome.sealed, encryptedIn: 'server' };
 }
 
 // Attacker: anybody. What is in it is judged when it is opened; here it is of this panel, and of a rule
 // that is offered, or it would be a class of its own.
-function readFromBrowser(text: string, panel: LetterPanel): SealedName {
+function readFromBrowser(text: string, panel: LetterPanel, today: string): SealedName {
   const refuse = () => new LetterRefusal({ code: 'withheld-sealed', field: 'name' });
   if (text.length > mostSealed) throw refuse();
   try {
@@ -83,7 +63,7 @@ function readFromBrowser(text: string, panel: LetterPanel): SealedName {
       rule.panel === panel.digest &&
       rule.until === panel.until &&
       shares.length === panel.organisations.length &&
-      isOfferedRule(rule);
+      isOfferedRule(rule, today);
     if (!isPanels) throw refuse();
     return sealed;
   } catch (error) {
@@ -92,16 +72,21 @@ function readFromBrowser(text: string, panel: LetterPanel): SealedName {
   }
 }
 
-function isOfferedRule({ names, notBefore }: WithheldRule): boolean {
+function isOfferedRule({ names, notBefore, until }: WithheldRule, today: string): boolean {
   const choice = parseRuleChoice({
     least: names === undefined ? '' : String(names.least),
     verification: names?.verification ?? 'any',
     notBefore: notBefore ?? '',
   });
-  return choice !== undefined;
+  return choice !== undefined && isOffered(choice, today, until);
 }
 
-/** Keeps a sealed name of a signature, in the place of the one before. */
+/**
+ * Keeps a sealed name of a signature, in the place of the one before.
+ *
+ * @throws LetterRefusal `withheld-sealed` for one whose id another signature has: a request in which an id
+ * stood twice would be refused whole, and nobody's name be opened.
+ */
 export async function storeWithheld(
   tx: Tx,
   { id, letterId }: { readonly id: string; readonly letterId: string },
@@ -109,10 +94,12 @@ export async function storeWithheld(
 ): Promise<void> {
   const whole = sealedNameJson(sealed);
   await sql`delete from letter_withheld where signature_id = ${id}`.execute(tx);
-  await sql`
-    insert into letter_withheld (signature_id, letter_id, rule, sealed, encrypted_in)
-    values (${id}, ${letterId}, ${JSON.stringify(sealed.rule)}, ${JSON.stringify(whole)},
-      ${encryptedIn})`.execute(tx);
+  const { rows } = await sql`
+    insert into letter_withheld (signature_id, letter_id, rule, sealed_id, sealed, encrypted_in)
+    values (${id}, ${letterId}, ${JSON.stringify(sealed.rule)}, ${sealed.id}, ${JSON.stringify(whole)},
+      ${encryptedIn})
+    on conflict (sealed_id) do nothing returning signature_id`.execute(tx);
+  if (rows.length === 0) throw new LetterRefusal({ code: 'withheld-sealed', field: 'name' });
 }
 
 /** Destroys the sealed name of a signature that withholds it no more. */

@@ -521,6 +521,8 @@ export interface LetterNoteChange {
 }
 
 export interface LetterPanel {
+  confirmed_at: Timestamp | null;
+  confirmed_by: Int8 | null;
   digest: string;
   letter_id: Int8;
   need: number;
@@ -733,6 +735,7 @@ export interface LetterWithheld {
   round_id: Int8 | null;
   rule: Json;
   sealed: string;
+  sealed_id: string | null;
   signature_id: Int8;
   spoiled: Generated<boolean>;
 }

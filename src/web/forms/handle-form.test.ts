@@ -104,6 +104,14 @@ test.each<[string, FormLimits, string]>([
   expect(form.state.problems[0]?.code).toBe(code);
 });
 
+test('a field that may be longer is, and the others are not', async () => {
+  const limits = { characters: 3, longer: { title: 500 } };
+  const form = await parseForm(posted(whole), schema, limits);
+  const fields = form.state.problems.map(({ field }) => field);
+  expect(fields).not.toContain('title');
+  expect(fields).not.toEqual([]);
+});
+
 test('a field called __proto__ is only a field', async () => {
   const form = await parseForm(posted([...whole, ['__proto__', 'x']]), schema);
   expect(form.ok).toBe(true);

@@ -18,6 +18,8 @@ export interface FormLimits {
   readonly fields?: number;
   /** Characters in any one field. */
   readonly characters?: number;
+  /** Characters in fields that may have more. */
+  readonly longer?: Readonly<Record<string, number>>;
   /** Fields that are read as a list however often they were sent: check boxes, repeated rows. */
   readonly lists?: readonly string[];
   /** Fields that never come back in an answer: passwords, codes. */
@@ -91,13 +93,12 @@ export async function readForm(request: Request): Promise<FormData> {
 }
 
 function boundsProblems(entries: readonly Entry[], limits: FormLimits): Problem[] {
-  const { fields, characters } = { ...formDefaults, ...limits };
+  const { fields, characters, longer = {} } = { ...formDefaults, ...limits };
   if (entries.length > fields) return [{ code: 'form-too-many-fields', params: { limit: fields } }];
   return entries.flatMap(([field, value]): Problem[] => {
     if (typeof value !== 'string') return [];
-    if (value.length > characters) {
-      return [{ code: 'form-too-long', field, params: { limit: characters } }];
-    }
+    const limit = Object.hasOwn(longer, field) ? (longer[field] ?? characters) : characters;
+    if (value.length > limit) return [{ code: 'form-too-long', field, params: { limit } }];
     // PostgreSQL keeps no NUL, and no keyboard writes one.
     return value.includes('\0') ? [{ code: 'form-unreadable', field }] : [];
   });

@@ -180,6 +180,7 @@ async function renderPage(
     actor: signedIn?.actor,
     session: signedIn?.session,
     instance: deps.instance(),
+    sealScript: deps.web.sealScript,
     clientAddress: addressOf(c, deps),
     requestId,
     report: (error) => {

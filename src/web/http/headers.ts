@@ -4,22 +4,24 @@ import type { MiddlewareHandler } from 'hono';
  * The Content-Security-Policy of a page.
  *
  * Without a nonce no script runs at all, which is what public pages want: their HTML is the same for
- * everyone and can be kept whole. With a nonce the page's own scripts run, inline ones that carry it
+ * everyone and can be kept whole. The few on which names can be withheld run one file of ours. With a nonce the page's own scripts run, inline ones that carry it
  * and files from our own address. Nothing is ever loaded from elsewhere.
  *
  * @param nonce base64url, made for this one answer.
  * @param mode `development` lets Vite put its scripts, its style tags and its socket into every page.
+ * @param ownScript the page is the same for everyone and has a script of ours, as a file.
  */
 export function contentSecurityPolicy(
   nonce?: string,
   mode: 'strict' | 'development' = 'strict',
+  ownScript = false,
 ): string {
   const withNonce = nonce === undefined ? '' : ` 'nonce-${nonce}'`;
   const inWork = mode === 'development';
   const styles = inWork ? " 'unsafe-inline'" : withNonce;
   return [
     "default-src 'none'",
-    ...(nonce === undefined && !inWork
+    ...(nonce === undefined && !inWork && !ownScript
       ? []
       : [`script-src 'self'${withNonce}`, `connect-src 'self'${inWork ? ' ws:' : ''}`]),
     `style-src 'self'${styles}`,

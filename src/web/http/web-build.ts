@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url';
 import type { MiddlewareHandler } from 'hono';
 import { createRequestHandler, type RouterContextProvider, type ServerBuild } from 'react-router';
 import { readVerifyPage, type VerifyPage } from '../dossier/verify-page.ts';
+import { readSealScript, type SealScript } from '../seal/seal-script.ts';
 import { staticFiles } from './static-files.ts';
 
 /** The pages as the shell sees them: something that answers requests, and the files they need. */
@@ -14,6 +15,8 @@ export interface WebBuild {
   readonly stylesheets: readonly string[];
   /** The page that checks dossiers without a network; undefined where it was not built. */
   readonly verifyPage?: () => Promise<VerifyPage | undefined>;
+  /** Encrypts withheld names in a browser; undefined where it was not built. */
+  readonly sealScript?: SealScript | undefined;
 }
 
 /**
@@ -31,5 +34,6 @@ export async function loadWebBuild(folder: string): Promise<WebBuild> {
     files: await staticFiles(join(folder, 'client')),
     stylesheets: build.assets.routes['root']?.css ?? [],
     verifyPage: () => Promise.resolve(verifyPage),
+    sealScript: await readSealScript(folder),
   };
 }

@@ -11,6 +11,7 @@ import {
 import { proofOf } from '#publish';
 import { canonicalJson, parseTilePath, ProofError, type JsonValue } from '@countersign/proof';
 import type { Db } from '#platform/database';
+import type { SealScript } from '../seal/seal-script.ts';
 
 export interface LogRouteDeps {
   /** A reader's connection. */
@@ -19,6 +20,8 @@ export interface LogRouteDeps {
   /** Origin without a slash at the end. */
   readonly publicUrl: string;
   readonly demonstration: () => boolean;
+  /** The script that encrypts withheld names: whoever watches us sees when it becomes another. */
+  readonly sealScript?: SealScript | undefined;
 }
 
 const immutable = 'public, max-age=31536000, immutable';
@@ -73,7 +76,12 @@ export function logRoutes(deps: LogRouteDeps): Hono {
   return routes;
 }
 
-async function describe({ readerDb, publicUrl, demonstration }: LogRouteDeps): Promise<JsonValue> {
+async function describe({
+  readerDb,
+  publicUrl,
+  demonstration,
+  sealScript,
+}: LogRouteDeps): Promise<JsonValue> {
   const facts = await readLogFacts(readerDb);
   const log = `${publicUrl}/log`;
   const [first] = facts.keys;
@@ -108,6 +116,10 @@ async function describe({ readerDb, publicUrl, demonstration }: LogRouteDeps): P
     policy: `${log}/policy`,
     roll: `${publicUrl}/letters/<letter>/roll.json`,
     rollPart: `${publicUrl}/letters/<letter>/roll/<sha256>`,
+    sealScript:
+      sealScript === undefined
+        ? null
+        : { address: `${publicUrl}${sealScript.path}`, integrity: sealScript.integrity },
   };
 }
 

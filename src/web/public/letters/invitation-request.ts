@@ -23,6 +23,7 @@ import { languageName } from '../../desk/language-name.ts';
 import { notFound } from '../../not-found.ts';
 import { confirmationMail } from './confirmation-mail.ts';
 import { wordingsIn } from './consent-words.ts';
+import { signFormLimits } from './sign-form-limits.ts';
 import type { TextsToSign } from './signed-texts.tsx';
 
 /** What the page of an invitation shows after a button was pressed; before, nothing of anybody. */
@@ -67,6 +68,8 @@ const posted = z.object({
   ...{ name: z.string().optional(), credit: z.string().optional() },
   ...{ country: z.string().optional(), affiliation: z.string().optional() },
   ...{ address: z.string().optional(), appearance: z.string().optional() },
+  ...{ least: z.string().optional(), verification: z.string().optional() },
+  ...{ notBefore: z.string().optional(), sealed: z.string().optional() },
   ...{ sign: z.string().optional(), show: z.string().optional(), updates: z.string().optional() },
 });
 
@@ -79,7 +82,7 @@ export async function answerInvited(
   invited: InvitationRequest,
 ): Promise<InvitationState> {
   const { house, code } = invited;
-  const form = await parseForm(request, posted, { fields: 20, characters: 2_000 });
+  const form = await parseForm(request, posted, signFormLimits);
   if (!form.ok) return { page: { kind: 'unknown-link' }, state: form.state };
   const { step, text = '', translation = '', language, ...typed } = form.values;
   const page = (opened: OpenedInvitation) => shown(invited, opened, language);

@@ -6,12 +6,16 @@ import { Notice } from '../../components/index.ts';
 import { Field, PageForm, SubmitButton, type FormState } from '../../forms/index.ts';
 import { useT } from '../../messages/catalogs.ts';
 import { useLocale } from '../../page-environment.tsx';
+import type { PageHandle } from '../../page-handle.ts';
+import type { SealScript } from '../../seal/seal-script.ts';
 import type { Route } from './+types/invitation.ts';
 import { countryOptions, type CountryOption } from './country-options.ts';
 import { answerInvited, invitationLocale, type InvitationPage } from './invitation-request.ts';
 import { RetentionLine } from './retention-line.tsx';
 import { AppearanceField, ConsentFields, PersonFields, signLabels } from './sign-fields.tsx';
+import { hasSealScript, SealScriptTag } from './seal-script-tag.tsx';
 import { SignedTexts } from './signed-texts.tsx';
+import { WithheldFields } from './withheld-fields.tsx';
 import './signing.css';
 
 const unkept = { 'Cache-Control': 'no-store', 'X-Robots-Tag': 'noindex' };
@@ -20,17 +24,22 @@ const unkept = { 'Cache-Control': 'no-store', 'X-Robots-Tag': 'noindex' };
 export function loader({ params, context }: Route.LoaderArgs) {
   const locale = invitationLocale(params.locale);
   const { name: publisher } = context.get(pageContext).instance;
-  return data({ publisher, countries: countryOptions(locale) }, { headers: unkept });
+  const today = new Date().toISOString().slice(0, 10);
+  return data({ publisher, countries: countryOptions(locale), today }, { headers: unkept });
 }
 
 export async function action({ params, request, context }: Route.ActionArgs) {
-  const { instance, clientAddress } = context.get(pageContext);
+  const { instance, clientAddress, sealScript } = context.get(pageContext);
   const answer = await answerInvited(request, {
     ...{ house: context.get(houseContext), instance, clientAddress, code: params.code },
     locale: invitationLocale(params.locale),
   });
-  return data(answer, { status: answer.state === undefined ? 200 : 422, headers: unkept });
+  const { page, state } = answer;
+  const script = page.kind === 'opened' && page.panel?.isOver === false ? sealScript : undefined;
+  return data({ ...answer, script }, { status: state === undefined ? 200 : 422, headers: unkept });
 }
+
+export const handle: PageHandle = { ownScript: hasSealScript };
 
 export function headers({ loaderHeaders, actionHeaders }: Route.HeadersArgs) {
   return actionHeaders.has('Cache-Control') ? actionHeaders : loaderHeaders;
@@ -43,11 +52,8 @@ export default function Invitation({ actionData, loaderData }: Route.ComponentPr
     <article className="file letter sign">
       <title>{t('own.title')}</title>
       <meta name="robots" content="noindex" />
-      {actionData === undefined ? (
-        <Unopened />
-      ) : (
-        <Answered page={actionData.page} state={actionData.state} {...loaderData} />
-      )}
+      <SealScriptTag script={actionData?.script} />
+      {actionData === undefined ? <Unopened /> : <Answered {...actionData} {...loaderData} />}
     </article>
   );
 }
@@ -106,12 +112,12 @@ function StepForm({ step, children }: { readonly step: string; readonly children
 interface Around {
   readonly publisher: string;
   readonly countries: readonly CountryOption[];
+  readonly today: string;
+  readonly script: SealScript | undefined;
+  readonly state?: FormState | undefined;
 }
 
-function Answered({
-  page,
-  ...around
-}: Around & { readonly page: InvitationPage; readonly state: FormState | undefined }) {
+function Answered({ page, ...around }: Around & { readonly page: InvitationPage }) {
   const t = useT('invite');
   if (page.kind === 'opened') return <Opened page={page} {...around} />;
   if (page.kind === 'signed') return <Signed outcome={page.outcome} />;
@@ -139,10 +145,7 @@ function Signed({ outcome }: Pick<Extract<InvitationPage, { kind: 'signed' }>, '
 
 type OpenedPage = Extract<InvitationPage, { kind: 'opened' }>;
 
-function Opened({
-  page,
-  ...around
-}: Around & { readonly page: OpenedPage; readonly state: FormState | undefined }) {
+function Opened({ page, ...around }: Around & { readonly page: OpenedPage }) {
   const t = useT('invite');
   const sign = useT('sign');
   const { version, translation } = page.chosen;
@@ -238,11 +241,13 @@ function SignForm({
   state,
   publisher,
   countries,
-}: Around & { readonly page: OpenedPage; readonly state: FormState | undefined }) {
+  today,
+  script,
+}: Around & { readonly page: OpenedPage }) {
   const t = useT('invite');
   const sign = useT('sign');
   const { code = '' } = useParams();
-  const { person, byHand, chosen } = page;
+  const { person, byHand, chosen, panel } = page;
   const read = chosen.translation ?? chosen.version;
   return (
     <section className="section" aria-labelledby="sign-here">
@@ -260,8 +265,9 @@ function SignForm({
         <input type="hidden" name="text" value={page.hash} />
         <input type="hidden" name="translation" value={page.chosen.translation?.hash ?? ''} />
         <input type="hidden" name="language" value={read.text.language} />
-        <AppearanceField />
+        <AppearanceField withholds={panel?.isOver === false} />
         <PersonFields person={person} countries={countries} />
+        <WithheldFields {...{ panel, today }} hasScript={script !== undefined} />
         <Field
           name="address"
           type="email"

@@ -61,14 +61,23 @@ test.each([
 
 test('a name that is to be withheld is not kept where the instance could open it', async () => {
   const { house, kept } = awayHouse({});
-  const choice = { least: 100, verification: undefined, notBefore: undefined };
+  const choice = { least: 100, verification: 'any', notBefore: undefined } as const;
   const name = { name: 'Ada Example', credit: '', affiliation: '', country: '' };
-  const withheld = { choice, sealed: undefined, name } as unknown as SignForm['withheld'];
-  const secret = { ...form, ...(withheld && { withheld }) };
-  await expect(signOrSpool(house, 'A house', { ...sent, form: secret })).rejects.toEqual(
-    refusal('sign-unsealed'),
-  );
+  for (const withheld of [{ choice, name }, { sealed: 'x'.repeat(26_001) }]) {
+    const secret = { ...form, withheld };
+    await expect(signOrSpool(house, 'A house', { ...sent, form: secret })).rejects.toEqual(
+      refusal('sign-unsealed'),
+    );
+  }
   expect(kept).toEqual([]);
+});
+
+test('one that a browser has encrypted is kept as it came', async () => {
+  const { house, kept } = awayHouse({});
+  const person = { ...form.person, name: '', credit: '', country: '' };
+  const secret = { ...form, person, appearance: 'withheld' as const, withheld: { sealed: '{}' } };
+  expect(await signOrSpool(house, 'A house', { ...sent, form: secret })).toBe('kept');
+  expect(kept).toMatchObject([{ typed: { appearance: 'withheld', sealed: '{}', name: '' } }]);
 });
 
 test('what names no letter or text is refused, and so is what there is no room for', async () => {

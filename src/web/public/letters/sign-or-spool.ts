@@ -1,5 +1,12 @@
 import { isTextHash } from '@countersign/letter';
-import { LetterRefusal, networkOf, spoolForm, type SigningFacts } from '#letters';
+import {
+  LetterRefusal,
+  mostSpooledSealed,
+  networkOf,
+  spoolForm,
+  type SignForm,
+  type SigningFacts,
+} from '#letters';
 import { answeredWithin, asUid, isDatabaseAway } from '#platform/database';
 import type { House } from '#web/context';
 import { translatorOf } from '../../messages/catalogs.ts';
@@ -54,8 +61,7 @@ async function keepUntilBack({ spool, signForms }: House, sent: SentForm): Promi
     throw new LetterRefusal({ code: 'sign-letter-unknown' });
   }
   refuseClosed(signForms.signingOf(letter));
-  // For a while the instance could open it by itself, and that is what was promised nobody can.
-  if (form.withheld !== undefined) throw new LetterRefusal({ code: 'sign-unsealed' });
+  if (!isClosedToUs(form)) throw new LetterRefusal({ code: 'sign-unsealed' });
   const around = { letter, text, translation, wordings, atMs: Date.now() };
   await spool.keep(
     spoolForm(form, {
@@ -64,6 +70,15 @@ async function keepUntilBack({ spool, signForms }: House, sent: SentForm): Promi
       ...(from !== undefined && { network: networkOf(from) }),
     }),
   );
+}
+
+/**
+ * Whether what is kept could be opened by no more people than was promised: a name that no browser has encrypted
+ * could, for a while, by the instance itself.
+ */
+function isClosedToUs({ withheld }: SignForm): boolean {
+  if (withheld === undefined) return true;
+  return 'sealed' in withheld && withheld.sealed.length <= mostSpooledSealed;
 }
 
 /** What was known of the letter when the database went. */

@@ -10,14 +10,17 @@ import { Field, handleForm, PageForm, SubmitButton, type FormState } from '../..
 import { useT } from '../../messages/catalogs.ts';
 import { notFound } from '../../not-found.ts';
 import { useLocale } from '../../page-environment.tsx';
+import type { PageHandle } from '../../page-handle.ts';
 import { PageHead } from '../page-head.tsx';
 import type { Route } from './+types/sign.ts';
 import { countryOptions, type CountryOption } from './country-options.ts';
 import { wordingsIn } from './consent-words.ts';
 import { AppearanceField, ConsentFields, PersonFields, signLabels } from './sign-fields.tsx';
+import { hasSealScript, SealScriptTag } from './seal-script-tag.tsx';
 import { WithheldFields } from './withheld-fields.tsx';
 import { RetentionLine } from './retention-line.tsx';
 import { SigningDates } from './signing-dates.tsx';
+import { signFormLimits } from './sign-form-limits.ts';
 import { readSignPage } from './read-sign-page.ts';
 import { signOrSpool } from './sign-or-spool.ts';
 import { SignedTexts, TextChoice } from './signed-texts.tsx';
@@ -27,18 +30,24 @@ export async function loader({ params, context }: Route.LoaderArgs) {
   const { locale, uid, language } = params;
   if (!isLocale(locale)) notFound();
   const page = await readSignPage(context.get(houseContext), { locale, uid, language });
-  const site = context.get(pageContext).instance;
+  const { instance: site, sealScript } = context.get(pageContext);
+  const { panel } = page.signing.withheld;
+  const script = panel?.isOver === false ? sealScript : undefined;
   const [countries, today] = [countryOptions(locale), new Date().toISOString().slice(0, 10)];
-  return { site, uid, ...page, countries, today };
+  return { site, uid, ...page, countries, today, script };
 }
+
+export const handle: PageHandle = { ownScript: hasSealScript };
 
 const posted = z.object({
   text: z.string().max(64),
   translation: z.string().max(64).default(''),
-  ...{ name: z.string(), credit: z.string(), country: z.string(), affiliation: z.string() },
+  // Not in a form whose name a browser has encrypted.
+  ...{ name: z.string().optional(), credit: z.string().optional() },
+  ...{ country: z.string().optional(), affiliation: z.string().optional() },
   ...{ address: z.string(), appearance: z.string().optional() },
   ...{ least: z.string().optional(), verification: z.string().optional() },
-  notBefore: z.string().optional(),
+  ...{ notBefore: z.string().optional(), sealed: z.string().optional() },
   ...{ sign: z.string().optional(), show: z.string().optional(), updates: z.string().optional() },
 });
 
@@ -59,7 +68,7 @@ export async function action({ params, request, context }: Route.ActionArgs) {
     });
     return `/${locale}/letters/${uid}/${done === 'taken' ? 'signed' : 'received'}`;
   };
-  const answer = await handleForm(request, posted, act, { fields: 20, characters: 2_000 });
+  const answer = await handleForm(request, posted, act, signFormLimits);
   return answer instanceof Response || !isUnkept(answer.data)
     ? answer
     : data(answer.data, { status: 503, headers: { 'Retry-After': '60' } });
@@ -74,11 +83,11 @@ export function headers({ actionHeaders }: Route.HeadersArgs) {
   return actionHeaders;
 }
 
-/** The words, and below them the form: one page, and no script. */
+/** The words, and below them the form: one page; with a script only where names can be withheld. */
 export default function Sign({ loaderData, actionData }: Route.ComponentProps) {
   const t = useT('sign');
   const locale = useLocale();
-  const { site, uid, signing, form, chosen, texts, countries, today } = loaderData;
+  const { site, uid, signing, form, chosen, texts, countries, today, script } = loaderData;
   const { panel } = signing.withheld;
   const { version, translation } = chosen;
   const { text } = translation ?? version;
@@ -91,6 +100,7 @@ export default function Sign({ loaderData, actionData }: Route.ComponentProps) {
         publicUrl={site.publicUrl}
         path={`/letters/${uid}/sign/${text.language}`}
       />
+      <SealScriptTag script={script} />
       <header className="file-head">
         <p className="eyebrow">
           <a href={`/${locale}/letters/${uid}`}>{t('sign.toLetter')}</a>
@@ -107,7 +117,12 @@ export default function Sign({ loaderData, actionData }: Route.ComponentProps) {
       {signing.state === 'open' ? (
         <SignForm
           {...{ state: actionData, publisher: site.name, chosen, uid, countries }}
-          {...{ panel, today, keptUntil: signing.retention?.until ?? null }}
+          {...{
+            panel,
+            today,
+            hasScript: script !== undefined,
+            keptUntil: signing.retention?.until ?? null,
+          }}
         />
       ) : (
         <Notice tone="caution">
@@ -128,6 +143,7 @@ function SignForm({
   countries,
   panel,
   today,
+  hasScript,
   keptUntil,
 }: {
   readonly state: FormState | undefined;
@@ -137,6 +153,7 @@ function SignForm({
   readonly countries: readonly CountryOption[];
   readonly panel: PublicPanel | null;
   readonly today: string;
+  readonly hasScript: boolean;
   readonly keptUntil: string | null;
 }) {
   const t = useT('sign');
@@ -159,7 +176,7 @@ function SignForm({
         )}
         <AppearanceField withholds={panel?.isOver === false} />
         <PersonFields countries={countries} />
-        <WithheldFields panel={panel} today={today} />
+        <WithheldFields panel={panel} today={today} hasScript={hasScript} />
         <Field name="address" type="email" required autoComplete="email" hint={t('address.hint')} />
         <ConsentFields publisher={publisher} />
         <RetentionLine until={keptUntil} />

@@ -14,6 +14,7 @@ import type { House, Instance } from '#web/context';
 import { parseForm, refusalToProblems, type FormState } from '../../forms/index.ts';
 import { notFound } from '../../not-found.ts';
 import { wordingsIn } from './consent-words.ts';
+import { signFormLimits } from './sign-form-limits.ts';
 
 /** What a signer's page shows after a button was pressed; before, it shows nothing of anybody. */
 export type SignatureView =
@@ -37,7 +38,7 @@ const posted = z.object({
   ...{ country: z.string().optional(), affiliation: z.string().optional() },
   appearance: z.string().optional(),
   ...{ least: z.string().optional(), verification: z.string().optional() },
-  notBefore: z.string().optional(),
+  ...{ notBefore: z.string().optional(), sealed: z.string().optional() },
   ...{ sign: z.string().optional(), show: z.string().optional(), updates: z.string().optional() },
 });
 
@@ -46,7 +47,7 @@ export async function answerSigner(
   request: Request,
   { house, instance, locale, code }: SignerRequest,
 ): Promise<SignatureAnswer> {
-  const form = await parseForm(request, posted, { fields: 20, characters: 2_000 });
+  const form = await parseForm(request, posted, signFormLimits);
   if (!form.ok) return { view: { kind: 'unknown' }, state: form.state };
   const { step, ...typed } = form.values;
   const { db, letterSealer: sealer } = house;

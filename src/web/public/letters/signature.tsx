@@ -10,10 +10,13 @@ import { useT } from '../../messages/catalogs.ts';
 import { languageName } from '../../desk/language-name.ts';
 import { notFound } from '../../not-found.ts';
 import { useLocale } from '../../page-environment.tsx';
+import type { PageHandle } from '../../page-handle.ts';
+import type { SealScript } from '../../seal/seal-script.ts';
 import type { Route } from './+types/signature.ts';
 import { AppearanceField, ConsentFields, PersonFields, signLabels } from './sign-fields.tsx';
 import { RetentionLine } from './retention-line.tsx';
 import { OwnWithheldSection } from './own-withheld.tsx';
+import { hasSealScript, SealScriptTag } from './seal-script-tag.tsx';
 import { WithheldFields } from './withheld-fields.tsx';
 import { countryOptions, type CountryOption } from './country-options.ts';
 import { answerSigner, signerRequest, type SignatureView } from './signature-request.ts';
@@ -30,14 +33,18 @@ export function loader({ params, context }: Route.LoaderArgs) {
 const unkept = { 'Cache-Control': 'no-store', 'X-Robots-Tag': 'noindex' };
 
 export async function action({ params, request, context }: Route.ActionArgs) {
-  const { instance } = context.get(pageContext);
+  const { instance, sealScript } = context.get(pageContext);
   const answer = await answerSigner(
     request,
     signerRequest(params, context.get(houseContext), instance),
   );
   const status = answer.state === undefined ? 200 : 422;
-  return data(answer, { status, headers: unkept });
+  const { view } = answer;
+  const script = view.kind === 'own' && view.own.panel?.isOver === false ? sealScript : undefined;
+  return data({ ...answer, script }, { status, headers: unkept });
 }
+
+export const handle: PageHandle = { ownScript: hasSealScript };
 
 export function headers({ loaderHeaders, actionHeaders }: Route.HeadersArgs) {
   return actionHeaders.has('Cache-Control') ? actionHeaders : loaderHeaders;
@@ -50,11 +57,8 @@ export default function Signature({ actionData, loaderData }: Route.ComponentPro
     <article className="file letter">
       <title>{t('own.title')}</title>
       <meta name="robots" content="noindex" />
-      {actionData === undefined ? (
-        <Unopened />
-      ) : (
-        <Opened view={actionData.view} state={actionData.state} {...loaderData} />
-      )}
+      <SealScriptTag script={actionData?.script} />
+      {actionData === undefined ? <Unopened /> : <Opened {...actionData} {...loaderData} />}
     </article>
   );
 }
@@ -92,19 +96,15 @@ function StepForm({ step, children }: { readonly step: string; readonly children
   );
 }
 
-function Opened({
-  view,
-  state,
-  publisher,
-  countries,
-  today,
-}: {
-  readonly view: SignatureView;
-  readonly state: FormState | undefined;
+interface Around {
+  readonly state?: FormState | undefined;
+  readonly script: SealScript | undefined;
   readonly publisher: string;
   readonly countries: readonly CountryOption[];
   readonly today: string;
-}) {
+}
+
+function Opened({ view, ...around }: Around & { readonly view: SignatureView }) {
   const t = useT('sign');
   if (view.kind === 'unknown') {
     return (
@@ -123,9 +123,7 @@ function Opened({
     );
   }
   if (view.kind === 'leaving') return <Leaving />;
-  return (
-    <Own own={view.own} changed={view.changed} state={state} {...{ publisher, countries, today }} />
-  );
+  return <Own own={view.own} changed={view.changed} {...around} />;
 }
 
 function Leaving() {
@@ -156,17 +154,11 @@ function Own({
   own,
   changed,
   state,
+  script,
   publisher,
   countries,
   today,
-}: {
-  readonly own: OwnSignature;
-  readonly changed: boolean;
-  readonly state: FormState | undefined;
-  readonly publisher: string;
-  readonly countries: readonly CountryOption[];
-  readonly today: string;
-}) {
+}: Around & { readonly own: OwnSignature; readonly changed: boolean }) {
   const t = useT('sign');
   const locale = useLocale();
   return (
@@ -202,7 +194,10 @@ function Own({
           <input type="hidden" name="step" value="change" />
           <AppearanceField chosen={own.appearance} withholds={own.panel?.isOver === false} />
           <PersonFields person={own.person} countries={countries} />
-          <WithheldFields panel={own.panel} rule={own.withheld?.rule} today={today} />
+          <WithheldFields
+            {...{ panel: own.panel, rule: own.withheld?.rule, today }}
+            hasScript={script !== undefined}
+          />
           <ConsentFields publisher={publisher} />
           <SubmitButton>{t('change.submit')}</SubmitButton>
         </PageForm>

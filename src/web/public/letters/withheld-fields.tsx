@@ -5,21 +5,31 @@ import { Select } from '../../forms/index.ts';
 import { useT } from '../../messages/catalogs.ts';
 import { useLocale } from '../../page-environment.tsx';
 import { dayWords, listWords } from './rule-words.ts';
+import { useSealingFacts, WhereEncrypted } from './seal-words.tsx';
 
-/** Until when a name is to be withheld, and who can open it; nothing where nobody can. */
-export function WithheldFields({
-  panel,
-  rule,
-  today,
-}: {
+interface WithheldFieldsProps {
   readonly panel: PublicPanel | null;
   readonly rule?: WithheldRule | undefined;
   /** `2026-03-01`, UTC. */
   readonly today: string;
-}) {
+  /** The page has the script that encrypts in the browser. */
+  readonly hasScript: boolean;
+}
+
+/** Until when a name is to be withheld, and who can open it; nothing where nobody can. */
+export function WithheldFields({ panel, ...rest }: WithheldFieldsProps) {
+  return panel === null || panel.isOver ? null : <Fields panel={panel} {...rest} />;
+}
+
+function Fields({
+  panel,
+  rule,
+  today,
+  hasScript,
+}: WithheldFieldsProps & { readonly panel: PublicPanel }) {
   const t = useT('withheld');
   const locale = useLocale();
-  if (panel === null || panel.isOver) return null;
+  const sealing = useSealingFacts(panel);
   const { need, organisations, until } = panel;
   const names = listWords(
     organisations.map(({ name }) => name),
@@ -27,7 +37,7 @@ export function WithheldFields({
   );
   const days = offeredDays(today, until);
   return (
-    <fieldset className="withheld">
+    <fieldset className="withheld" data-seal={hasScript ? sealing : undefined}>
       <legend>{t('form')}</legend>
       <p className="section-note">
         {t('form.means', {
@@ -35,7 +45,7 @@ export function WithheldFields({
           until: dayWords(until, locale),
         })}
       </p>
-      <p className="section-note">{t('form.server')}</p>
+      <WhereEncrypted hasScript={hasScript} />
       <Select
         name="least"
         label={t('least')}

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import {
+  confirmPanel,
   decideOpening,
   importOpening,
   LetterRefusal,
@@ -11,11 +12,12 @@ import { parseUploadForm, type UploadForm } from '../../../forms/upload-form.ts'
 import type { DeskRequest } from '../../desk-request.ts';
 
 const posted = z.object({
-  step: z.enum(['panel', 'import', 'approve', 'refuse']),
+  step: z.enum(['panel', 'confirm', 'import', 'approve', 'refuse']),
   round: z.uuid().optional(),
   organisations: z.string().max(40_000).optional(),
   need: z.string().max(4).optional(),
   until: z.string().max(20).optional(),
+  digest: z.string().max(44).optional(),
 });
 type Posted = z.output<typeof posted>;
 
@@ -44,7 +46,7 @@ export async function submitWithheld(
 
 async function act(
   { actor, house, letter: { uid: letter } }: DeskRequest & { readonly letter: LetterSummary },
-  { step, round = '', organisations = '', need = '', until = '' }: Posted,
+  { step, round = '', organisations = '', need = '', until = '', digest = '' }: Posted,
   upload: UploadForm<Posted>,
 ): Promise<void> {
   const { db, letterSealer: sealer, singlePerson } = house;
@@ -52,6 +54,9 @@ async function act(
   if (step === 'panel') {
     const input = { need: /^\d$/u.test(need) ? Number(need) : 0, organisations, until };
     await db.transaction().execute((tx) => setPanel(tx, actor, letter, input, now));
+  } else if (step === 'confirm') {
+    const asked = { letter, digest, until, singlePerson };
+    await db.transaction().execute((tx) => confirmPanel(tx, actor, asked));
   } else if (step === 'import') {
     const file = await readFile(upload);
     await db

@@ -27,7 +27,15 @@ export async function loader({ request, params, context }: Route.LoaderArgs) {
   ]);
   if (desk === undefined || kind !== 'collective') notFound();
   const refused = new URL(request.url).searchParams.get('refused') ?? '';
-  return { uid, name, desk, opened, refused: /^[a-z-]{1,40}$/u.test(refused) ? refused : '' };
+  const isOwn = desk.panel?.setBy === actor.uid && !house.singlePerson;
+  return {
+    uid,
+    name,
+    desk,
+    isOwn,
+    opened,
+    refused: /^[a-z-]{1,40}$/u.test(refused) ? refused : '',
+  };
 }
 
 export async function action({ request, params, context }: Route.ActionArgs) {
@@ -41,7 +49,7 @@ export async function action({ request, params, context }: Route.ActionArgs) {
 export default function Withheld({ loaderData }: Route.ComponentProps) {
   const t = useT('withheld');
   const state = useActionData<typeof action>();
-  const { uid, name, desk, opened, refused } = loaderData;
+  const { uid, name, desk, isOwn, opened, refused } = loaderData;
   const sentence = `refusal.${refused}`;
   return (
     <article className="case-file">
@@ -57,7 +65,7 @@ export default function Withheld({ loaderData }: Route.ComponentProps) {
           <p>{t(sentence, { line: 1 })}</p>
         </Notice>
       )}
-      <PanelSection desk={desk} state={state} />
+      <PanelSection desk={desk} isOwn={isOwn} state={state} />
       {desk.panel !== null && (
         <>
           <Figures desk={desk} />
