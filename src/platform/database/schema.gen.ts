@@ -326,6 +326,19 @@ export interface Letter {
   uid: Generated<string>;
 }
 
+export interface LetterAgent {
+  agent: string;
+  due_at: Timestamp | null;
+  invitation_id: Int8;
+  letter_id: Int8;
+  link: Buffer | null;
+  mailbox: Buffer;
+  mailed_at: Timestamp | null;
+  mails: Generated<number>;
+  uid: Generated<string>;
+  way: string | null;
+}
+
 export interface LetterAnchor {
   author_id: Int8;
   block: number;
@@ -1270,6 +1283,11 @@ export interface SignatureConsent {
   wording_id: Int8;
 }
 
+export interface SignatureMandate {
+  mandate: string;
+  signature_id: Int8;
+}
+
 export interface SignatureShown {
   affiliation: Generated<string>;
   confirmed_at: Timestamp;
@@ -1446,6 +1464,7 @@ export interface DB {
   kept_trace: KeptTrace;
   known_browser: KnownBrowser;
   letter: Letter;
+  letter_agent: LetterAgent;
   letter_anchor: LetterAnchor;
   letter_aside_act: LetterAsideAct;
   letter_aside_gone: LetterAsideGone;
@@ -1542,6 +1561,7 @@ export interface DB {
   signature_aside: SignatureAside;
   signature_chosen: SignatureChosen;
   signature_consent: SignatureConsent;
+  signature_mandate: SignatureMandate;
   signature_shown: SignatureShown;
   signature_signal: SignatureSignal;
   source: Source;
