@@ -4,7 +4,13 @@ import { parseSignedCheckpoint } from '@countersign/proof';
 import { enrolUnlogged } from '#editions';
 import { beginAnew, newestSigned, readCheckpoint, requireFreshKey, retireLog } from '#log';
 import { systemClock } from '#platform/clock';
-import { beginRoundsAnew, enrolSignatures, replayForgotten, replayUninvited } from '#letters';
+import {
+  beginRoundsAnew,
+  enrolSignatures,
+  replayEndedAgents,
+  replayForgotten,
+  replayUninvited,
+} from '#letters';
 import { replayErasures } from '#record';
 import { readDossierWords, readVerdictWords } from './dossier-words.ts';
 import type { Installation } from './cli/installation.ts';
@@ -48,6 +54,7 @@ export const installation: Installation = {
     async (tx) => void (await replayErasures(tx)),
     replayForgotten,
     replayUninvited,
+    replayEndedAgents,
     beginRoundsAnew,
     requeueReading,
   ],

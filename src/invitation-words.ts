@@ -15,18 +15,26 @@ import {
 /** Writes invitations in the language of whoever is invited. */
 export function invitationWriter(publicUrl: URL, publisher: () => string): WriteInvitation {
   const words = new Map(locales.map((locale) => [locale, translatorIn(locale)]));
-  return ({ language, title, name, code, stop, isReminder }) => {
+  return ({ language, title, name, code, stop, isReminder, agent }) => {
     const [tag = ''] = language.toLowerCase().split('-', 1);
     const locale: Locale = isLocale(tag) ? tag : defaultLocale;
     const t = words.get(locale) ?? translatorIn(locale);
-    const address = new URL(`/${locale}/invitation/${code}`, publicUrl).href;
-    const again = isReminder ? '.again' : '';
+    const page = agent === undefined ? 'invitation' : 'agent';
+    const address = new URL(`/${locale}/${page}/${code}`, publicUrl).href;
+    const facts = { name, title, address, agent: agent ?? '', publisher: publisher() };
+    const [subject, text] = keysOf(agent !== undefined, isReminder);
     return {
-      subject: t(`mail.subject${again}`, { title: title.slice(0, 120) }),
-      text: t(`mail.text${again}`, { name, title, address, publisher: publisher() }),
+      subject: t(subject, { title: title.slice(0, 120) }),
+      text: t(text, facts),
       unsubscribe: new URL(`/stop/${stop}`, publicUrl).href,
     };
   };
+}
+
+function keysOf(isAgent: boolean, isReminder: boolean): readonly [string, string] {
+  if (isAgent) return ['mail.agent.subject', 'mail.agent.text'];
+  const again = isReminder ? '.again' : '';
+  return [`mail.subject${again}`, `mail.text${again}`];
 }
 
 function translatorIn(locale: Locale) {

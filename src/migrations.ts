@@ -20,6 +20,7 @@ import { signingMigrations } from './letters/signing/signing.migrations.ts';
 import { rollMigrations } from './letters/roll/roll.migrations.ts';
 import { retentionMigrations } from './letters/retention/retention.migrations.ts';
 import { spoolMigrations } from './letters/spool/spool.migrations.ts';
+import { agentMigrations } from './letters/agents/agents.migrations.ts';
 import { panelApprovalMigrations } from './letters/withheld/panel-approval.migrations.ts';
 import { withheldMigrations } from './letters/withheld/withheld.migrations.ts';
 import { batchLeafMigrations } from './log/private-batch/batch-leaves.migrations.ts';
@@ -81,4 +82,5 @@ export const allMigrations: readonly Migration[] = [
   ...successionMigrations,
   ...placingMigrations,
   ...nameSoundMigrations,
+  ...agentMigrations,
 ].toSorted((a, b) => (a.name < b.name ? -1 : 1));

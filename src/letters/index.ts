@@ -161,6 +161,9 @@ export {
   dispatchInvitations,
   type WriteInvitation,
 } from './inviting/dispatch-invitations.ts';
+export { declineAsAgent, openAsAgent, type OpenedAgent } from './agents/agent-link.ts';
+export { dropAgent, nameAgent, replayEndedAgents } from './agents/keep-agents.ts';
+export { signByAgent, type AgentOutcome } from './agents/sign-by-agent.ts';
 export { dropInvitations } from './inviting/drop-invitations.ts';
 export { importPeople, undoImport } from './inviting/import-people.ts';
 export { changeInviting } from './inviting/inviting-settings.ts';

@@ -88,6 +88,23 @@ export type LetterCode =
   | 'invite-no-mail'
   /** Never made, revoked, or what it was for is gone: nothing tells which. */
   | 'invitation-link'
+  /** No name, no address, or the person's own. */
+  | 'agent-malformed'
+  /** Asked not to be written to about this letter. */
+  | 'agent-uninvited'
+  /** The person has signed: nobody signs for them any more. */
+  | 'agent-signed'
+  /** Never made, taken back, or what it was for is gone: nothing tells which. */
+  | 'agent-link'
+  /** The agent gave their own address for the person's. */
+  | 'agent-address'
+  /** The person's mailbox was sent too much today to tell them. */
+  | 'agent-untold'
+  /** No words, or too many; params `most`. */
+  | 'mandate-words'
+  /** No day, or one to come. */
+  | 'mandate-day'
+  | 'mandate-how'
   /** No domain of an organisation: one of a provider of mailboxes, or of a registry. Params `domain`. */
   | 'domain-refused'
   /** Nothing of it was approved, so nothing can be published. */

@@ -57,6 +57,7 @@ const wordless: ReadonlySet<string> = new Set([
   'letter_aside_act.channel',
   'letter_aside_act.chosen',
   'letter_aside_act.chosen_by',
+  'letter_agent.way',
   'letter_aside_act.kind',
   'letter_aside_act.reason',
   'letter_aside_act.state',
@@ -249,6 +250,9 @@ const missingRows: readonly string[] = [
     select letter_id, id, ${hash}, 'sealed' from letter_import`,
   `insert into letter_invitation_link (link, invitation_id, way)
     select ${hash}, id, 'smtp' from letter_invitation`,
+  `insert into letter_agent (invitation_id, letter_id, mailbox, agent, link, way)
+    select id, letter_id, ${hash}, 'sealed', ${hash}, 'smtp' from letter_invitation`,
+  `insert into signature_mandate (signature_id, mandate) select id, 'sealed' from letter_signature`,
   `insert into letter_uninvited (letter_id, mailbox) select max(id), ${hash} from letter`,
   `insert into letter_invitation_ended (letter_id, how) select max(id), 'answered' from letter`,
   `insert into letter_domain (letter_id, affiliation, folded, domain)

@@ -116,6 +116,9 @@ type Form = Readonly<Record<string, string>>;
 
 /** What can be posted at the desk, and who may not: forms that would do something for who may. */
 /** A day that can be promised: thirty years at most. */
+const agentForm = (step: string) => ({
+  ...{ step, entity: '{entity}', agentName: 'B', agentMail: 'b@b.example' },
+});
 const soon = `${new Date().getUTCFullYear() + 5}-01-01`;
 
 const forms: Readonly<Record<string, { barred: readonly Role[]; sent: readonly Form[] }>> = {
@@ -305,7 +308,7 @@ const forms: Readonly<Record<string, { barred: readonly Role[]; sent: readonly F
   '/desk/letters/:uid/invitations/export': { barred: ['documenter', 'caseworker'], sent: [{}] },
   '/desk/letters/:uid/invitations/:invitation': {
     barred: ['documenter', 'caseworker'],
-    sent: [{ step: 'hand' }, { step: 'name', entity: '{entity}' }],
+    sent: ['hand', 'name', 'agent', 'agent-drop'].map(agentForm),
   },
   '/desk/letters/:uid/retention': {
     barred: ['documenter', 'caseworker'],
@@ -578,9 +581,7 @@ test('the same forms do something for who may', async () => {
     'letter_round',
     'letter_signing',
     ...['letter_translation', 'letter_translation_draft', 'signature_chosen'],
-    'letter_version',
-    'note',
-    'partner',
+    ...['letter_version', 'note', 'partner'],
   ];
   const more = [
     'log_countersigner',
@@ -589,8 +590,7 @@ test('the same forms do something for who may', async () => {
     'resolution',
     'source',
     'source_history',
-    'term',
-    'text_layer',
+    ...['term', 'text_layer'],
   ];
   const made = [...tables, ...more].map((table) => `public.${table}`);
   expect(changes).toEqual(expect.arrayContaining([...made, 'published.edition']));

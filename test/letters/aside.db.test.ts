@@ -19,6 +19,7 @@ import {
   type Group,
 } from '#letters';
 import { addPerson, openRecord, type RecordFixture } from '../record/fixture.ts';
+import { publishDraft } from './public-letter.ts';
 import { openSigningWorld, type SigningLetter, type SigningWorld } from './signing-world.ts';
 
 let record: RecordFixture;
@@ -45,7 +46,7 @@ const choose = (letter: SigningLetter, group: Group, more: Partial<AsideChoice> 
     }),
   );
 
-/** Letters are private here, so the list is asked where it is kept. */
+/** The list is asked where it is kept: some letters here are private. */
 async function onList(letter: SigningLetter): Promise<string[]> {
   const { rows } = await sql<{ name: string }>`
     select h.name from signature_shown h join letter l on l.id = h.letter_id
@@ -61,6 +62,13 @@ async function entries(letter: SigningLetter): Promise<(string | null)[]> {
   return rows.map(({ entry }) => entry);
 }
 
+/** Whose names are shown are in the log by themselves. */
+async function openPublic(): Promise<SigningLetter> {
+  const letter = await world.openLetter();
+  await world.write((tx) => publishDraft(tx, world.author, world.second, letter.uid));
+  return letter;
+}
+
 async function counted(letter: SigningLetter): Promise<number> {
   await tallySignatures(world.db);
   const { rows } = await sql<{ n: number }>`
@@ -69,8 +77,8 @@ async function counted(letter: SigningLetter): Promise<number> {
   return rows[0]?.n ?? 0;
 }
 
-async function threeOfFour() {
-  const letter = await world.openLetter();
+async function threeOfFour(open = openPublic) {
+  const letter = await open();
   await letter.signs({ address: 'z@else.example', name: 'Zed Elsewhere' }, '203.0.113.1');
   const links: string[] = [];
   for (const [at, name] of ['Ann A', 'Bob B', 'Cy C'].entries()) {
@@ -209,7 +217,7 @@ async function copies(letter: SigningLetter, times: number): Promise<void> {
 }
 
 test('a well-known name is counted when an organiser has reached the person', async () => {
-  const letter = await world.openLetter();
+  const letter = await openPublic();
   await world.write((tx) =>
     setGuard(tx, world.author, letter.uid, {
       ...{ networkMost: '60', networkMinutes: '10', domainMost: '60', domainMinutes: '60' },
@@ -428,7 +436,7 @@ test('whoever is not named is in no figure of a country by fewer than five of th
 });
 
 test('a letter that is not public tells nothing of its ledger or its signers', async () => {
-  const { letter, group } = await threeOfFour();
+  const { letter, group } = await threeOfFour(() => world.openLetter());
   await choose(letter, group);
   expect(await readLedger(world.db, letter.uid)).toEqual({ lines: [], days: [], countries: [] });
   const filter = { q: '', credit: '', country: '', verification: '', version: 0 } as const;

@@ -15,6 +15,7 @@ import {
 } from '#letters';
 import { createMailer } from '#platform/mail';
 import { openRecord, type RecordFixture } from '../record/fixture.ts';
+import { publishDraft } from './public-letter.ts';
 import { openSigningWorld, type SigningWorld } from './signing-world.ts';
 
 // All that happens to signatures at the same time, in two processes: whatever order it comes in, what is
@@ -115,9 +116,16 @@ const answered = (work: Promise<unknown>): Promise<unknown> =>
     if (!(error instanceof LetterRefusal)) throw error;
   });
 
+/** The letter is published in the middle of it. */
 async function allAtOnce(letter: Letter, also: (() => Promise<unknown>)[] = []): Promise<void> {
+  let published = 0;
+  const publish = async () => {
+    published += 1;
+    if (published !== rounds / 4) return;
+    await world.write((tx) => publishDraft(tx, world.author, world.second, letter.uid));
+  };
   await Promise.all(
-    [...happenings(letter), ...also].map(async (happen, at) => {
+    [...happenings(letter), publish, ...also].map(async (happen, at) => {
       const any = numbers(at + 1);
       for (let round = 0; round < rounds; round += 1) await answered(happen(any));
     }),
@@ -144,11 +152,12 @@ async function misfits() {
         and not exists (select from signature_shown h where h.signature_id = g.id))::integer as unlisted,
       (select count(*) from letter_signature g where not exists (
         select from signature_consent c where c.signature_id = g.id))::integer as unasked,
-      (select count(*) from letter_signature g where g.state = 'confirmed' and case
-        when g.appearance = 'named' then not exists (select from log_entry e
-          where e.entry = g.entry and e.fields is not null)
-        else not exists (select from private_item i where i.about = g.uid and i.fields is not null)
-        end)::integer as unlogged,
+      -- Each is logged, and once: by itself if it is by name and its letter was public.
+      (select count(*) from letter_signature g where g.state = 'confirmed' and 1 <> (
+        (select count(*) from log_entry e
+          where e.entry = g.entry and e.fields is not null and g.appearance = 'named')
+        + (select count(*) from private_item i where i.about = g.uid and i.fields is not null)
+        ))::integer as unlogged,
       (select count(*) from log_entry e where e.kind = 'signature' and e.fields is not null
         and not exists (select from letter_signature g where g.entry = e.entry))::integer as "openEntries",
       (select count(*) from private_item i where i.fields is not null

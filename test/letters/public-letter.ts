@@ -11,8 +11,14 @@ import type { Db, Tx } from '#platform/database';
 
 /** A letter that two people wrote, approved and published. @returns its uid. */
 export async function publishLetter(db: Db, author: Actor, second: Actor): Promise<string> {
+  const letter = await approveLetter(db, author, second);
+  await db.transaction().execute((tx) => publishDraft(tx, author, second, letter));
+  return letter;
+}
+
+/** One that nobody published yet. @returns its uid. */
+export async function approveLetter(db: Db, author: Actor, second: Actor): Promise<string> {
   return db.transaction().execute(async (tx) => {
-    const approve = { approve: true, comment: '' };
     const letter = await createLetter(tx, author, { kind: 'collective', name: 'A call' });
     const text = {
       ...{ title: 'To those who can act', addressees: ['The ministers of culture'] },
@@ -21,8 +27,7 @@ export async function publishLetter(db: Db, author: Actor, second: Actor): Promi
     };
     await saveDraft(tx, author, letter, { language: 'en', text, revision: 0 });
     const version = await proposeVersion(tx, author, letter, { language: 'en' });
-    await decideVersion(tx, second, version, approve);
-    await publishDraft(tx, author, second, letter);
+    await decideVersion(tx, second, version, { approve: true, comment: '' });
     return letter;
   });
 }

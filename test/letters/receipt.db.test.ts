@@ -29,6 +29,7 @@ import { batchWhenDue } from '../../src/log/private-batch/batch-when-due.ts';
 import { publishNewest } from '../../src/log/publish-checkpoint.ts';
 import { addPerson } from '../record/fixture.ts';
 import { catchInto } from './caught-mails.ts';
+import { publishDraft } from './public-letter.ts';
 
 const sealer = createSealer(randomBytes(32));
 const mails: Mail[] = [];
@@ -45,6 +46,7 @@ beforeAll(async () => {
   const second = await addPerson(db, 'Yalda', ['campaigner']);
   letter = await write(async (tx) => {
     const uid = await openLetter(tx, author, second);
+    await publishDraft(tx, author, second, uid);
     await openSigning(tx, author, sealer, uid);
     return uid;
   });

@@ -1,17 +1,26 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { parseRollHead, verifyRoll, type ProvenRoll, type RefusedRoll } from '@countersign/letter';
+import {
+  parseRollHead,
+  verifyRoll,
+  verifySignature,
+  type ProvenRoll,
+  type RefusedRoll,
+} from '@countersign/letter';
 import { node } from '@countersign/proof/node';
 import {
   changeSignature,
   chooseAside,
+  enrolSignatures,
   hideNames,
   leaveLetter,
   makeRolls,
+  signatureReceipt,
   tallySignatures,
   type Group,
 } from '#letters';
+import { publishDraft } from './public-letter.ts';
 import { openLetterWorld, type LetterWorld } from './signed-letter.ts';
 
 let world: LetterWorld;
@@ -101,6 +110,53 @@ test('what is set aside leaves the roll and comes back into it, entries as they 
   const again = await recounted(letter);
   expect(tallied(again)).toEqual(tallied(whole));
   expect(again.left.aside).toBe(0);
+});
+
+test('before a letter is public the log shows of a name what it shows of every other; then it is proven', async () => {
+  const signers = ['ida', 'jon'];
+  const bySelf = async () => {
+    const { rows } = await sql<{ n: number }>`
+      select count(*)::integer as n from log_entry where kind = 'signature'`.execute(world.db);
+    return rows[0]?.n;
+  };
+  const before = await bySelf();
+  const letter = await world.openLetter('private');
+  const links: string[] = [];
+  for (const name of signers) {
+    links.push(await world.sign(letter, `${name}@example.org`, 'named'));
+  }
+  expect(await bySelf()).toBe(before);
+  await world.db
+    .transaction()
+    .execute((tx) => publishDraft(tx, world.author, world.second, letter.letter));
+  await world.sign(letter, 'kai@example.org', 'named');
+  expect(await bySelf()).toBe((before ?? 0) + 1);
+  await count();
+  expect((await recounted(letter)).people).toBe(1);
+  await world.night();
+  await count();
+  expect(tallied(await recounted(letter))).toEqual({ named: 3 });
+  expect((await recounted(letter)).batches).toBe(1);
+  const [link = ''] = links;
+  const receipt = await signatureReceipt(world.db, world.sealer, world.log.files, link);
+  expect(verifySignature(node, world.policy, receipt)).toMatchObject({
+    ...{ accepted: true, inBatch: true, shown: { name: 'N ida' } },
+    class: { appearance: 'named', letter: letter.letter },
+  });
+  // Whoever changes their name then is logged by themselves, and the line of the batch goes.
+  await world.db.transaction().execute((tx) =>
+    changeSignature(tx, world.sealer, link, {
+      typed: { name: 'Ida', appearance: 'named', consents: ['sign', 'show'] },
+      wordings: (['sign', 'show'] as const).map((purpose) => ({
+        ...{ purpose, language: 'en', words: purpose },
+      })),
+    }),
+  );
+  expect(await bySelf()).toBe((before ?? 0) + 2);
+  await count();
+  expect(tallied(await recounted(letter))).toEqual({ named: 3 });
+  // What was logged singly before letters had to be public for it stays as it is.
+  expect(await world.db.transaction().execute((tx) => enrolSignatures(tx, world.sealer))).toBe(0);
 });
 
 test('a changed signature counts once, in its new class', async () => {

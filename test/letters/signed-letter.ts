@@ -25,7 +25,7 @@ import { dossierRoutes } from '../../src/web/dossier/dossier-routes.ts';
 import { rollRoutes } from '../../src/web/letters/roll-routes.ts';
 import { logRoutes } from '../../src/web/log/log-routes.ts';
 import { addPerson } from '../record/fixture.ts';
-import { publishLetter } from './public-letter.ts';
+import { approveLetter, publishLetter } from './public-letter.ts';
 import { catchInto } from './caught-mails.ts';
 
 /** A log with people who write letters, and its public addresses. */
@@ -39,8 +39,8 @@ export interface LetterWorld {
   readonly policy: Policy;
   /** Reads as a stranger does. */
   readonly read: ReadFile;
-  /** A public letter that can be signed. */
-  openLetter(): Promise<{ readonly letter: string; readonly text: string }>;
+  /** A letter that can be signed, and is public unless it is to be `private`. */
+  openLetter(as?: 'private'): Promise<{ readonly letter: string; readonly text: string }>;
   /** Signs and confirms. @returns the signer's link. */
   sign(letter: { letter: string; text: string }, address: string, as: string): Promise<string>;
   /** Gives all that waits its place, and publishes. */
@@ -75,8 +75,8 @@ export async function openLetterWorld(): Promise<LetterWorld> {
       const answer = await app.request(`/${path}`);
       return answer.status === 200 ? new Uint8Array(await answer.arrayBuffer()) : undefined;
     },
-    async openLetter() {
-      const letter = await publishLetter(db, author, second);
+    async openLetter(as) {
+      const letter = await (as === 'private' ? approveLetter : publishLetter)(db, author, second);
       await write(db, (tx) => openSigning(tx, author, sealer, letter));
       return { letter, text: (await listVersions(db, author, letter))[0]?.hash ?? '' };
     },

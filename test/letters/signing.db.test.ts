@@ -25,6 +25,7 @@ import { createSealer } from '#platform/sealing';
 import type { Mail } from '#platform/mail';
 import { addPerson, openRecord, type RecordFixture } from '../record/fixture.ts';
 import { catchInto } from './caught-mails.ts';
+import { publishDraft } from './public-letter.ts';
 
 let house: RecordFixture;
 let author: Actor;
@@ -65,6 +66,7 @@ async function openLetter(): Promise<TestLetter> {
     await saveDraft(tx, author, letter, { language: 'en', text, revision: 0 });
     const version = await proposeVersion(tx, author, letter, { language: 'en' });
     await decideVersion(tx, second, version, { approve: true, comment: '' });
+    await publishDraft(tx, author, second, letter);
     await openSigning(tx, author, sealer, letter);
     return letter;
   });

@@ -266,6 +266,7 @@ const others: ReadonlySet<string> = new Set(
   makeTestimonyLink recordTestimonyWord readAsAuthor sayAsAuthor readCourse runCourse startCourse
   sendSlice stopMails updateHandlers decideUpdate proposeUpdate stopUpdate
   publishDecided carryOutPublication
+  declineAsAgent dropAgent nameAgent openAsAgent replayEndedAgents signByAgent
   answerInvitation openInvitation dispatchHandler dispatchInvitations dropInvitations importPeople undoImport changeInviting
   handInvitation nameInvited resendInvitation revokeInvitation sendInvitations changeDomains replayUninvited signInvited
   announceChange createPace enrolSignatures replayForgotten writeJournal confirmHeld dropUnconfirmedHandler makeRolls makeRollsHandler readCount readRoll readRollPart resealLetterSecrets sealedLetterSecrets startTallies signatureReceipt receiveSignature signTogether parseSignForm hideNames openSigning stopSigning tallySignatures

@@ -58,7 +58,7 @@ export async function openInvitation(
   await noteOpened(tx, invitation);
   const { letterId, letter, person, state, way } = invitation;
   const [{ id, text, hash, ...signing }, signers, keptUntil, panel] = await Promise.all([
-    readText(tx, letterId),
+    readLetterText(tx, letterId),
     readSigners(tx, letterId),
     readKeptUntil(tx, letterId),
     readOwnPanel(tx, letterId, new Date()),
@@ -76,7 +76,7 @@ export async function openInvitation(
       signing: signing.state,
       message: signing.message,
     },
-    text: parseLetterText(Buffer.from(text)),
+    text,
     hasSigned: state === 'signed',
     byHand: way !== 'smtp',
   };
@@ -84,24 +84,26 @@ export async function openInvitation(
 
 interface TextRow {
   readonly id: string;
-  readonly text: string;
+  readonly text: LetterText;
   readonly hash: string;
   readonly state: SigningState;
   readonly message: string;
 }
 
-async function readText(db: Db, letterId: string) {
-  const { rows } = await sql<TextRow>`
+/** The newest approved text of a letter that can be signed. */
+export async function readLetterText(db: Db, letterId: string): Promise<TextRow> {
+  const { rows } = await sql<Omit<TextRow, 'text'> & { text: string }>`
     select v.id, v.text, encode(v.hash, 'hex') as hash, s.state, s.message
     from letter_version v join letter_signing s on s.letter_id = v.letter_id
     where v.letter_id = ${letterId} and v.state = 'approved'
     order by v.number desc limit 1`.execute(db);
   const [row] = rows;
   if (row === undefined) throw new Error('A letter that is signed expected an approved version');
-  return row;
+  return { ...row, text: parseLetterText(Buffer.from(row.text)) };
 }
 
-async function readTranslations(db: Db, versionId: string): Promise<InvitedTranslation[]> {
+/** Translations of it, one a language. */
+export async function readTranslations(db: Db, versionId: string): Promise<InvitedTranslation[]> {
   const { rows } = await sql<Omit<InvitedTranslation, 'text'> & { text: string }>`
     select distinct on (language) text, encode(hash, 'hex') as hash, how, made_by as "madeBy",
       reviewed_by as "reviewedBy" from letter_translation

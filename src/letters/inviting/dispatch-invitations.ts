@@ -4,6 +4,7 @@ import type { Db, Tx } from '#platform/database';
 import { enqueue, handleJob, type JobHandler } from '#platform/jobs';
 import { MailRefusal, type Mailer } from '#platform/mail';
 import { openSignerKeys, type LetterSealer } from '../signing/signer-keys.ts';
+import { dispatchToAgent } from '../agents/dispatch-to-agent.ts';
 import { dispatchJob } from './dispatch-job.ts';
 import type { InvitedPerson } from './parse-people.ts';
 import { keepLink } from './send-invitations.ts';
@@ -19,6 +20,8 @@ export type WriteInvitation = (facts: {
   /** The code that ends these mails and does nothing else. */
   readonly stop: string;
   readonly isReminder: boolean;
+  /** Whom it is written to in the person's place; their link is one for agents. */
+  readonly agent?: string;
 }) => {
   readonly subject: string;
   readonly text: string;
@@ -58,7 +61,9 @@ export function dispatchHandler(desk: InvitationDesk): JobHandler {
 export async function dispatchInvitations(desk: InvitationDesk, most: number): Promise<number> {
   let mailed = 0;
   while (mailed < most) {
-    const one = await desk.db.transaction().execute((tx) => dispatchNext(desk, tx));
+    const one = await desk.db
+      .transaction()
+      .execute(async (tx) => (await dispatchNext(desk, tx)) || dispatchToAgent(desk, tx));
     if (!one) break;
     mailed += 1;
   }

@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { writeAudit, type Actor } from '#accounts';
 import { asUid, type Tx } from '#platform/database';
+import { storeAgents, type AgentOf } from '../agents/keep-agents.ts';
 import { LetterRefusal } from '../letter-refusal.ts';
 import type { LetterSealer } from '../signing/signer-keys.ts';
 import { invitingLimits } from './invitation-lists.ts';
 import { holdInvitedLetter, type InvitedLetter } from './invited-letter.ts';
-import { parsePeople, type InvitedPerson, type LineTrouble } from './parse-people.ts';
+import { parsePeople, type LineTrouble, type ListedPerson } from './parse-people.ts';
 import { readTable } from './read-table.ts';
 
 /**
@@ -33,7 +34,7 @@ export async function importPeople(
     .values({ letter_id: letter.id, made_by: actor.accountId })
     .returning(['id', 'uid'])
     .executeTakeFirstOrThrow();
-  const more = await storeDrafts(tx, letter, id, people);
+  const { left, troubles: more } = await storeDrafts(tx, letter, id, people);
   const all = [...troubles, ...more].toSorted((one, other) => one.line - other.line);
   await sql`update letter_import set problems = ${JSON.stringify(all)}::jsonb where id = ${id}`.execute(
     tx,
@@ -41,20 +42,23 @@ export async function importPeople(
   await assertNotTooMany(tx, letter);
   await writeAudit(tx, {
     ...{ accountId: actor.accountId, action: 'letter.inviting', subject: letter.uid },
-    detail: { step: 'imported', people: people.length - more.length },
+    detail: { step: 'imported', people: people.length - left },
   });
   return made;
 }
 
 async function storeDrafts(
   tx: Tx,
-  { id: letterId, keys }: InvitedLetter,
+  letter: InvitedLetter,
   importId: string,
-  people: readonly (InvitedPerson & { readonly line: number })[],
-): Promise<LineTrouble[]> {
-  const rows = people.map(({ line, ...person }) => {
+  people: readonly ListedPerson[],
+): Promise<{ readonly left: number; readonly troubles: LineTrouble[] }> {
+  const { id: letterId, keys } = letter;
+  const agents: (AgentOf & { line: number })[] = [];
+  const rows = people.map(({ line, agent, ...person }) => {
     const uid = randomUUID();
     const mailbox = person.address === '' ? null : keys.mailbox(person.address).toString('hex');
+    if (agent !== undefined) agents.push({ invitation: uid, agent, line });
     return { line, uid, mailbox, person: keys.person.seal(JSON.stringify(person), uid) };
   });
   // Two spellings of one mailbox, too, are one: the index keeps the first.
@@ -75,10 +79,19 @@ async function storeDrafts(
     where letter_id = ${letterId} and encode(mailbox, 'hex') = any(
       ${sql.val(left.flatMap(({ mailbox }) => mailbox ?? []))}::text[])`.execute(tx);
   const uninvited = new Set(refused.map(({ mailbox }) => mailbox));
-  return left.map(({ line, mailbox }) => ({
-    line,
-    code: uninvited.has(mailbox ?? '') ? 'uninvited' : 'known',
-  }));
+  const invited = agents.filter(({ invitation }) => stored.has(invitation));
+  const unkept = await storeAgents(tx, letter, invited);
+  const silent = invited.filter(({ invitation }) => unkept.has(invitation));
+  return {
+    left: left.length,
+    troubles: [
+      ...left.map(({ line, mailbox }): LineTrouble => ({
+        line,
+        code: uninvited.has(mailbox ?? '') ? 'uninvited' : 'known',
+      })),
+      ...silent.map(({ line }): LineTrouble => ({ line, code: 'agent-uninvited' })),
+    ],
+  };
 }
 
 async function assertNotTooMany(tx: Tx, { id }: InvitedLetter): Promise<void> {

@@ -7,7 +7,7 @@ export type InvitationState = (typeof invitationStates)[number];
 /** Columns of a list of people, in the order in which they are explained. */
 export const listColumns = [
   ...(['name', 'mail', 'credit', 'affiliation', 'country', 'language'] as const),
-  ...(['wikidata', 'imdb', 'isni', 'works'] as const),
+  ...(['wikidata', 'imdb', 'isni', 'works', 'agent', 'agentMail'] as const),
 ] as const;
 export type ListColumn = (typeof listColumns)[number];
 
@@ -30,5 +30,6 @@ export const invitingLimits = {
 export const lineProblems = [
   ...(['name-missing', 'too-long', 'refused', 'mail', 'country', 'language'] as const),
   ...(['wikidata', 'imdb', 'isni', 'twice', 'known', 'uninvited', 'same-name'] as const),
+  ...(['agent', 'agent-uninvited'] as const),
 ] as const;
 export type LineProblem = (typeof lineProblems)[number];

@@ -5,6 +5,8 @@ import { foldForSearch } from '#platform/languages';
 import type { LetterSealer, SignerKeys } from '../signing/signer-keys.ts';
 import { invitationStates, type InvitationState, type LineProblem } from './invitation-lists.ts';
 import { findInvitedLetter } from './invited-letter.ts';
+import { openAgent, type Agent } from '../agents/agent.ts';
+import { openMandate, type Mandate } from '../agents/mandate.ts';
 import type { InvitedPerson } from './parse-people.ts';
 
 /** Somebody who is invited, as the desk sees them. */
@@ -18,6 +20,10 @@ export interface InvitedRow {
   /** Their page in the record, if an organiser has chosen it. */
   readonly entity: string | null;
   readonly person: InvitedPerson;
+  /** Who may sign for them. */
+  readonly agent: (Agent & { readonly mails: number }) | null;
+  /** By which word their agent has signed for them, where an agent has. */
+  readonly mandate: Mandate | null;
 }
 
 /** A list that was brought in. */
@@ -27,7 +33,7 @@ export interface ImportSummary {
   readonly people: number;
   /** Of these, not sent yet. */
   readonly drafts: number;
-  /** Of the drafts, those with an address. */
+  /** Of the drafts, those with an address of their own or of an agent. */
   readonly mailable: number;
   readonly problems: readonly { readonly line: number; readonly code: LineProblem }[];
 }
@@ -103,17 +109,37 @@ export async function readInvitation(
   const found = await findInvitedLetter(db, actor, sealer, letter);
   if (found === undefined) return undefined;
   const { rows } = await sql<SealedRow>`
-    ${columns} where letter_id = ${found.id} and uid = ${asUid(invitation)}`.execute(db);
+    ${columns} where i.letter_id = ${found.id} and i.uid = ${asUid(invitation)}`.execute(db);
   return rows[0] && opened(found.keys, rows[0]);
 }
 
-type SealedRow = Omit<InvitedRow, 'person'> & { readonly person: string };
+type SealedRow = Omit<InvitedRow, 'person' | 'agent' | 'mandate'> & {
+  readonly person: string;
+  readonly agent: string | null;
+  readonly agentUid: string | null;
+  readonly agentMails: number | null;
+  readonly mandate: string | null;
+  readonly signature: string | null;
+};
 
 const columns = sql`
-  select uid, state, stopped, mails, mailed_at as "mailedAt", entity, person from letter_invitation`;
+  select i.uid, i.state, i.stopped, i.mails, i.mailed_at as "mailedAt", i.entity, i.person,
+    a.agent, a.uid as "agentUid", a.mails as "agentMails", m.mandate, g.uid as signature
+  from letter_invitation i left join letter_agent a on a.invitation_id = i.id
+  left join signature_mandate m on m.signature_id = i.signature_id
+  left join letter_signature g on g.id = m.signature_id`;
 
 function opened(keys: SignerKeys, row: SealedRow): InvitedRow {
-  return { ...row, person: JSON.parse(keys.person.openText(row.person, row.uid)) as InvitedPerson };
+  const { agent, agentUid, agentMails, mandate, signature, ...plain } = row;
+  return {
+    ...plain,
+    person: JSON.parse(keys.person.openText(row.person, row.uid)) as InvitedPerson,
+    agent:
+      agent === null || agentUid === null
+        ? null
+        : { ...openAgent(keys, agentUid, agent), mails: agentMails ?? 0 },
+    mandate: mandate === null || signature === null ? null : openMandate(keys, signature, mandate),
+  };
 }
 
 async function readPeople(
@@ -124,13 +150,13 @@ async function readPeople(
 ): Promise<InvitedRow[]> {
   const wanted = isKeepable(q) ? foldForSearch(q.slice(0, 200)) : '';
   const { rows } = await sql<SealedRow>`
-    ${columns} where letter_id = ${letterId}
-      and (${state ?? ''} = '' or state = ${state ?? ''})
-      and (${made === undefined} or import_id =
+    ${columns} where i.letter_id = ${letterId}
+      and (${state ?? ''} = '' or i.state = ${state ?? ''})
+      and (${made === undefined} or i.import_id =
         (select id from letter_import where uid = ${asUid(made ?? '')}))
-      and (${after === ''} or id >
+      and (${after === ''} or i.id >
         (select id from letter_invitation where uid = ${asUid(after)}))
-    order by id limit ${wanted === '' ? limit + 1 : null}`.execute(db);
+    order by i.id limit ${wanted === '' ? limit + 1 : null}`.execute(db);
   if (wanted === '') return rows.map((row) => opened(keys, row));
   const found: InvitedRow[] = [];
   for (const row of rows) {
@@ -170,7 +196,8 @@ async function listImports(db: Db, letterId: string): Promise<ImportSummary[]> {
   const { rows } = await sql<ImportSummary>`
     select m.uid, m.made_at as "madeAt", m.problems, count(i.id)::int as people,
       (count(i.id) filter (where i.state = 'draft'))::int as drafts,
-      (count(i.id) filter (where i.state = 'draft' and i.mailbox is not null))::int as mailable
+      (count(i.id) filter (where i.state = 'draft' and (i.mailbox is not null
+        or exists (select from letter_agent a where a.invitation_id = i.id))))::int as mailable
     from letter_import m left join letter_invitation i on i.import_id = m.id
     where m.letter_id = ${letterId} group by m.id order by m.id desc limit 20`.execute(db);
   return rows;

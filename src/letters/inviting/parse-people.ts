@@ -2,6 +2,7 @@ import { isKeepable } from '#platform/database';
 import { foldForSearch, isLocale, withoutInvisible } from '#platform/languages';
 import { MailRefusal, parseMailAddress } from '#platform/mail';
 import { findCountry, parseIdentifier } from '#record';
+import { parseAgent, type Agent } from '../agents/agent.ts';
 import { LetterRefusal } from '../letter-refusal.ts';
 import { signLimits } from '../signing/form-lists.ts';
 import { listColumns, type LineProblem, type ListColumn } from './invitation-lists.ts';
@@ -25,14 +26,21 @@ export interface InvitedPerson {
   readonly works: string;
 }
 
-/** Something wrong with one line of a list. `same-name` alone keeps nobody out. */
+/** Somebody of a list. */
+export interface ListedPerson extends InvitedPerson {
+  readonly line: number;
+  /** Who may sign for them. */
+  readonly agent: Agent | undefined;
+}
+
+/** Something wrong with one line of a list. `same-name` and `agent-uninvited` keep nobody out. */
 export interface LineTrouble {
   readonly line: number;
   readonly code: LineProblem;
 }
 
 export interface ParsedPeople {
-  readonly people: readonly (InvitedPerson & { readonly line: number })[];
+  readonly people: readonly ListedPerson[];
   readonly troubles: readonly LineTrouble[];
 }
 
@@ -66,6 +74,15 @@ const headings: Readonly<Record<ListColumn, readonly string[]>> = {
   imdb: ['imdb', 'imdb id'],
   isni: ['isni'],
   works: ['works', 'work', 'films', 'oeuvres', 'œuvres', 'آثار'],
+  agent: ['agent', 'agent name', 'agente', 'nom de l’agent', 'نماینده'],
+  agentMail: [
+    'agentmail',
+    'agent mail',
+    'agent email',
+    'agent address',
+    'courriel de l’agent',
+    'ایمیل نماینده',
+  ],
 };
 
 const longest = { ...signLimits, works: 500 } as const;
@@ -79,23 +96,38 @@ const longest = { ...signLimits, works: 500 } as const;
 export function parsePeople([head, ...rows]: readonly TableRow[]): ParsedPeople {
   const columns = columnsOf(head?.cells ?? []);
   if (!columns.has('name')) throw new LetterRefusal({ code: 'import-no-columns', field: 'file' });
-  const people: (InvitedPerson & { line: number })[] = [];
+  const people: ListedPerson[] = [];
   const troubles: LineTrouble[] = [];
   const mailboxes = new Set<string>();
   const names = new Set<string>();
   for (const { line, cells } of rows) {
-    const { person, wrong } = parsePerson((column) => cells[columns.get(column) ?? -1] ?? '');
+    const cell = (column: ListColumn) => cells[columns.get(column) ?? -1] ?? '';
+    const { person, wrong } = parsePerson(cell);
+    const agent = parseListedAgent(cell, person);
+    if (agent === 'wrong') wrong.push('agent');
     const mailbox = person.address.toLowerCase();
     if (mailbox !== '' && mailboxes.has(mailbox)) wrong.push('twice');
     troubles.push(...wrong.map((code) => ({ line, code })));
-    if (wrong.length > 0) continue;
+    if (wrong.length > 0 || agent === 'wrong') continue;
     if (mailbox !== '') mailboxes.add(mailbox);
     const name = foldForSearch(person.name);
     if (names.has(name)) troubles.push({ line, code: 'same-name' });
     names.add(name);
-    people.push({ ...person, line });
+    people.push({ ...person, line, agent });
   }
   return { people, troubles };
+}
+
+/** An agent is named whole or not at all, and is not the person. */
+function parseListedAgent(
+  cell: (column: ListColumn) => string,
+  { address }: InvitedPerson,
+): Agent | 'wrong' | undefined {
+  const typed = { name: unguarded(cell('agent')), address: cell('agentMail') };
+  if (typed.name === '' && typed.address === '') return undefined;
+  const agent = parseAgent(typed);
+  const isOther = agent?.address.toLowerCase() !== address.toLowerCase();
+  return agent !== undefined && isOther ? agent : 'wrong';
 }
 
 function columnsOf(cells: readonly string[]): Map<ListColumn, number> {

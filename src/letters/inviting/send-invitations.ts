@@ -8,13 +8,13 @@ import { hashLink, type LetterSealer } from '../signing/signer-keys.ts';
 import { dispatchJob } from './dispatch-job.ts';
 import { invitingLimits } from './invitation-lists.ts';
 import { holdInvitedLetter, type InvitedLetter } from './invited-letter.ts';
-import { withdrawInvitations } from './settle-invitation.ts';
+import { deleteInvitations } from './settle-invitation.ts';
 
 /**
- * Sends what an import brought in, or every draft of the letter: queued, and mailed at a steady pace.
- * Drafts without an address stay drafts; their link goes by hand.
+ * Sends what an import brought in, or every draft of the letter: queued, and mailed at a steady pace, to the
+ * invited and to their agents. Drafts without any address stay drafts; their link goes by hand.
  *
- * @returns how many are to be mailed.
+ * @returns how many mails there are to be.
  * @throws LetterRefusal as `holdInvitedLetter`.
  */
 export async function sendInvitations(
@@ -24,15 +24,26 @@ export async function sendInvitations(
   { letter: uid, made }: { readonly letter: string; readonly made?: string },
 ): Promise<number> {
   const letter = await holdInvitedLetter(tx, actor, sealer, uid);
-  const { rows } = await sql`
-    update letter_invitation set state = 'queued', due_at = now()
-    where letter_id = ${letter.id} and state = 'draft' and mailbox is not null
-      and (${made === undefined} or import_id =
-        (select id from letter_import where uid = ${asUid(made ?? '')}))
-    returning id`.execute(tx);
-  if (rows.length > 0) await enqueue(tx, dispatchJob, {});
-  await audit(tx, actor, letter, 'sent', rows.length);
-  return rows.length;
+  const { rows } = await sql<{ mails: number }>`
+    with sent as (
+      update letter_invitation i set state = 'queued',
+        due_at = case when mailbox is not null then now() end
+      where letter_id = ${letter.id} and state = 'draft' and (mailbox is not null
+          or exists (select from letter_agent a where a.invitation_id = i.id))
+        and (${made === undefined} or import_id =
+          (select id from letter_import where uid = ${asUid(made ?? '')}))
+      returning id, due_at
+    ), agents as (
+      update letter_agent a set due_at = now() from sent
+      where a.invitation_id = sent.id and a.mails = 0 returning a.uid
+    )
+    select ((select count(due_at) from sent) + (select count(*) from agents))::integer as mails`.execute(
+    tx,
+  );
+  const mails = rows[0]?.mails ?? 0;
+  if (mails > 0) await enqueue(tx, dispatchJob, {});
+  await audit(tx, actor, letter, 'sent', mails);
+  return mails;
 }
 
 /**
@@ -70,8 +81,7 @@ export async function revokeInvitation(
 ): Promise<void> {
   const letter = await holdInvitedLetter(tx, actor, sealer, uid);
   const one = await holdOne(tx, letter, invitation);
-  await sql`delete from letter_invitation where id = ${one.id}`.execute(tx);
-  await withdrawInvitations(tx, [one]);
+  await deleteInvitations(tx, [one.id]);
   await audit(tx, actor, letter, 'revoked', 1);
 }
 

@@ -16,9 +16,14 @@ export async function settleInvitation(tx: Tx, signed: Signed): Promise<void> {
   const own = sql`letter_id = ${letterId} and (mailbox = ${mailbox} or signature_id = ${id})`;
   if (appearance === 'named' || appearance === 'organisers') {
     const { rows } = await sql<{ uid: string }>`${keptPlan}
-      update letter_invitation set signature_id = ${id}, due_at = null,
-        state = case when ${signed.state === 'confirmed'} then 'signed' else 'opened' end
-      where ${own} returning uid`.execute(tx);
+      with settled as (
+        update letter_invitation set signature_id = ${id}, due_at = null,
+          state = case when ${signed.state === 'confirmed'} then 'signed' else 'opened' end
+        where ${own} returning id, uid
+      ), agents as (
+        update letter_agent a set due_at = null from settled where a.invitation_id = settled.id
+        returning a.uid
+      ) select uid from settled union all select uid from agents`.execute(tx);
     await withdrawInvitations(tx, rows);
     return;
   }
@@ -82,14 +87,21 @@ async function eraseInvitations(tx: Tx, ids: readonly string[]): Promise<void> {
     select letter_id, mailbox from letter_invitation
     where id = any(${sql.val(ids)}::bigint[]) and mailbox is not null
     on conflict do nothing`.execute(tx);
+  await deleteInvitations(tx, ids);
+}
+
+/** Deletes invitations with their agents, and the mails to both that have not left. */
+export async function deleteInvitations(tx: Tx, ids: readonly string[]): Promise<void> {
+  const { rows: agents } = await sql<{ uid: string }>`
+    select uid from letter_agent where invitation_id = any(${sql.val(ids)}::bigint[])`.execute(tx);
   const { rows } = await sql<{ uid: string }>`
     delete from letter_invitation where id = any(${sql.val(ids)}::bigint[]) returning uid`.execute(
     tx,
   );
-  await withdrawInvitations(tx, rows);
+  await withdrawInvitations(tx, [...rows, ...agents]);
 }
 
-/** Takes back mails of invitations that wait for a mail server, or for the operator. */
+/** Takes back mails of invitations, or to agents, that wait for a mail server, or for the operator. */
 export async function withdrawInvitations(
   tx: Tx,
   invitations: readonly { readonly uid: string }[],

@@ -27,10 +27,11 @@ export async function enrolSignatures(tx: Tx, sealer: LetterSealer): Promise<num
   }
 }
 
-const unlogged = sql`g.state = 'confirmed' and case when g.appearance = 'named'
-  then not exists (select from log_entry e where e.entry = g.entry)
-  else not exists (select from private_item i where i.about = g.uid and (i.batch is null
-    or exists (select from private_batch b where b.entry = i.batch))) end`;
+// By itself or in the batch: of a name that is shown it depends on whether its letter was public by then.
+const unlogged = sql`g.state = 'confirmed'
+  and not exists (select from log_entry e where e.entry = g.entry)
+  and not exists (select from private_item i where i.about = g.uid and i.fields is not null
+    and (i.batch is null or exists (select from private_batch b where b.entry = i.batch)))`;
 
 /**
  * Brings back to log and list those of these signatures, counted again, that are missing there. Of a mailbox that signed
@@ -65,7 +66,8 @@ async function enrolAll(tx: Tx, signatures: readonly Verified[]): Promise<void> 
     tx,
     signatures.map((signature) => ({ signature, verification: signature.verification })),
   );
-  const rows = [...entries].map(([id, entry]) => ({ id, entry }));
+  // What had one in a log before, and is in the batch of this one, has none any more.
+  const rows = signatures.map(({ id }) => ({ id, entry: entries.get(id) ?? null }));
   await sql`
     update letter_signature g set entry = r.entry
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id bigint, entry uuid)

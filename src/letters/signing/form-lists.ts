@@ -28,6 +28,7 @@ export type DeliveryWay = (typeof deliveryWays)[number];
 /** What a mail to signers is for: news; a new version; a claim that the letter rests on has changed. */
 export const updateKinds = ['news', 'version', 'claim'] as const;
 export type UpdateKind = (typeof updateKinds)[number];
+export { mandateLimit, mandateWays, type MandateWay } from '../agents/mandate-lists.ts';
 export {
   mostSealed,
   offeredDays,

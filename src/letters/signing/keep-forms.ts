@@ -16,13 +16,15 @@ const mailedMinutes = 10;
 export interface FormToKeep {
   readonly keys: SignerKeys;
   readonly target: Target;
-  readonly received: ReceivedForm;
+  readonly received: Omit<ReceivedForm, 'writeMail'>;
   /** Keyed hash by which one person is one signature. */
   readonly mailbox: Buffer;
   readonly via: 'smtp' | 'outbox';
   /** From `openWeek`: under which its network is hashed. */
   readonly week: Uint8Array;
   readonly withheld: KeptWithheld | undefined;
+  /** Public id of the agent who signs for somebody: theirs is another form than the person's own. */
+  readonly agent?: string;
 }
 
 /** A form as it is kept. */
@@ -73,7 +75,7 @@ interface FormRow {
   readonly withheld: KeptWithheld | undefined;
 }
 
-function toRow({ keys, target, received, mailbox, via, week, withheld }: FormToKeep): FormRow {
+function toRow({ keys, target, received, mailbox, via, week, withheld, agent }: FormToKeep) {
   const { person, appearance, consents } = received.form;
   const uid = randomUUID();
   const form = keys.form({
@@ -84,6 +86,7 @@ function toRow({ keys, target, received, mailbox, via, week, withheld }: FormToK
     ...(withheld && { withheld: withheld.sealed.id }),
     // Only where an address does not tell people apart.
     ...(person.address === '' && { mailbox: mailbox.toString('base64') }),
+    ...(agent !== undefined && { agent }),
   });
   const { letterId, versionId } = target;
   const sealed = sealPerson(keys, uid, person, received.languages);
@@ -93,7 +96,7 @@ function toRow({ keys, target, received, mailbox, via, week, withheld }: FormToK
     columns: [uid, letterId, versionId, mailbox, form, link, appearance, via, sealed],
     signals: signalsOf(keys, week, person, received.from),
     wordings: agreedWordings(received.wordings, consents),
-  };
+  } satisfies FormRow;
 }
 
 /** Keeps forms and their signals. @returns ids of those that were not there, by their uid. */

@@ -52,8 +52,9 @@ export async function logSignature(
 }
 
 /**
- * Has the log keep signatures (spec/signature.md): each by itself whose name is shown, the others with the
- * day's batch.
+ * Has the log keep signatures (spec/signature.md): each by itself whose name readers see, the others with the
+ * day's batch. While a letter is not public these are all: by itself an entry would show that something is being
+ * signed.
  *
  * @returns by id the entries of those that have one: the caller keeps them with the signature.
  */
@@ -61,20 +62,21 @@ export async function enterSignatures(
   tx: Tx,
   signatures: readonly VerifiedSignature[],
 ): Promise<Map<string, string>> {
-  const isNamed = ({ signature }: VerifiedSignature) => signature.appearance === 'named';
+  const isSeen = ({ signature }: VerifiedSignature) =>
+    signature.appearance === 'named' && signature.isPublic;
   const fieldsOf = (one: VerifiedSignature) => signatureFields(one.signature, one.verification);
-  const named = signatures.filter(isNamed);
+  const seen = signatures.filter(isSeen);
   await notePrivately(
     tx,
     signatures.flatMap((one) =>
-      isNamed(one) ? [] : [{ about: one.signature.uid, fields: fieldsOf(one) }],
+      isSeen(one) ? [] : [{ about: one.signature.uid, fields: fieldsOf(one) }],
     ),
   );
   const entries = await enqueueEntries(
     tx,
-    named.map((one) => ({ kind: 'signature', fields: fieldsOf(one) })),
+    seen.map((one) => ({ kind: 'signature', fields: fieldsOf(one) })),
   );
-  return new Map(named.map(({ signature }, at) => [signature.id, entries[at] ?? '']));
+  return new Map(seen.map(({ signature }, at) => [signature.id, entries[at] ?? '']));
 }
 
 /** What is needed to take one back. */

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Appearance, Verification } from '@countersign/letter';
 import type { Db, Tx } from '#platform/database';
 import { foldForSearch } from '#platform/languages';
+import { readMandate, type Mandate } from '../agents/mandate.ts';
 import { needsOrganiser } from '../fraud/judge-signature.ts';
 import { asideDays, noteAside } from '../fraud/set-aside.ts';
 import { wordsSignal } from '../fraud/signals.ts';
@@ -54,6 +55,8 @@ export interface OwnSignature {
   readonly consents: readonly (Wording & { readonly givenAt: Date })[];
   /** The last day on which all this is kept; null when nobody has said. */
   readonly keptUntil: string | null;
+  /** By which word an agent signed for them; null where they signed themselves. */
+  readonly mandate: Mandate | null;
   /** They stopped mails about the letter. */
   readonly quiet: boolean;
   /** What the organisers have made of their line on the public list; null while it is not on it. */
@@ -75,8 +78,9 @@ export async function readOwnSignature(
   link: string,
 ): Promise<OwnSignature> {
   const signature = await findSignature(db, sealer, link);
-  const [moments, withheld, panel, keptUntil, consents] = await Promise.all([
+  const [moments, mandate, withheld, panel, keptUntil, consents] = await Promise.all([
     readKept(db, signature.id),
+    readMandate(db, signature),
     readOwnWithheld(db, signature.id),
     readOwnPanel(db, signature.letterId, new Date()),
     readKeptUntil(db, signature.letterId),
@@ -94,7 +98,7 @@ export async function readOwnSignature(
   const isSilent = signature.state === 'aside' && isTold !== true;
   return {
     ...{ letter, text, appearance, withheld, panel, keptUntil, languages, person },
-    ...{ receivedAt, confirmedAt, signals },
+    ...{ receivedAt, confirmedAt, signals, mandate },
     state: isSilent ? 'confirmed' : signature.state,
     // What it would be if nobody doubted it.
     verification: isSilent

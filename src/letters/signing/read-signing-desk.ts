@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Appearance } from '@countersign/letter';
 import { may, scopesOf, type Actor } from '#accounts';
 import { asUid, type Db } from '#platform/database';
+import { openMandate } from '../agents/mandate.ts';
 import type { SignerPerson } from './sign-form.ts';
 import { openSignerKeys, type LetterSealer } from './signer-keys.ts';
 import type { SigningState } from './signing-desk.ts';
@@ -11,6 +12,8 @@ export interface HeldSigner {
   readonly uid: string;
   readonly appearance: Appearance;
   readonly person: SignerPerson;
+  /** Name of the agent who signed for them, where one did. */
+  readonly agent: string | null;
 }
 
 /** What the desk sees of who signs a letter. */
@@ -52,17 +55,19 @@ export async function readSigningDesk(
     sql<SigningDeskView['left'][number]>`
       select how, sum(signed)::integer as signed from letter_left where letter_id = ${id}
       group by how order by how`.execute(db),
-    sql<{ uid: string; appearance: Appearance; person: string }>`
-      select uid, appearance, person from letter_signature
-      where letter_id = ${id} and state = 'held' order by id limit 100`.execute(db),
+    sql<{ uid: string; appearance: Appearance; person: string; mandate: string | null }>`
+      select g.uid, g.appearance, g.person, m.mandate from letter_signature g
+      left join signature_mandate m on m.signature_id = g.id
+      where g.letter_id = ${id} and g.state = 'held' order by g.id limit 100`.execute(db),
   ]);
-  const { person: sealed } = openSignerKeys(sealer, letter, secret);
+  const keys = openSignerKeys(sealer, letter, secret);
   return {
     ...view,
     left: left.rows,
-    held: held.rows.map(({ person, ...one }) => ({
+    held: held.rows.map(({ person, mandate, ...one }) => ({
       ...one,
-      person: JSON.parse(sealed.openText(person, one.uid)) as SignerPerson,
+      person: JSON.parse(keys.person.openText(person, one.uid)) as SignerPerson,
+      agent: mandate === null ? null : openMandate(keys, one.uid, mandate).agent,
     })),
   };
 }

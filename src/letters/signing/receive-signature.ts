@@ -99,14 +99,15 @@ export async function receiveSignatures(
   return refusals;
 }
 
-type ToReceive = FormToKeep & Pick<ReadyForm, 'also'>;
+type Mailed = FormToKeep & Pick<ReadyForm, 'received'>;
+type ToReceive = Mailed & Pick<ReadyForm, 'also'>;
 
 async function toKeep(
   { db, sealer, mailer }: SigningDesk,
   { received, withheld }: ReadyForm,
   target: Target,
   weeks: Map<string, Promise<Uint8Array>>,
-): Promise<FormToKeep> {
+): Promise<Mailed> {
   const keys = openSignerKeys(sealer, received.letter, target.secret);
   const opened = weeks.get(target.letterId) ?? openWeek(db, keys, target.letterId, target.week);
   weeks.set(target.letterId, opened);

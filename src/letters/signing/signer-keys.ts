@@ -21,6 +21,8 @@ export interface SignerKeys {
   stop(uid: string): string;
   /** The link to an invitation, another one for each way that it takes. */
   invitationLink(invitation: string, way: 'smtp' | 'outbox' | 'hand'): string;
+  /** The link by which an agent signs for somebody who is invited. */
+  agentLink(agent: string, way: 'smtp' | 'outbox'): string;
   /** 64 bits of what two signatures have in common, in decimal; of this letter alone. */
   signal(of: string): string;
   /** Seals what identifies a signer. */
@@ -72,6 +74,7 @@ function deriveKeys(sealer: LetterSealer, letter: string, sealed: string): Signe
     stop: (uid) => `${uid}.${keyedHash(stops, uid).toString('base64url')}`,
     invitationLink: (invitation, way) =>
       keyedHash(links, `invitation ${way} ${invitation}`).toString('base64url'),
+    agentLink: (agent, way) => keyedHash(links, `agent ${way} ${agent}`).toString('base64url'),
     signal: (of) => keyedHash(signals, of).readBigInt64BE().toString(),
     person: createSealer(key('persons')),
     weeks: createSealer(key('weeks')),

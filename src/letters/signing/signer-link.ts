@@ -28,6 +28,8 @@ export interface HeldSignature {
   readonly languages: readonly string[];
   readonly mailbox: Buffer;
   readonly entry: string | null;
+  /** Readers see the letter. */
+  readonly isPublic: boolean;
   /** Until when the name is withheld, where it is. */
   readonly rule: WithheldRule | null;
   readonly confirmedAt: Date | null;
@@ -137,7 +139,8 @@ export async function readSignatures(
 const columns = sql`
   g.id, g.uid, g.letter_id as "letterId", l.uid as letter, g.version_id as "versionId",
   encode(v.hash, 'base64') as text, g.state, g.via, g.affirms, g.appearance, g.verification, g.languages,
-  g.mailbox, g.entry, g.confirmed_at as "confirmedAt", g.person, s.secret, w.rule`;
+  g.mailbox, g.entry, g.confirmed_at as "confirmedAt", g.person, s.secret, w.rule,
+  exists (select from published.subject p where p.subject = l.uid and p.edition is not null) as "isPublic"`;
 const tables = sql`
   letter_signature g left join letter_withheld w on w.signature_id = g.id join letter l on l.id = g.letter_id
   join letter_signing s on s.letter_id = l.id join letter_version v on v.id = g.version_id`;

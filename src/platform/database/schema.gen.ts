@@ -326,6 +326,19 @@ export interface Letter {
   uid: Generated<string>;
 }
 
+export interface LetterAgent {
+  agent: string;
+  due_at: Timestamp | null;
+  invitation_id: Int8;
+  letter_id: Int8;
+  link: Buffer | null;
+  mailbox: Buffer;
+  mailed_at: Timestamp | null;
+  mails: Generated<number>;
+  uid: Generated<string>;
+  way: string | null;
+}
+
 export interface LetterAnchor {
   author_id: Int8;
   block: number;
@@ -1273,6 +1286,11 @@ export interface SignatureConsent {
   wording_id: Int8;
 }
 
+export interface SignatureMandate {
+  mandate: string;
+  signature_id: Int8;
+}
+
 export interface SignatureShown {
   affiliation: Generated<string>;
   confirmed_at: Timestamp;
@@ -1449,6 +1467,7 @@ export interface DB {
   kept_trace: KeptTrace;
   known_browser: KnownBrowser;
   letter: Letter;
+  letter_agent: LetterAgent;
   letter_anchor: LetterAnchor;
   letter_aside_act: LetterAsideAct;
   letter_aside_gone: LetterAsideGone;
@@ -1545,6 +1564,7 @@ export interface DB {
   signature_aside: SignatureAside;
   signature_chosen: SignatureChosen;
   signature_consent: SignatureConsent;
+  signature_mandate: SignatureMandate;
   signature_shown: SignatureShown;
   signature_signal: SignatureSignal;
   source: Source;

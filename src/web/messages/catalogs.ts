@@ -3,6 +3,7 @@ import { createTranslator, type Catalog, type Locale, type Translator } from '#p
 import { useLocale } from '../page-environment.tsx';
 import type account from './en/account.json';
 import type accounts from './en/accounts.json';
+import type agent from './en/agent.json';
 import type coding from './en/coding.json';
 import type common from './en/common.json';
 import type course from './en/course.json';
@@ -26,6 +27,7 @@ interface Keys {
   readonly public: keyof typeof common | keyof typeof publicPages;
   readonly desk: keyof typeof common | keyof typeof desk;
   readonly record: keyof typeof common | keyof typeof record;
+  readonly agent: keyof typeof common | keyof typeof agent;
   readonly coding: keyof typeof common | keyof typeof coding;
   readonly course: keyof typeof common | keyof typeof course;
   readonly account: keyof typeof common | keyof typeof account;

@@ -14,6 +14,7 @@ export const publicRoutes = [
   route('testimony/:code', 'public/letters/testimony.tsx'),
   route('stop/:code', 'public/letters/stop.tsx'),
   route('invitation/:code', 'public/letters/invitation.tsx'),
+  route('agent/:code', 'public/letters/agent.tsx'),
   route('letters/:uid/ledger', 'public/letters/ledger.tsx'),
   route('signature/:code', 'public/letters/signature.tsx'),
   route('signature/:code/:file', 'public/letters/signature-file.ts'),

@@ -177,7 +177,7 @@ function Held({ signing, state }: Part & { readonly signing: SigningDeskView }) 
       <h2>{t('signing.held')}</h2>
       <p className="section-note">{t('signing.held.means')}</p>
       <ul className="plain-list spaced">
-        {signing.held.map(({ uid, person, appearance }) => (
+        {signing.held.map(({ uid, person, appearance, agent }) => (
           <li key={uid}>
             <p>
               <strong>
@@ -189,6 +189,7 @@ function Held({ signing, state }: Part & { readonly signing: SigningDeskView }) 
             <p>
               <bdi>{person.address}</bdi>
             </p>
+            {agent !== null && <p>{t('signing.byAgent', { agent })}</p>}
             <PageForm id={`reached-${uid}`} state={state} area="letters" className="row">
               <input type="hidden" name="step" value="reached" />
               <input type="hidden" name="signature" value={uid} />

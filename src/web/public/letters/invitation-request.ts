@@ -13,34 +13,22 @@ import {
   type ShownTexts,
 } from '#letters';
 import { consentPurposes } from '#letters/form';
-import type { LetterText } from '@countersign/letter';
-import { isLocale, textDirection, type Locale } from '#platform/languages';
-import { publicSubject } from '#publish';
+import { isLocale, type Locale } from '#platform/languages';
 import type { House, Instance } from '#web/context';
 import { parseForm, refusalToProblems, type FormState } from '../../forms/index.ts';
 import { translatorOf } from '../../messages/catalogs.ts';
-import { languageName } from '../../desk/language-name.ts';
 import { notFound } from '../../not-found.ts';
 import { confirmationMail } from './confirmation-mail.ts';
 import { wordingsIn } from './consent-words.ts';
+import { readInvitedTexts, type InvitedTexts } from './invited-texts.ts';
 import { signFormLimits } from './sign-form-limits.ts';
-import type { TextsToSign } from './signed-texts.tsx';
 
 /** What the page of an invitation shows after a button was pressed; before, nothing of anybody. */
 export type InvitationPage =
-  | ({ readonly kind: 'opened' } & OpenedInvitation & ShownText)
+  | ({ readonly kind: 'opened' } & OpenedInvitation & InvitedTexts)
   | { readonly kind: 'signed'; readonly outcome: InvitedOutcome }
   | { readonly kind: InvitationAnswer }
   | { readonly kind: 'unknown-link' };
-
-interface ShownText {
-  /** The text that is signed, and the translation that is read with it. */
-  readonly chosen: TextsToSign;
-  /** Languages that it can be read in, the one that is signed first. */
-  readonly languages: readonly { readonly language: string; readonly name: string }[];
-  /** Readers see the letter already. */
-  readonly isPublic: boolean;
-}
 
 export interface InvitationState {
   readonly page: InvitationPage;
@@ -85,7 +73,11 @@ export async function answerInvited(
   const form = await parseForm(request, posted, signFormLimits);
   if (!form.ok) return { page: { kind: 'unknown-link' }, state: form.state };
   const { step, text = '', translation = '', language, ...typed } = form.values;
-  const page = (opened: OpenedInvitation) => shown(invited, opened, language);
+  const page = async (opened: OpenedInvitation): Promise<InvitationPage> => ({
+    kind: 'opened',
+    ...opened,
+    ...(await readInvitedTexts(invited, opened, language)),
+  });
   const { db, letterSealer: sealer } = house;
   try {
     const answer = answers.find((one) => one === step);
@@ -111,42 +103,6 @@ export async function answerInvited(
 
 function isGone(error: unknown): boolean {
   return error instanceof LetterRefusal && error.code === 'invitation-link';
-}
-
-async function shown(
-  { house, locale }: InvitationRequest,
-  opened: OpenedInvitation,
-  wanted: string | undefined,
-): Promise<InvitationPage> {
-  const subject = await publicSubject(house.readerDb, opened.letter);
-  const { text, translations } = opened;
-  const read = (one: LetterText) => ({
-    text: one,
-    direction: textDirection(one.language),
-    languageName: languageName(one.language, locale),
-  });
-  const translation = readTranslation(opened, locale, wanted);
-  const texts = [text, ...translations.map((one) => one.text)];
-  return {
-    ...{ kind: 'opened', ...opened, isPublic: subject?.state === 'current' },
-    chosen: {
-      version: read(text),
-      ...(translation !== undefined && {
-        translation: { ...translation, ...read(translation.text) },
-      }),
-    },
-    languages: texts.map(({ language }) => ({ language, name: languageName(language, locale) })),
-  };
-}
-
-/** The translation that is asked for; unless one is, that into the page's language. */
-function readTranslation(
-  { text, translations }: OpenedInvitation,
-  locale: Locale,
-  wanted?: string,
-) {
-  if (wanted === undefined && text.language.split('-', 1)[0] === locale) return undefined;
-  return translations.find((one) => one.text.language === (wanted ?? locale));
 }
 
 async function sign(

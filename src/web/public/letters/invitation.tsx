@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react';
 import { data, useParams } from 'react-router';
 import { invitingLimits } from '#letters/form';
 import { houseContext, pageContext } from '#web/context';
@@ -11,6 +10,7 @@ import type { SealScript } from '../../seal/seal-script.ts';
 import type { Route } from './+types/invitation.ts';
 import { countryOptions, type CountryOption } from './country-options.ts';
 import { answerInvited, invitationLocale, type InvitationPage } from './invitation-request.ts';
+import { Head, LanguageChoice, StepForm } from './invited-parts.tsx';
 import { RetentionLine } from './retention-line.tsx';
 import { AppearanceField, ConsentFields, PersonFields, signLabels } from './sign-fields.tsx';
 import { hasSealScript, SealScriptTag } from './seal-script-tag.tsx';
@@ -58,15 +58,6 @@ export default function Invitation({ actionData, loaderData }: Route.ComponentPr
   );
 }
 
-function Head({ title, lead }: { readonly title: string; readonly lead: string }) {
-  return (
-    <header className="file-head">
-      <h1>{title}</h1>
-      <p className="lead">{lead}</p>
-    </header>
-  );
-}
-
 function Unopened() {
   const t = useT('invite');
   return (
@@ -97,15 +88,6 @@ function Refusing() {
         <SubmitButton look="plain">{t('own.unknown')}</SubmitButton>
       </StepForm>
     </>
-  );
-}
-
-function StepForm({ step, children }: { readonly step: string; readonly children: ReactNode }) {
-  return (
-    <PageForm id={step} state={undefined} area="invite" reload className="step-form">
-      <input type="hidden" name="step" value={step} />
-      {children}
-    </PageForm>
   );
 }
 
@@ -182,32 +164,6 @@ function Opened({ page, ...around }: Around & { readonly page: OpenedPage }) {
         <p className="section-note">{t('own.means', { days: invitingLimits.keptDays })}</p>
       </section>
     </>
-  );
-}
-
-/** Buttons, because the address alone shows nothing. */
-function LanguageChoice({
-  languages,
-  current,
-}: Pick<OpenedPage, 'languages'> & { readonly current: string }) {
-  const t = useT('sign');
-  if (languages.length < 2) return null;
-  return (
-    <StepForm step="open">
-      <p className="letter-label">{t('translation.choose')}</p>
-      <div className="row">
-        {languages.map(({ language, name }) => (
-          <SubmitButton
-            key={language}
-            name="language"
-            value={language}
-            look={language === current ? 'primary' : 'plain'}
-          >
-            {name}
-          </SubmitButton>
-        ))}
-      </div>
-    </StepForm>
   );
 }
 

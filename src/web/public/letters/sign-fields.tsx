@@ -46,23 +46,28 @@ interface Person {
   readonly affiliation: string;
 }
 
+/** @param isNameFixed it is somebody else's, and not asked for. */
 export function PersonFields({
   person,
   countries,
+  isNameFixed = false,
 }: {
   readonly person?: Person;
   readonly countries: readonly CountryOption[];
+  readonly isNameFixed?: boolean;
 }) {
   const t = useT('sign');
   return (
     <>
-      <Field
-        name="name"
-        autoComplete="name"
-        maxLength={signLimits.name}
-        hint={t('name.hint')}
-        defaultValue={person?.name}
-      />
+      {!isNameFixed && (
+        <Field
+          name="name"
+          autoComplete="name"
+          maxLength={signLimits.name}
+          hint={t('name.hint')}
+          defaultValue={person?.name}
+        />
+      )}
       <Field
         name="credit"
         maxLength={signLimits.credit}

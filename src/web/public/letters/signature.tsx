@@ -177,6 +177,7 @@ function Own({
       )}
       {own.quiet && <p>{t('own.quiet')}</p>}
       <OwnFacts own={own} />
+      {own.mandate !== null && <OwnMandate mandate={own.mandate} />}
       <RetentionLine until={own.keptUntil} />
       {own.withheld !== null && <OwnWithheldSection withheld={own.withheld} />}
       <section className="section stack-tight" aria-labelledby="receipt">
@@ -267,6 +268,27 @@ function OwnFacts({ own }: { readonly own: OwnSignature }) {
         <bdi className="code">{own.text}</bdi>
       </dd>
     </dl>
+  );
+}
+
+/** What an agent wrote down of their mandate, for whom it is said to be from. */
+function OwnMandate({ mandate }: { readonly mandate: NonNullable<OwnSignature['mandate']> }) {
+  const t = useT('sign');
+  return (
+    <section className="section" aria-labelledby="mandate">
+      <h2 id="mandate">
+        {t('own.mandate')} <bdi>{mandate.agent}</bdi>
+      </h2>
+      <p className="section-note">{t('own.mandate.means')}</p>
+      <dl className="facts">
+        <dt>{t('own.mandate.words')}</dt>
+        <dd dir="auto">{mandate.words}</dd>
+        <dt>{t('own.mandate.when')}</dt>
+        <dd>
+          <DateText edtf={dayOf(new Date(mandate.givenOn))} />, {t(`mandate.how.${mandate.how}`)}
+        </dd>
+      </dl>
+    </section>
   );
 }
 

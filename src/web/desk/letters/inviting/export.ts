@@ -21,9 +21,12 @@ export async function action({ params, context }: Route.ActionArgs): Promise<Res
     ...{ accountId: actor.accountId, action: 'export.taken', subject: letter.uid },
     detail: { format: 'csv', people: view.people.length },
   });
-  const rows = view.people.map(({ person, state }) => [
-    ...listColumns.map((column) => (column === 'mail' ? person.address : person[column])),
-    state,
-  ]);
+  const rows = view.people.map(({ person, agent, state }) => {
+    const cells = {
+      ...{ ...person, mail: person.address },
+      ...{ agent: agent?.name ?? '', agentMail: agent?.address ?? '' },
+    };
+    return [...listColumns.map((column) => cells[column]), state];
+  });
   return csvFile('invitations', [[...listColumns, 'state'], ...rows]);
 }

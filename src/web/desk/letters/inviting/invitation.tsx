@@ -2,14 +2,17 @@ import { Fragment } from 'react';
 import { data, Link, redirect, useActionData } from 'react-router';
 import * as z from 'zod';
 import {
+  dropAgent,
   handInvitation,
   LetterRefusal,
+  nameAgent,
   nameInvited,
   readInvitation,
   resendInvitation,
   revokeInvitation,
   type InvitedRow,
 } from '#letters';
+import { formatEdtf, parseEdtf } from '#platform/calendar';
 import type { Locale } from '#platform/languages';
 import { countryName, findEntities, identifierAddress, languageName } from '#record';
 import { Notice, Tag } from '../../../components/index.ts';
@@ -25,12 +28,13 @@ import { notFound } from '../../../not-found.ts';
 import type { PageHandle } from '../../../page-handle.ts';
 import { momentWords } from '../../claims/moment-words.ts';
 import { uidParam } from '../../desk-request.ts';
+import { AgentSection } from './agent-section.tsx';
 import { invitingRequest } from './inviting-request.ts';
 import type { Route } from './+types/invitation.ts';
 import '../../entity/entity.css';
 import './inviting.css';
 
-export const handle: PageHandle = { hydrate: true, messages: ['invite'] };
+export const handle: PageHandle = { hydrate: true, messages: ['invite', 'sign'] };
 
 export async function loader({ params, context }: Route.LoaderArgs) {
   const { actor, locale, house, letter } = await invitingRequest(context, params.uid);
@@ -42,8 +46,14 @@ export async function loader({ params, context }: Route.LoaderArgs) {
   return {
     ...{ uid: letter.uid, one, ...inWords(one.person, locale) },
     mailedAt: one.mailedAt === null ? undefined : momentWords(one.mailedAt, locale),
+    given: one.mandate === null ? '' : formatDay(one.mandate.givenOn, locale),
     found: found.map(({ uid, name }) => ({ uid, name })),
   };
+}
+
+function formatDay(day: string, locale: Locale): string {
+  const read = parseEdtf(day);
+  return read.ok ? formatEdtf(read.edtf, locale) : day;
 }
 
 function inWords({ country, language, ...ids }: InvitedRow['person'], locale: Locale) {
@@ -57,21 +67,26 @@ function inWords({ country, language, ...ids }: InvitedRow['person'], locale: Lo
 }
 
 const posted = z.object({
-  step: z.enum(['hand', 'resend', 'revoke', 'name', 'unname']),
+  step: z.enum(['hand', 'resend', 'revoke', 'name', 'unname', 'agent', 'agent-drop']),
   entity: z.uuid().optional(),
+  agentName: z.string().max(1_000).optional(),
+  agentMail: z.string().max(1_000).optional(),
 });
 
 export async function action({ request, params, context }: Route.ActionArgs) {
   const { actor, locale, house, letter } = await invitingRequest(context, params.uid);
   const asked = { letter: letter.uid, invitation: uidParam(params.invitation) };
-  const form = await parseForm(request, posted, { fields: 10, characters: 200 });
+  const form = await parseForm(request, posted, { fields: 10, characters: 2_000 });
   if (!form.ok) return data({ state: form.state, link: undefined }, { status: 422 });
-  const { step, entity } = form.values;
+  const { step, entity, agentName = '', agentMail = '' } = form.values;
+  const agent = { name: agentName, address: agentMail };
   const sealer = house.letterSealer;
   try {
     const code = await house.db.transaction().execute(async (tx) => {
       if (step === 'hand') return handInvitation(tx, actor, sealer, asked);
-      if (step === 'resend') await resendInvitation(tx, actor, sealer, asked);
+      if (step === 'agent') await nameAgent(tx, actor, sealer, { ...asked, agent });
+      else if (step === 'agent-drop') await dropAgent(tx, actor, sealer, asked);
+      else if (step === 'resend') await resendInvitation(tx, actor, sealer, asked);
       else if (step === 'revoke') await revokeInvitation(tx, actor, sealer, asked);
       else if (step === 'unname') {
         await nameInvited(tx, actor, sealer, { ...asked, entity: undefined });
@@ -125,6 +140,7 @@ export default function InvitedPerson({ loaderData }: Route.ComponentProps) {
         </section>
       )}
       {one.state !== 'signed' && <Reaching link={answer?.link} state={state} />}
+      <AgentSection one={one} state={state} given={loaderData.given} />
       <section className="record-section stack-tight">
         <PageForm id="revoke" state={state} area="invite">
           <input type="hidden" name="step" value="revoke" />
