@@ -52,8 +52,9 @@ export interface TestLog {
   close(): Promise<void>;
 }
 
-export async function openTestLog(): Promise<TestLog> {
-  const created = await createTestDatabase();
+/** @param create gives it a database; outside the test runner there is another way to one. */
+export async function openTestLog(create = createTestDatabase): Promise<TestLog> {
+  const created = await create();
   const database = openDatabase(created.options, () => {});
   const folder = await mkdtemp(join(tmpdir(), 'countersign-log-'));
   const keys = join(folder, 'keys');

@@ -8,8 +8,11 @@ import type { Case } from './cases/case.ts';
 import { logCases } from './cases/log-cases.ts';
 import { writtenCases } from './cases/written-cases.ts';
 import { writeInstanceLog } from './instance-log.ts';
+import { changedRolls } from './changed-rolls.ts';
 import { judge, type Verdict } from './judge.ts';
+import { saveFiles, writeLetterRoll } from './letter-roll.ts';
 import { summariseLog } from './read-log.ts';
+import { recountRoll } from './recount-roll.ts';
 
 // npm run interop: two implementations of the formats of spec/, which have read the same pages and
 // not each other, read what the other writes and judge what neither should accept. See README.md.
@@ -90,6 +93,38 @@ function compareCases(cases: readonly Case[], folder: string): void {
   console.log(`${cases.length} cases, ${refused} of them refused by both`);
 }
 
+/** Both recount a letter as it is served and as a host may change it; all in one run of Python. */
+async function compareRolls(parent: string): Promise<void> {
+  const roll = await writeLetterRoll();
+  const cases = [{ name: 'as served', files: roll.files }, ...changedRolls(roll)];
+  const folders = cases.map((one, at) => {
+    const own = path.join(parent, 'rolls', String(at));
+    saveFiles(own, one.files);
+    return own;
+  });
+  const file = path.join(parent, 'rolls.json');
+  writeFileSync(file, JSON.stringify(folders));
+  const verdicts = ask('recount', file) as Verdict[];
+  let refused = 0;
+  let proven: JsonValue | undefined;
+  for (const [at, one] of cases.entries()) {
+    const [ours, theirs] = [await recountRoll(one.files), verdicts[at]];
+    if (theirs === undefined) throw new Error('a verdict is missing');
+    if (at === 0 && ours.accepted) proven = ours.says;
+    if (!ours.accepted && !theirs.accepted) refused += 1;
+    const expect = at === 0 ? 'accepted' : 'isRefused' in one ? 'refused' : 'unharmed';
+    const fault = faultOf({ ...rollCase(expect, proven), name: one.name }, ours, theirs);
+    check(`a letter's roll: ${one.name}`, fault === undefined, fault);
+  }
+  console.log(
+    `${cases.length} rolls, ${refused} of them refused by both: ${canonicalJson(proven ?? null)}`,
+  );
+}
+
+function rollCase(expect: 'accepted' | 'refused' | 'unharmed', proven: JsonValue | undefined) {
+  return { kind: 'roll', inputs: {}, expect, ...(proven === undefined ? {} : { proven }) };
+}
+
 function faultOf(one: Case, ours: Verdict, theirs: Verdict): string | undefined {
   const [us, them] = [wordOf(ours), wordOf(theirs)];
   const both = `TypeScript: ${us}; Python: ${them}`;
@@ -140,6 +175,7 @@ try {
     ...{ 'edition-published': 300, 'edition-corrected': 51, 'edition-removed': 40 },
     ...{ batch: 2, register: 4, 'key-succession': 1 },
   });
+  await compareRolls(folder);
   compareLog("the Python's log", second, {
     ...{ 'edition-published': 250, 'edition-corrected': 61, 'edition-removed': 40 },
     ...{ batch: 1, register: 3, demonstration: 1, 'key-succession': 1 },

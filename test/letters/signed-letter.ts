@@ -52,8 +52,8 @@ export interface LetterWorld {
 
 const write = <Value>(db: Db, work: (tx: Tx) => Promise<Value>) => db.transaction().execute(work);
 
-export async function openLetterWorld(): Promise<LetterWorld> {
-  const log = await openTestLog();
+export async function openLetterWorld(open = openTestLog): Promise<LetterWorld> {
+  const log = await open();
   const { db } = log;
   const reader = openDatabase(asReader(log.options), () => {});
   await db.insertInto('log_key').values({ verifier_key: log.signer.verifierKey }).execute();

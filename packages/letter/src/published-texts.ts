@@ -36,7 +36,9 @@ export function textsOfDocument(document: JsonValue): PublishedTexts {
 /** @throws ProofError `proof-malformed` for bytes that are no JSON. */
 export function parseJson(bytes: Uint8Array): JsonValue {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as JsonValue;
+    return JSON.parse(
+      new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes),
+    ) as JsonValue;
   } catch {
     throw new ProofError('proof-malformed', 'not JSON');
   }

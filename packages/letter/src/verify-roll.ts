@@ -233,7 +233,7 @@ async function readEnvelope(read: ReadFile, path: string) {
   if (bytes === undefined) throw new LetterFault('roll-missing', 'there is no roll');
   let value: unknown;
   try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
   } catch {
     throw new LetterFault('roll-malformed', 'not JSON');
   }

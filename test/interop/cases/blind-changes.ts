@@ -19,8 +19,7 @@ export function changedCases(
   const bytes = sound.inputs[input];
   if (bytes === undefined) throw new Error(`${sound.name} has no ${input}`);
   return (
-    changes(bytes)
-      .filter(([, changed]) => Buffer.compare(changed, bytes) !== 0)
+    changesOf(bytes)
       // A policy whose last line does not end is one of those by design.
       .filter(([, changed]) => input !== 'policy' || changed.at(-1) === 0x0a)
       .map(([what, changed]) => ({
@@ -28,6 +27,11 @@ export function changedCases(
         inputs: { ...sound.inputs, [input]: changed },
       }))
   );
+}
+
+/** Bytes changed in each such way, those left out that come out as they were. */
+export function changesOf(bytes: Uint8Array): [string, Uint8Array][] {
+  return changes(bytes).filter(([, changed]) => Buffer.compare(changed, bytes) !== 0);
 }
 
 function changes(bytes: Uint8Array): [string, Uint8Array][] {
