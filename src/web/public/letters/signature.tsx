@@ -123,9 +123,7 @@ function Opened({
     );
   }
   if (view.kind === 'leaving') return <Leaving />;
-  return (
-    <Own own={view.own} changed={view.changed} state={state} {...{ publisher, countries, today }} />
-  );
+  return <Own {...view} state={state} {...{ publisher, countries, today }} />;
 }
 
 function Leaving() {
@@ -155,20 +153,18 @@ function Leaving() {
 function Own({
   own,
   changed,
+  fingerprint,
   state,
-  publisher,
-  countries,
-  today,
-}: {
+  ...around
+}: ChangeAround & {
   readonly own: OwnSignature;
   readonly changed: boolean;
+  readonly fingerprint: string;
   readonly state: FormState | undefined;
-  readonly publisher: string;
-  readonly countries: readonly CountryOption[];
-  readonly today: string;
 }) {
   const t = useT('sign');
   const locale = useLocale();
+  const change = <ChangeSection own={own} state={state} {...around} />;
   return (
     <>
       <header className="file-head">
@@ -183,30 +179,14 @@ function Own({
           <p>{t('own.changed')}</p>
         </Notice>
       )}
+      {/* What was refused comes first: the form stands far below, and what is wrong would not be seen. */}
+      {state !== undefined && change}
       {own.quiet && <p>{t('own.quiet')}</p>}
-      <OwnFacts own={own} />
+      <OwnFacts own={own} countries={around.countries} fingerprint={fingerprint} />
       <RetentionLine until={own.keptUntil} />
       {own.withheld !== null && <OwnWithheldSection withheld={own.withheld} />}
-      <section className="section stack-tight" aria-labelledby="receipt">
-        <h2 id="receipt">{t('receipt')}</h2>
-        <p>{t('receipt.means')}</p>
-        <div className="row">
-          <FileForm which="receipt">{t('receipt.take')}</FileForm>
-          <FileForm which="data">{t('own.data')}</FileForm>
-        </div>
-      </section>
-      <section className="section" aria-labelledby="change">
-        <h2 id="change">{t('change')}</h2>
-        <p className="section-note">{t('change.means')}</p>
-        <PageForm id="change" state={state} area="sign" labels={signLabels(t)} reload>
-          <input type="hidden" name="step" value="change" />
-          <AppearanceField chosen={own.appearance} withholds={own.panel?.isOver === false} />
-          <PersonFields person={own.person} countries={countries} />
-          <WithheldFields panel={own.panel} rule={own.withheld?.rule} today={today} />
-          <ConsentFields publisher={publisher} />
-          <SubmitButton>{t('change.submit')}</SubmitButton>
-        </PageForm>
-      </section>
+      <ReceiptSection />
+      {state === undefined && change}
       <section className="section stack-tight" aria-labelledby="leave">
         <h2 id="leave">{t('leave.title')}</h2>
         <p>{t('leave.lead')}</p>
@@ -218,6 +198,69 @@ function Own({
         <a href={`/${locale}/letters/${own.letter}`}>{t('sign.toLetter')}</a>
       </p>
     </>
+  );
+}
+
+interface ChangeAround {
+  readonly publisher: string;
+  readonly countries: readonly CountryOption[];
+  readonly today: string;
+}
+
+function ChangeSection({
+  own,
+  state,
+  publisher,
+  countries,
+  today,
+}: ChangeAround & { readonly own: OwnSignature; readonly state: FormState | undefined }) {
+  const t = useT('sign');
+  const locale = useLocale();
+  // As the operation carries them: in the language of the page, and once the mailbox was theirs.
+  const given = own.consents
+    .filter(
+      ({ purpose, language }) =>
+        own.state !== 'waiting' && language === locale && !(purpose === 'updates' && own.quiet),
+    )
+    .map(({ purpose, words, givenAt }) => ({ purpose, words, day: dayOf(givenAt) }));
+  return (
+    <section className="section" aria-labelledby="change-title">
+      <h2 id="change-title">{t('change')}</h2>
+      <p className="section-note">{t('change.means')}</p>
+      <PageForm id="change" state={state} area="sign" labels={signLabels(t)} reload>
+        <input type="hidden" name="step" value="change" />
+        <AppearanceField chosen={own.appearance} withholds={own.panel?.isOver === false} />
+        <PersonFields person={own.person} countries={countries} />
+        <WithheldFields panel={own.panel} rule={own.withheld?.rule} today={today} />
+        <ConsentFields publisher={publisher} given={given} />
+        <SubmitButton>{t('change.submit')}</SubmitButton>
+      </PageForm>
+    </section>
+  );
+}
+
+/** The receipt, and what whoever checks it needs besides. */
+function ReceiptSection() {
+  const t = useT('sign');
+  return (
+    <section className="section stack-tight" aria-labelledby="receipt">
+      <h2 id="receipt">{t('receipt')}</h2>
+      <p>{t('receipt.means')}</p>
+      <div className="row">
+        <FileForm which="receipt">{t('receipt.take')}</FileForm>
+        <FileForm which="data">{t('own.data')}</FileForm>
+      </div>
+      <p>{t('receipt.policy.means')}</p>
+      <p>
+        <bdi className="code">countersign verify signature-receipt.json --policy policy.txt</bdi>
+      </p>
+      <div className="row">
+        <a className="button button-plain" href="/log/policy" download="policy.txt">
+          {t('receipt.policy')}
+        </a>
+        <a href="/verify.html">{t('receipt.page')}</a>
+      </div>
+    </section>
   );
 }
 
@@ -233,7 +276,14 @@ function StateMeans({ own }: { readonly own: OwnSignature }) {
   });
 }
 
-function OwnFacts({ own }: { readonly own: OwnSignature }) {
+function OwnFacts({
+  own,
+  countries,
+  fingerprint,
+}: Pick<ChangeAround, 'countries'> & {
+  readonly own: OwnSignature;
+  readonly fingerprint: string;
+}) {
   const t = useT('sign');
   const locale = useLocale();
   const { person, appearance, confirmedAt } = own;
@@ -241,6 +291,7 @@ function OwnFacts({ own }: { readonly own: OwnSignature }) {
     [t('name'), person.name],
     [t('credit'), person.credit],
     [t('affiliation'), person.affiliation],
+    [t('country'), countries.find(({ value }) => value === person.country)?.label ?? ''],
     [t('address'), person.address],
   ] as const;
   return (
@@ -269,7 +320,7 @@ function OwnFacts({ own }: { readonly own: OwnSignature }) {
       </dd>
       <dt>{t('own.text')}</dt>
       <dd>
-        <bdi className="code">{own.text}</bdi>
+        <bdi className="code">{fingerprint}</bdi>
       </dd>
     </dl>
   );
