@@ -88,6 +88,8 @@ test('somebody signs, confirms by mail, stands on the list, takes a receipt, and
   await listed(page, 'Ada Example');
   const receipt = await receiptOf(link);
   const policy = await (await fetch(`${house.origin}/log/policy`)).text();
+  const kept = await (await fetch(`${house.origin}${link}/data`, post)).json();
+  expect(kept).toMatchObject({ about: { text: expect.stringContaining(hash) }, signals: {} });
   expect(await verify(receipt, policy)).toMatchObject([
     0,
     { outcome: 'proven', shown: { name: 'Ada Example' }, text: { number: 1 } },
