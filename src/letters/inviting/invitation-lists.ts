@@ -13,7 +13,7 @@ export type ListColumn = (typeof listColumns)[number];
 
 /** What the columns of a spreadsheet may be called, in any case and with or without accents. */
 export const listHeadings: Readonly<Record<ListColumn, readonly string[]>> = {
-  name: ['name', 'full name', 'nom', 'nom complet', 'nom et prenom', 'نام', 'نام و نام خانوادگی'],
+  name: ['name', 'full name', 'nom', 'nom complet', 'nom et prénom', 'نام', 'نام و نام خانوادگی'],
   mail: [
     'mail',
     'email',
@@ -25,7 +25,7 @@ export const listHeadings: Readonly<Record<ListColumn, readonly string[]>> = {
     'ایمیل',
     'رایانامه',
   ],
-  credit: ['credit', 'role', 'profession', 'metier', 'fonction', 'حرفه', 'پیشه', 'سمت'],
+  credit: ['credit', 'role', 'profession', 'métier', 'fonction', 'حرفه', 'پیشه', 'سمت'],
   affiliation: [
     'affiliation',
     'organisation',

@@ -13,7 +13,7 @@ export function ImportForm({ state }: { readonly state: FormState | undefined })
       <details>
         <summary>{t('import.columns')}</summary>
         <p className="section-note">{t('import.columns.means')}</p>
-        <ul>
+        <ul className="plain-list">
           {listColumns.map((column) => (
             <li key={column}>
               <bdi>{listHeadings[column].join(' · ')}</bdi>
