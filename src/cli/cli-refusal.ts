@@ -37,6 +37,7 @@ export type CliCode =
   | 'verify-policy'
   | 'verify-roots'
   | 'verify-receipt'
+  | 'cli-name'
   | 'verify-needs-policy'
   | 'verify-nothing'
   | WithheldFaultCode
@@ -83,6 +84,7 @@ const exits: Readonly<Record<CliCode, ExitName>> = {
   'verify-policy': 'unreadable',
   'verify-receipt': 'disproven',
   'verify-roots': 'unreadable',
+  'cli-name': 'usage',
   'verify-needs-policy': 'usage',
   'verify-nothing': 'unreadable',
   'withheld-malformed': 'unreadable',

@@ -36,6 +36,16 @@ afterAll(async () => {
 
 const countersign = (...args: string[]) => run(dataDir, args);
 
+test('the instance is named after who runs it, in words that can be kept', async () => {
+  for (const name of ['', 'x'.repeat(121), 'A <b>guild</b>']) {
+    expect(await countersign('name', name)).toMatchObject({ code: 2 });
+  }
+  expect(await countersign('name', 'Guild', 'of', 'Editors')).toMatchObject({ code: 0 });
+  const { rows } = await sql<{ name: string }>`
+    select value #>> '{}' as name from setting where key = 'name'`.execute(database.db);
+  expect(rows).toEqual([{ name: 'Guild of Editors' }]);
+});
+
 async function addPerson(name: string, roles: string[]): Promise<void> {
   const email = `${name.toLowerCase()}@example.org`;
   await database.db

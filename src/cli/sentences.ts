@@ -52,7 +52,9 @@ const own: Readonly<Record<CliCode | SampleCode, string>> = {
   'verify-receipt': 'The receipt does not show that the log has that signature: {said}.',
   'verify-roots': 'The roots cannot be read: this is no PEM of certificates.',
   'verify-nothing': 'This is neither a dossier nor a proof.',
-  'verify-needs-policy': 'A proof by itself names no keys. Say whom you trust: --policy FILE.',
+  'cli-name': 'A name is a line of at most 120 characters, without < and >.',
+  'verify-needs-policy':
+    'A receipt, or a proof, names no keys by itself. Say whom you trust: --policy FILE. The instance that it came from serves its own under /log/policy; better get it from somebody else.',
   'withheld-malformed': '{file} is no file of such a ceremony, or was altered.',
   'withheld-recipient': '{file} names an organisation that nothing can be encrypted to.',
   'withheld-need': '{file} would let one organisation alone open names.',

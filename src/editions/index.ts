@@ -56,4 +56,5 @@ export { enrolUnlogged } from './publish.ts';
 export { publicationCounts, type PublicationCounts } from './publication-counts.ts';
 export { completeSearchedNames } from './searched-names.ts';
 export { takeBackErased } from './take-back-erased.ts';
+export { nameInstance } from './instance-name.ts';
 export { announceChange, publicRevision, publishedChannel } from './revision.ts';

@@ -136,6 +136,9 @@ test('a sentence is tied to what the record tells, and readers find its sources,
   const page = await openPage(author, '/desk/letters/new', false);
   await begin(page, 'With a figure');
   const text = 'More than 3,000 were killed. We ask.';
+  // What the desk calls it is not what readers see.
+  expect(await page.getByRole('textbox', { name: 'Title' }).inputValue()).toBe('');
+  await page.getByRole('textbox', { name: 'Title' }).fill('With a figure');
   await page.getByRole('textbox', { name: 'Text' }).fill(text);
   await page.getByRole('button', { name: 'Save and close' }).click();
   await page.getByRole('button', { name: 'Propose' }).click();
@@ -145,6 +148,11 @@ test('a sentence is tied to what the record tells, and readers find its sources,
   await page.getByRole('textbox', { name: 'Person, work or event' }).fill('protesters in iran');
   await page.getByRole('button', { name: 'Search' }).click();
   await page.getByRole('link', { name: 'Killing of protesters in Iran, January 2026' }).click();
+  const offered = await page.getByRole('checkbox').count();
+  await page.getByRole('textbox', { name: 'Only with these words' }).fill('citizens');
+  await page.getByRole('button', { name: 'Narrow' }).click();
+  await page.getByRole('checkbox', { name: /3,000 defenceless citizens/u }).waitFor();
+  expect(await page.getByRole('checkbox').count()).toBeLessThan(offered);
   await page.getByRole('button', { name: 'Tie', exact: true }).click();
   await page.getByText('Tick what these words rest on.').first().waitFor();
   await page.getByRole('checkbox', { name: /3,000 defenceless citizens/u }).check();
@@ -155,6 +163,10 @@ test('a sentence is tied to what the record tells, and readers find its sources,
   const letter = pathOf(page).split('/').slice(0, 4).join('/');
   const version = pathOf(page).replace('/anchors', '');
   const other = await openPage(second, version, false);
+  // Who approves reads the claims themselves, and can go to the page that tells them.
+  const tied = other.locator('.anchored-notes');
+  expect(await tied.textContent()).toContain('3,000');
+  await tied.getByRole('link', { name: 'Killing of protesters in Iran, January 2026' }).waitFor();
   await other.getByRole('button', { name: 'Approve these words' }).click();
   await propose(await openPage(author, letter), letter).then(decide);
   const reader = await openPage(undefined, `/en${letter.replace('/desk', '')}`, false);

@@ -79,9 +79,17 @@ test('somebody signs, confirms by mail, stands on the list, takes a receipt, and
   await page.getByRole('heading', { name: 'Your signature is confirmed' }).waitFor();
   await page.getByText('Ada Example').waitFor();
   await expectAccessible(page);
+  const form = await (await fetch(`${house.origin}/en/letters/${letter}/sign`)).text();
+  const [, hash = 'none'] = /name="text" value="([0-9a-f]{64})"/u.exec(form) ?? [];
+  await page.getByText(hash, { exact: true }).waitFor();
+  const download = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Take the policy' }).click();
+  expect((await download).suggestedFilename()).toBe('policy.txt');
   await listed(page, 'Ada Example');
   const receipt = await receiptOf(link);
   const policy = await (await fetch(`${house.origin}/log/policy`)).text();
+  const kept = await (await fetch(`${house.origin}${link}/data`, post)).json();
+  expect(kept).toMatchObject({ about: { text: expect.stringContaining(hash) }, signals: {} });
   expect(await verify(receipt, policy)).toMatchObject([
     0,
     { outcome: 'proven', shown: { name: 'Ada Example' }, text: { number: 1 } },
@@ -91,10 +99,19 @@ test('somebody signs, confirms by mail, stands on the list, takes a receipt, and
 
   await page.goto(`${house.origin}${link}`);
   await page.getByRole('button', { name: 'I have confirmed before' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('');
+  await page.getByRole('button', { name: 'Save the change' }).click();
+  const problems = page.getByRole('region', { name: 'One thing needs your attention' });
+  await problems.getByRole('link', { name: /^Please write the name/u }).waitFor();
+  const isSeen = await problems.evaluate(
+    (box) => box === document.activeElement && box.getBoundingClientRect().bottom <= innerHeight,
+  );
+  expect(isSeen).toBe(true);
   await page.getByRole('textbox', { name: 'Name' }).fill('Ada B. Example');
-  for (const box of await page.getByRole('checkbox').all()) await box.check();
+  await page.getByRole('combobox', { name: 'Country' }).selectOption({ label: 'France' });
   await page.getByRole('button', { name: 'Save the change' }).click();
   await page.getByText('Changed.', { exact: false }).waitFor();
+  await page.locator('dl.facts').getByText('France').waitFor();
   await listed(page, 'Ada B. Example');
 
   await page.goto(`${house.origin}${link}`);

@@ -368,6 +368,34 @@ test('a signer changes name and way of appearing by their link', async () => {
   expect(await tally(letter)).toEqual({ 'described mailbox': 1 });
 });
 
+test('who corrects a name is not asked again what they agreed to in the same words', async () => {
+  const letter = await openLetter();
+  const link = await sign(letter, { consents: ['sign', 'show'] });
+  const change = (more: object, words = wordings) =>
+    write((tx) =>
+      changeSignature(tx, sealer, link, { typed: { ...typed, ...more }, wordings: words }),
+    );
+  // Before the mailbox has confirmed, somebody else may have ticked the boxes.
+  await expect(change({ consents: [] })).rejects.toMatchObject({ code: 'sign-consent' });
+  await confirm(link);
+  const before = await readOwnSignature(house.db, sealer, link);
+  await change({ name: 'Ada B. Example', consents: [] });
+  const after = await readOwnSignature(house.db, sealer, link);
+  expect(after.person.name).toBe('Ada B. Example');
+  expect(after.consents).toEqual(before.consents);
+  const inOtherWords = wordings.map((one) => ({ ...one, words: `${one.words} Truly.` }));
+  await expect(change({ consents: [] }, inOtherWords)).rejects.toMatchObject({
+    problems: [{ code: 'sign-consent' }, { code: 'show-consent' }],
+  });
+  // To be shown was agreed to by name.
+  await expect(change({ appearance: 'described', consents: [] })).rejects.toMatchObject({
+    problems: [{ code: 'show-consent' }],
+  });
+  await change({ appearance: 'counted', consents: [] });
+  const counted = await readOwnSignature(house.db, sealer, link);
+  expect(counted.consents.map(({ purpose }) => purpose)).toEqual(['sign']);
+});
+
 test('the words that were agreed to are kept, and only those', async () => {
   const letter = await openLetter();
   const link = await sign(letter, { consents: ['sign', 'show'] });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -66,6 +67,16 @@ test('a letter is recounted by the address of its page: 0 under one’s policy, 
   }
 });
 
+test('a young letter is told to be counted later, not that nobody signed', async () => {
+  const opened = await world.openLetter();
+  await makeRolls(world.db);
+  await world.publish();
+  await world.sign(opened, 'young@example.org', 'named');
+  const { stdout } = await verify(`${origin}/letters/${opened.letter}`, '--policy', policy);
+  expect(stdout).toContain('The log has not counted anybody yet');
+  expect(stdout).toMatch(/Counted are the first \d+ entries of the log.*every few minutes/u);
+});
+
 test('what was altered ends with 9 and is named, what is missing with 10', async () => {
   const folder = path.join(home, 'altered');
   await verify(`${origin}/letters/${letter}`, '--policy', policy, '--save', folder);
@@ -104,6 +115,12 @@ test.each([
     const { db, sealer, log } = world;
     writeFileSync(receipt, JSON.stringify(await signatureReceipt(db, sealer, log.files, link)));
     const page = `${origin}/letters/${opened.letter}`;
+    const alone = await verify(receipt);
+    expect(alone).toMatchObject({ code: 2, stderr: expect.stringContaining('/log/policy') });
+    const own = await verify(receipt, '--policy', policy);
+    const { text: signed } = JSON.parse(readFileSync(receipt, 'utf8')) as { text: string };
+    // As every page shows it, whatever the file writes.
+    expect(own.stdout).toContain(createHash('sha256').update(signed).digest('hex'));
     const found = await verify(page, receipt, '--policy', policy);
     expect(found.stdout).toContain('The signature of your receipt is counted.');
     expect(found.code).toBe(0);

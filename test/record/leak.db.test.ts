@@ -261,7 +261,7 @@ const others: ReadonlySet<string> = new Set(
   saveTranslationDraft shownLanguages withdrawTranslation
   LetterRefusal createLetter parseDraftText saveDraft cancelVersion decideVersion proposeVersion
   chooseSignature confirmSignature eachSignature listChosen listSignatures readSigning changeSignature leaveLetter readOwnSignature
-  announceChange createPace enrolSignatures replayForgotten writeJournal confirmHeld dropUnconfirmedHandler resealLetterSecrets sealedLetterSecrets startTallies signatureReceipt receiveSignature signTogether parseSignForm hideNames openSigning stopSigning tallySignatures
+  announceChange nameInstance createPace enrolSignatures replayForgotten writeJournal confirmHeld dropUnconfirmedHandler resealLetterSecrets sealedLetterSecrets startTallies signatureReceipt receiveSignature signTogether parseSignForm hideNames openSigning stopSigning tallySignatures
   addDelivery changeDelivery moveEmbargo stopEmbargo setCampaignDates addSolidarity dropSolidarity
   makeTestimonyLink recordTestimonyWord readAsAuthor sayAsAuthor readCourse runCourse startCourse
   sendSlice stopMails updateHandlers decideUpdate proposeUpdate stopUpdate

@@ -21,6 +21,7 @@ import { jobsRetry } from './jobs-retry.ts';
 import { keysRotate } from './keys-rotate.ts';
 import { keysStatus } from './keys-status.ts';
 import { monitor } from './monitor.ts';
+import { nameCommand } from './name.ts';
 import { recordCheck } from './record-check.ts';
 import { recordRebuild } from './record-rebuild.ts';
 import { restore } from './restore.ts';
@@ -38,6 +39,7 @@ export const commands: readonly Command[] = [
   accountList,
   accountAdd,
   accountReset,
+  nameCommand,
   claimWithdraw,
   recordCheck,
   recordRebuild,

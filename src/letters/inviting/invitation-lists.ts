@@ -11,6 +11,47 @@ export const listColumns = [
 ] as const;
 export type ListColumn = (typeof listColumns)[number];
 
+/** What the columns of a spreadsheet may be called, in any case and with or without accents. */
+export const listHeadings: Readonly<Record<ListColumn, readonly string[]>> = {
+  name: ['name', 'full name', 'nom', 'nom complet', 'nom et prénom', 'نام', 'نام و نام خانوادگی'],
+  mail: [
+    'mail',
+    'email',
+    'e-mail',
+    'e mail',
+    'courriel',
+    'adresse',
+    'address',
+    'ایمیل',
+    'رایانامه',
+  ],
+  credit: ['credit', 'role', 'profession', 'métier', 'fonction', 'حرفه', 'پیشه', 'سمت'],
+  affiliation: [
+    'affiliation',
+    'organisation',
+    'organization',
+    'guild',
+    'structure',
+    'سازمان',
+    'نهاد',
+  ],
+  country: ['country', 'pays', 'کشور'],
+  language: ['language', 'langue', 'زبان'],
+  wikidata: ['wikidata', 'wikidata id'],
+  imdb: ['imdb', 'imdb id'],
+  isni: ['isni'],
+  works: ['works', 'work', 'films', 'oeuvres', 'œuvres', 'آثار'],
+  agent: ['agent', 'agent name', 'agente', 'nom de l’agent', 'نماینده'],
+  agentMail: [
+    'agentmail',
+    'agent mail',
+    'agent email',
+    'agent address',
+    'courriel de l’agent',
+    'ایمیل نماینده',
+  ],
+};
+
 export const invitingLimits = {
   /** Lines of one list. */
   lines: 5_000,

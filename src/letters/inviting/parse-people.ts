@@ -5,7 +5,12 @@ import { findCountry, parseIdentifier } from '#record';
 import { parseAgent, type Agent } from '../agents/agent.ts';
 import { LetterRefusal } from '../letter-refusal.ts';
 import { signLimits } from '../signing/form-lists.ts';
-import { listColumns, type LineProblem, type ListColumn } from './invitation-lists.ts';
+import {
+  listColumns,
+  listHeadings,
+  type LineProblem,
+  type ListColumn,
+} from './invitation-lists.ts';
 import type { TableRow } from './read-table.ts';
 
 /** Somebody who is to be invited, as a list tells; sealed where it is kept. */
@@ -43,47 +48,6 @@ export interface ParsedPeople {
   readonly people: readonly ListedPerson[];
   readonly troubles: readonly LineTrouble[];
 }
-
-// What spreadsheets call their columns, folded.
-const headings: Readonly<Record<ListColumn, readonly string[]>> = {
-  name: ['name', 'full name', 'nom', 'nom complet', 'nom et prenom', 'نام', 'نام و نام خانوادگی'],
-  mail: [
-    'mail',
-    'email',
-    'e-mail',
-    'e mail',
-    'courriel',
-    'adresse',
-    'address',
-    'ایمیل',
-    'رایانامه',
-  ],
-  credit: ['credit', 'role', 'profession', 'metier', 'fonction', 'حرفه', 'پیشه', 'سمت'],
-  affiliation: [
-    'affiliation',
-    'organisation',
-    'organization',
-    'guild',
-    'structure',
-    'سازمان',
-    'نهاد',
-  ],
-  country: ['country', 'pays', 'کشور'],
-  language: ['language', 'langue', 'زبان'],
-  wikidata: ['wikidata', 'wikidata id'],
-  imdb: ['imdb', 'imdb id'],
-  isni: ['isni'],
-  works: ['works', 'work', 'films', 'oeuvres', 'œuvres', 'آثار'],
-  agent: ['agent', 'agent name', 'agente', 'nom de l’agent', 'نماینده'],
-  agentMail: [
-    'agentmail',
-    'agent mail',
-    'agent email',
-    'agent address',
-    'courriel de l’agent',
-    'ایمیل نماینده',
-  ],
-};
 
 const longest = { ...signLimits, works: 500 } as const;
 
@@ -135,7 +99,7 @@ function columnsOf(cells: readonly string[]): Map<ListColumn, number> {
   for (const [at, cell] of cells.entries()) {
     const folded = foldForSearch(cell);
     const column = listColumns.find((one) =>
-      headings[one].some((heading) => foldForSearch(heading) === folded),
+      listHeadings[one].some((heading) => foldForSearch(heading) === folded),
     );
     if (column !== undefined && !found.has(column)) found.set(column, at);
   }

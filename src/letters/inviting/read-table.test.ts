@@ -46,9 +46,14 @@ test.each([
   expect(() => readTable(Buffer.from(table))).toThrow(expect.objectContaining({ code }));
 });
 
-test('the line at which a table cannot be read is told', () => {
-  expect(() => readTable(Buffer.from('name\nAda\nB"ea\nCy'))).toThrow(
-    expect.objectContaining({ problems: [expect.objectContaining({ params: { line: 3 } })] }),
+test.each([
+  ['a quote inside a word', 'name\nAda\nB"ea\nCy', 3],
+  ['a quote that is never closed', 'name\nAda\n\n"Bea,b@example.org\nCy\nDo\n', 4],
+  ['one that the next quote closes', 'name,mail\r\nAda,\r\n"Bea,\r\nCy,\r\n"Do",\r\n', 3],
+  ['one with more after it than a row may hold', `name\nAda\n"Bea\n${'Cy\n'.repeat(4_000)}`, 3],
+])('the line at which a table cannot be read is told: %s', (_name, table, line) => {
+  expect(() => readTable(Buffer.from(table))).toThrow(
+    expect.objectContaining({ problems: [expect.objectContaining({ params: { line } })] }),
   );
 });
 

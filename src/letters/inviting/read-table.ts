@@ -14,7 +14,6 @@ export interface TableRow {
 const rowsWithInfo = z.array(
   z.object({ record: z.array(z.string()), info: z.object({ lines: z.int() }) }),
 );
-const errorWithLine = z.object({ lines: z.int() });
 
 const mostColumns = 60;
 const mostCharacters = 20_000;
@@ -24,18 +23,24 @@ const mostCharacters = 20_000;
  * mark, else Windows-1252; commas, semicolons or tabs. Whoever made the file is not trusted: rows, columns
  * and cells have an end.
  *
- * @throws LetterRefusal `import-unreadable` (params `line`, 0 where none is known), `import-too-long`.
+ * @throws LetterRefusal `import-unreadable` (params `line`: where the row begins that cannot be read, as one
+ * with a quotation mark that nothing closes; 0 where none is known), `import-too-long`.
  */
 export function readTable(bytes: Uint8Array): TableRow[] {
   if (bytes.length > invitingLimits.bytes) throw tooLong();
   const text = decode(bytes);
   if (text.includes('\0')) throw unreadable(0);
+  let read = 0;
   try {
     const found = rowsWithInfo.parse(
       parse(text, {
         ...{ bom: true, info: true, relax_column_count: true, skip_empty_lines: true },
         ...{ delimiter: separatorOf(text), max_record_size: mostCharacters },
         to: invitingLimits.lines + 2,
+        on_record: (record: string[], { lines }) => {
+          read = lines;
+          return record;
+        },
       }),
     );
     if (found.length > invitingLimits.lines + 1) throw tooLong();
@@ -47,8 +52,21 @@ export function readTable(bytes: Uint8Array): TableRow[] {
       });
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    throw unreadable(errorWithLine.safeParse(error).data?.lines ?? 0, error);
+    throw unreadable(lineAfter(text, read), error);
   }
+}
+
+/** The first line with something in it after one that was read; a parser knows only where it gave up. */
+function lineAfter(text: string, read: number): number {
+  const following = text.split(/\r\n|\r|\n/u).slice(read);
+  return (
+    read +
+    1 +
+    Math.max(
+      following.findIndex((line) => line.trim() !== ''),
+      0,
+    )
+  );
 }
 
 function decode(bytes: Uint8Array): string {

@@ -39,6 +39,7 @@ export {
   invitationStates,
   invitingLimits,
   listColumns,
+  listHeadings,
   type InvitationState,
   type LineProblem,
 } from '../inviting/invitation-lists.ts';

@@ -27,6 +27,7 @@ import {
 } from './signer-link.ts';
 import type { LetterSealer } from './signer-keys.ts';
 import { agreedWordings, storeConsents, type Wording } from './consents.ts';
+import { carriedConsents, dropConsents } from './carry-consents.ts';
 
 /** Everything that is kept of a signer: what their own page shows, and what they can take along. */
 export interface OwnSignature {
@@ -139,22 +140,34 @@ async function readKept(db: Db, id: string): Promise<Kept | undefined> {
   return rows[0];
 }
 
+/** What a form for changes holds, as `parseSignForm` reads it; nothing of it is believed. */
+export interface TypedChange {
+  readonly [field: string]: unknown;
+  readonly consents?: readonly string[];
+}
+
 /**
  * Changes what somebody is called under a letter, or how they appear: their own link confirms it. The
  * mailbox stays. The log gets a new entry, and what opened the one before is destroyed.
  *
- * @param typed as the form for signing; `address` is not read.
+ * @param typed as the form for signing; `address` is not read, and `consents` need not name what is carried
+ *   (`carriedConsents`).
  * @throws LetterRefusal `signature-link`, or every problem of the form.
  */
 export async function changeSignature(
   tx: Tx,
   sealer: LetterSealer,
   link: string,
-  { typed, wordings }: { readonly typed: object; readonly wordings: readonly Wording[] },
+  { typed, wordings }: { readonly typed: TypedChange; readonly wordings: readonly Wording[] },
 ): Promise<void> {
   const signature = await holdSignature(tx, sealer, link);
   const { address, locale } = signature.person;
-  const form = parseSignForm({ ...typed, address }, locale, { byHand: address === '' });
+  const carried = await carriedConsents(tx, signature, {
+    wordings,
+    appearance: typed['appearance'],
+  });
+  const consents = [...(typed.consents ?? []), ...carried];
+  const form = parseSignForm({ ...typed, consents, address }, locale, { byHand: address === '' });
   const withheld =
     form.withheld && (await sealForm(tx, signature.letterId, form.withheld, new Date()));
   await unlogSignature(tx, signature);
@@ -165,8 +178,8 @@ export async function changeSignature(
       quiet = quiet and ${!form.consents.has('updates')},
       person = ${sealPerson(signature.keys, signature.uid, form.person, signature.languages)}
     where id = ${signature.id}`.execute(tx);
-  await tx.deleteFrom('signature_consent').where('signature_id', '=', signature.id).execute();
   const agreed = agreedWordings(wordings, form.consents);
+  await dropConsents(tx, signature.id, agreed);
   await storeConsents(tx, [{ signatureId: signature.id, wordings: agreed }]);
   await sql`update signature_signal set words = ${wordsSignal(signature.keys, form.person)}
     where signature_id = ${signature.id}`.execute(tx);

@@ -54,7 +54,10 @@ function tellRefused({ code, member, about, message }: RefusedRoll, t: Translato
   } as const;
 }
 
-function tellShown({ title, classes, again, index, holds }: ProvenRoll, t: Translator): string[] {
+function tellShown(
+  { title, classes, again, index, size, holds }: ProvenRoll,
+  t: Translator,
+): string[] {
   const first = classes.filter((one) => one.class.affirms === 'first');
   // By version they are in the JSON; here by what a reader asks first.
   const kinds = Map.groupBy(
@@ -74,6 +77,7 @@ function tellShown({ title, classes, again, index, holds }: ProvenRoll, t: Trans
     }),
     ...(again === 0 ? [] : [t('count.again', { count: again })]),
     t('count.index', { index: String(index) }),
+    t('count.until', { size: String(size) }),
     ...(holds === undefined ? [] : [t(holds ? 'count.holds' : 'count.holdsNot')]),
   ];
 }

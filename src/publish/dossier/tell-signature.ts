@@ -9,6 +9,7 @@ import {
 } from '#platform/languages';
 import { sayMoment } from '../reading/moments.ts';
 import { nameOfLanguage } from '../reading/values.ts';
+import { hexOfBase64 } from './hexadecimal.ts';
 import type { ToldVerdict } from './tell-verdict.ts';
 
 /** What a receipt of a signature shows, and whether the keys are those the reader trusts. */
@@ -120,7 +121,7 @@ function tellNotProven(isTrusted: boolean, isAlone: boolean, t: Translator): str
 function tellDetails({ text, class: own, checkpoint }: ProvenSignature, t: Translator) {
   return [
     { label: t('signature.letter'), value: text.letter },
-    { label: t('detail.hash'), value: own.text },
+    { label: t('detail.hash'), value: hexOfBase64(own.text) },
     { label: t('detail.log'), value: checkpoint.origin },
     { label: t('detail.size'), value: String(checkpoint.size) },
   ];

@@ -13,6 +13,7 @@ import {
 } from '#platform/languages';
 import { sayMoment } from '../reading/moments.ts';
 import { nameOfLanguage } from '../reading/values.ts';
+import { hexOf } from './hexadecimal.ts';
 
 /** A verdict in plain words: the headline first, then what a reader needs in order, then details. */
 export interface ToldVerdict {
@@ -180,14 +181,10 @@ function tellDetails({ editions, checkpoint, head }: AcceptedVerdict, t: Transla
     ['detail.hash', own?.hash],
     ['detail.log', checkpoint.origin],
     ['detail.size', String(checkpoint.size)],
-    ['detail.root', hex(checkpoint.root)],
+    ['detail.root', hexOf(checkpoint.root)],
     ['detail.publisher', head?.publisher],
     ['detail.address', head?.address],
     ['detail.made', generator && `${generator.name} ${generator.version} (${generator.page})`],
   ];
   return rows.flatMap(([label, value]) => (value === undefined ? [] : { label: t(label), value }));
-}
-
-function hex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -16,6 +16,7 @@ export function Select({
   label,
   hint,
   required,
+  needed,
   options,
   empty,
   defaultValue,
@@ -26,7 +27,13 @@ export function Select({
 }) {
   const field = useField(name, hint !== undefined);
   return (
-    <FieldFrame field={field} label={label} hint={hint} required={required === true}>
+    <FieldFrame
+      field={field}
+      label={label}
+      hint={hint}
+      required={required === true}
+      needed={needed}
+    >
       <select
         key={field.typed?.[0]}
         id={field.id}

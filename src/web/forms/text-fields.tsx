@@ -13,6 +13,7 @@ export function Field({
   label,
   hint,
   required,
+  needed,
   type = 'text',
   width = 'full',
   defaultValue,
@@ -27,7 +28,13 @@ export function Field({
   const field = useField(name, hint !== undefined);
   const echoes = type !== 'password' && type !== 'file';
   return (
-    <FieldFrame field={field} label={label} hint={hint} required={required === true}>
+    <FieldFrame
+      field={field}
+      label={label}
+      hint={hint}
+      required={required === true}
+      needed={needed}
+    >
       <input
         // React keeps the first default of an input; a new answer makes a new input.
         key={field.typed?.[0]}

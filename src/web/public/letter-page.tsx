@@ -49,11 +49,12 @@ export function LetterPage({
 }) {
   const t = useT('public');
   const { version, translation } = chosen;
-  const { text } = translation ?? version;
+  const { text, direction } = translation ?? version;
   const hasNotes = notes.length > 0;
   return (
     <article className="file letter">
-      <header className="file-head">
+      {/* Aligned as the text below is, whatever the language of the page. */}
+      <header className="file-head" dir={direction}>
         <p className="eyebrow">{t(`letter.form.${letter.form}`)}</p>
         <h1>
           <bdi lang={text.language}>{text.title}</bdi>

@@ -38,6 +38,8 @@ export default function List({ loaderData }: Route.ComponentProps) {
   const title = t.has(key) ? t(key) : kinds;
   const address = `/${locale}/${kinds}`;
   const isSearch = q !== '';
+  // What was done to people is more than anybody has documented; letters are all there are.
+  const count = t(kinds === 'letters' ? 'list.count' : 'list.bound', { count: total });
   const addressOf = (at?: string) =>
     at && `${address}?${new URLSearchParams({ ...(isSearch && { q }), at }).toString()}`;
   return (
@@ -45,7 +47,7 @@ export default function List({ loaderData }: Route.ComponentProps) {
       <PageHead
         title={title}
         siteName={site.name}
-        description={t('list.bound', { count: total })}
+        description={count}
         publicUrl={site.publicUrl}
         path={`/${kinds}`}
         type="website"
@@ -61,9 +63,7 @@ export default function List({ loaderData }: Route.ComponentProps) {
         </EmptyState>
       ) : (
         <>
-          <p className="section-note">
-            {near ? t('list.near') : t('list.bound', { count: total })}
-          </p>
+          <p className="section-note">{near ? t('list.near') : count}</p>
           <ListedSubjects subjects={subjects} />
           <Pager previous={addressOf(previous)} next={addressOf(next)} />
         </>

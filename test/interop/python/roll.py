@@ -15,7 +15,7 @@ _MOST_BYTES = 8 * 2**20
 _MOST_LINES = 8192
 _HEX = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _APPEARANCES = ("named", "organisers", "described", "counted", "withheld")
-_VERIFICATIONS = ("mailbox", "domain", "organiser", "vouched")
+_VERIFICATIONS = ("mailbox", "domain", "organiser", "vouched", "agent")
 _LEFT = {"aside", "disowned", "withdrawn"}
 
 

@@ -22,13 +22,13 @@ export function AnchorPanel({
     readonly q: string;
     readonly found: readonly Named[];
     readonly subject: Named | undefined;
-    readonly told: readonly ToldValue[];
+    readonly claims: OfferedClaims;
   };
   readonly state: FormState | undefined;
   readonly lang: string;
 }) {
   const t = useT('letters');
-  const { at, words, q, found, subject, told } = panel;
+  const { at, words, q, found, subject, claims } = panel;
   const pathOf = (uid: string) => `?${new URLSearchParams({ at, q, subject: uid }).toString()}`;
   return (
     <section className="record-section anchor-panel stack-tight" aria-labelledby="anchor-words">
@@ -65,6 +65,60 @@ export function AnchorPanel({
         </ul>
       )}
       {subject !== undefined && (
+        <Claims at={at} q={q} subject={subject} claims={claims} state={state} />
+      )}
+    </section>
+  );
+}
+
+interface OfferedClaims {
+  /** Figures first; what is told of one thing stands together. */
+  readonly told: readonly ToldValue[];
+  /** Words that the list was narrowed to. */
+  readonly only: string;
+  /** How many the page tells in all. */
+  readonly all: number;
+}
+
+function Claims({
+  at,
+  q,
+  subject,
+  claims: { told, only, all },
+  state,
+}: {
+  readonly at: string;
+  readonly q: string;
+  readonly subject: Named;
+  readonly claims: OfferedClaims;
+  readonly state: FormState | undefined;
+}) {
+  const t = useT('letters');
+  return (
+    <>
+      {all > fewClaims && (
+        <search>
+          <Form className="row">
+            <input type="hidden" name="at" value={at} />
+            <input type="hidden" name="q" value={q} />
+            <input type="hidden" name="subject" value={subject.uid} />
+            <label htmlFor="anchor-only">{t('anchors.only')}</label>
+            <input
+              id="anchor-only"
+              className="input input-medium"
+              name="only"
+              dir="auto"
+              defaultValue={only}
+            />
+            <button type="submit" className="button">
+              {t('anchors.narrow')}
+            </button>
+          </Form>
+        </search>
+      )}
+      {told.length === 0 ? (
+        <p className="muted">{t('anchors.noClaims')}</p>
+      ) : (
         <PageForm id="anchor" state={state} area="letters">
           <input type="hidden" name="at" value={at} />
           <input type="hidden" name="subject" value={subject.uid} />
@@ -76,7 +130,7 @@ export function AnchorPanel({
               value: value.uid,
               label: (
                 <>
-                  {label}: <ShownValue shown={value.shown} />
+                  <bdi>{label}</bdi>: <ShownValue shown={value.shown} />
                 </>
               ),
               ...(value.claims[0]?.source !== undefined && {
@@ -89,6 +143,9 @@ export function AnchorPanel({
           </div>
         </PageForm>
       )}
-    </section>
+    </>
   );
 }
+
+/** So many are seen at a glance. */
+const fewClaims = 6;

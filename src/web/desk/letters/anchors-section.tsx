@@ -1,17 +1,22 @@
 import { Link } from 'react-router';
+import type { LetterNote } from '#publish';
 import { Notice } from '../../components/index.ts';
 import { useT } from '../../messages/catalogs.ts';
+import { NoteLine } from '../../public/letter-notes.tsx';
 
 /** What of a version rests on the record, and the figures that rest on nothing. */
 export function AnchorsSection({
   path,
   count,
+  notes = [],
   bare,
   lang,
 }: {
   /** Of the page on which it is changed. */
   readonly path: string;
   readonly count: number;
+  /** The claims themselves, as readers find them now; none where the page shows them already. */
+  readonly notes?: readonly Pick<LetterNote, 'words' | 'claims'>[];
   readonly bare: readonly string[];
   readonly lang: string;
 }) {
@@ -32,6 +37,22 @@ export function AnchorsSection({
         </Notice>
       )}
       <p>{t('anchors.count', { n: count })}</p>
+      {notes.length > 0 && (
+        <ul className="plain-list spaced public anchored-notes">
+          {notes.map(({ words, claims }, at) => (
+            // oxlint-disable-next-line react/no-array-index-key
+            <li key={at}>
+              <p className="anchored-words" lang={lang} dir="auto">
+                {words}
+              </p>
+              {claims.map((claim, which) => (
+                // oxlint-disable-next-line react/no-array-index-key
+                <NoteLine key={which} claim={claim} />
+              ))}
+            </li>
+          ))}
+        </ul>
+      )}
       <p>
         <Link className="button" to={path}>
           {t('anchors.open')}

@@ -13,6 +13,7 @@ import { uidParam, type DeskRequest } from '../desk-request.ts';
 import { AnchorPanel } from './anchor-panel.tsx';
 import { AnchoredText } from './anchored-text.tsx';
 import { letterRequest } from './letter-request.ts';
+import { offeredClaims } from './offered-claims.ts';
 import { textDirection } from '#platform/languages';
 import type { Route } from './+types/anchors.ts';
 import '../../public/public.css';
@@ -82,6 +83,7 @@ async function panelOf(
     found.map(({ uid }) => uid),
   );
   const chosen = query.get('subject') ?? '';
+  const only = (query.get('only') ?? '').slice(0, 200);
   const subject = chosen === '' ? undefined : await publicSubject(house.readerDb, chosen);
   const reading = subject?.state === 'current' ? readEdition(subject.edition, locale) : undefined;
   const told = reading === undefined ? [] : toldValues(reading);
@@ -91,16 +93,11 @@ async function panelOf(
       .filter(({ uid }) => published.has(uid))
       .map(({ uid, name }) => ({ uid, text: name })),
     subject: reading && { uid: reading.uid, text: reading.name.text },
-    // The same claim may be told in two places of a page.
-    told: [...new Map(told.map((one) => [one.value.uid, withoutLinks(one)])).values()].toSorted(
-      (one, other) => rank(one) - rank(other),
-    ),
+    claims: {
+      told: offeredClaims(told.map(withoutLinks), only),
+      ...{ only, all: new Set(told.map(({ value }) => value.uid)).size },
+    },
   };
-}
-
-// Figures are what readers ask about first.
-function rank({ value }: ToldValue): number {
-  return value.shown.type === 'figure' ? 0 : 1;
 }
 
 // It is the label of a box to tick: a link in it would lead away instead.

@@ -6,6 +6,7 @@ import type { PageHandle } from '../../page-handle.ts';
 import { momentWords } from '../claims/moment-words.ts';
 import { writerRequest } from './letter-request.ts';
 import type { Route } from './+types/letters.ts';
+import './letters.css';
 
 export const handle: PageHandle = { hydrate: true, messages: ['letters'] };
 
@@ -34,13 +35,17 @@ export default function Letters({ loaderData: letters }: Route.ComponentProps) {
         <EmptyState title={t('list.empty')}>{t('list.emptyAdvice')}</EmptyState>
       ) : (
         <TableFrame label={t('list.title')}>
-          <table className="table">
+          <table className="table letters-table">
             <thead>
               <tr>
                 <th scope="col">{t('list.name')}</th>
-                <th scope="col">{t('kind')}</th>
+                <th scope="col" className="letters-more">
+                  {t('kind')}
+                </th>
                 <th scope="col">{t('state')}</th>
-                <th scope="col">{t('list.version')}</th>
+                <th scope="col" className="letters-more">
+                  {t('list.version')}
+                </th>
                 <th scope="col">{t('list.changed')}</th>
               </tr>
             </thead>
@@ -52,12 +57,14 @@ export default function Letters({ loaderData: letters }: Route.ComponentProps) {
                       {letter.name}
                     </Link>
                   </th>
-                  <td>{t(`kind.${letter.kind}`)}</td>
+                  <td className="letters-more">{t(`kind.${letter.kind}`)}</td>
                   <td>
                     <Tag>{t(`state.${letter.state}`)}</Tag>{' '}
                     {letter.proposed && <Tag tone="accent">{t('waits')}</Tag>}
                   </td>
-                  <td>{letter.version === 0 ? '–' : t('version', { number: letter.version })}</td>
+                  <td className="letters-more">
+                    {letter.version === 0 ? '–' : t('version', { number: letter.version })}
+                  </td>
                   <td>{letter.changedAt}</td>
                 </tr>
               ))}

@@ -10,6 +10,7 @@ import {
   listVersions,
   type LetterVersion,
 } from '#letters';
+import { readLetterNotes } from '#publish';
 import { ComparedText, Tag } from '../../components/index.ts';
 import { handleForm, optionalText, PageForm, SubmitButton } from '../../forms/index.ts';
 import { useT } from '../../messages/catalogs.ts';
@@ -25,6 +26,7 @@ import { versionLine } from './letter-words.ts';
 import { FactList, type Fact } from '../fact-list.tsx';
 import { WhoWhen } from '../who-when.tsx';
 import type { Route } from './+types/version.ts';
+import '../../public/public.css';
 import '../entity/entity.css';
 import './letters.css';
 
@@ -49,6 +51,15 @@ export async function loader({ params, context }: Route.LoaderArgs) {
     direction: textDirection(version.text.language),
     compared: before === undefined ? [] : compareTexts(before.text, version.text),
     anchorCount: anchors.length,
+    notes: (
+      await readLetterNotes(
+        house.readerDb,
+        anchors.map(({ subject, claim, ...stretch }) => ({
+          ...{ ...stretch, claims: [{ subject, claim }] },
+        })),
+        locale,
+      )
+    ).map(({ words, claims }) => ({ words, claims })),
     bare: bareFigures(version.text, anchors),
     mayAnchor: version.state === 'proposed' || version.state === 'approved',
     isMine,
@@ -127,6 +138,7 @@ export default function Version({ loaderData: version }: Route.ComponentProps) {
         <AnchorsSection
           path={`/desk/letters/${letter.uid}/versions/${version.uid}/anchors`}
           count={version.anchorCount}
+          notes={version.notes}
           bare={version.bare}
           lang={text.language}
         />

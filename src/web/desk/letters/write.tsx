@@ -31,7 +31,8 @@ export async function loader({ request, params, context }: Route.LoaderArgs) {
   return {
     ...{ uid, name, kind, language },
     direction: textDirection(language),
-    text: draft === undefined ? { ...nothing, title: name } : toTyped(draft.text),
+    // What the desk calls it is no title: it may say what readers must not know.
+    text: draft === undefined ? nothing : toTyped(draft.text),
     revision: draft?.revision ?? 0,
     saved: draft && {
       by: draft.changedBy,

@@ -131,13 +131,13 @@ function Opened({ page, ...around }: Around & { readonly page: OpenedPage }) {
   const t = useT('invite');
   const sign = useT('sign');
   const { version, translation } = page.chosen;
-  const { text } = translation ?? version;
+  const { text, direction } = translation ?? version;
   return (
     <>
       <header className="file-head">
         <p className="eyebrow">{t('own.title')}</p>
-        <h1>
-          <bdi lang={text.language}>{text.title}</bdi>
+        <h1 lang={text.language} dir={direction}>
+          {text.title}
         </h1>
       </header>
       {!page.isPublic && (

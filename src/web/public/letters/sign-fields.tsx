@@ -1,6 +1,14 @@
-import { consentPurposes, offeredAppearances, signLimits } from '#letters/form';
+import type { ReactNode } from 'react';
+import {
+  consentPurposes,
+  offeredAppearances,
+  signLimits,
+  type ConsentPurpose,
+} from '#letters/form';
+import { formatEdtf, type Edtf } from '#platform/calendar';
 import { Checkbox, Field, RadioGroup, Select } from '../../forms/index.ts';
 import { useT, type AreaTranslator } from '../../messages/catalogs.ts';
+import { useLocale } from '../../page-environment.tsx';
 import { consentWords } from './consent-words.ts';
 import type { CountryOption } from './country-options.ts';
 
@@ -64,6 +72,7 @@ export function PersonFields({
           name="name"
           autoComplete="name"
           maxLength={signLimits.name}
+          needed={t('name.needed')}
           hint={t('name.hint')}
           defaultValue={person?.name}
         />
@@ -71,6 +80,7 @@ export function PersonFields({
       <Field
         name="credit"
         maxLength={signLimits.credit}
+        needed={t('credit.needed')}
         hint={t('credit.hint')}
         defaultValue={person?.credit}
       />
@@ -82,6 +92,7 @@ export function PersonFields({
       <Select
         name="country"
         options={countries}
+        needed={t('credit.needed')}
         empty={t('country.none')}
         defaultValue={person?.country}
       />
@@ -89,14 +100,59 @@ export function PersonFields({
   );
 }
 
-export function ConsentFields({ publisher }: { readonly publisher: string }) {
+/** @param given what was agreed to before, with the day; it is not asked again in the same words. */
+export function ConsentFields({
+  publisher,
+  given = [],
+}: {
+  readonly publisher: string;
+  readonly given?: readonly GivenConsent[];
+}) {
   const t = useT('sign');
   return (
     <fieldset className="consents">
       <legend>{t('consents')}</legend>
-      {consentPurposes.map((purpose) => (
-        <Checkbox key={purpose} name={purpose} label={consentWords(t, purpose, publisher)} />
-      ))}
+      {given.length > 0 && <p className="field-hint">{t('consents.given')}</p>}
+      {consentPurposes.map((purpose) => {
+        const words = consentWords(t, purpose, publisher);
+        const before = given.find((one) => one.purpose === purpose && one.words === words);
+        // Mails end by taking the tick away; the others hold as long as there is a signature to hold for.
+        if (before === undefined || purpose === 'updates') {
+          const isGiven = before !== undefined;
+          return <Checkbox key={purpose} name={purpose} label={words} defaultChecked={isGiven} />;
+        }
+        return (
+          <Given key={purpose} consent={before}>
+            {purpose === 'show' && (
+              <Checkbox name={purpose} label={t('consent.show.anew', { words })} />
+            )}
+          </Given>
+        );
+      })}
     </fieldset>
+  );
+}
+
+interface GivenConsent {
+  readonly purpose: ConsentPurpose;
+  readonly words: string;
+  readonly day: Edtf;
+}
+
+function Given({
+  consent: { words, day },
+  children,
+}: {
+  readonly consent: GivenConsent;
+  readonly children: ReactNode;
+}) {
+  const t = useT('sign');
+  const locale = useLocale();
+  return (
+    <div className="field consent-given">
+      <p className="field-hint">{t('consent.given', { day: formatEdtf(day, locale) })}</p>
+      <p>{words}</p>
+      {children}
+    </div>
   );
 }

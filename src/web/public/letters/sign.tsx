@@ -90,7 +90,7 @@ export default function Sign({ loaderData, actionData }: Route.ComponentProps) {
   const { site, uid, signing, form, chosen, texts, countries, today, script } = loaderData;
   const { panel } = signing.withheld;
   const { version, translation } = chosen;
-  const { text } = translation ?? version;
+  const { text, direction } = translation ?? version;
   return (
     <article className="file letter sign">
       <PageHead
@@ -105,8 +105,8 @@ export default function Sign({ loaderData, actionData }: Route.ComponentProps) {
         <p className="eyebrow">
           <a href={`/${locale}/letters/${uid}`}>{t('sign.toLetter')}</a>
         </p>
-        <h1>
-          <bdi lang={text.language}>{text.title}</bdi>
+        <h1 lang={text.language} dir={direction}>
+          {text.title}
         </h1>
       </header>
       <SignedTexts

@@ -1,4 +1,4 @@
-import { LetterRefusal, readOwnSignature, signatureReceipt } from '#letters';
+import { LetterRefusal, readOwnSignature, signatureReceipt, type OwnSignature } from '#letters';
 import { isLocale, type Locale } from '#platform/languages';
 import { houseContext } from '#web/context';
 import { translatorOf } from '../../messages/catalogs.ts';
@@ -21,7 +21,8 @@ export async function action({ params, context }: Route.ActionArgs) {
       return receipt === undefined ? later(locale) : attached('signature-receipt.json', receipt);
     }
     if (file !== 'data') notFound();
-    return attached('my-signature.json', await readOwnSignature(db, sealer, code));
+    const own = await readOwnSignature(db, sealer, code);
+    return attached('my-signature.json', { about: aboutOwn(locale, own), ...own });
   } catch (error) {
     if (error instanceof LetterRefusal) notFound();
     throw error;
@@ -36,6 +37,13 @@ function attached(name: string, content: unknown): Response {
       'Cache-Control': 'no-store',
     },
   });
+}
+
+/** What whoever opens the file reads of the fields that do not speak for themselves. */
+function aboutOwn(locale: Locale, { text }: OwnSignature): Readonly<Record<string, string>> {
+  const t = translatorOf(locale, 'sign');
+  const hash = Buffer.from(text, 'base64').toString('hex');
+  return { text: t('about.text', { hash }), signals: t('about.signals'), line: t('about.line') };
 }
 
 /** The log has it, and no checkpoint that covers it is published yet. */

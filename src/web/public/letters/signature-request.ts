@@ -18,7 +18,13 @@ import { signFormLimits } from './sign-form-limits.ts';
 
 /** What a signer's page shows after a button was pressed; before, it shows nothing of anybody. */
 export type SignatureView =
-  | { readonly kind: 'own'; readonly own: OwnSignature; readonly changed: boolean }
+  | {
+      readonly kind: 'own';
+      readonly own: OwnSignature;
+      readonly changed: boolean;
+      /** SHA-256 of the text in hexadecimal, as every page shows it. */
+      readonly fingerprint: string;
+    }
   | { readonly kind: 'leaving'; readonly own: OwnSignature }
   | { readonly kind: 'left'; readonly how: Leaving }
   | { readonly kind: 'unknown' };
@@ -66,7 +72,8 @@ export async function answerSigner(
     if (step === 'leaving') return { view: { kind: 'leaving', own } };
     const changed = step === 'change' && problems.length === 0;
     const state = problems.length === 0 ? undefined : { ...form.state, problems };
-    return { view: { kind: 'own', own, changed }, state };
+    const fingerprint = Buffer.from(own.text, 'base64').toString('hex');
+    return { view: { kind: 'own', own, changed, fingerprint }, state };
   } catch (error) {
     if (!(error instanceof LetterRefusal) || error.code !== 'signature-link') throw error;
     return { view: { kind: 'unknown' } };

@@ -123,7 +123,7 @@ function Opened({ view, ...around }: Around & { readonly view: SignatureView }) 
     );
   }
   if (view.kind === 'leaving') return <Leaving />;
-  return <Own own={view.own} changed={view.changed} {...around} />;
+  return <Own {...view} {...around} />;
 }
 
 function Leaving() {
@@ -153,14 +153,17 @@ function Leaving() {
 function Own({
   own,
   changed,
+  fingerprint,
   state,
-  script,
-  publisher,
-  countries,
-  today,
-}: Around & { readonly own: OwnSignature; readonly changed: boolean }) {
+  ...around
+}: Around & {
+  readonly own: OwnSignature;
+  readonly changed: boolean;
+  readonly fingerprint: string;
+}) {
   const t = useT('sign');
   const locale = useLocale();
+  const change = <ChangeSection own={own} state={state} {...around} />;
   return (
     <>
       <header className="file-head">
@@ -175,34 +178,15 @@ function Own({
           <p>{t('own.changed')}</p>
         </Notice>
       )}
+      {/* What was refused comes first: the form stands far below, and what is wrong would not be seen. */}
+      {state !== undefined && change}
       {own.quiet && <p>{t('own.quiet')}</p>}
-      <OwnFacts own={own} />
+      <OwnFacts own={own} countries={around.countries} fingerprint={fingerprint} />
       {own.mandate !== null && <OwnMandate mandate={own.mandate} />}
       <RetentionLine until={own.keptUntil} />
       {own.withheld !== null && <OwnWithheldSection withheld={own.withheld} />}
-      <section className="section stack-tight" aria-labelledby="receipt">
-        <h2 id="receipt">{t('receipt')}</h2>
-        <p>{t('receipt.means')}</p>
-        <div className="row">
-          <FileForm which="receipt">{t('receipt.take')}</FileForm>
-          <FileForm which="data">{t('own.data')}</FileForm>
-        </div>
-      </section>
-      <section className="section" aria-labelledby="change">
-        <h2 id="change">{t('change')}</h2>
-        <p className="section-note">{t('change.means')}</p>
-        <PageForm id="change" state={state} area="sign" labels={signLabels(t)} reload>
-          <input type="hidden" name="step" value="change" />
-          <AppearanceField chosen={own.appearance} withholds={own.panel?.isOver === false} />
-          <PersonFields person={own.person} countries={countries} />
-          <WithheldFields
-            {...{ panel: own.panel, rule: own.withheld?.rule, today }}
-            hasScript={script !== undefined}
-          />
-          <ConsentFields publisher={publisher} />
-          <SubmitButton>{t('change.submit')}</SubmitButton>
-        </PageForm>
-      </section>
+      <ReceiptSection />
+      {state === undefined && change}
       <section className="section stack-tight" aria-labelledby="leave">
         <h2 id="leave">{t('leave.title')}</h2>
         <p>{t('leave.lead')}</p>
@@ -214,6 +198,67 @@ function Own({
         <a href={`/${locale}/letters/${own.letter}`}>{t('sign.toLetter')}</a>
       </p>
     </>
+  );
+}
+
+function ChangeSection({
+  own,
+  state,
+  script,
+  publisher,
+  countries,
+  today,
+}: Around & { readonly own: OwnSignature }) {
+  const t = useT('sign');
+  const locale = useLocale();
+  // As the operation carries them: in the language of the page, and once the mailbox was theirs.
+  const given = (own.mandate === null ? own.consents : [])
+    .filter(
+      ({ purpose, language }) =>
+        own.state !== 'waiting' && language === locale && !(purpose === 'updates' && own.quiet),
+    )
+    .map(({ purpose, words, givenAt }) => ({ purpose, words, day: dayOf(givenAt) }));
+  return (
+    <section className="section" aria-labelledby="change-title">
+      <h2 id="change-title">{t('change')}</h2>
+      <p className="section-note">{t('change.means')}</p>
+      <PageForm id="change" state={state} area="sign" labels={signLabels(t)} reload>
+        <input type="hidden" name="step" value="change" />
+        <AppearanceField chosen={own.appearance} withholds={own.panel?.isOver === false} />
+        <PersonFields person={own.person} countries={countries} />
+        <WithheldFields
+          {...{ panel: own.panel, rule: own.withheld?.rule, today }}
+          hasScript={script !== undefined}
+        />
+        <ConsentFields publisher={publisher} given={given} />
+        <SubmitButton>{t('change.submit')}</SubmitButton>
+      </PageForm>
+    </section>
+  );
+}
+
+/** The receipt, and what whoever checks it needs besides. */
+function ReceiptSection() {
+  const t = useT('sign');
+  return (
+    <section className="section stack-tight" aria-labelledby="receipt">
+      <h2 id="receipt">{t('receipt')}</h2>
+      <p>{t('receipt.means')}</p>
+      <div className="row">
+        <FileForm which="receipt">{t('receipt.take')}</FileForm>
+        <FileForm which="data">{t('own.data')}</FileForm>
+      </div>
+      <p>{t('receipt.policy.means')}</p>
+      <p>
+        <bdi className="code">countersign verify signature-receipt.json --policy policy.txt</bdi>
+      </p>
+      <div className="row">
+        <a className="button button-plain" href="/log/policy" download="policy.txt">
+          {t('receipt.policy')}
+        </a>
+        <a href="/verify.html">{t('receipt.page')}</a>
+      </div>
+    </section>
   );
 }
 
@@ -229,7 +274,14 @@ function StateMeans({ own }: { readonly own: OwnSignature }) {
   });
 }
 
-function OwnFacts({ own }: { readonly own: OwnSignature }) {
+function OwnFacts({
+  own,
+  countries,
+  fingerprint,
+}: Pick<Around, 'countries'> & {
+  readonly own: OwnSignature;
+  readonly fingerprint: string;
+}) {
   const t = useT('sign');
   const locale = useLocale();
   const { person, appearance, confirmedAt } = own;
@@ -237,6 +289,7 @@ function OwnFacts({ own }: { readonly own: OwnSignature }) {
     [t('name'), person.name],
     [t('credit'), person.credit],
     [t('affiliation'), person.affiliation],
+    [t('country'), countries.find(({ value }) => value === person.country)?.label ?? ''],
     [t('address'), person.address],
   ] as const;
   return (
@@ -265,7 +318,7 @@ function OwnFacts({ own }: { readonly own: OwnSignature }) {
       </dd>
       <dt>{t('own.text')}</dt>
       <dd>
-        <bdi className="code">{own.text}</bdi>
+        <bdi className="code">{fingerprint}</bdi>
       </dd>
     </dl>
   );

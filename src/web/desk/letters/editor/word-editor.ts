@@ -1,4 +1,4 @@
-import { Editor } from '@tiptap/core';
+import { Editor, textblockTypeInputRule } from '@tiptap/core';
 import { Blockquote } from '@tiptap/extension-blockquote';
 import { Bold } from '@tiptap/extension-bold';
 import { Document } from '@tiptap/extension-document';
@@ -51,7 +51,7 @@ export function startEditor(element: HTMLElement, options: EditorOptions): WordE
     injectCSS: false,
     extensions: [
       ...[Document, Paragraph, Text, Bold, Italic, BulletList, OrderedList, UndoRedo],
-      Heading.configure({ levels: [2] }),
+      LetterHeading.configure({ levels: [2] }),
       Blockquote.extend({ content: 'paragraph+' }),
       // No list in a list: a letter has none.
       ListItem.extend({ content: 'paragraph' }),
@@ -66,6 +66,14 @@ export function startEditor(element: HTMLElement, options: EditorOptions): WordE
   onTools(toolsOn(editor));
   return { use: (tool) => void useTool(editor, tool), stop: () => editor.destroy() };
 }
+
+// Headings are of one level, and begin as in the plain form; the rule of the library knows its level alone.
+const LetterHeading = Heading.extend({
+  addInputRules() {
+    const { type } = this;
+    return [textblockTypeInputRule({ find: /^#{1,6}\s$/u, type, getAttributes: { level: 2 } })];
+  },
+});
 
 function wordsOf(editor: Editor): string {
   return writePlainForm(normaliseBlocks(nodesToBlocks(editor.getJSON())));

@@ -1,4 +1,4 @@
-import { invitingLimits } from '#letters/form';
+import { invitingLimits, listColumns, listHeadings } from '#letters/form';
 import { Field, PageForm, SubmitButton, TextArea, type FormState } from '../../../forms/index.ts';
 import { useT } from '../../../messages/catalogs.ts';
 
@@ -10,6 +10,17 @@ export function ImportForm({ state }: { readonly state: FormState | undefined })
     <section className="record-section stack-tight inviting-tools">
       <h2>{t('import')}</h2>
       <p className="section-note">{t('import.means', { lines: invitingLimits.lines })}</p>
+      <details>
+        <summary>{t('import.columns')}</summary>
+        <p className="section-note">{t('import.columns.means')}</p>
+        <ul className="plain-list">
+          {listColumns.map((column) => (
+            <li key={column}>
+              <bdi>{listHeadings[column].join(' · ')}</bdi>
+            </li>
+          ))}
+        </ul>
+      </details>
       <PageForm id="import" state={state} area="invite" labels={labels} multipart>
         <input type="hidden" name="step" value="import" />
         <TextArea name="paste" rows={4} dir="auto" />
