@@ -78,6 +78,11 @@ test('somebody signs, confirms by mail, stands on the list, takes a receipt, and
   await page.getByRole('button', { name: 'Confirm my signature' }).click();
   await page.getByRole('heading', { name: 'Your signature is confirmed' }).waitFor();
   await page.getByText('Ada Example').waitFor();
+  // The fingerprint as the letter's page shows it, to compare.
+  const reader = await (await fetch(`${house.origin}/en/letters/${letter}`)).text();
+  const hash = await page.locator('bdi.code').first().textContent();
+  expect(hash).toMatch(/^[0-9a-f]{64}$/u);
+  expect(reader).toContain(hash);
   await expectAccessible(page);
   await listed(page, 'Ada Example');
   const receipt = await receiptOf(link);

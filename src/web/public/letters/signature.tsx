@@ -233,6 +233,13 @@ function StateMeans({ own }: { readonly own: OwnSignature }) {
   });
 }
 
+/** Base64 as the hexadecimal that the letter's own page shows, so that a signer can compare the two. */
+function hexOf(base64: string): string {
+  return Array.from(atob(base64), (byte) =>
+    (byte.codePointAt(0) ?? 0).toString(16).padStart(2, '0'),
+  ).join('');
+}
+
 function OwnFacts({ own }: { readonly own: OwnSignature }) {
   const t = useT('sign');
   const locale = useLocale();
@@ -269,7 +276,7 @@ function OwnFacts({ own }: { readonly own: OwnSignature }) {
       </dd>
       <dt>{t('own.text')}</dt>
       <dd>
-        <bdi className="code">{own.text}</bdi>
+        <bdi className="code">{hexOf(own.text)}</bdi>
       </dd>
     </dl>
   );
