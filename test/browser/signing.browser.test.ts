@@ -78,10 +78,13 @@ test('somebody signs, confirms by mail, stands on the list, takes a receipt, and
   await page.getByRole('button', { name: 'Confirm my signature' }).click();
   await page.getByRole('heading', { name: 'Your signature is confirmed' }).waitFor();
   await page.getByText('Ada Example').waitFor();
+  // The fingerprint as the letter's page shows it, to compare.
+  const reader = await (await fetch(`${house.origin}/en/letters/${letter}`)).text();
   await expectAccessible(page);
   const form = await (await fetch(`${house.origin}/en/letters/${letter}/sign`)).text();
   const [, hash = 'none'] = /name="text" value="([0-9a-f]{64})"/u.exec(form) ?? [];
   await page.getByText(hash, { exact: true }).waitFor();
+  expect(reader).toContain(hash);
   const download = page.waitForEvent('download');
   await page.getByRole('link', { name: 'Take the policy' }).click();
   expect((await download).suggestedFilename()).toBe('policy.txt');

@@ -106,8 +106,9 @@ function Versions({ tallies }: Pick<SigningFacts, 'tallies'>) {
         const again = sum(own.filter(({ affirms }) => affirms === 'again'));
         return (
           <li key={version}>
-            {t('count.version', { version, count: first })}
-            {again > 0 && <> · {t('count.again', { version, count: again })}</>}
+            {first > 0 && t('count.version', { version, count: first })}
+            {first > 0 && again > 0 && ' · '}
+            {again > 0 && t('count.again', { version, count: again })}
           </li>
         );
       })}
