@@ -1065,6 +1065,7 @@ export interface PublishedLetterRollPart {
 
 export interface PublishedLetterSignature {
   affiliation: string | null;
+  affiliation_folded: string | null;
   chosen: boolean | null;
   country: string | null;
   credit: string | null;
@@ -1272,6 +1273,7 @@ export interface SignatureConsent {
 
 export interface SignatureShown {
   affiliation: Generated<string>;
+  affiliation_folded: Generated<string>;
   confirmed_at: Timestamp;
   country: Generated<string>;
   credit: Generated<string>;
