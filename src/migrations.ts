@@ -15,6 +15,7 @@ import { letterMigrations } from './letters/letters.migrations.ts';
 import { invitingMigrations } from './letters/inviting/inviting.migrations.ts';
 import { fraudMigrations } from './letters/fraud/fraud.migrations.ts';
 import { translatingMigrations } from './letters/translating/translating.migrations.ts';
+import { guildFilterMigrations } from './letters/signing/guild-filter.migrations.ts';
 import { signatureListMigrations } from './letters/signing/signature-list.migrations.ts';
 import { signingMigrations } from './letters/signing/signing.migrations.ts';
 import { rollMigrations } from './letters/roll/roll.migrations.ts';
@@ -70,6 +71,7 @@ export const allMigrations: readonly Migration[] = [
   ...signingMigrations,
   ...translatingMigrations,
   ...signatureListMigrations,
+  ...guildFilterMigrations,
   ...courseMigrations,
   ...invitingMigrations,
   ...batchLeafMigrations,

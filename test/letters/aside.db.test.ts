@@ -439,7 +439,14 @@ test('a letter that is not public tells nothing of its ledger or its signers', a
   const { letter, group } = await threeOfFour(() => world.openLetter());
   await choose(letter, group);
   expect(await readLedger(world.db, letter.uid)).toEqual({ lines: [], days: [], countries: [] });
-  const filter = { q: '', credit: '', country: '', verification: '', version: 0 } as const;
+  const filter = {
+    q: '',
+    credit: '',
+    affiliation: '',
+    country: '',
+    verification: '',
+    version: 0,
+  } as const;
   expect((await listSignatures(world.db, letter.uid, { ...filter, order: 'time' })).rows).toEqual(
     [],
   );

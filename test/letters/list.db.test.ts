@@ -26,7 +26,7 @@ let world: SigningWorld;
 let letter: SigningLetter;
 const links = new Map<string, string>();
 const all: SignatureFilter = {
-  ...{ q: '', credit: '', country: '', version: 0 },
+  ...{ q: '', credit: '', affiliation: '', country: '', version: 0 },
   verification: '',
   order: 'time',
 };
@@ -44,16 +44,16 @@ afterAll(async () => {
 });
 
 const people = [
-  ['Émile Zed', 'Editor', 'FR'],
-  ['Zoe Alpha', '=SUM(A1)', 'DE'],
-  ['پرویز یک', 'تدوینگر', 'IR'],
-  ['آرش دو', 'Sound editor', 'IR'],
+  ['Émile Zed', 'Editor', 'FR', 'Guilde des Monteurs'],
+  ['Zoe Alpha', '=SUM(A1)', 'DE', ''],
+  ['پرویز یک', 'تدوینگر', 'IR', 'انجمن تدوينگران'],
+  ['آرش دو', 'Sound editor', 'IR', ''],
 ] as const;
 
 beforeEach(async () => {
   letter = await world.openLetter();
-  for (const [at, [name, credit, country]] of people.entries()) {
-    const typed = { name, credit, country, address: `p${at}@example.org` };
+  for (const [at, [name, credit, country, affiliation]] of people.entries()) {
+    const typed = { name, credit, country, affiliation, address: `p${at}@example.org` };
     const link = await letter.sign(typed, `192.0.2.${at}`);
     links.set(name, link);
     expect(await letter.confirm(link)).toBe('confirmed');
@@ -72,6 +72,9 @@ const file = async (path: string) => {
   const routes = listFileRoutes({ readerDb: reader.db, publicUrl: 'https://record.example' });
   return routes.request(`/letters/${letter.uid}/${path}`);
 };
+const wordings = (['sign', 'show'] as const).map((purpose) => ({
+  ...{ purpose, language: 'en', words: purpose },
+}));
 const refused = (code: string) => expect.objectContaining({ code });
 
 test('by time the newest is first; by name each alphabet has its order', async () => {
@@ -93,6 +96,31 @@ test('filters by credit, country, class and version, alone and together', async 
   expect(await names({ version: 1 })).toHaveLength(4);
   expect(await names({ version: 2 })).toEqual([]);
   expect(await names({ q: '%' })).toEqual([]);
+});
+
+test('filters by affiliation in any spelling, and by what is true of it now', async () => {
+  expect(await names({ affiliation: ' guilde  des MONTEURS' })).toEqual(['Émile Zed']);
+  expect(await names({ affiliation: 'تدوینگران' })).toEqual(['پرویز یک']);
+  expect(await names({ affiliation: 'editor' })).toEqual([]);
+  expect(await names({ affiliation: 'zed' })).toEqual([]);
+  expect(await names({ affiliation: 'monteurs', country: 'IR' })).toEqual([]);
+  const csv = await (await file('signatures.csv?affiliation=monteurs')).text();
+  expect(csv.trim().split('\r\n')).toHaveLength(2);
+  const link = links.get('Émile Zed') ?? '';
+  const typed = { name: 'Émile Zed', credit: 'Editor', appearance: 'named' };
+  const change = (now: object) => {
+    const consents = ['sign', 'show'];
+    return world.write((tx) =>
+      changeSignature(tx, world.sealer, link, { typed: { ...typed, consents, ...now }, wordings }),
+    );
+  };
+  await change({ affiliation: 'Éditeurs réunis' });
+  expect(await names({ affiliation: 'monteurs' })).toEqual([]);
+  expect(await names({ affiliation: 'editeurs reunis' })).toEqual(['Émile Zed']);
+  await change({ affiliation: 'Éditeurs réunis', appearance: 'described' });
+  expect(await names({ affiliation: 'editeurs' })).toEqual([]);
+  await world.write((tx) => hideNames(tx, world.author, letter.uid, true));
+  expect(await names({ affiliation: 'تدوینگران' })).toEqual([]);
 });
 
 test.each(['time', 'name', 'persian-name'] as const)(
@@ -136,9 +164,6 @@ test('the organisers choose first lines; a new name is not chosen, and the signe
   const link = links.get('Zoe Alpha') ?? '';
   const own = await readOwnSignature(house.db, world.sealer, link);
   expect(own.line).toEqual({ entity: null, chosen: true });
-  const wordings = (['sign', 'show'] as const).map((purpose) => ({
-    ...{ purpose, language: 'en', words: purpose },
-  }));
   const typed = { name: 'Meryl Other', appearance: 'named', consents: ['sign', 'show'] };
   await world.write((tx) => changeSignature(tx, world.sealer, link, { typed, wordings }));
   expect(await first()).toEqual(['آرش دو']);

@@ -44,7 +44,7 @@ afterAll(async () => {
 });
 
 const all: SignatureFilter = {
-  ...{ q: '', credit: '', country: '', version: 0 },
+  ...{ q: '', credit: '', affiliation: '', country: '', version: 0 },
   verification: '',
   order: 'time',
 };
@@ -85,6 +85,11 @@ test.each([
   ['a country of few', { country: 'PE' }, 3],
   ['a profession', { credit: 'editor' }, 200],
   ['a profession of one', { credit: 'puppeteer' }, 1],
+  ['a guild', { affiliation: 'Editors Guild' }, 200],
+  ['a guild of few in a hundred', { affiliation: 'camera' }, 200],
+  ['a guild of one', { affiliation: 'marionettes' }, 1],
+  ['nobody of a guild by two letters', { affiliation: 'zq' }, 0],
+  ['a guild and a profession', { affiliation: 'camera', credit: 'editor' }, 0],
   ['a class of few', { verification: 'domain' }, 20],
   ['a version', { version: 1 }, 200],
   ['a version that nobody signed', { version: 2 }, 0],

@@ -3,7 +3,7 @@ import type { Db } from '#platform/database';
 
 /**
  * Puts copies of a letter's newest signature on its list, as if so many had signed by name: of a few
- * countries and professions, three of Peru, one a puppeteer, one in a thousand by their domain.
+ * countries, professions and guilds, three of Peru, one a puppeteer, one in a thousand by their domain.
  */
 export async function addManySigners(db: Db, letter: string, count: number): Promise<void> {
   await sql`
@@ -19,12 +19,16 @@ export async function addManySigners(db: Db, letter: string, count: number): Pro
       from of, generate_series(1, ${count}::integer) n
       returning id, letter_id, verification)
     insert into signature_shown
-      (signature_id, letter_id, name, credit, credit_folded, country, folded, confirmed_at)
-    select id, letter_id, name, credit, credit, country, name || ' ' || credit, now()
+      (signature_id, letter_id, name, credit, credit_folded, affiliation,
+        affiliation_folded, country, folded, confirmed_at)
+    select id, letter_id, name, credit, credit, guild, guild, country,
+      concat_ws(' ', name, credit, guild), now()
     from (
       select *, initcap(md5(id::text)) as name,
         case when at = 77 then 'puppeteer' else (array['actor','editor','gaffer','writer'])[1 + at % 4] end
           as credit,
+        case when at = 78 then 'marionettes' when at % 20 = 0 then 'camera guild'
+          when at % 2 = 0 then 'editors guild' else '' end as guild,
         case when at <= 3 then 'PE' else (array['FR','DE','IR','GB','US'])[1 + at % 5] end as country
       from (select *, row_number() over (order by id) as at from made) numbered) as said`.execute(
     db,

@@ -33,6 +33,8 @@ export interface SignatureFilter {
   readonly q: string;
   /** In any spelling; a part of the credit. */
   readonly credit: string;
+  /** In any spelling; a part of the affiliation: a guild, a house. */
+  readonly affiliation: string;
   /** ISO 3166-1 alpha-2. */
   readonly country: string;
   readonly verification: Verification | '';
@@ -130,7 +132,7 @@ const collations = { name: 'und-x-icu', 'persian-name': 'fa-x-icu' } as const;
 async function readBeyond(
   db: Db,
   letter: string,
-  { q, credit, country, verification, version, order }: SignatureFilter,
+  { q, credit, affiliation, country, verification, version, order }: SignatureFilter,
   {
     position,
     isBackwards,
@@ -141,6 +143,12 @@ async function readBeyond(
   // What holds the credit holds its words: the index of the one serves for both.
   for (const words of [q, credit]) if (words !== '') conditions.push(holds(sql`s.folded`, words));
   if (credit !== '') conditions.push(holds(sql`s.credit_folded`, credit));
+  // An index of its own, of lines that have one. Asked of all words too it is taken for rarer than it is, and
+  // read by that index: people of one guild sign together, and a list read in its order would meet them late.
+  if (affiliation !== '') {
+    conditions.push(sql`s.affiliation_folded <> ''`, holds(sql`s.folded`, affiliation));
+    conditions.push(holds(sql`s.affiliation_folded`, affiliation));
+  }
   if (country !== '') conditions.push(sql`s.country = ${country}`);
   if (verification !== '') conditions.push(sql`s.verification = ${verification}`);
   if (version !== 0) conditions.push(sql`s.version = ${version}`);

@@ -114,6 +114,7 @@ export async function showAllOnList(tx: Tx, signatures: readonly HeldSignature[]
         ...{ name, credit, country, affiliation },
         folded: foldForSearch(`${name} ${credit} ${affiliation}`),
         credit_folded: foldForSearch(credit),
+        affiliation_folded: foldForSearch(affiliation),
         confirmed_at: signature.confirmedAt ?? new Date(),
       },
     ];
@@ -122,11 +123,11 @@ export async function showAllOnList(tx: Tx, signatures: readonly HeldSignature[]
   // Of who is not named nobody is to find here who they are.
   await sql`${keptPlan}
     insert into signature_shown (signature_id, letter_id, name, credit, country, affiliation, folded,
-      credit_folded, confirmed_at, entity)
+      credit_folded, affiliation_folded, confirmed_at, entity)
     select r.*, case when r.name <> '' then (
       select i.entity from letter_invitation i
       where i.signature_id = r.signature_id and i.entity is not null order by i.id limit 1) end
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(signature_id bigint,
       letter_id bigint, name text, credit text, country text, affiliation text, folded text,
-      credit_folded text, confirmed_at timestamptz)`.execute(tx);
+      credit_folded text, affiliation_folded text, confirmed_at timestamptz)`.execute(tx);
 }

@@ -1081,6 +1081,7 @@ export interface PublishedLetterRollPart {
 
 export interface PublishedLetterSignature {
   affiliation: string | null;
+  affiliation_folded: string | null;
   chosen: boolean | null;
   country: string | null;
   credit: string | null;
@@ -1293,6 +1294,7 @@ export interface SignatureMandate {
 
 export interface SignatureShown {
   affiliation: Generated<string>;
+  affiliation_folded: Generated<string>;
   confirmed_at: Timestamp;
   country: Generated<string>;
   credit: Generated<string>;

@@ -4,7 +4,7 @@ import { isNarrowed, listQuery } from './list-filter.ts';
 import { parseListFilter } from './parse-list-filter.ts';
 
 const all: SignatureFilter = {
-  ...{ q: '', credit: '', country: '', version: 0 },
+  ...{ q: '', credit: '', affiliation: '', country: '', version: 0 },
   verification: '',
   order: 'time',
 };
@@ -17,7 +17,7 @@ test('nothing asked for is everything, the newest first', () => {
 
 test('what is asked for comes back from its own address', () => {
   const asked: SignatureFilter = {
-    ...{ q: 'Ana & co', credit: 'کارگردان', country: 'FR', version: 2 },
+    ...{ q: 'Ana & co', credit: 'کارگردان', affiliation: 'خانهٔ سینما', country: 'FR', version: 2 },
     verification: 'domain',
     order: 'persian-name',
   };

@@ -19,9 +19,11 @@ export function listQuery(filter: SignatureFilter, at?: string): string {
 export function isNarrowed({
   q,
   credit,
+  affiliation,
   country,
   verification,
   version,
 }: SignatureFilter): boolean {
-  return q !== '' || credit !== '' || country !== '' || verification !== '' || version !== 0;
+  const words = [q, credit, affiliation, country, verification];
+  return words.some((one) => one !== '') || version !== 0;
 }

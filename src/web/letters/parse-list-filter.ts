@@ -11,7 +11,7 @@ export function parseListFilter(query: URLSearchParams): SignatureFilter {
   const version = text('version');
   const order = text('order');
   return {
-    ...{ q: text('q'), credit: text('credit') },
+    ...{ q: text('q'), credit: text('credit'), affiliation: text('affiliation') },
     country: isCountryCode(country) ? country : '',
     verification: verifications.find((one) => one === text('verification')) ?? '',
     version: /^[1-9][0-9]{0,3}$/u.test(version) ? Number(version) : 0,

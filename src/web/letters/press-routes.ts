@@ -144,8 +144,12 @@ async function readList(
 ): Promise<string | undefined> {
   if (signing === undefined || signing.namesHidden) return undefined;
   const lines: string[] = [];
-  const filter = { q: '', credit: '', country: '', verification: '', version: 0 } as const;
-  for await (const part of eachSignature(db, uid, { ...filter, order: 'time' })) {
+  const filter = {
+    ...{ q: '', credit: '', affiliation: '', country: '', version: 0 },
+    verification: '',
+    order: 'time',
+  } as const;
+  for await (const part of eachSignature(db, uid, filter)) {
     lines.push(...part.map((one) => csvLine(Object.values(lineOf(one, publicUrl)).map(String))));
     if (lines.length > mostNames) return undefined;
   }

@@ -47,6 +47,16 @@ export function ListFilters({
                 dir="auto"
               />
             </p>
+            <p>
+              <label htmlFor="affiliation">{sign('affiliation')}</label>
+              <input
+                className="input"
+                id="affiliation"
+                name="affiliation"
+                defaultValue={filter.affiliation}
+                dir="auto"
+              />
+            </p>
             <Choice name="country" label={sign('country')} chosen={filter.country}>
               {countries.map(({ value, label }) => ({ value, label }))}
             </Choice>
