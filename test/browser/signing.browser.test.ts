@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { publishLetter } from '../letters/public-letter.ts';
+import { decideVersion, proposeVersion, saveDraft } from '#letters';
+import { publishDraft, publishLetter } from '../letters/public-letter.ts';
 import { textOfMail } from '../mail/catch-mails.ts';
 import { expectAccessible, watchPage } from './assertions.ts';
 import { openLetterHouse, type LetterHouse } from './letter-house.ts';
@@ -228,3 +229,55 @@ test('the form weighs little', async () => {
   expect(html).not.toMatch(/<script/u);
   expect(brotliCompressSync(html).length).toBeLessThan(10_240);
 });
+
+test('who signed an earlier version is asked on their own page for their word on a newer one', async () => {
+  const db = house.house.database.main.db;
+  const changing = await publishLetter(db, author.actor, world.second.actor);
+  const desk = await openPage(author, `/desk/letters/${changing}/signing`);
+  await desk.getByRole('button', { name: 'Open signing' }).click();
+  await desk.getByText('Confirmed', { exact: true }).waitFor();
+  const page = await openPage(undefined, `/en/letters/${changing}/sign`);
+  await fill(page, { name: 'Eve Example', address: 'eve@example.org' });
+  await page.getByRole('heading', { name: 'Look into your mail' }).waitFor();
+  const link = await linkFor('eve@example.org');
+  await page.goto(`${house.origin}${link}`);
+  await page.getByRole('button', { name: 'Confirm my signature' }).click();
+  await page.getByRole('heading', { name: 'Your signature is confirmed' }).waitFor();
+  const asked = page.getByRole('heading', { name: 'The letter has a newer version' });
+  expect(await asked.count()).toBe(0);
+
+  await publishSecond(changing);
+  await page.goto(`${house.origin}${link}`);
+  await page.getByRole('button', { name: 'I have confirmed before' }).click();
+  await asked.waitFor();
+  await expectAccessible(page);
+  await page.getByRole('link', { name: 'Read and sign version 2' }).click();
+  await page.getByText('We ask for much help.').waitFor();
+  await fill(page, { name: 'Eve Example', address: 'eve@example.org' });
+  await page.getByRole('heading', { name: 'Look into your mail' }).waitFor();
+  await expect.poll(() => linkFor('eve@example.org'), { timeout: 20_000 }).not.toBe(link);
+  await page.goto(`${house.origin}${await linkFor('eve@example.org')}`);
+  await page.getByRole('button', { name: 'Confirm my signature' }).click();
+  await page.getByRole('heading', { name: 'Your signature is confirmed' }).waitFor();
+  await page.goto(`${house.origin}${link}`);
+  await page.getByRole('button', { name: 'I have confirmed before' }).click();
+  await page.getByRole('heading', { name: 'Your signature is confirmed' }).waitFor();
+  expect(await asked.count()).toBe(0);
+});
+
+async function publishSecond(changed: string): Promise<void> {
+  const { actor } = author;
+  const second = world.second.actor;
+  await house.house.database.main.db.transaction().execute(async (tx) => {
+    const text = {
+      ...{ title: 'To those who can act', addressees: ['The ministers of culture'] },
+      blocks: [{ kind: 'paragraph' as const, runs: [{ text: 'We ask for much help.' }] }],
+      ...{ demands: ['Release them.'], initiators: ['A film school'] },
+    };
+    await saveDraft(tx, actor, changed, { language: 'en', text, revision: 1 });
+    const change = { language: 'en', change: 'demand', note: 'More is asked' } as const;
+    const version = await proposeVersion(tx, actor, changed, change);
+    await decideVersion(tx, second, version, { approve: true, comment: '' });
+    await publishDraft(tx, actor, second, changed, 'correct');
+  });
+}

@@ -38,12 +38,19 @@ export async function publishDraft(
   author: Actor,
   second: Actor,
   letter: string,
+  kind: 'publish' | 'correct' = 'publish',
 ): Promise<void> {
   const decision = await proposeLetter(
     tx,
     author,
     {
-      ...{ kind: 'publish', title: 'A call', audience: 'public', basis: 'public-interest' },
+      ...{
+        kind,
+        ...(kind === 'correct' && { publicReason: 'It was changed' }),
+        title: 'A call',
+        audience: 'public',
+        basis: 'public-interest',
+      },
       ...{ basisReason: 'An open letter', riskNote: 'None', reviewOn: '2190-01-01' },
     },
     letter,

@@ -237,7 +237,10 @@ test('who mistyped their name signs again: one mailbox is one signature', async 
 
 test('who affirms another version has signed both, counts as one, and leaves both', async () => {
   const letter = await openLetter();
-  await confirm(await sign(letter));
+  const first = await sign(letter);
+  await confirm(first);
+  const otherTexts = async () => (await readOwnSignature(house.db, sealer, first)).otherTexts;
+  expect(await otherTexts()).toEqual([]);
   await write(async (tx) => {
     const text = {
       ...{ title: 'To those who can act', addressees: [], demands: ['Release them.'] },
@@ -251,7 +254,9 @@ test('who affirms another version has signed both, counts as one, and leaves bot
   const [version] = await listVersions(house.db, author, letter.uid);
   const next = { uid: letter.uid, text: version?.hash ?? '' };
   const link = await sign(next);
+  expect(await otherTexts()).toEqual([]);
   await confirm(link);
+  expect(await otherTexts()).toEqual([Buffer.from(next.text, 'hex').toString('base64')]);
   expect(await rows(letter)).toMatchObject([{ affirms: 'first' }, { affirms: 'again' }]);
   const shown = await sql`select from signature_shown s join letter l on l.id = s.letter_id
     where l.uid = ${letter.uid}`.execute(house.db);

@@ -35,6 +35,8 @@ export interface OwnSignature {
   readonly letter: string;
   /** SHA-256 of the text that was signed, base64. */
   readonly text: string;
+  /** Texts of other versions that the same mailbox has signed and confirmed, as `text`. */
+  readonly otherTexts: readonly string[];
   /** Whoever a rule has set aside reads `confirmed` for a day: they did confirm, and nobody has looked yet. */
   readonly state: SignatureState;
   /** Why it is not counted, and until when it can be; once they are told. */
@@ -96,10 +98,11 @@ export async function readOwnSignature(
   if (moments === undefined) throw new LetterRefusal({ code: 'signature-link' });
   const { letter, text, appearance, languages, person } = signature;
   const { receivedAt, confirmedAt, reason, until, isTold, signals, quiet, line } = moments;
+  const { otherTexts } = moments;
   const isSilent = signature.state === 'aside' && isTold !== true;
   return {
     ...{ letter, text, appearance, withheld, panel, keptUntil, languages, person },
-    ...{ receivedAt, confirmedAt, signals, mandate },
+    ...{ receivedAt, confirmedAt, signals, mandate, otherTexts },
     state: isSilent ? 'confirmed' : signature.state,
     // What it would be if nobody doubted it.
     verification: isSilent
@@ -116,7 +119,7 @@ export async function readOwnSignature(
 
 interface Kept extends Pick<
   OwnSignature,
-  'receivedAt' | 'confirmedAt' | 'signals' | 'quiet' | 'line'
+  'receivedAt' | 'confirmedAt' | 'signals' | 'quiet' | 'line' | 'otherTexts'
 > {
   readonly reason: string | null;
   readonly until: Date | null;
@@ -133,7 +136,11 @@ async function readKept(db: Db, id: string): Promise<Kept | undefined> {
         'domain', s.domain::text, 'alike', s.alike::text, 'words', s.words::text) end as signals,
       (select json_build_object('entity', h.entity, 'chosen', exists (
           select from signature_chosen c where c.signature_id = h.signature_id))
-        from signature_shown h where h.signature_id = g.id) as line
+        from signature_shown h where h.signature_id = g.id) as line,
+      array(select encode(v.hash, 'base64') from letter_signature n
+        join letter_version v on v.id = n.version_id
+        where n.letter_id = g.letter_id and n.mailbox = g.mailbox and n.id <> g.id
+          and n.state in ('confirmed', 'aside')) as "otherTexts"
     from letter_signature g left join signature_aside a on a.signature_id = g.id
     left join signature_signal s on s.signature_id = g.id
     where g.id = ${id}`.execute(db);

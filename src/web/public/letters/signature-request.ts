@@ -5,11 +5,14 @@ import {
   leaveLetter,
   LetterRefusal,
   readOwnSignature,
+  readSigning,
   type Leaving,
   type OwnSignature,
 } from '#letters';
 import { consentPurposes } from '#letters/form';
+import type { Db } from '#platform/database';
 import { isLocale, type Locale } from '#platform/languages';
+import { publicSubject, readEdition } from '#publish';
 import type { House, Instance } from '#web/context';
 import { parseForm, refusalToProblems, type FormState } from '../../forms/index.ts';
 import { notFound } from '../../not-found.ts';
@@ -24,10 +27,18 @@ export type SignatureView =
       readonly changed: boolean;
       /** SHA-256 of the text in hexadecimal, as every page shows it. */
       readonly fingerprint: string;
+      /** Of a public letter. */
+      readonly versions: OwnVersions | undefined;
     }
   | { readonly kind: 'leaving'; readonly own: OwnSignature }
   | { readonly kind: 'left'; readonly how: Leaving }
   | { readonly kind: 'unknown' };
+
+/** Numbers of versions: of the one that was signed, and of a later one that waits for the signer's word. */
+export interface OwnVersions {
+  readonly signed: number;
+  readonly newer: number | undefined;
+}
 
 export interface SignatureAnswer {
   readonly view: SignatureView;
@@ -73,7 +84,8 @@ export async function answerSigner(
     const changed = step === 'change' && problems.length === 0;
     const state = problems.length === 0 ? undefined : { ...form.state, problems };
     const fingerprint = Buffer.from(own.text, 'base64').toString('hex');
-    return { view: { kind: 'own', own, changed, fingerprint }, state };
+    const versions = await readVersions(house.readerDb, own, locale);
+    return { view: { kind: 'own', own, changed, fingerprint, versions }, state };
   } catch (error) {
     if (!(error instanceof LetterRefusal) || error.code !== 'signature-link') throw error;
     return { view: { kind: 'unknown' } };
@@ -101,6 +113,25 @@ export async function answerSigner(
       return refusalToProblems(error);
     }
   }
+}
+
+async function readVersions(
+  db: Db,
+  { letter: uid, text, otherTexts }: OwnSignature,
+  locale: Locale,
+): Promise<OwnVersions | undefined> {
+  const [subject, signing] = await Promise.all([publicSubject(db, uid), readSigning(db, uid)]);
+  if (subject?.state !== 'current') return undefined;
+  const { letter } = readEdition(subject.edition, locale);
+  const hashOf = (base64: string) => Buffer.from(base64, 'base64').toString('hex');
+  const signed = letter?.versions.find(({ hash }) => hash === hashOf(text));
+  if (letter === undefined || signed === undefined) return undefined;
+  const [newest] = letter.versions;
+  const later = letter.versions.filter(({ text: { number } }) => number > signed.text.number);
+  // Of a letter that was put right, nobody needs to say so again.
+  const isAsked = signing?.state === 'open' && later.some(({ change }) => change !== 'typo');
+  const isDone = otherTexts.some((other) => hashOf(other) === newest.hash);
+  return { signed: signed.text.number, newer: isAsked && !isDone ? newest.text.number : undefined };
 }
 
 export interface SignerRequest {

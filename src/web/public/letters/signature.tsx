@@ -2,7 +2,7 @@ import { Fragment, type ReactNode } from 'react';
 import { data, useParams } from 'react-router';
 import type { OwnSignature } from '#letters';
 import { formatEdtf, parseEdtf, type Edtf } from '#platform/calendar';
-import { formatList, isLocale } from '#platform/languages';
+import { formatList, formatNumber, isLocale } from '#platform/languages';
 import { houseContext, pageContext } from '#web/context';
 import { DateText, Notice } from '../../components/index.ts';
 import { PageForm, SubmitButton, type FormState } from '../../forms/index.ts';
@@ -154,13 +154,10 @@ function Own({
   own,
   changed,
   fingerprint,
+  versions,
   state,
   ...around
-}: Around & {
-  readonly own: OwnSignature;
-  readonly changed: boolean;
-  readonly fingerprint: string;
-}) {
+}: Around & Omit<Extract<SignatureView, { kind: 'own' }>, 'kind'>) {
   const t = useT('sign');
   const locale = useLocale();
   const change = <ChangeSection own={own} state={state} {...around} />;
@@ -181,7 +178,10 @@ function Own({
       {/* What was refused comes first: the form stands far below, and what is wrong would not be seen. */}
       {state !== undefined && change}
       {own.quiet && <p>{t('own.quiet')}</p>}
-      <OwnFacts own={own} countries={around.countries} fingerprint={fingerprint} />
+      {versions?.newer !== undefined && (
+        <NewerVersion letter={own.letter} signed={versions.signed} newer={versions.newer} />
+      )}
+      <OwnFacts {...{ own, fingerprint, versions }} countries={around.countries} />
       {own.mandate !== null && <OwnMandate mandate={own.mandate} />}
       <RetentionLine until={own.keptUntil} />
       {own.withheld !== null && <OwnWithheldSection withheld={own.withheld} />}
@@ -237,6 +237,30 @@ function ChangeSection({
   );
 }
 
+/** Whoever signed an earlier version is asked for their word: theirs stays on what they signed. */
+function NewerVersion({
+  letter,
+  ...numbers
+}: {
+  readonly letter: string;
+  readonly signed: number;
+  readonly newer: number;
+}) {
+  const t = useT('sign');
+  const locale = useLocale();
+  return (
+    <section className="section stack-tight" aria-labelledby="newer">
+      <h2 id="newer">{t('own.newer')}</h2>
+      <p>{t('own.newer.means', numbers)}</p>
+      <p>
+        <a className="button" href={`/${locale}/letters/${letter}/sign`}>
+          {t('own.newer.sign', numbers)}
+        </a>
+      </p>
+    </section>
+  );
+}
+
 /** The receipt, and what whoever checks it needs besides. */
 function ReceiptSection() {
   const t = useT('sign');
@@ -278,10 +302,9 @@ function OwnFacts({
   own,
   countries,
   fingerprint,
-}: Pick<Around, 'countries'> & {
-  readonly own: OwnSignature;
-  readonly fingerprint: string;
-}) {
+  versions,
+}: Pick<Around, 'countries'> &
+  Pick<Extract<SignatureView, { kind: 'own' }>, 'own' | 'fingerprint' | 'versions'>) {
   const t = useT('sign');
   const locale = useLocale();
   const { person, appearance, confirmedAt } = own;
@@ -316,6 +339,12 @@ function OwnFacts({
           locale,
         )}
       </dd>
+      {versions !== undefined && (
+        <>
+          <dt>{t('own.version')}</dt>
+          <dd>{formatNumber(versions.signed, locale)}</dd>
+        </>
+      )}
       <dt>{t('own.text')}</dt>
       <dd>
         <bdi className="code">{fingerprint}</bdi>
