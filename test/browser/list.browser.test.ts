@@ -86,6 +86,26 @@ test('without scripts the list is searched, narrowed down, put in order and page
   expect(await names()).toEqual(['N zohreh']);
 });
 
+test('one guild is a list of its own: paged, in its files, without a number', async () => {
+  const page = await openPage(list('en', '?affiliation=EDITORS%20Guild'), {
+    ...phone,
+    javaScriptEnabled: false,
+  });
+  expect(await page.getByLabel('Guild, school or organisation').inputValue()).toBe('EDITORS Guild');
+  expect(await lines(page).count()).toBe(200);
+  await follow(page.getByRole('link', { name: 'Next' }));
+  expect(new URL(page.url()).searchParams.get('affiliation')).toBe('EDITORS Guild');
+  const [rest, all] = [await lines(page).count(), await page.locator('main').textContent()];
+  expect(rest).toBeGreaterThan(0);
+  expect(all).not.toContain(String(200 + rest));
+  const json = await page.getByRole('link', { name: 'JSON' }).getAttribute('href');
+  const file = (await (await fetch(new URL(json ?? '', house.origin))).json()) as {
+    readonly signatures: readonly { readonly affiliation: string }[];
+  };
+  expect(file.signatures).toHaveLength(200 + rest);
+  expect(new Set(file.signatures.map((one) => one.affiliation))).toEqual(new Set(['editors guild']));
+});
+
 test.each(['en', 'fr', 'fa'])(
   'the list in %s is accessible, fits a phone and asks nobody else',
   async (locale) => {
