@@ -36,7 +36,8 @@ export default defineConfig({
           include: ['{src,test}/**/*.process.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          maxWorkers,
+          // They wait for what they started more than they reckon.
+          maxWorkers: maxWorkers + 1,
         },
       },
       {
