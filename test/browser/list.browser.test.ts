@@ -103,7 +103,9 @@ test('one guild is a list of its own: paged, in its files, without a number', as
     readonly signatures: readonly { readonly affiliation: string }[];
   };
   expect(file.signatures).toHaveLength(200 + rest);
-  expect(new Set(file.signatures.map((one) => one.affiliation))).toEqual(new Set(['editors guild']));
+  expect(new Set(file.signatures.map((one) => one.affiliation))).toEqual(
+    new Set(['editors guild']),
+  );
 });
 
 test.each(['en', 'fr', 'fa'])(
