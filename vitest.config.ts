@@ -11,7 +11,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{src,packages,scripts,test}/**/*.test.ts'],
+          include: ['{src,packages,scripts,test}/**/*.test.{ts,tsx}'],
           exclude: ['**/*.{db,browser,process}.test.ts', 'node_modules'],
           isolate: false,
           maxWorkers,

@@ -6,9 +6,12 @@ import { beginAnew, newestSigned, readCheckpoint, requireFreshKey, retireLog } f
 import { systemClock } from '#platform/clock';
 import {
   beginRoundsAnew,
+  dropErasedAnchors,
   enrolSignatures,
   replayEndedAgents,
   replayForgotten,
+  replayQuotes,
+  replayRetention,
   replayUninvited,
 } from '#letters';
 import { replayErasures } from '#record';
@@ -52,7 +55,10 @@ export const installation: Installation = {
   verdictWords: readVerdictWords,
   afterRestore: [
     async (tx) => void (await replayErasures(tx)),
+    dropErasedAnchors,
     replayForgotten,
+    replayQuotes,
+    replayRetention,
     replayUninvited,
     replayEndedAgents,
     beginRoundsAnew,

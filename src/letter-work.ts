@@ -6,6 +6,7 @@ import {
   makeRollsHandler,
   startCourse,
   startTallies,
+  settleVouchedHandler,
   updateHandlers,
   withheldHandler,
   type LetterSealer,
@@ -16,7 +17,7 @@ import type { JobHandler } from '#platform/jobs';
 import type { Log } from '#platform/logging';
 import type { Mailer } from '#platform/mail';
 import { invitationWriter } from './invitation-words.ts';
-import { openingWriter } from './opening-words.ts';
+import { expiredWriter, openingWriter } from './opening-words.ts';
 
 export interface LetterWorkParts {
   readonly db: Db;
@@ -36,6 +37,7 @@ export interface LetterWork {
 export function letterWork(parts: LetterWorkParts): LetterWork {
   const { db, sealer, mailer, log } = parts;
   const writeNotice = openingWriter(parts.publicUrl, parts.instanceName);
+  const writeExpired = expiredWriter(parts.instanceName);
   const writeInvitation = invitationWriter(parts.publicUrl, parts.instanceName);
   return {
     handlers: [
@@ -43,8 +45,9 @@ export function letterWork(parts: LetterWorkParts): LetterWork {
       makeRollsHandler(db),
       keepUpFraudHandler(db),
       eraseDueHandler(db, systemClock),
+      settleVouchedHandler({ db, clock: systemClock, sealer }),
       dispatchHandler({ db, sealer, mailer, writeInvitation }),
-      withheldHandler({ db, clock: systemClock, sealer, mailer, writeNotice }),
+      withheldHandler({ db, clock: systemClock, sealer, mailer, writeNotice, writeExpired }),
       ...updateHandlers({ db, clock: systemClock, sealer, mailer }),
     ],
     start() {

@@ -15,14 +15,19 @@ import { letterMigrations } from './letters/letters.migrations.ts';
 import { invitingMigrations } from './letters/inviting/inviting.migrations.ts';
 import { fraudMigrations } from './letters/fraud/fraud.migrations.ts';
 import { translatingMigrations } from './letters/translating/translating.migrations.ts';
+import { erasingMigrations } from './letters/erasing/erasing.migrations.ts';
 import { guildFilterMigrations } from './letters/signing/guild-filter.migrations.ts';
 import { signatureListMigrations } from './letters/signing/signature-list.migrations.ts';
 import { signingMigrations } from './letters/signing/signing.migrations.ts';
+import { quoteMigrations } from './letters/quotes/quotes.migrations.ts';
 import { rollMigrations } from './letters/roll/roll.migrations.ts';
+import { retentionJournalMigrations } from './letters/retention/retention-journal.migrations.ts';
 import { retentionMigrations } from './letters/retention/retention.migrations.ts';
 import { spoolMigrations } from './letters/spool/spool.migrations.ts';
 import { agentMigrations } from './letters/agents/agents.migrations.ts';
+import { guildRuleMigrations } from './letters/withheld/guild-rules.migrations.ts';
 import { panelApprovalMigrations } from './letters/withheld/panel-approval.migrations.ts';
+import { vouchingMigrations } from './letters/vouching/vouching.migrations.ts';
 import { withheldMigrations } from './letters/withheld/withheld.migrations.ts';
 import { batchLeafMigrations } from './log/private-batch/batch-leaves.migrations.ts';
 import { logMigrations } from './log/log.migrations.ts';
@@ -72,17 +77,22 @@ export const allMigrations: readonly Migration[] = [
   ...translatingMigrations,
   ...signatureListMigrations,
   ...guildFilterMigrations,
+  ...erasingMigrations,
   ...courseMigrations,
   ...invitingMigrations,
   ...batchLeafMigrations,
+  ...quoteMigrations,
   ...rollMigrations,
   ...fraudMigrations,
   ...withheldMigrations,
   ...panelApprovalMigrations,
   ...retentionMigrations,
+  ...retentionJournalMigrations,
   ...spoolMigrations,
   ...successionMigrations,
   ...placingMigrations,
   ...nameSoundMigrations,
+  ...vouchingMigrations,
+  ...guildRuleMigrations,
   ...agentMigrations,
 ].toSorted((a, b) => (a.name < b.name ? -1 : 1));

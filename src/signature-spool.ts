@@ -86,7 +86,7 @@ export function takingIn(
         ...{ db, readerDb: db },
         receive: (received: ReceivedForm) =>
           receiveSignature({ db, sealer, mailer }, received, also),
-        writeMail: (of: { locale: Locale; title: string; link: string }) =>
+        writeMail: (of: { locale: Locale; title: string; number: number; link: string }) =>
           confirmationMail({
             ...of,
             ...{ t: wordsOf(of.locale), publicUrl, publisher: instanceName() },

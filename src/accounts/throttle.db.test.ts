@@ -119,7 +119,10 @@ test('no trace of a visitor outlives the window, and none is readable within it'
   const { rows } = await sql<{ dump: string }>`
     select json_agg(throttle)::text as dump from throttle
   `.execute(db());
-  expect(rows[0]?.dump).not.toMatch(/198|shirin/);
+  for (const trace of ['198.41', 'shirin']) {
+    expect(rows[0]?.dump).not.toContain(trace);
+    expect(rows[0]?.dump).not.toContain(Buffer.from(trace).toString('hex'));
+  }
   await timePasses('61 minutes');
   await dropSpentTries(db());
   expect(await db().selectFrom('throttle').selectAll().execute()).toEqual([]);

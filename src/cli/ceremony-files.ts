@@ -1,5 +1,6 @@
 import { open, readFile, rm, stat } from 'node:fs/promises';
 import type { Decrypter } from 'age-encryption';
+import type { WithheldRule } from '@countersign/letter';
 import {
   parseRequest,
   requestDigest,
@@ -113,13 +114,18 @@ function rulesOf({ names }: OpeningRequest): { text: string; count: number }[] {
   const counts = new Map<string, number>();
   for (const { rule } of names) {
     const parts = [
-      rule.names && `${rule.names.least} names shown (${rule.names.verification})`,
+      rule.names && namesOf(rule.names),
       rule.notBefore && `not before ${rule.notBefore}`,
     ].filter((part) => part !== undefined);
     const text = parts.join(', ');
     counts.set(text, (counts.get(text) ?? 0) + 1);
   }
   return [...counts].map(([text, count]) => ({ text, count }));
+}
+
+function namesOf({ least, verification, affiliation }: NonNullable<WithheldRule['names']>): string {
+  const guild = affiliation === undefined ? '' : ` of “${oneLine(affiliation)}”`;
+  return `${least} names${guild} shown (${verification})`;
 }
 
 // Somebody else wrote it, and a terminal obeys control characters.

@@ -40,6 +40,8 @@ export type CliCode =
   | 'cli-name'
   | 'verify-needs-policy'
   | 'verify-nothing'
+  /** Of the press: the dossier in it is what can be checked. */
+  | 'verify-kit'
   | WithheldFaultCode
   | 'withheld-needs-identity'
   | 'withheld-digest'
@@ -87,6 +89,7 @@ const exits: Readonly<Record<CliCode, ExitName>> = {
   'cli-name': 'usage',
   'verify-needs-policy': 'usage',
   'verify-nothing': 'unreadable',
+  'verify-kit': 'unreadable',
   'withheld-malformed': 'unreadable',
   'withheld-recipient': 'refused',
   'withheld-need': 'refused',

@@ -15,9 +15,12 @@ const entry = z.strictObject({
     'passage',
     'signature',
     'invitation',
+    'retention',
   ]),
   thing: z.guid(),
   part: z.guid().optional(),
+  until: z.iso.date().optional(),
+  signed: z.int().min(0).max(2_147_483_647).optional(),
   at: z.iso.datetime(),
 });
 
@@ -34,8 +37,18 @@ export async function readErasures(file: string): Promise<JournalEntry[]> {
     if (line.trim() === '') return [];
     const parsed = entry.safeParse(parseJson(line));
     if (!parsed.success) return refuse('cli-erasures-bad', { line: index + 1 }, 'erasures');
-    const { part, ...rest } = parsed.data;
-    return [{ ...rest, ...(part !== undefined && { part }) }];
+    const { part, until, signed, ...rest } = parsed.data;
+    if ((rest.kind === 'retention') !== (until !== undefined && part !== undefined)) {
+      return refuse('cli-erasures-bad', { line: index + 1 }, 'erasures');
+    }
+    return [
+      {
+        ...rest,
+        ...(part !== undefined && { part }),
+        ...(until !== undefined && { until }),
+        ...(signed !== undefined && { signed }),
+      },
+    ];
   });
 }
 

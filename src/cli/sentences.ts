@@ -52,6 +52,8 @@ const own: Readonly<Record<CliCode | SampleCode, string>> = {
   'verify-receipt': 'The receipt does not show that the log has that signature: {said}.',
   'verify-roots': 'The roots cannot be read: this is no PEM of certificates.',
   'verify-nothing': 'This is neither a dossier nor a proof.',
+  'verify-kit':
+    'This is a press kit, which proves nothing by itself. Take dossier.zip out of it and check that.',
   'cli-name': 'A name is a line of at most 120 characters, without < and >.',
   'verify-needs-policy':
     'A receipt, or a proof, names no keys by itself. Say whom you trust: --policy FILE. The instance that it came from serves its own under /log/policy; better get it from somebody else.',

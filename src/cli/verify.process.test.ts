@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { writeDossier } from '@countersign/dossier';
+import { writeDossier, writeZip } from '@countersign/dossier';
 import { canonicalJson } from '@countersign/proof';
 import { node } from '@countersign/proof/node';
 import { person, sampleDossier, samplePage } from '../../packages/dossier/test/sample-dossier.ts';
@@ -100,6 +100,15 @@ test('without a policy its identity is not established: 8, in three languages', 
     expect(out).toContain(words);
     expect(code).toBe(8);
   }
+});
+
+test('a press kit proves nothing: it is told what to take out of it', async () => {
+  const readme = { name: 'README.en.txt', bytes: Buffer.from('A call') };
+  const kit = writeZip([readme, { name: 'dossier.zip', bytes }]);
+  const { code, stdout, stderr } = await verify(file('kit.zip', kit), '--policy', policy);
+  expect(stdout).toBe('');
+  expect(stderr).toContain('Take dossier.zip out of it');
+  expect(code).toBe(10);
 });
 
 test('a changed one is refused and the part at fault named: 9', async () => {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { asUid, type Db } from '#platform/database';
+import { asUid, asUids, type Db } from '#platform/database';
 import type { EditionDocument } from './document.ts';
 
 /** A subject's edition as readers see it now. */
@@ -8,16 +8,20 @@ export interface CurrentDocument {
   readonly document: EditionDocument;
 }
 
-/** The current editions of some subjects, by subject; those never published or taken back are absent. */
+/**
+ * The current editions of some subjects, by subject; those never published or taken back are absent, and
+ * so is what is no public id at all.
+ */
 export async function currentDocuments(
   db: Db,
   subjects: readonly string[],
 ): Promise<Map<string, CurrentDocument>> {
-  if (subjects.length === 0) return new Map();
+  const uids = asUids(subjects);
+  if (uids.length === 0) return new Map();
   const { rows } = await sql<CurrentDocument & { subject: string }>`
     select s.subject, e.number, e.document
     from published.subject s join published.edition e on e.uid = s.edition
-    where s.subject = any(${sql.val(subjects)}::uuid[])`.execute(db);
+    where s.subject = any(${sql.val(uids)}::uuid[])`.execute(db);
   return new Map(rows.map(({ subject, ...current }) => [subject, current]));
 }
 

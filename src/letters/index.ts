@@ -75,6 +75,7 @@ export {
   makeRollsHandler,
 } from './letters.jobs.ts';
 export { eraseDue } from './retention/erase-due.ts';
+export { replayRetention } from './retention/journal-retention.ts';
 export {
   readRetentionDesk,
   type ErasedSignatures,
@@ -99,6 +100,8 @@ export {
   mostChosen,
   type ChoosableSignature,
 } from './signing/choose-signature.ts';
+export { dropErasedAnchors } from './erasing/drop-erased-anchors.ts';
+export { lettersNaming, type LetterNaming } from './erasing/letters-naming.ts';
 export { signatureReceipt } from './signing/signature-receipt.ts';
 export {
   decideAnything,
@@ -123,7 +126,11 @@ export {
 export { moveEmbargo, readEmbargo, stopEmbargo, type Embargo } from './course/embargo.ts';
 export { listNoteChanges, type NoteChange } from './course/note-changes.ts';
 export { readCourse, type CourseFacts } from './course/read-course.ts';
-export { readCourseDesk, type CourseDesk } from './course/read-course-desk.ts';
+export {
+  readCourseDesk,
+  type CourseDesk,
+  type CourseOfWithheld,
+} from './course/read-course-desk.ts';
 export { runCourse } from './course/run-course.ts';
 export { addSolidarity, dropSolidarity, listSolidarity } from './course/solidarity.ts';
 export { startCourse } from './course/start-course.ts';
@@ -202,6 +209,7 @@ export {
   beginRoundsAnew,
   noticeHours,
   type OpeningNotice,
+  type WriteExpired,
   type WriteNotice,
 } from './withheld/rounds.ts';
 export { keepUpWithheld, withheldHandler } from './withheld/withheld.jobs.ts';
@@ -251,8 +259,30 @@ export {
   type LetterTranslation,
 } from './translating/translations.ts';
 export { shownLanguages, type ShownTexts } from './translating/shown-texts.ts';
+export { letterTitles, type TextTitles } from './translating/text-titles.ts';
 export { translationsWait } from './translating/waiting-translations.ts';
 export { drainRecord, type Drained, type SpoolDrain } from './spool/drain-spool.ts';
 export { spoolRecipient } from './spool/spool-key.ts';
 export { mostSpooledSealed, spoolForm, type SpooledForm } from './spool/spooled-form.ts';
 export { startSpool, type SignatureSpool } from './spool/start-spool.ts';
+export { takeVouchBack, lookAtAsking, vouchFor, type AskingPerson } from './vouching/vouch.ts';
+export { endVouchingAddress, makeVouchingAddress } from './vouching/vouching-address.ts';
+export { readVouching, type OwnVouching } from './vouching/read-vouching.ts';
+export { settleVouched } from './vouching/settle-vouched.ts';
+export { settleVouchedHandler } from './vouching/vouching.jobs.ts';
+export {
+  chooseQuote,
+  listQuotes,
+  mostQuotes,
+  type ClearedQuote,
+  type ClearedQuotes,
+} from './quotes/choose-quote.ts';
+export {
+  clearQuote,
+  readOwnQuote,
+  replayQuotes,
+  takeQuoteBack,
+  type OwnQuoteView,
+  type TypedQuote,
+} from './quotes/own-quote.ts';
+export { readQuotes, type Quote } from './quotes/read-quotes.ts';

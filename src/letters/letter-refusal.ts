@@ -105,6 +105,16 @@ export type LetterCode =
   /** No day, or one to come. */
   | 'mandate-day'
   | 'mandate-how'
+  /** No words, or too many; params `most`. */
+  | 'quote-words'
+  /** What is not shown of anybody: an address, or signs that stand for none. */
+  | 'quote-refused'
+  | 'quote-language'
+  | 'quote-consent'
+  /** Readers do not see the signer's name. */
+  | 'quote-unnamed'
+  /** As many are shown as can be; params `most`. */
+  | 'quote-too-many'
   /** No domain of an organisation: one of a provider of mailboxes, or of a registry. Params `domain`. */
   | 'domain-refused'
   /** Nothing of it was approved, so nothing can be published. */
@@ -162,6 +172,8 @@ export type LetterCode =
   /** Fewer than two organisations, more than nine, or more needed than there are. */
   | 'withheld-need'
   | 'withheld-until'
+  /** Too many guilds, one twice, or one that is too long; params `most`, `longest`. */
+  | 'withheld-guilds'
   /** Another panel was set since it was shown, or it is confirmed already. */
   | 'withheld-changed'
   /** Set by the same person. */
@@ -190,6 +202,18 @@ export type LetterCode =
   | 'retention-own'
   /** The day has passed until which signatures are kept. */
   | 'retention-over'
+  /** Nobody can vouch for who asks: without a name, verified by more, or an agent signed. */
+  | 'vouch-standing'
+  /** Who would vouch is not on the list by name, in a class that is enough. */
+  | 'vouch-class'
+  /** Nobody's under this letter: never made, ended, or erased; nothing tells which. */
+  | 'vouch-address'
+  | 'vouch-own'
+  | 'vouch-needless'
+  /** They show something else than when they were looked at. */
+  | 'vouch-changed'
+  /** Params `most`. */
+  | 'vouch-most'
   | 'sign-not-yet';
 
 /** The expected refusals around letters. */

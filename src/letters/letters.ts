@@ -3,6 +3,7 @@ import { isLanguageTag } from '@countersign/letter';
 import { asUid, isKeepable, type Db, type Tx } from '#platform/database';
 import { may, scopesOf, teamScope, type Actor } from '#accounts';
 import { LetterRefusal } from './letter-refusal.ts';
+import { waitingForSecond, type WaitingStep } from './waiting.ts';
 
 export const letterKinds = ['collective', 'testimony'] as const;
 export type LetterKind = (typeof letterKinds)[number];
@@ -67,8 +68,8 @@ export interface LetterSummary {
   readonly changedAt: Date;
   /** Number of the newest approved version; 0 before there is one. */
   readonly version: number;
-  /** Somebody waits for another person's decision on a version or a translation. */
-  readonly proposed: boolean;
+  /** What waits for a second person, each once. */
+  readonly waits: readonly WaitingStep[];
   /** Number of the version that readers see; 0 where they see none. */
   readonly publicVersion: number;
   /** It was published and taken back. */
@@ -84,7 +85,7 @@ export async function listLetters(db: Db, actor: Actor): Promise<LetterSummary[]
   return rows;
 }
 
-/** How many proposed versions and translations wait for this person's decision: others' alone, unless one runs it all. */
+/** How much of all letters waits for this person's decision: others' alone, unless one runs it all. */
 export async function countProposed(
   db: Db,
   actor: Actor,
@@ -93,11 +94,7 @@ export async function countProposed(
   if (!may(actor, 'letter.decide')) return 0;
   const isOthers = singlePerson ? sql`true` : sql`w.author_id <> ${actor.accountId}`;
   const { rows } = await sql<{ n: number }>`
-    select count(*)::int as n from (
-      select letter_id, author_id from letter_version where state = 'proposed'
-      union all
-      select v.letter_id, t.author_id from letter_translation t
-      join letter_version v on v.id = t.version_id where t.state = 'proposed') w
+    select count(*)::int as n from ${waitingForSecond} w
     join letter l on l.id = w.letter_id
     where ${isOthers} and l.scope_id = any(${sql.val(scopesOf(actor))}::integer[])`.execute(db);
   return rows[0]?.n ?? 0;
@@ -130,9 +127,7 @@ const summaries = sql`
       left join letter_signing g on g.letter_id = l.id) as state,
     coalesce((select max(v.number) from letter_version v
       where v.letter_id = l.id and v.state = 'approved'), 0) as version,
-    exists (select from letter_version v where v.letter_id = l.id and (v.state = 'proposed'
-      or exists (select from letter_translation t where t.version_id = v.id
-        and t.state = 'proposed'))) as proposed,
+    array(select distinct w.step from ${waitingForSecond} w where w.letter_id = l.id) as waits,
     coalesce((select jsonb_array_length(e.document #> '{letter,versions}')
       from published.subject s join published.edition e on e.uid = s.edition
       where s.subject = l.uid), 0) as "publicVersion",

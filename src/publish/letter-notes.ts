@@ -15,7 +15,11 @@ export interface LetterNote {
   readonly claims: readonly NoteClaim[];
 }
 
-export type NoteClaim =
+/** What became of a claim that some words rest on. */
+export type NoteClaim = {
+  /** Public id of the claim: it stands once in a note. */
+  readonly uid: string;
+} & (
   | {
       /** `disputed`: other sources say otherwise, and nobody has settled it. */
       readonly state: 'stands' | 'disputed';
@@ -26,7 +30,8 @@ export type NoteClaim =
   /** The page is there and says it no longer. */
   | { readonly state: 'gone'; readonly name: NameReading; readonly address: string }
   /** The page was taken back. */
-  | { readonly state: 'removed' };
+  | { readonly state: 'removed' }
+);
 
 /**
  * Reads what a letter rests on from the pages that tell it now: what the record has withdrawn, corrected
@@ -51,14 +56,14 @@ export async function readLetterNotes(
   }));
 }
 
-function noteClaim(page: SubjectReading | undefined, claim: string): NoteClaim {
-  if (page === undefined) return { state: 'removed' };
+function noteClaim(page: SubjectReading | undefined, uid: string): NoteClaim {
+  if (page === undefined) return { uid, state: 'removed' };
   const { name, address } = page;
   const told = toldValues(page).find(({ value }) =>
-    [value.uid, ...value.claims.map(({ uid }) => uid)].includes(claim),
+    [value.uid, ...value.claims.map((claim) => claim.uid)].includes(uid),
   );
-  if (told === undefined) return { state: 'gone', name, address };
-  return { state: told.isDisputed ? 'disputed' : 'stands', name, address, told };
+  if (told === undefined) return { uid, state: 'gone', name, address };
+  return { uid, state: told.isDisputed ? 'disputed' : 'stands', name, address, told };
 }
 
 async function pagesOf(

@@ -132,6 +132,7 @@ export {
   type RemovedList,
   type RemovedSubject,
 } from './traces/removed-subjects.ts';
+export { findNames, soughtNames } from './traces/find-names.ts';
 export {
   keepTrace,
   namesOf,

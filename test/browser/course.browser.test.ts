@@ -197,6 +197,8 @@ test('news are written, read by a second person, mailed, and ended by one click'
   expect(mail).toMatch(/^List-Unsubscribe-Post: List-Unsubscribe=One-Click/mu);
   const text = textOfMail(mail);
   expect(text).toContain('It was read in parliament.');
+  // Whoever signed several letters knows which one it is.
+  expect(text).toContain('The letter “To those who can act”:');
   expect(text).toContain(`/en/signature/${code}`);
   const [, stop = ''] = /\/en\/stop\/(\S+)/u.exec(text) ?? [];
   // As a mail program does it: no origin, no cookie. Opening it does nothing.

@@ -102,6 +102,7 @@ test('a letter is written in the editor, approved, published and corrected by tw
   await plain.getByRole('radio', { name: 'What is told as fact' }).check();
   await plain.getByRole('textbox', { name: 'Told to those who signed' }).fill('Says whom we ask');
   await plain.getByRole('button', { name: 'Propose' }).click();
+  await plain.locator('.compared ins').first().waitFor();
   expect(await plain.locator('.compared ins').allTextContents()).toEqual(['you', ' ']);
   const again = await openPage(second, pathOf(plain), false);
   await again.getByRole('button', { name: 'Approve these words' }).click();

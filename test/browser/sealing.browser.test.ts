@@ -44,9 +44,10 @@ beforeAll(async () => {
     .map((one, index) => `Organisation ${index + 1} = ${one}`)
     .join('\n');
   await db.transaction().execute(async (tx) => {
-    await setPanel(tx, author.actor, letter, { need: 2, organisations, until }, new Date());
+    const panel = { need: 2, organisations, until, guilds: 'Guild of Editors' };
+    await setPanel(tx, author.actor, letter, panel, new Date());
     const { rows } = await sql<{ digest: string }>`select digest from letter_panel`.execute(tx);
-    const asked = { letter, digest: rows[0]?.digest ?? '', until };
+    const asked = { letter, digest: rows[0]?.digest ?? '', until, guilds: ['Guild of Editors'] };
     await confirmPanel(tx, second.actor, asked);
     await openSigning(tx, author.actor, letterSealer, letter);
   });
@@ -134,7 +135,8 @@ async function keepUp(hours: number): Promise<void> {
   const { database, mailer, forPages } = world.house.house;
   await tallySignatures(database.main.db);
   const writeNotice = ({ link }: { readonly link: string }) => ({ subject: 'Notice', text: link });
-  const means = { sealer: forPages.letterSealer, mailer, writeNotice };
+  const writeExpired = () => ({ subject: 'Ended', text: 'It has ended.' });
+  const means = { sealer: forPages.letterSealer, mailer, writeNotice, writeExpired };
   await keepUpWithheld(database.main.db, means, new Date(Date.now() + hours * 3_600_000));
 }
 
@@ -373,4 +375,26 @@ test('the page runs one file of ours, whose hash is published, and other pages n
   expect(Buffer.from(script).equals(await makeSealScript())).toBe(true);
   const other = await get(`/en/letters/${letter}`);
   expect(other.headers.get('Content-Security-Policy')).not.toContain('script-src');
+});
+
+test('a guild that is waited for is in what was encrypted, and sent nowhere else', async () => {
+  const page = await fill('editor@hidden.example');
+  const sent = sentBy(page);
+  await page.locator('select[name=guild]').selectOption('Guild of Editors');
+  await page.getByText('Then everybody can read, in your class').waitFor();
+  await press(page);
+  await page.waitForURL(/\/signed/u);
+  expectUnspoken(sent);
+  const posted = sent.find((request) => request.method() === 'POST')?.postData() ?? '';
+  expect(new URLSearchParams(posted).has('guild')).toBe(false);
+  const own = await openOwn(await linkOf('editor@hidden.example'));
+  await own.getByText('of \u2068Guild of Editors\u2069 alone').waitFor();
+  expect(await own.locator('select[name=guild]').inputValue()).toBe('Guild of Editors');
+  await expectAccessible(own);
+  const { rows } = await sql<{ names: object }>`
+    select rule -> 'names' as names from letter_withheld
+    where rule -> 'names' ->> 'affiliation' is not null`.execute(world.house.house.forPages.db);
+  expect(rows).toEqual([
+    { names: { least: 10, verification: 'any', affiliation: 'Guild of Editors' } },
+  ]);
 });

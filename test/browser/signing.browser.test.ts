@@ -124,7 +124,7 @@ test('somebody signs, confirms by mail, stands on the list, takes a receipt, and
   await page.getByRole('button', { name: 'Take it back and delete everything' }).click();
   await page.getByRole('heading', { name: 'Taken back' }).waitFor();
   await page.goto(`${house.origin}/en/letters/${letter}/signatures?q=ada`);
-  await page.getByText('Nobody of that name has signed').waitFor();
+  await page.getByText('No name matches').waitFor();
   await page.goto(`${house.origin}${link}`);
   await page.getByRole('button', { name: 'I have confirmed before' }).click();
   await page.getByRole('heading', { name: 'This link leads to nothing' }).waitFor();
@@ -219,6 +219,18 @@ test('names are hidden at once, and signing stops with a message', async () => {
   await signer.goto(`${house.origin}/en/letters/${letter}/sign`);
   await signer.getByText('Back on Monday.').waitFor();
   expect(await signer.getByRole('textbox').count()).toBe(0);
+  // Nothing leads from the letter's page to the form meanwhile: the words stand there too.
+  const reader = await openPage(undefined, `/fa/letters/${letter}`);
+  await reader.getByText('Back on Monday.').waitFor();
+  await page.getByText('Back on Monday.').waitFor();
+  await page.getByRole('button', { name: 'Open signing' }).click();
+  await page.getByRole('textbox', { name: 'What those are told' }).fill('It was handed over.');
+  await page.getByRole('button', { name: 'Close the letter' }).click();
+  await page.getByText('closed', { exact: true }).waitFor();
+  await reader.reload();
+  await reader.getByText('It was handed over.').waitFor();
+  await page.getByRole('button', { name: 'Open signing' }).click();
+  await page.getByRole('button', { name: 'Pause signing' }).waitFor();
 });
 
 test('the form weighs little', async () => {
@@ -256,6 +268,11 @@ test('who signed an earlier version is asked on their own page for their word on
   await fill(page, { name: 'Eve Example', address: 'eve@example.org' });
   await page.getByRole('heading', { name: 'Look into your mail' }).waitFor();
   await expect.poll(() => linkFor('eve@example.org'), { timeout: 20_000 }).not.toBe(link);
+  const [first = '', again = ''] = mails.caught
+    .filter(({ source }) => source.includes('eve@example.org'))
+    .map(({ source }) => textOfMail(source));
+  expect(first).not.toMatch(/version/iu);
+  expect(again).toContain('this one is your word on version 2');
   await page.goto(`${house.origin}${await linkFor('eve@example.org')}`);
   await page.getByRole('button', { name: 'Confirm my signature' }).click();
   await page.getByRole('heading', { name: 'Your signature is confirmed' }).waitFor();

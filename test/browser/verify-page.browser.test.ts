@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { writeDossier } from '@countersign/dossier';
+import { writeDossier, writeZip } from '@countersign/dossier';
 import { canonicalJson, type JsonValue } from '@countersign/proof';
 import { node } from '@countersign/proof/node';
 import { locales, type Locale } from '#platform/languages';
@@ -97,6 +97,19 @@ async function give(tab: Page, ...files: ReturnType<typeof file>[]): Promise<voi
 
 const outcome = (tab: Page) => tab.locator('.verdict').getAttribute('data-outcome');
 const verdictText = (tab: Page) => tab.locator('.verdict').innerText();
+
+test('a press kit is told for what it is, and where its proof lies', async () => {
+  const { tab, errors } = await open('en');
+  const inside = { name: 'dossier.zip', bytes: dossier('en') };
+  const kit = writeZip([{ name: 'README.en.txt', bytes: Buffer.from('A call') }, inside]);
+  await give(tab, file('press-kit.zip', kit));
+  expect(await tab.locator('.problem').innerText()).toBe(readVerdictWords().en['verify.kit']);
+  expect(await tab.locator('[data-outcome]').count()).toBe(0);
+  await give(tab, file('dossier.zip', inside.bytes));
+  expect(await outcome(tab)).toBe('unidentified');
+  expect(errors).toEqual([]);
+  await tab.context().close();
+});
 
 describe.each(locales)('in %s', (locale) => {
   test('a dossier is read from a disk without a network, and nothing is asked of anybody', async () => {

@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { makeOpening, makeShares, parseRequest, readShares } from '@countersign/withheld';
 import { keepUpWithheld, tallySignatures } from '#letters';
+import { formatEdtf, parseEdtf } from '#platform/calendar';
 import { publishLetter } from '../letters/public-letter.ts';
 import { textOfMail } from '../mail/catch-mails.ts';
 import { expectAccessible } from './assertions.ts';
@@ -38,6 +39,7 @@ async function sign(at: number, locale = 'en'): Promise<string> {
   await page.locator('input[name=appearance][value=withheld]').check();
   await page.locator('input[name=name]').fill(nameOf(at));
   await page.locator('select[name=least]').selectOption('10');
+  await page.locator('select[name=guild]').selectOption('House of Cinema');
   await page.locator('input[name=address]').fill(address);
   await page.locator('input[name=sign]').check();
   await page.locator('input[name=show]').check();
@@ -62,7 +64,8 @@ async function keepUp(hours: number): Promise<void> {
   await tallySignatures(database.main.db);
   const writeNotice = ({ link }: { readonly link: string }) => ({ subject: 'Notice', text: link });
   const now = new Date(Date.now() + hours * 3_600_000);
-  const means = { sealer: forPages.letterSealer, mailer, writeNotice };
+  const writeExpired = () => ({ subject: 'Ended', text: 'It has ended.' });
+  const means = { sealer: forPages.letterSealer, mailer, writeNotice, writeExpired };
   await keepUpWithheld(database.main.db, means, now);
 }
 
@@ -84,6 +87,12 @@ async function ceremony(bytes: Uint8Array): Promise<Uint8Array> {
   return (await makeOpening(bytes, request, given)).bytes;
 }
 
+/** As somebody types a day who reckons in the Solar Hijri calendar. */
+function inPersian(day: string): string {
+  const parsed = parseEdtf(day);
+  return parsed.ok ? formatEdtf(parsed.edtf, 'fa') : expect.unreachable();
+}
+
 // A name is withheld for three years at most.
 const until = new Date(Date.now() + 400 * 86_400_000).toISOString().slice(0, 10);
 
@@ -98,17 +107,31 @@ test(
     const page = await openPage(author, desk);
     const lines = recipients.slice(0, 3).map((one, at) => `Organisation ${at + 1} = ${one}`);
     await page.locator('textarea[name=organisations]').fill(`${lines[0]}\n${lines[0]}`);
-    await page.locator('input[name=until]').fill(until);
+    await page.locator('input[name=until]').fill(inPersian(until));
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Line 2 is no name').first().waitFor();
-    expect(await page.locator('input[name=until]').inputValue()).toBe(until);
+    expect(await page.locator('input[name=until]').inputValue()).toBe(inPersian(until));
     await page.locator('textarea[name=organisations]').fill(lines.join('\n'));
+    await page.locator('textarea[name=guilds]').fill('House of Cinema\nhouse of cinema');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('At most 20 lines').first().waitFor();
+    await page.locator('textarea[name=guilds]').fill('House of Cinema\nGuild of Editors');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Ask somebody else').waitFor();
     await expectAccessible(page);
-    const looking = await openPage(second, desk);
+    // Whoever has to look at it is led there from the letter, and by its course.
+    const looking = await openPage(second, `/desk/letters/${letter}/course`);
+    await looking.getByText('Another person has to confirm the organisations').waitFor();
+    await looking.goto(`${house.origin}/desk/letters/${letter}`);
+    await looking.getByText('wait for another person to confirm them').waitFor();
+    await expectAccessible(looking);
+    await looking.getByRole('link', { name: 'Read and decide' }).click();
+    await looking.getByText(`Rules can be met until`).waitFor();
     for (const one of recipients.slice(0, 3))
       await looking.getByText(one, { exact: true }).waitFor();
+    await looking
+      .getByText('\u2068House of Cinema\u2069 and \u2068Guild of Editors\u2069')
+      .waitFor();
     await expectAccessible(looking);
     await looking.getByRole('button', { name: 'Confirm these organisations' }).click();
     await looking.getByText('Not offered yet').waitFor({ state: 'detached' });
@@ -128,7 +151,9 @@ test(
     }
     await keepUp(0);
     const readers = await openPage(undefined, `/en/letters/${letter}`);
-    await readers.getByText('10: when 10 names are shown').waitFor();
+    await readers
+      .getByText('10: when 10 names are shown, of \u2068House of Cinema\u2069 alone')
+      .waitFor();
     await expectAccessible(readers);
 
     await keepUp(0);
@@ -154,15 +179,23 @@ test(
       .setInputFiles({ name: 'opening', mimeType: 'application/octet-stream', buffer });
     await page.getByRole('button', { name: 'Bring it in' }).click();
     await page.getByText('10 of 10 names were opened').waitFor();
-    await page.getByRole('button', { name: 'Show these names' }).click();
-    await page.getByText('another person decides').first().waitFor();
-    const other = await openPage(second, desk);
+    await page.getByText('Another person decides').first().waitFor();
+    expect(await page.getByRole('button', { name: 'Show these names' }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Discard the opening' }).waitFor();
+    const other = await openPage(second, `/desk/letters/${letter}/course`);
+    await other.getByText('Opened names wait for a second person.').waitFor();
+    await other.getByRole('link', { name: 'Withheld names' }).click();
     await other.getByText('Hidden Person C').waitFor();
     await expectAccessible(other);
     await other.getByRole('button', { name: 'Show these names' }).click();
     await other.getByText('Nobody withholds their name').waitFor();
     const list = await openPage(undefined, `/en/letters/${letter}/signatures`, withoutScripts);
     for (let at = 0; at < 10; at += 1) await list.getByText(nameOf(at)).first().waitFor();
+    // Which texts were shown was sealed with the name, and went with the seal.
+    const shown = await openPage(undefined, first);
+    await shown.getByRole('button', { name: 'I have confirmed before' }).click();
+    await shown.getByText('Hidden Person A').waitFor();
+    expect(await shown.getByText('Texts you were shown').count()).toBe(0);
   },
 );
 
@@ -179,4 +212,5 @@ test('a signer keeps their name closed by their own link, and the form says what
   const own = await confirm(await sign(11));
   await own.getByRole('button', { name: 'Do not open my name' }).click();
   await own.getByText('Your name stays closed').waitFor();
+  expect(await own.getByText('It is shown when').count()).toBe(0);
 });

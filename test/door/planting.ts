@@ -252,7 +252,13 @@ const missingRows: readonly string[] = [
     select ${hash}, id, 'smtp' from letter_invitation`,
   `insert into letter_agent (invitation_id, letter_id, mailbox, agent, link, way)
     select id, letter_id, ${hash}, 'sealed', ${hash}, 'smtp' from letter_invitation`,
+  `insert into signature_quote (signature_id, letter_id, words, language, wording_id)
+    select g.id, g.letter_id, 'a reason to sign', 'en', w.id
+    from letter_signature g, (select max(id) as id from consent_wording) w`,
   `insert into signature_mandate (signature_id, mandate) select id, 'sealed' from letter_signature`,
+  `insert into signature_vouching (signature_id, nonce, address)
+    select id, gen_random_uuid(), sha256(id::text::bytea) from letter_signature`,
+  `insert into signature_vouches (signature_id, vouches) select id, 'sealed' from letter_signature`,
   `insert into letter_uninvited (letter_id, mailbox) select max(id), ${hash} from letter`,
   `insert into letter_invitation_ended (letter_id, how) select max(id), 'answered' from letter`,
   `insert into letter_domain (letter_id, affiliation, folded, domain)

@@ -119,6 +119,8 @@ type Form = Readonly<Record<string, string>>;
 const agentForm = (step: string) => ({
   ...{ step, entity: '{entity}', agentName: 'B', agentMail: 'b@b.example' },
 });
+const others = ['documenter', 'caseworker'] as const;
+const choose = (field: string) => ({ step: 'choose', [field]: '{signature}' });
 const soon = `${new Date().getUTCFullYear() + 5}-01-01`;
 
 const forms: Readonly<Record<string, { barred: readonly Role[]; sent: readonly Form[] }>> = {
@@ -257,10 +259,8 @@ const forms: Readonly<Record<string, { barred: readonly Role[]; sent: readonly F
     barred: ['caseworker'],
     sent: [{ step: 'open' }, { step: 'hide' }, { step: 'pause', message: 'm' }],
   },
-  '/desk/letters/:uid/first-lines': {
-    barred: ['documenter', 'caseworker'],
-    sent: [{ step: 'choose', signature: '{signature}' }],
-  },
+  '/desk/letters/:uid/first-lines': { barred: others, sent: [choose('signature')] },
+  '/desk/letters/:uid/quotes': { barred: others, sent: [choose('quote')] },
   '/desk/letters/:uid/course': {
     barred: ['caseworker'],
     sent: [

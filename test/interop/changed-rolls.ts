@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { changesOf } from './cases/blind-changes.ts';
-import type { LetterRoll, RollFiles } from './letter-roll.ts';
+import type { LetterRoll } from './letter-roll.ts';
+import type { RollFiles } from './roll-files.ts';
 
 export interface ChangedRoll {
   readonly name: string;
@@ -9,7 +10,7 @@ export interface ChangedRoll {
 }
 
 /** What a host may make of a letter's files: each changed without knowing what it is, and some by design. */
-export function changedRolls({ files, stale }: LetterRoll): ChangedRoll[] {
+export function changedRolls({ files, stale, lies }: LetterRoll): ChangedRoll[] {
   const blind = [...files]
     .filter(([name]) => name !== 'letter' && name !== 'policy')
     .flatMap(([name, bytes]) => [
@@ -19,10 +20,11 @@ export function changedRolls({ files, stale }: LetterRoll): ChangedRoll[] {
         files: having(files, name, changed),
       })),
     ]);
-  return [...blind, ...designed(files, stale).map((one) => ({ ...one, isRefused: true }))];
+  const made = [...designed(files, stale), ...lies];
+  return [...blind, ...made.map((one) => ({ ...one, isRefused: true }))];
 }
 
-function designed(files: RollFiles, stale: Uint8Array): ChangedRoll[] {
+function designed(files: RollFiles, stale: RollFiles): ChangedRoll[] {
   const of = (part: string) => [...files.keys()].filter((name) => name.includes(part));
   const [roll = ''] = of('roll.json');
   const [batch = '', second = ''] = of('log/batch/');
@@ -49,7 +51,7 @@ function designed(files: RollFiles, stale: Uint8Array): ChangedRoll[] {
     relined('lines swapped, their hash in the head', lines.toReversed()),
     relined('a line twice, its hash in the head', [...lines, lines.at(-1) ?? '']),
     relined('a line left out, its hash in the head', lines.slice(1)),
-    { name: 'an older roll', files: having(files, roll, stale) },
+    { name: 'an older roll', files: stale },
     { name: 'another batch', files: having(files, batch, files.get(second) ?? new Uint8Array()) },
   ];
 }

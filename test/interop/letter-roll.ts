@@ -1,16 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
-import { parseRollHead } from '@countersign/letter';
-import {
-  bundlePath,
-  changedBundles,
-  changedTiles,
-  parseEntryBundle,
-  parseLogEntry,
-  parseSignedCheckpoint,
-  tilePath,
-} from '@countersign/proof';
 import {
   decideAnything,
   decideVersion,
@@ -25,14 +13,15 @@ import {
 import { openTestLog } from '../../src/log/log.fixture.ts';
 import { inDatabase, onServer, startTestServer } from '../database/test-server.ts';
 import { openLetterWorld, type LetterWorld } from '../letters/signed-letter.ts';
-
-/** Files by their path below an instance's address, with `policy`, and `letter`: its id. */
-export type RollFiles = ReadonlyMap<string, Uint8Array>;
+import { writeLies, type LyingRoll } from './lying-rolls.ts';
+import { readFiles, type RollFiles } from './roll-files.ts';
 
 export interface LetterRoll {
   readonly files: RollFiles;
-  /** `roll.json` as it was before the last count. */
-  readonly stale: Uint8Array;
+  /** The roll, with its parts, as it was before the last count; beside the log of today. */
+  readonly stale: RollFiles;
+  /** Rolls that are false, and counted by the log. */
+  readonly lies: readonly LyingRoll[];
 }
 
 /**
@@ -78,9 +67,11 @@ async function signAndRead(world: LetterWorld): Promise<LetterRoll> {
   await world.sign(next, 's1@example.org', 'named');
   await world.sign(next, 's3@example.org', 'counted');
   await world.sign(next, 's9@example.org', 'organisers');
+  await world.sign(next, 's10@example.org', 'named');
+  await world.sign(next, 's11@example.org', 'named');
   await world.night();
   await count();
-  const stale = await need(world, `letters/${letter.letter}/roll.json`);
+  const before = await readFiles(world, letter.letter);
   const leave = (link: string | undefined, how: 'forced' | 'disowned') =>
     world.db.transaction().execute((tx) => leaveLetter(tx, world.sealer, link ?? '', how));
   await leave(links[0], 'forced');
@@ -89,7 +80,10 @@ async function signAndRead(world: LetterWorld): Promise<LetterRoll> {
   // A later count, of another letter, for who looks for a later one of this.
   await world.sign(other, 's8@example.org', 'named');
   await count();
-  return { files: await readFiles(world, letter.letter), stale };
+  const files = await readFiles(world, letter.letter);
+  const older = [...before].filter(([name]) => name.startsWith('letters/'));
+  const stale = new Map([...files, ...older]);
+  return { files, stale, lies: await writeLies(world, letter.letter) };
 }
 
 /** Publishes a second version of a letter. @returns the hash of its text. */
@@ -121,49 +115,4 @@ async function publishNext(world: LetterWorld, letter: string): Promise<string> 
   });
   await world.publish();
   return (await listVersions(db, author, letter)).find(({ number }) => number === 2)?.hash ?? '';
-}
-
-async function need({ read }: LetterWorld, from: string): Promise<Uint8Array> {
-  const body = await read(from, 2 ** 26);
-  if (body === undefined) throw new Error(`the instance does not serve ${from}`);
-  return body;
-}
-
-async function readFiles(world: LetterWorld, letter: string): Promise<RollFiles> {
-  const files = new Map<string, Uint8Array>();
-  const text = (value: string) => new Uint8Array(Buffer.from(value));
-  files.set('letter', text(letter));
-  files.set('policy', text(`log ${world.log.signer.verifierKey}\nquorum none\n`));
-  const take = async (from: string) => {
-    const body = await need(world, from);
-    files.set(from, body);
-    return body;
-  };
-  const roll: { head: string } = JSON.parse(
-    Buffer.from(await take(`letters/${letter}/roll.json`)).toString(),
-  );
-  const { parts, batches } = parseRollHead(roll.head);
-  for (const { sha256 } of parts) await take(`letters/${letter}/roll/${sha256}`);
-  for (const { entry } of batches) await take(`log/batch/${entry}`);
-  await take('log/successions');
-  await take(`dossier/${letter}.json`);
-  await take(`log/proof/${letter}`);
-  const { size } = parseSignedCheckpoint(await take('log/checkpoint')).checkpoint;
-  for (const tile of changedTiles(0n, size)) await take(`log/${tilePath(tile)}`);
-  for (const tile of changedBundles(0n, size)) {
-    const bundle = await take(`log/${bundlePath(tile)}`);
-    for (const { id, kind } of parseEntryBundle(bundle, tile.width).map(parseLogEntry)) {
-      if (kind === 'count' || kind === 'batch') await take(`log/opening/${id}`);
-    }
-  }
-  return files;
-}
-
-/** Writes files under a folder. */
-export function saveFiles(folder: string, files: RollFiles): void {
-  for (const [name, bytes] of files) {
-    const file = path.join(folder, name);
-    mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(file, bytes);
-  }
 }

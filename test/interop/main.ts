@@ -10,9 +10,10 @@ import { writtenCases } from './cases/written-cases.ts';
 import { writeInstanceLog } from './instance-log.ts';
 import { changedRolls } from './changed-rolls.ts';
 import { judge, type Verdict } from './judge.ts';
-import { saveFiles, writeLetterRoll } from './letter-roll.ts';
+import { writeLetterRoll } from './letter-roll.ts';
 import { summariseLog } from './read-log.ts';
 import { recountRoll } from './recount-roll.ts';
+import { saveFiles } from './roll-files.ts';
 
 // npm run interop: two implementations of the formats of spec/, which have read the same pages and
 // not each other, read what the other writes and judge what neither should accept. See README.md.

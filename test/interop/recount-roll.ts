@@ -2,7 +2,7 @@ import { classJson, verifyRoll } from '@countersign/letter';
 import { parsePolicy } from '@countersign/proof';
 import { node } from '@countersign/proof/node';
 import type { Verdict } from './judge.ts';
-import type { RollFiles } from './letter-roll.ts';
+import type { RollFiles } from './roll-files.ts';
 
 /** What recounting a letter finds: the same, member for member, as `recount` of the other implementation. */
 export async function recountRoll(files: RollFiles): Promise<Verdict> {

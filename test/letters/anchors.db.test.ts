@@ -145,7 +145,7 @@ test('readers are told what a sentence rests on, and what became of it', async (
   expect((await notes())[0]?.claims).toMatchObject([{ state: 'gone', name: { text: 'Sara' } }]);
   // A letter never holds up that somebody is taken back, and names nobody after it.
   await record.takeBack(person);
-  expect((await notes())[0]?.claims).toEqual([{ state: 'removed' }]);
+  expect((await notes())[0]?.claims).toEqual([{ uid: claim, state: 'removed' }]);
 });
 
 test('the next version rests on the same where its words are the same', async () => {

@@ -17,6 +17,7 @@ import {
   undoAside,
   type AsideChoice,
   type Group,
+  readLetter,
 } from '#letters';
 import { addPerson, openRecord, type RecordFixture } from '../record/fixture.ts';
 import { publishDraft } from './public-letter.ts';
@@ -185,11 +186,14 @@ test('more than a hundred need a second person, at once or bit by bit', async ()
   const other = await groupOf(letter, 'network');
   const { act, done } = await choose(letter, other);
   expect(done).toBe(false);
+  const waits = async () => (await readLetter(world.db, world.second, letter.uid))?.waits;
+  expect(await waits()).toEqual(['aside']);
   expect(await letter.states()).toEqual({ aside: 61, confirmed: 61 });
   const decide = (who: 'author' | 'second', approve: boolean) =>
     world.write((tx) => decideAside(tx, world[who], world.sealer, letter.uid, { act, approve }));
   await expect(decide('author', true)).rejects.toEqual(refused('aside-own'));
   await decide('second', true);
+  expect(await waits()).toEqual([]);
   expect(await letter.states()).toEqual({ aside: 122 });
   await expect(decide('second', true)).rejects.toEqual(refused('aside-decided'));
   // Whatever the program does, the database refuses one person's act of so many.

@@ -5,6 +5,7 @@ import type { Actor } from '#accounts';
 import { currentDocuments, EditionRefusal } from '#editions';
 import {
   addDelivery,
+  addSolidarity,
   changeDelivery,
   createLetter,
   decideAnything,
@@ -336,6 +337,14 @@ test('a delivery is part of the next edition, and its corrections of the one aft
   await expect(
     write((tx) => addDelivery(tx, author, letter, { ...delivery, answer: 'We will see.' })),
   ).rejects.toEqual(refused('delivery-day'));
+  // What was pasted is the address of a page elsewhere, or no address.
+  const elsewhere = { ...delivery, answeredOn: '2131-03-01', source: 'https://example.org/news' };
+  await expect(write((tx) => addDelivery(tx, author, letter, elsewhere))).rejects.toEqual(
+    refused('delivery-source'),
+  );
+  await expect(
+    write((tx) => addSolidarity(tx, author, letter, 'https://example.org/news')),
+  ).rejects.toEqual(refused('solidarity-private'));
   const uid = await write((tx) => addDelivery(tx, author, letter, delivery));
   const correct = { ...input, kind: 'correct' as const, publicReason: 'It was delivered' };
   const next = () => write((tx) => proposeLetter(tx, author, correct, letter));

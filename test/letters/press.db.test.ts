@@ -2,12 +2,20 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { Hono } from 'hono';
 import { verifyDossier } from '@countersign/dossier';
 import { node } from '@countersign/proof/node';
-import { hideNames, leaveLetter, tallySignatures } from '#letters';
+import {
+  chooseQuote,
+  clearQuote,
+  hideNames,
+  leaveLetter,
+  listQuotes,
+  tallySignatures,
+} from '#letters';
 import { asReader, openDatabase, type Database } from '#platform/database';
 import { createPageMaker } from '#publish';
 import { readDossierWords } from '../../src/dossier-words.ts';
 import { readPressWords } from '../../src/press-words.ts';
 import { secure } from '../../src/web/http/headers.ts';
+import { embedSizeOf } from '../../src/web/letters/embed-code.ts';
 import { embedRoutes } from '../../src/web/letters/embed-routes.ts';
 import { pressRoutes } from '../../src/web/letters/press-routes.ts';
 import { unzipped } from './unzipped.ts';
@@ -163,6 +171,21 @@ test('frames are in the reader’s language where the letter is', async () => {
   expect(await frame('fa')).toContain('To those who can act');
 });
 
+test('oEmbed gives a long title the room that the page’s own code gives it', async () => {
+  const title = 'À celles et ceux qui peuvent encore agir, '.repeat(6).trim();
+  await translateLetter(world.db, world, letter, {
+    ...{ language: 'fr', pieces: { ...french, title } },
+  });
+  await world.publish();
+  const address = encodeURIComponent(`${publicUrl}/fr/letters/${letter}`);
+  const answer = async (more = '') =>
+    (await (await app.request(`/oembed?url=${address}${more}`)).json()) as object;
+  const { height } = embedSizeOf(title);
+  expect(height).toBeGreaterThan(260);
+  expect(await answer()).toMatchObject({ width: 600, height });
+  expect(await answer('&maxheight=300')).toMatchObject({ height: 300 });
+});
+
 test('the same state and day give the same bytes', async () => {
   const bytes = async () =>
     Buffer.from(await (await app.request(`/letters/${letter}/press-kit.zip`)).arrayBuffer());
@@ -188,6 +211,23 @@ test('whoever leaves is out of the next kit', async () => {
   forget();
   const found = await kit();
   for (const bytes of found.values()) expect(textOf(bytes)).not.toContain('N zoe');
+});
+
+test('whoever leaves is quoted no more by a kit that was kept, though nobody said so', async () => {
+  const { db, sealer, second } = world;
+  const typed = { words: 'They are our colleagues.', language: 'en', isCleared: true };
+  const consent = { language: 'en', words: 'I agree to be quoted.' };
+  await db.transaction().execute((tx) => clearQuote(tx, sealer, link, { ...typed, consent }));
+  const [{ uid: quote } = expect.fail()] = (await listQuotes(db, second, letter)).quotes;
+  await kit();
+  await db
+    .transaction()
+    .execute((tx) => chooseQuote(tx, second, letter, { quote, isChosen: true }));
+  const says = async () =>
+    [...(await kit()).values()].some((bytes) => textOf(bytes).includes(typed.words));
+  expect(await says()).toBe(true);
+  await db.transaction().execute((tx) => leaveLetter(tx, sealer, link, 'withdrawn'));
+  expect(await says()).toBe(false);
 });
 
 test('many who ask at once are one making', async () => {

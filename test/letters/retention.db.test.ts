@@ -1,3 +1,7 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
@@ -5,13 +9,16 @@ import {
   eraseDue,
   leaveLetter,
   openSigning,
+  readLetter,
   readOwnSignature,
   readRetentionDesk,
   replayForgotten,
+  replayRetention,
   setCampaignDates,
   setRetention,
 } from '#letters';
-import { readErasureJournal } from '#record';
+import { readErasureJournal, takeOverErasures, type JournalEntry } from '#record';
+import { readErasures } from '../../src/cli/erasures-file.ts';
 import { openRecord, type RecordFixture } from '../record/fixture.ts';
 import { openSigningWorld, type SigningLetter, type SigningWorld } from './signing-world.ts';
 
@@ -73,6 +80,7 @@ test('once people could sign it only becomes earlier, and by two people', async 
   }
   expect(await set(letter, '2027-06-30')).toBe('proposed');
   expect(await desk(letter)).toMatchObject({ until: '2028-01-31', proposed: { isOwn: true } });
+  expect((await readLetter(world.db, world.second, letter.uid))?.waits).toEqual(['retention']);
   expect((await desk(letter, 'second')).proposed).toEqual({
     ...{ until: '2027-06-30', by: 'Camille', isOwn: false },
   });
@@ -85,6 +93,7 @@ test('once people could sign it only becomes earlier, and by two people', async 
   );
   await decide(letter, 'second', true, '2027-06-30');
   expect(await desk(letter)).toMatchObject({ until: '2027-06-30', proposed: null });
+  expect((await readLetter(world.db, world.second, letter.uid))?.waits).toEqual([]);
   // Whoever proposes can think better of it.
   await set(letter, '2027-01-31');
   await decide(letter, 'author', false, '2027-01-31');
@@ -126,7 +135,8 @@ test('nothing is erased on the last day, everything on the next, and the number 
   expect(await letter.states()).toEqual({});
   expect(await desk(letter)).toMatchObject({ kept: 0, invited: 0, erased: { signed: 2 } });
   expect(await other.states()).toEqual({ confirmed: 1 });
-  expect(await readErasureJournal(world.db)).toHaveLength(journal + 3);
+  // Three who signed, and that it was carried out.
+  expect(await readErasureJournal(world.db)).toHaveLength(journal + 4);
   const opened = await sql`
     select from log_entry where kind = 'signature' and fields is not null
       and entry not in (select entry from letter_signature where entry is not null)`.execute(
@@ -197,4 +207,83 @@ test('what a backup brings back is erased again', async () => {
   expect(await eraseDue(world.db, now)).toBe(1);
   expect(await letter.states()).toEqual({});
   await sql`drop table before`.execute(world.db);
+});
+
+const journalOf = async (letter: SigningLetter) =>
+  (await readErasureJournal(world.db)).filter(
+    ({ kind, thing }) => kind === 'retention' && thing === letter.uid,
+  );
+
+test('what two people promised, and what became of it, is in the journal', async () => {
+  const letter = await world.openLetter();
+  await letter.signs({ address: 'journaled@example.org' });
+  await set(letter, '2027-12-31');
+  expect(await journalOf(letter)).toEqual([]);
+  await decide(letter, 'second', false, '2027-12-31');
+  expect(await journalOf(letter)).toEqual([]);
+  await agreed(letter, '2027-06-30');
+  await agreed(letter, '2026-11-21');
+  await eraseDue(world.db, now);
+  await eraseDue(world.db, now);
+  const promised = await journalOf(letter);
+  expect(promised.map(({ until, signed }) => [until, signed])).toEqual([
+    ['2027-06-30', undefined],
+    ['2026-11-21', undefined],
+    ['2026-11-21', 1],
+  ]);
+  const folder = await mkdtemp(path.join(tmpdir(), 'journal-'));
+  const file = path.join(folder, 'journal.jsonl');
+  await writeFile(file, promised.map((line) => JSON.stringify(line)).join('\n'));
+  expect(await readErasures(file)).toEqual(promised);
+  for (const part of ['until', 'part'] as const) {
+    await writeFile(file, JSON.stringify({ ...promised[0], [part]: undefined }));
+    await expect(readErasures(file)).rejects.toEqual(refused('cli-erasures-bad'));
+  }
+  await rm(folder, { recursive: true });
+});
+
+const promise = (letter: SigningLetter, until: string, signed?: number): JournalEntry => ({
+  ...{ erasure: randomUUID(), kind: 'retention', thing: letter.uid, part: randomUUID(), until },
+  ...(signed !== undefined && { signed }),
+  at: '2026-11-20T00:00:00.000000Z',
+});
+
+test('a backup from before keeps the promise again, and the number of those who were erased', async () => {
+  const letter = await world.openLetter();
+  await letter.signs({ address: 'promised@example.org' });
+  await agreed(letter, '2028-01-31');
+  await set(letter, '2027-11-30');
+  await world.write((tx) =>
+    takeOverErasures(tx, [
+      promise(letter, '2027-06-30'),
+      promise(letter, '2026-11-21'),
+      promise(letter, '2026-11-21', 4),
+    ]),
+  );
+  await world.write((tx) => replayRetention(tx));
+  // Once more, as after a restore that was begun again.
+  await world.write((tx) => replayRetention(tx));
+  expect(await desk(letter)).toMatchObject({ until: '2026-11-21', proposed: null, kept: 1 });
+  await eraseDue(world.db, now);
+  expect(await desk(letter)).toMatchObject({ kept: 0, erased: { signed: 5 } });
+});
+
+test('a day that nobody had said in the backup is kept too; a later one is not taken', async () => {
+  const [unsaid, earlier] = [await world.openLetter(), await world.openLetter()];
+  await agreed(earlier, '2027-01-31');
+  await world.write((tx) =>
+    takeOverErasures(tx, [promise(unsaid, '2027-06-30'), promise(earlier, '2027-06-30')]),
+  );
+  await world.write((tx) => replayRetention(tx));
+  expect(await desk(unsaid)).toMatchObject({ until: '2027-06-30', erased: null });
+  expect(await desk(earlier)).toMatchObject({ until: '2027-01-31' });
+});
+
+test('a line that no restore brought does not stand for two people', async () => {
+  const letter = await world.openLetter();
+  await agreed(letter, '2028-01-31');
+  const { part, until } = promise(letter, '2027-01-31');
+  await sql`insert into erasure_journal (erasure, kind, thing, part, until)
+    values (${part}, 'retention', ${letter.uid}, ${part}, ${until})`.execute(world.db);
+  await expect(world.write((tx) => replayRetention(tx))).rejects.toMatchObject({ code: 'CS044' });
 });

@@ -45,7 +45,7 @@ export interface SigningLetter {
 
 export type Typed = Partial<
   Record<'name' | 'credit' | 'country' | 'affiliation' | 'address' | 'appearance', string> &
-    Record<'least' | 'verification' | 'notBefore' | 'sealed', string>
+    Record<'least' | 'verification' | 'notBefore' | 'sealed' | 'guild', string>
 >;
 
 export async function openSigningWorld(db: Db): Promise<SigningWorld> {
@@ -105,7 +105,9 @@ async function settlePanel(
   const { rows } = await sql<{ digest: string }>`
     select p.digest from letter_panel p join letter l on l.id = p.letter_id
     where l.uid = ${letter}`.execute(tx);
-  await confirmPanel(tx, second, { letter, digest: rows[0]?.digest ?? '', until: input.until });
+  const guilds = (input.guilds ?? '').split('\n').filter((line) => line !== '');
+  const seen = { letter, digest: rows[0]?.digest ?? '', until: input.until, guilds };
+  await confirmPanel(tx, second, seen);
 }
 
 async function send(

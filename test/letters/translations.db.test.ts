@@ -11,6 +11,7 @@ import {
   decideTranslation,
   decideVersion,
   listTranslationDrafts,
+  letterTitles,
   listTranslations,
   listVersions,
   prepareLetter,
@@ -100,8 +101,10 @@ test('a translation of these very words is approved by a second person and stand
   const key = await newLetter();
   const before = await countProposed(db, second);
   const uid = await proposed(key);
-  expect(await readLetter(db, author, key.letter)).toMatchObject({ proposed: true });
+  expect(await readLetter(db, author, key.letter)).toMatchObject({ waits: ['translation'] });
   expect(await countProposed(db, second)).toBe(before + 1);
+  const titles = { en: 'To those who can act' };
+  expect(await letterTitles(db, author, key.letter)).toEqual(titles);
   await expect(write((tx) => decideTranslation(tx, author, uid, approve))).rejects.toEqual(
     refused('translation-own'),
   );
@@ -115,6 +118,7 @@ test('a translation of these very words is approved by a second person and stand
   );
   const [version] = await listVersions(db, author, key.letter);
   const [read] = await listTranslations(db, author, key.letter);
+  expect(await letterTitles(db, author, key.letter)).toEqual({ ...titles, fr: read?.text.title });
   expect(read).toMatchObject({ state: 'approved', revision: 1, number: 1, decidedBy: 'Yalda' });
   expect(read?.text.translates).toBe(version?.hash);
   expect(await translationsWait(db, author, key.letter)).toBe(true);

@@ -21,6 +21,7 @@ import {
   sendSlice,
   stopMails,
   stopUpdate,
+  readLetter,
 } from '#letters';
 import { fixedClock } from '#platform/clock';
 import { createMailer, type Mail, type Mailer } from '#platform/mail';
@@ -132,7 +133,9 @@ const send = (update: string, now = start) =>
   write((tx) => sendSlice(tx, { sealer, mailer }, update, now));
 async function begin(letter: string, kind: 'news' | 'version' | 'claim' = 'news') {
   const update = await propose(letter, kind);
+  expect((await readLetter(house.db, second, letter))?.waits).toEqual(['update']);
   await decide(letter, update);
+  expect((await readLetter(house.db, second, letter))?.waits).toEqual([]);
   return update;
 }
 

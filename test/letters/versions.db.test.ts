@@ -61,7 +61,7 @@ test('a text becomes a version when a second person has approved these very word
   const uid = await newLetter('We  ask for\u200b help. ');
   const before = await counts();
   const version = await write((tx) => proposeVersion(tx, author, uid, { language: 'en' }));
-  expect(await readLetter(db, author, uid)).toMatchObject({ version: 0, proposed: true });
+  expect(await readLetter(db, author, uid)).toMatchObject({ version: 0, waits: ['text'] });
   const [own, others, alone] = await counts();
   expect([own, others, alone]).toEqual([before[0], before[1] + 1, before[2] + 1]);
   expect(await countProposed(db, house.documenter)).toBe(0);
@@ -73,7 +73,7 @@ test('a text becomes a version when a second person has approved these very word
   expect(read).toMatchObject({ number: 1, change: 'first', state: 'approved', decidedBy: 'Yalda' });
   expect(read?.text.blocks).toEqual(words('We ask for help.').blocks);
   expect(read?.hash).toBe(Buffer.from(hashLetterText(node, read?.text as never)).toString('hex'));
-  expect(await readLetter(db, author, uid)).toMatchObject({ version: 1, proposed: false });
+  expect(await readLetter(db, author, uid)).toMatchObject({ version: 1, waits: [] });
   await expect(write((tx) => decideVersion(tx, second, version, approve))).rejects.toEqual(
     refused('letter-version-decided'),
   );

@@ -13,6 +13,8 @@ import {
 import {
   beginRoundsAnew,
   changeSignature,
+  confirmPanel,
+  countProposed,
   decideOpening,
   exportRequest,
   importOpening,
@@ -20,11 +22,13 @@ import {
   keepWithheld,
   leaveLetter,
   listOpened,
+  readLetter,
   readOwnSignature,
   readWithheldDesk,
   replayForgotten,
   setPanel,
   tallySignatures,
+  type OpeningNotice,
 } from '#letters';
 import type { Mail } from '#platform/mail';
 import { openRecord, type RecordFixture } from '../record/fixture.ts';
@@ -86,8 +90,19 @@ async function keepUp(now = new Date()): Promise<void> {
       return Promise.resolve(sent.length);
     },
   };
-  const writeNotice = ({ link }: { readonly link: string }) => ({ subject: 'Opening', text: link });
-  await keepUpWithheld(world.db, { sealer: world.sealer, mailer, writeNotice }, now);
+  const writeNotice = ({ title, link, at }: OpeningNotice) => ({
+    ...{ subject: `${title}, ${at.toISOString()}`, text: link },
+  });
+  const writeExpired = ({
+    title,
+    locale,
+  }: {
+    readonly title: string;
+    readonly locale: string;
+  }) => ({
+    ...{ subject: `ended ${locale}`, text: title },
+  });
+  await keepUpWithheld(world.db, { sealer: world.sealer, mailer, writeNotice, writeExpired }, now);
 }
 
 const desk = async () =>
@@ -203,8 +218,13 @@ test('who can open names is fixed when signing opens, by who decides, and never 
     refused('withheld-recipient'),
   );
   await expect(set({ until: inDays(-1) })).rejects.toThrow(refused('withheld-until'));
+  const { db, author, second } = world;
+  const waiting = async () => [await countProposed(db, author), await countProposed(db, second)];
+  const [own = 0, others = 0] = await waiting();
   await set({ need: 3 });
   expect((await desk()).panel).toMatchObject({ need: 3 });
+  expect(await waiting()).toEqual([own, others + 1]);
+  expect((await readLetter(db, second, letter.uid))?.waits).toEqual(['panel']);
 });
 
 test('a rule that is met is announced, waited for, opened by two, and decided by another', async () => {
@@ -214,12 +234,17 @@ test('a rule that is met is announced, waited for, opened by two, and decided by
   expect((await desk()).round).toBeNull();
   await letter.signs({ name: 'Nina Named', address: 'nina@example.org' });
   mails.length = 0;
-  await keepUp();
+  const noticed = new Date();
+  await keepUp(noticed);
   await keepUp();
   const told = mails.filter(({ text }) => links.includes(text));
   expect(told).toHaveLength(9);
   expect(JSON.stringify(told.map(({ subject, text }) => [subject, text]))).not.toContain('Person');
   expect((await desk()).round).toMatchObject({ state: 'notice', names: 9 });
+  const notBefore = new Date(noticed.getTime() + 72 * 3_600_000).toISOString();
+  expect(new Set(told.map(({ subject }) => subject))).toEqual(
+    new Set([`To those who can act, ${notBefore}`]),
+  );
   await keepUp(hours(71));
   await expect(ask(hours(71))).rejects.toThrow(refused('withheld-round'));
   await keepUp(hours(73));
@@ -231,10 +256,16 @@ test('a rule that is met is announced, waited for, opened by two, and decided by
   expect(await shownNames()).toEqual(['Nina Named']);
   expect(await listOpened(world.db, world.second, world.sealer, letter.uid)).toHaveLength(9);
   await expect(decide(world.author)).rejects.toThrow(refused('withheld-own'));
+  expect((await readLetter(world.db, world.second, letter.uid))?.waits).toEqual(['opening']);
   const all = await dump();
   expect(all).not.toContain('Person 3');
   expect(await decide()).toBe(9);
   expect(await shownNames()).toHaveLength(10);
+  // What pages say of rules is right at once, not with the next count of withheld names.
+  const { rows: rules } = await sql`
+    select from letter_withheld_tally t join letter l on l.id = t.letter_id
+    where l.uid = ${letter.uid}`.execute(world.db);
+  expect(rules).toEqual([]);
   await tallySignatures(world.db);
   const { rows } = await sql<{ appearance: string; signed: number }>`
     select t.appearance, t.signed from letter_tally t join letter l on l.id = t.letter_id
@@ -338,15 +369,25 @@ test('a signer changes their rule, or is named at once', async () => {
 
 test('a rule that is not met in time: everything goes, a number remains, and no backup brings it back', async () => {
   await open();
-  await crowd(3);
+  for (const name of ['Late One', 'Late Two', 'Late Three']) await withhold(name);
   const { rows: before } = await sql<{ uid: string }>`
     select g.uid from letter_signature g join letter l on l.id = g.letter_id
     where l.uid = ${letter.uid}`.execute(world.db);
+  const ended = () =>
+    mails.filter(({ subject, to }) => subject === 'ended en' && to.startsWith('late.'));
   await keepUp(hours(24 * 99));
   expect(await letter.states()).toEqual({ confirmed: 3 });
+  expect(ended()).toEqual([]);
+  // A form that nobody confirmed: its mailbox may be a stranger's.
+  await sql`update letter_signature set state = 'waiting', verification = null, entry = null, confirmed_at = null
+    where uid = ${before[2]?.uid}`.execute(world.db);
   await keepUp(hours(24 * 101));
   expect(await letter.states()).toEqual({});
-  expect(await desk()).toMatchObject({ total: 0, expired: 3 });
+  expect(ended().map(({ to, text, about }) => [to, text, about])).toEqual([
+    ['late.one@example.org', 'To those who can act', undefined],
+    ['late.two@example.org', 'To those who can act', undefined],
+  ]);
+  expect(await desk()).toMatchObject({ total: 0, expired: 2 });
   const { rows: kept } = await sql`
     select from private_item where about = any(${sql.val(before.map(({ uid }) => uid))}::uuid[])
       and fields is not null`.execute(world.db);
@@ -399,4 +440,90 @@ test('a signature that was set aside counts for no rule', async () => {
       where l.uid = ${letter.uid})`.execute(world.db);
   await keepUp();
   expect((await desk()).round).toBeNull();
+});
+
+const withGuilds = () => ({ ...panel(), guilds: 'Guild of Editors\nHouse of Cinema' });
+
+test('ten of a guild wait for each other and for those of it who are shown, in any spelling', async () => {
+  letter = await world.openLetter(withGuilds());
+  const ofGuild = { guild: 'Guild of Editors', affiliation: 'Whatever they wrote' };
+  await crowd(8, ofGuild);
+  await withhold('Of House', { guild: 'House of Cinema' });
+  await withhold('Of None');
+  for (const [at, affiliation] of ['', 'House of Cinema', 'Guild of Editors, Paris'].entries()) {
+    await letter.signs({ name: `Other ${at}`, address: `o${at}@example.org`, affiliation });
+  }
+  await letter.signs({ name: 'Nina', address: 'n@example.org', affiliation: 'guild of EDITORS' });
+  await keepUp();
+  // Nine of the guild, of whom one is shown; without them there are five for who waits for ten of all.
+  expect((await desk()).round).toBeNull();
+  await letter.signs({
+    ...{ name: 'Olga', address: 'olga@example.org', affiliation: ' Guild of  Editors ' },
+  });
+  await keepUp();
+  expect((await desk()).round).toMatchObject({ names: 9 });
+  await keepUp(hours(73));
+  expect(await bring(await ceremony(await ask(hours(73))))).toEqual({ opened: 9, failed: 0 });
+  expect(await decide()).toBe(9);
+  const { rows } = await sql<{ affiliation: string; n: number }>`
+    select h.affiliation, count(*)::integer as n from signature_shown h
+    join letter l on l.id = h.letter_id where l.uid = ${letter.uid} and h.name like 'Person%'
+    group by 1`.execute(world.db);
+  expect(rows).toEqual([{ affiliation: 'Guild of Editors', n: 8 }]);
+});
+
+test('who waits for a guild and is none of it stays closed, and counts for nobody', async () => {
+  letter = await world.openLetter(withGuilds());
+  await crowd(8, { guild: 'Guild of Editors' });
+  const { panel: kept } = await desk();
+  if (kept === null) expect.unreachable();
+  const names = { least: 10, verification: 'any', affiliation: 'Guild of Editors' } as const;
+  const rule: WithheldRule = { panel: kept.digest, until: kept.until, names };
+  const own = { letter: letter.uid, need: kept.need, organisations: kept.organisations };
+  const seal = async (affiliation: string, by = rule) => {
+    const shown = { name: 'An Intruder', credit: '', affiliation, country: '' };
+    return JSON.stringify(sealedNameJson(await sealName(shown, by, own)));
+  };
+  const unnamed = { name: '', credit: '', country: '', affiliation: '', least: '' };
+  const foreign = { ...rule, names: { ...names, affiliation: 'A guild of one' } };
+  await expect(
+    withhold('B', { ...unnamed, sealed: await seal('A guild of one', foreign) }),
+  ).rejects.toThrow(refused('withheld-sealed'));
+  await withhold('C', { ...unnamed, sealed: await seal('The police') });
+  // Another spelling is the same guild.
+  await withhold('D', { ...unnamed, sealed: await seal('guild of  EDITORS') });
+  await keepUp();
+  expect((await desk()).round).toMatchObject({ names: 10 });
+  await keepUp(hours(73));
+  expect(await bring(await ceremony(await ask(hours(73))))).toEqual({ opened: 9, failed: 1 });
+  expect(await decide()).toBe(0);
+  expect(await shownNames()).toEqual([]);
+});
+
+test('guilds are bounded, each one spelling, and confirmed as they were seen', async () => {
+  const lines = (count: number) =>
+    Array.from({ length: count }, (_, at) => `Guild ${at}`).join('\n');
+  letter = await world.openLetter(withGuilds());
+  await sql`update letter_panel set confirmed_at = null, confirmed_by = null
+    where letter_id = (select id from letter where uid = ${letter.uid})`.execute(world.db);
+  const set = (guilds: string) =>
+    world.write((tx) => setPanel(tx, world.author, letter.uid, { ...panel(), guilds }, new Date()));
+  for (const guilds of [lines(21), 'Guild\nGUILD', 'x'.repeat(121), 'see www.spam.example']) {
+    await expect(set(guilds)).rejects.toThrow(refused('withheld-guilds'));
+  }
+  await set(`${lines(20)}\n\n`);
+  expect((await desk()).panel?.guilds).toHaveLength(20);
+  await set('  Guild   One \nHouse');
+  const { panel: kept } = await desk();
+  expect(kept?.guilds).toEqual(['Guild One', 'House']);
+  const seen = { letter: letter.uid, digest: kept?.digest ?? '', until: kept?.until ?? '' };
+  const confirm = (guilds?: readonly string[]) =>
+    world.write((tx) => confirmPanel(tx, world.second, { ...seen, ...(guilds && { guilds }) }));
+  await expect(confirm()).rejects.toThrow(refused('withheld-changed'));
+  await expect(confirm(['Guild One'])).rejects.toThrow(refused('withheld-changed'));
+  await confirm(kept?.guilds);
+  await expect(
+    sql`update letter_panel set guilds = '["Guild of one"]'
+      where letter_id = (select id from letter where uid = ${letter.uid})`.execute(world.db),
+  ).rejects.toThrow(/looked at again/u);
 });

@@ -203,6 +203,9 @@ test('a database that keeps silent is waited for once, and what it did besides i
     );
     expect(performance.now() - next).toBeLessThan(3_000);
     expect(spooled(place)).toHaveLength(2);
+    const told = await place.server.run('status');
+    expect(told.code).not.toBe(0);
+    expect(told.stderr).toContain('2 signatures for the database');
   } finally {
     thaw();
   }

@@ -377,6 +377,11 @@ async function plantSigner(
     insert into signature_chosen (signature_id, letter_id, chosen_by)
     select h.signature_id, h.letter_id, l.author_id from signature_shown h
     join letter l on l.id = h.letter_id where l.uid = ${uid}`.execute(db);
+  await sql`
+    insert into signature_quote (signature_id, letter_id, words, language, wording_id, line, chosen_by, chosen_at)
+    select h.signature_id, h.letter_id, ${`${secret} quote`}, 'en', (select min(id) from consent_wording),
+      h.line, l.author_id, now()
+    from signature_shown h join letter l on l.id = h.letter_id where l.uid = ${uid}`.execute(db);
 }
 
 async function signAs(

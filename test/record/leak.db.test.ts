@@ -161,6 +161,7 @@ const reads: Readonly<Record<string, Read>> = {
     each('letter', (uid) => letters.listTranslations(world.db, actor, uid)),
   listTranslationDrafts: (actor) =>
     each('letter', (uid) => letters.listTranslationDrafts(world.db, actor, uid)),
+  letterTitles: (actor) => each('letter', (uid) => letters.letterTitles(world.db, actor, uid)),
   translationsWait: (actor) =>
     each('letter', (uid) => letters.translationsWait(world.db, actor, uid)),
   readTranslationDraft: (actor) =>
@@ -198,8 +199,12 @@ const reads: Readonly<Record<string, Read>> = {
     each('letter', (uid) => letters.readWithheldDesk(world.db, actor, uid)),
   listOpened: (actor) =>
     each('letter', (uid) => letters.listOpened(world.db, actor, world.letterSealer, uid)),
+  listQuotes: (actor) => each('letter', (uid) => letters.listQuotes(world.db, actor, uid)),
   listChoosable: (actor) =>
     each('letter', (uid) => letters.listChoosable(world.db, actor, uid, '')),
+  lettersNaming: (actor) => [
+    letters.lettersNaming(world.db, actor, [...Object.values(secretOf), 'in the open']),
+  ],
   listDomains: (actor) => each('letter', (uid) => letters.listDomains(world.db, actor, uid)),
   readInvitation: (actor) =>
     each('letter', async (letter) => {
@@ -260,18 +265,21 @@ const others: ReadonlySet<string> = new Set(
   cancelTranslation currentTranslations decideTranslation parseTranslationWords proposeTranslation
   saveTranslationDraft shownLanguages withdrawTranslation
   LetterRefusal createLetter parseDraftText saveDraft cancelVersion decideVersion proposeVersion
+  chooseQuote clearQuote readOwnQuote readQuotes replayQuotes takeQuoteBack
   chooseSignature confirmSignature eachSignature listChosen listSignatures readSigning changeSignature leaveLetter readOwnSignature
+  dropErasedAnchors findNames soughtNames
   announceChange nameInstance createPace enrolSignatures replayForgotten writeJournal confirmHeld dropUnconfirmedHandler resealLetterSecrets sealedLetterSecrets startTallies signatureReceipt receiveSignature signTogether parseSignForm hideNames openSigning stopSigning tallySignatures
   addDelivery changeDelivery moveEmbargo stopEmbargo setCampaignDates addSolidarity dropSolidarity
   makeTestimonyLink recordTestimonyWord readAsAuthor sayAsAuthor readCourse runCourse startCourse
   sendSlice stopMails updateHandlers decideUpdate proposeUpdate stopUpdate
   publishDecided carryOutPublication
+  endVouchingAddress lookAtAsking makeVouchingAddress readVouching settleVouched settleVouchedHandler takeVouchBack vouchFor
   declineAsAgent dropAgent nameAgent openAsAgent replayEndedAgents signByAgent
   answerInvitation openInvitation dispatchHandler dispatchInvitations dropInvitations importPeople undoImport changeInviting
   handInvitation nameInvited resendInvitation revokeInvitation sendInvitations changeDomains replayUninvited signInvited
   announceChange createPace enrolSignatures replayForgotten writeJournal confirmHeld dropUnconfirmedHandler makeRolls makeRollsHandler readCount readRoll readRollPart resealLetterSecrets sealedLetterSecrets startTallies signatureReceipt receiveSignature signTogether parseSignForm hideNames openSigning stopSigning tallySignatures
   announceChange createPace asideCounts chooseAside decideAside undoAside keepUpFraud keepUpFraudHandler parseGroup readGuard setGuard readLedger enrolSignatures replayForgotten writeJournal confirmHeld dropUnconfirmedHandler resealLetterSecrets sealedLetterSecrets startTallies signatureReceipt receiveSignature signTogether parseSignForm hideNames openSigning stopSigning tallySignatures
-  setRetention decideRetention eraseDue eraseDueHandler
+  setRetention decideRetention eraseDue eraseDueHandler replayRetention
   drainRecord networkOf spoolForm spoolRecipient startSpool
   setPanel confirmPanel exportRequest importOpening decideOpening keepWithheld expireWithheld beginRoundsAnew keepUpWithheld withheldHandler readWithheld
   decideAnything decidingAction isDraftNew proposeLetter proposeLetterRemoval proposeDocuments

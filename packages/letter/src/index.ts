@@ -43,9 +43,11 @@ export {
 } from './signature-class.ts';
 export { verifications, type Verification } from './verification.ts';
 export {
+  longestGuild,
   readRule,
   resolveWithheld,
   ruleJson,
+  type NamedCounts,
   type WithheldGroup,
   type WithheldRule,
 } from './withheld-rule.ts';

@@ -26,10 +26,13 @@ const own = {
   rule,
 } as const;
 
+const ofGuild = { ...rule, names: { ...rule.names, affiliation: 'Guild of Editors' } } as const;
+
 test('a class of a withheld name is read back with its rule, and has one spelling', () => {
   expect(readClass(classJson(own))).toEqual(own);
   const [a, b] = [readClass(classJson(own)), readClass(JSON.parse(classKey(own)) as never)];
   expect(a && classKey(a)).toBe(b && classKey(b));
+  expect(readClass(classJson({ ...own, rule: ofGuild }))).toEqual({ ...own, rule: ofGuild });
 });
 
 test.each<[string, object]>([
@@ -49,6 +52,23 @@ test.each<[string, object]>([
   ['a day after the end', { notBefore: '2027-01-01' }],
   ['no number', { names: { least: '100', verification: 'any' } }],
   ['nobody', { names: { least: 0, verification: 'any' } }],
+  ...[
+    '',
+    ' Guild',
+    'Guild ',
+    'The  Guild',
+    'Guild\n',
+    'Guild\u0000',
+    'Guild\u202E',
+    'e\u0301',
+    '\uD800',
+    'x'.repeat(121),
+    7,
+    null,
+  ].map((affiliation): [string, object] => [
+    `of a guild spelled ${JSON.stringify(affiliation)}`,
+    { names: { least: 10, verification: 'any', affiliation } },
+  ]),
   ['an unknown verification', { names: { least: 10, verification: 'blood' } }],
   ['another member', { names: { least: 10, verification: 'any', who: 'Nasrin' } }],
   ['another member of the rule', { who: 'Nasrin' }],
@@ -66,10 +86,14 @@ const groups = fc.array(
       {
         panel: fc.constant(panel),
         until: fc.constant('2026-12-31'),
-        names: fc.record({
-          least: fc.integer({ min: 1, max: 12 }),
-          verification: fc.constantFrom('any' as const, ...verifications),
-        }),
+        names: fc.record(
+          {
+            least: fc.integer({ min: 1, max: 12 }),
+            verification: fc.constantFrom('any' as const, ...verifications),
+            affiliation: fc.constantFrom('Guild', 'House'),
+          },
+          { requiredKeys: ['least', 'verification'] },
+        ),
         notBefore: fc.constantFrom('2026-05-31', today, '2026-06-02'),
       },
       { requiredKeys: ['panel', 'until'] },
@@ -81,35 +105,44 @@ const named = fc.record(
   Object.fromEntries(verifications.map((one) => [one, fc.nat({ max: 5 })])),
 ) as fc.Arbitrary<Record<Verification, number>>;
 
-function isConsistent(set: readonly WithheldGroup[], shown: Record<Verification, number>): boolean {
-  const count = (of: Verification | 'any') =>
+type Shown = Record<Verification, number>;
+
+function isConsistent(
+  set: readonly WithheldGroup[],
+  shown: Shown,
+  guilds: ReadonlyMap<string, Shown>,
+): boolean {
+  const count = (of: Verification | 'any', guild: string | undefined) =>
     verifications
       .filter((one) => of === 'any' || one === of)
       .reduce(
         (sum, one) =>
           sum +
-          shown[one] +
+          (guild === undefined ? shown[one] : (guilds.get(guild)?.[one] ?? 0)) +
           set
             .filter((group) => group.verification === one)
+            .filter(({ rule: by }) => guild === undefined || by.names?.affiliation === guild)
             .reduce((all, { count: n }) => all + n, 0),
         0,
       );
   return set.every(
     ({ rule: { names, notBefore } }) =>
       (notBefore === undefined || notBefore <= today) &&
-      (names === undefined || count(names.verification) >= names.least),
+      (names === undefined || count(names.verification, names.affiliation) >= names.least),
   );
 }
 
 test('what opens is the largest of all sets that are consistent', () => {
   fc.assert(
-    fc.property(groups, named, (all, shown) => {
-      const found = resolveWithheld(all, shown, today);
-      expect(isConsistent(found, shown)).toBe(true);
+    fc.property(groups, named, named, (all, shown, ofHouse) => {
+      const guilds = new Map([['House', ofHouse]]);
+      const found = resolveWithheld(all, shown, today, guilds);
+      expect(isConsistent(found, shown, guilds)).toBe(true);
       for (let mask = 0; mask < 1 << all.length; mask += 1) {
         const set = all.filter((_, at) => ((mask >> at) & 1) === 1);
         // Every consistent set lies within it: there is no larger one, and no other of its size.
-        if (isConsistent(set, shown)) expect(set.every((one) => found.includes(one))).toBe(true);
+        if (isConsistent(set, shown, guilds))
+          expect(set.every((one) => found.includes(one))).toBe(true);
       }
     }),
     { numRuns: 300 },
@@ -122,4 +155,21 @@ test('ten who each wait for ten open together, and nine do not', () => {
   expect(resolveWithheld([{ ...group, count: 10 }], {}, today)).toHaveLength(1);
   expect(resolveWithheld([{ ...group, count: 9 }], {}, today)).toHaveLength(0);
   expect(resolveWithheld([{ ...group, count: 9 }], { domain: 1 }, today)).toHaveLength(1);
+});
+
+test('who waits for a guild counts those shown of it, and those who wait for it as they do', () => {
+  const waits = { ...ofGuild, notBefore: today, names: { ...ofGuild.names, least: 10 } } as const;
+  const group = { rule: waits, verification: 'mailbox', count: 6 } as const;
+  const other = { ...group, rule: { ...waits, names: { ...waits.names, affiliation: 'Other' } } };
+  const all = { ...group, rule: { ...waits, names: { least: 10, verification: 'any' } } } as const;
+  const shown = (count: number) => new Map([['Guild of Editors', { domain: count }]]);
+  const open = (more: readonly WithheldGroup[], count: number) =>
+    resolveWithheld([group, ...more], { mailbox: 50 }, today, shown(count)).includes(group);
+  expect(open([], 4)).toBe(true);
+  expect(open([], 3)).toBe(false);
+  // Neither the many of the list nor other guilds, and of who names none nobody knows.
+  expect(open([other, all], 3)).toBe(false);
+  expect(
+    open([{ ...group, rule: { ...waits, names: { ...waits.names, least: 5 } }, count: 4 }], 0),
+  ).toBe(true);
 });

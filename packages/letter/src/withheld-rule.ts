@@ -6,7 +6,12 @@ export interface WithheldRule {
   /** SHA-256 of the panel that can open it, base64. */
   readonly panel: string;
   /** Opened when so many names are shown, of this verification; those that open at once count. */
-  readonly names?: { readonly least: number; readonly verification: Verification | 'any' };
+  readonly names?: {
+    readonly least: number;
+    readonly verification: Verification | 'any';
+    /** Of this guild or house alone, as the panel spells it; who opens at once counts by a rule that names it. */
+    readonly affiliation?: string;
+  };
   /** Not opened before this day, `2026-03-01` in UTC. */
   readonly notBefore?: string;
   /** What was not opened by the end of this day is destroyed. */
@@ -39,11 +44,28 @@ export function readRule(value: JsonValue | undefined): WithheldRule | undefined
 }
 
 function readNames(value: JsonValue | undefined): WithheldRule['names'] | undefined {
-  const { least, verification, ...others } = membersOf(value) ?? {};
+  const { least, verification, affiliation, ...others } = membersOf(value) ?? {};
   const known = (['any', ...verifications] as const).find((one) => one === verification);
   if (typeof least !== 'number' || !Number.isSafeInteger(least)) return undefined;
   if (least < 1 || least > mostNames || known === undefined) return undefined;
-  return Object.keys(others).length > 0 ? undefined : { least, verification: known };
+  if (Object.keys(others).length > 0) return undefined;
+  if (affiliation === undefined) return { least, verification: known };
+  return isGuild(affiliation) ? { least, verification: known, affiliation } : undefined;
+}
+
+/** Longest name of a guild in a rule, in UTF-16 units. */
+export const longestGuild = 120;
+
+/** One spelling: nobody makes a second class of the same guild by a space or an invisible sign. */
+function isGuild(value: JsonValue): value is string {
+  return (
+    typeof value === 'string' &&
+    value.length >= 1 &&
+    value.length <= longestGuild &&
+    value.isWellFormed() &&
+    value === value.normalize('NFC').replaceAll(/\s+/gu, ' ').trim() &&
+    !/[\p{Cc}\u2066-\u2069\u202A-\u202E]/u.test(value)
+  );
 }
 
 function membersOf(value: JsonValue | undefined): Readonly<Record<string, JsonValue>> | undefined {
@@ -64,6 +86,9 @@ export interface WithheldGroup {
   readonly count: number;
 }
 
+/** How many names are shown, by their verification. */
+export type NamedCounts = Readonly<Partial<Record<Verification, number>>>;
+
 /**
  * The groups whose rules are met if all of them open together: the largest set that is consistent. From
  * all of them downwards, whoever waits for more than there would be is taken away, until nobody is. More
@@ -71,28 +96,44 @@ export interface WithheldGroup {
  *
  * @param named how many names of each verification are shown already.
  * @param today `2026-03-01`, in UTC.
+ * @param guilds the same of each guild that a rule names.
  */
 export function resolveWithheld<Group extends WithheldGroup>(
   groups: readonly Group[],
-  named: Readonly<Partial<Record<Verification, number>>>,
+  named: NamedCounts,
   today: string,
+  guilds: ReadonlyMap<string, NamedCounts> = new Map(),
 ): Group[] {
   let opening = groups.filter(
     ({ rule }) => rule.notBefore === undefined || rule.notBefore <= today,
   );
   for (;;) {
     const shown = new Map<string, number>();
-    const add = (verification: Verification, count: number) => {
-      shown.set(verification, (shown.get(verification) ?? 0) + count);
-      shown.set('any', (shown.get('any') ?? 0) + count);
+    const add = (guild: string | undefined, verification: Verification, count: number) => {
+      for (const one of [verification, 'any'] as const) {
+        const key = countKey(guild, one);
+        shown.set(key, (shown.get(key) ?? 0) + count);
+      }
     };
-    for (const one of verifications) add(one, named[one] ?? 0);
-    for (const { verification, count } of opening) add(verification, count);
+    for (const one of verifications) {
+      add(undefined, one, named[one] ?? 0);
+      for (const [guild, counts] of guilds) add(guild, one, counts[one] ?? 0);
+    }
+    for (const { rule, verification, count } of opening) {
+      add(undefined, verification, count);
+      const guild = rule.names?.affiliation;
+      if (guild !== undefined) add(guild, verification, count);
+    }
     const left = opening.filter(
       ({ rule: { names } }) =>
-        names === undefined || (shown.get(names.verification) ?? 0) >= names.least,
+        names === undefined ||
+        (shown.get(countKey(names.affiliation, names.verification)) ?? 0) >= names.least,
     );
     if (left.length === opening.length) return opening;
     opening = left;
   }
 }
+
+// No verification has a space in it, so no two are one.
+const countKey = (guild: string | undefined, verification: Verification | 'any') =>
+  guild === undefined ? verification : `${verification} ${guild}`;

@@ -38,7 +38,7 @@ export const status: Command = {
       for (const line of waits) terminal.note(line);
       refuse('cli-not-running', { folder: config.dataDir });
     }
-    const database = openDatabase(options, () => {}, 1);
+    const database = openDatabase({ ...options, ...patience }, () => {}, 1);
     try {
       const { rows } = await sql<Standing>`
         select current_setting('server_version') as postgres,
@@ -59,6 +59,9 @@ export const status: Command = {
     }
   },
 };
+
+// Who asks what is wrong must hear of it when the database is there and silent.
+const patience = { connectionTimeoutMillis: 5_000, query_timeout: 5_000 };
 
 function linesOf(
   told: Partial<Standing> & {

@@ -76,6 +76,7 @@ async function run({ terminal, installation, ...typed }: Call): Promise<ExitName
   const locale = choice(typed.text('language'), 'language', locales) ?? 'en';
   const { files, ownPolicy, page, letter, beside = [] } = await gather(typed.arguments);
   const sorted = sortFiles(files);
+  if (sorted.kit !== undefined && sorted.dossier === undefined) refuse('verify-kit');
   const policyText = await textOf(typed.text('policy'));
   const policy = policyOf(policyText);
   const pem = await textOf(typed.text('roots'));

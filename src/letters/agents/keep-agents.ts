@@ -1,13 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import { writeAudit, type Actor } from '#accounts';
-import { asUid, type Tx } from '#platform/database';
+import type { Actor } from '#accounts';
+import type { Tx } from '#platform/database';
 import { enqueue } from '#platform/jobs';
 import { writeJournal } from '#record';
 import { dispatchJob } from '../inviting/dispatch-job.ts';
-import { invitingLimits } from '../inviting/invitation-lists.ts';
-import { holdInvitedLetter, type InvitedLetter } from '../inviting/invited-letter.ts';
-import type { OneInvitation } from '../inviting/send-invitations.ts';
+import {
+  holdInvitation,
+  type HeldInvitation,
+  type OneInvitation,
+} from '../inviting/held-invitation.ts';
+import {
+  auditInviting,
+  holdInvitedLetter,
+  type InvitedLetter,
+} from '../inviting/invited-letter.ts';
 import { withdrawInvitations } from '../inviting/settle-invitation.ts';
 import { LetterRefusal } from '../letter-refusal.ts';
 import type { LetterSealer } from '../signing/signer-keys.ts';
@@ -68,20 +75,20 @@ export async function nameAgent(
   const letter = await holdInvitedLetter(tx, actor, sealer, uid);
   const agent = parseAgent(typed);
   if (agent === undefined) throw new LetterRefusal({ code: 'agent-malformed', field: 'agentMail' });
-  const one = await holdOne(tx, letter, invitation);
+  const one = await holdInvitation(tx, letter, invitation);
   if (one.state === 'signed') throw new LetterRefusal({ code: 'agent-signed' });
   const mailbox = letter.keys.mailbox(agent.address);
   // An agent's word would be worth what the person's own is.
   if (one.mailbox?.equals(mailbox) === true) {
     throw new LetterRefusal({ code: 'agent-malformed', field: 'agentMail' });
   }
-  if (one.rests) throw new LetterRefusal({ code: 'invite-rest' });
+  if (one.agentRests) throw new LetterRefusal({ code: 'invite-rest' });
   await dropRow(tx, one);
   const unkept = await storeAgents(tx, letter, [{ invitation: one.uid, agent }]);
   if (unkept.size > 0) throw new LetterRefusal({ code: 'agent-uninvited', field: 'agentMail' });
   await sql`update letter_agent set due_at = now() where invitation_id = ${one.id}`.execute(tx);
   await enqueue(tx, dispatchJob, {});
-  await audit(tx, actor, letter, 'agent-named');
+  await auditInviting(tx, actor, letter, { step: 'agent-named' });
 }
 
 /** Takes back that somebody has an agent: the agent's link leads to nothing. */
@@ -92,8 +99,8 @@ export async function dropAgent(
   { letter: uid, invitation }: OneInvitation,
 ): Promise<void> {
   const letter = await holdInvitedLetter(tx, actor, sealer, uid);
-  await dropRow(tx, await holdOne(tx, letter, invitation));
-  await audit(tx, actor, letter, 'agent-dropped');
+  await dropRow(tx, await holdInvitation(tx, letter, invitation));
+  await auditInviting(tx, actor, letter, { step: 'agent-dropped' });
 }
 
 /**
@@ -121,40 +128,8 @@ export async function replayEndedAgents(tx: Tx): Promise<void> {
   for (const { id } of rows) await endAgent(tx, id);
 }
 
-interface HeldOne {
-  readonly id: string;
-  readonly uid: string;
-  readonly state: string;
-  readonly mailbox: Buffer | null;
-  /** The agent was written to a short while ago. */
-  readonly rests: boolean;
-}
-
-async function holdOne(tx: Tx, letter: InvitedLetter, uid: string): Promise<HeldOne> {
-  const { rows } = await sql<HeldOne>`
-    select id, uid, state, mailbox, exists (select from letter_agent a where a.invitation_id = i.id
-      and a.mailed_at > now() - make_interval(hours => ${invitingLimits.restHours})) as rests
-    from letter_invitation i where uid = ${asUid(uid)} and letter_id = ${letter.id}
-    for no key update`.execute(tx);
-  const [one] = rows;
-  if (one === undefined) throw new LetterRefusal({ code: 'not-found' });
-  return one;
-}
-
-async function dropRow(tx: Tx, { id }: Pick<HeldOne, 'id'>): Promise<void> {
+async function dropRow(tx: Tx, { id }: Pick<HeldInvitation, 'id'>): Promise<void> {
   const { rows } = await sql<{ uid: string }>`
     delete from letter_agent where invitation_id = ${id} returning uid`.execute(tx);
   await withdrawInvitations(tx, rows);
-}
-
-async function audit(
-  tx: Tx,
-  { accountId }: Actor,
-  { uid }: InvitedLetter,
-  step: string,
-): Promise<void> {
-  await writeAudit(tx, {
-    ...{ accountId, action: 'letter.inviting', subject: uid },
-    detail: { step },
-  });
 }

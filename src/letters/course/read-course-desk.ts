@@ -16,8 +16,17 @@ export interface CourseDesk {
   /** What is written down since is not in the edition that readers see. */
   readonly isStale: boolean;
   readonly deliveries: number;
+  /** Who opens withheld names, and how far an opening is; undefined where none can be withheld. */
+  readonly withheld: CourseOfWithheld | undefined;
   /** Number and kind of change of the newest approved version. */
   readonly newest: { readonly number: number; readonly change: string } | undefined;
+}
+
+export interface CourseOfWithheld {
+  readonly isConfirmed: boolean;
+  readonly round: 'notice' | 'due' | 'exported' | 'imported' | undefined;
+  /** Until when signers can say that they do not want it. */
+  readonly dueAt: Date | undefined;
 }
 
 /** @returns undefined for a letter that is not there, or not for this actor. */
@@ -34,8 +43,12 @@ export async function readCourseDesk(
       (select count(*)::integer from letter_delivery v where v.letter_id = l.id and not v.dropped)
         as deliveries,
       (select jsonb_build_object('number', v.number, 'change', v.change) from letter_version v
-        where v.letter_id = l.id and v.state = 'approved' order by v.number desc limit 1) as newest
+        where v.letter_id = l.id and v.state = 'approved' order by v.number desc limit 1) as newest,
+      p.letter_id is not null as "hasPanel", p.confirmed_at is not null as "isConfirmed",
+      r.state as round, r.due_at as "dueAt"
     from letter l left join letter_signing s on s.letter_id = l.id
+    left join letter_panel p on p.letter_id = l.id
+    left join letter_round r on r.letter_id = l.id and r.state not in ('opened','ended')
     where l.uid = ${asUid(letter)} and l.scope_id = any(${sql.val(scopesOf(actor))}::integer[])`.execute(
     db,
   );
@@ -46,10 +59,13 @@ export async function readCourseDesk(
     readCampaignDates(db, actor, letter),
     isBehind(db, actor, row),
   ]);
-  const { deliveries, decision, newest, signing } = row;
+  const { deliveries, decision, newest, signing, hasPanel, isConfirmed, round, dueAt } = row;
   return {
     ...{ embargo, dates, isStale, deliveries, decision: decision ?? undefined },
     ...{ newest: newest ?? undefined, signing: signing ?? undefined },
+    withheld: hasPanel
+      ? { isConfirmed, round: round ?? undefined, dueAt: dueAt ?? undefined }
+      : undefined,
   };
 }
 
@@ -66,4 +82,8 @@ interface Row {
   readonly decision: string | null;
   readonly deliveries: number;
   readonly newest: { readonly number: number; readonly change: string } | null;
+  readonly hasPanel: boolean;
+  readonly isConfirmed: boolean;
+  readonly round: CourseOfWithheld['round'] | null;
+  readonly dueAt: Date | null;
 }

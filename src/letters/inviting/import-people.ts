@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import { writeAudit, type Actor } from '#accounts';
+import type { Actor } from '#accounts';
 import { asUid, type Tx } from '#platform/database';
 import { storeAgents, type AgentOf } from '../agents/keep-agents.ts';
 import { LetterRefusal } from '../letter-refusal.ts';
 import type { LetterSealer } from '../signing/signer-keys.ts';
 import { invitingLimits } from './invitation-lists.ts';
-import { holdInvitedLetter, type InvitedLetter } from './invited-letter.ts';
+import { auditInviting, holdInvitedLetter, type InvitedLetter } from './invited-letter.ts';
 import { parsePeople, type LineTrouble, type ListedPerson } from './parse-people.ts';
 import { readTable } from './read-table.ts';
 
@@ -40,10 +40,7 @@ export async function importPeople(
     tx,
   );
   await assertNotTooMany(tx, letter);
-  await writeAudit(tx, {
-    ...{ accountId: actor.accountId, action: 'letter.inviting', subject: letter.uid },
-    detail: { step: 'imported', people: people.length - left },
-  });
+  await auditInviting(tx, actor, letter, { step: 'imported', people: people.length - left });
   return made;
 }
 
@@ -127,8 +124,5 @@ export async function undoImport(
   await sql`
     delete from letter_import m where id = ${found.id}
       and not exists (select from letter_invitation i where i.import_id = m.id)`.execute(tx);
-  await writeAudit(tx, {
-    ...{ accountId: actor.accountId, action: 'letter.inviting', subject: letter.uid },
-    detail: { step: 'undone' },
-  });
+  await auditInviting(tx, actor, letter, { step: 'undone' });
 }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { may, scopesOf, type Actor } from '#accounts';
+import { may, scopesOf, writeAudit, type Actor } from '#accounts';
 import { asUid, type Db, type Tx } from '#platform/database';
 import { LetterRefusal } from '../letter-refusal.ts';
 import { holdLetter } from '../letters.ts';
@@ -55,4 +55,14 @@ export async function findInvitedLetter(
   const [row] = rows;
   if (row === undefined || !may(actor, 'letter.decide', { scopeId: row.scopeId })) return undefined;
   return { id: row.id, uid: row.uid, keys: openSignerKeys(sealer, row.uid, row.secret) };
+}
+
+/** Notes what was done about the people who are invited; never who they are. */
+export async function auditInviting(
+  tx: Tx,
+  { accountId }: Actor,
+  { uid }: Pick<InvitedLetter, 'uid'>,
+  detail: { readonly step: string; readonly people?: number },
+): Promise<void> {
+  await writeAudit(tx, { accountId, action: 'letter.inviting', subject: uid, detail });
 }

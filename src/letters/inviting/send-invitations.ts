@@ -1,5 +1,5 @@
-import { sql, type RawBuilder } from 'kysely';
-import { writeAudit, type Actor } from '#accounts';
+import { sql } from 'kysely';
+import type { Actor } from '#accounts';
 import { announceChange } from '#editions';
 import { asUid, type Tx } from '#platform/database';
 import { enqueue } from '#platform/jobs';
@@ -7,7 +7,8 @@ import { LetterRefusal } from '../letter-refusal.ts';
 import { hashLink, type LetterSealer } from '../signing/signer-keys.ts';
 import { dispatchJob } from './dispatch-job.ts';
 import { invitingLimits } from './invitation-lists.ts';
-import { holdInvitedLetter, type InvitedLetter } from './invited-letter.ts';
+import { holdInvitation, type OneInvitation } from './held-invitation.ts';
+import { auditInviting, holdInvitedLetter } from './invited-letter.ts';
 import { deleteInvitations } from './settle-invitation.ts';
 
 /**
@@ -42,7 +43,7 @@ export async function sendInvitations(
   );
   const mails = rows[0]?.mails ?? 0;
   if (mails > 0) await enqueue(tx, dispatchJob, {});
-  await audit(tx, actor, letter, 'sent', mails);
+  await auditInviting(tx, actor, letter, { step: 'sent', people: mails });
   return mails;
 }
 
@@ -58,8 +59,8 @@ export async function resendInvitation(
   { letter: uid, invitation }: OneInvitation,
 ): Promise<void> {
   const letter = await holdInvitedLetter(tx, actor, sealer, uid);
-  const one = await holdOne(tx, letter, invitation);
-  if (one.stopped || !one.hasMailbox || one.state === 'signed') {
+  const one = await holdInvitation(tx, letter, invitation);
+  if (one.stopped || one.mailbox === null || one.state === 'signed') {
     throw new LetterRefusal({ code: 'invite-no-mail' });
   }
   if (one.rests || one.mails >= invitingLimits.mails) {
@@ -69,7 +70,7 @@ export async function resendInvitation(
     update letter_invitation set due_at = now(), state = case state when 'draft' then 'queued' else state end
     where id = ${one.id}`.execute(tx);
   await enqueue(tx, dispatchJob, {});
-  await audit(tx, actor, letter, 'resent', 1);
+  await auditInviting(tx, actor, letter, { step: 'resent', people: 1 });
 }
 
 /** Takes an invitation back: its links lead to nothing, and what was known of the person is gone. */
@@ -80,9 +81,9 @@ export async function revokeInvitation(
   { letter: uid, invitation }: OneInvitation,
 ): Promise<void> {
   const letter = await holdInvitedLetter(tx, actor, sealer, uid);
-  const one = await holdOne(tx, letter, invitation);
+  const one = await holdInvitation(tx, letter, invitation);
   await deleteInvitations(tx, [one.id]);
-  await audit(tx, actor, letter, 'revoked', 1);
+  await auditInviting(tx, actor, letter, { step: 'revoked', people: 1 });
 }
 
 /**
@@ -98,13 +99,13 @@ export async function handInvitation(
   { letter: uid, invitation }: OneInvitation,
 ): Promise<string> {
   const letter = await holdInvitedLetter(tx, actor, sealer, uid);
-  const one = await holdOne(tx, letter, invitation);
+  const one = await holdInvitation(tx, letter, invitation);
   const code = letter.keys.invitationLink(one.uid, 'hand');
   await keepLink(tx, one.id, 'hand', code);
   await sql`update letter_invitation set state = 'sent' where id = ${one.id} and state = 'draft'`.execute(
     tx,
   );
-  await audit(tx, actor, letter, 'handed', 1);
+  await auditInviting(tx, actor, letter, { step: 'handed', people: 1 });
   return code;
 }
 
@@ -119,7 +120,7 @@ export async function nameInvited(
   { letter: uid, invitation, entity }: OneInvitation & { readonly entity: string | undefined },
 ): Promise<void> {
   const letter = await holdInvitedLetter(tx, actor, sealer, uid);
-  const { id } = await holdOne(tx, letter, invitation);
+  const { id } = await holdInvitation(tx, letter, invitation);
   await sql`
     with named as (
       update letter_invitation set entity = ${entity === undefined ? null : asUid(entity)}::uuid
@@ -127,13 +128,6 @@ export async function nameInvited(
     update signature_shown h set entity = named.entity from named
     where h.signature_id = named.signature_id and h.name <> ''`.execute(tx);
   await announceChange(tx);
-}
-
-/** The invitation that an organiser means. */
-export interface OneInvitation {
-  /** Public id of the letter. */
-  readonly letter: string;
-  readonly invitation: string;
 }
 
 export async function keepLink(
@@ -145,40 +139,4 @@ export async function keepLink(
   await sql`
     insert into letter_invitation_link (link, invitation_id, way)
     values (${hashLink(code)}, ${invitationId}, ${way}) on conflict do nothing`.execute(tx);
-}
-
-interface HeldInvitation {
-  readonly id: string;
-  readonly uid: string;
-  readonly state: string;
-  readonly mails: number;
-  readonly stopped: boolean;
-  readonly hasMailbox: boolean;
-  /** Was written to a short while ago. */
-  readonly rests: boolean;
-}
-
-async function holdOne(tx: Tx, letter: InvitedLetter, uid: string): Promise<HeldInvitation> {
-  const rests: RawBuilder<boolean> = sql`
-    coalesce(mailed_at > now() - make_interval(hours => ${invitingLimits.restHours}), false)`;
-  const { rows } = await sql<HeldInvitation>`
-    select id, uid, state, mails, stopped, mailbox is not null as "hasMailbox", ${rests} as rests
-    from letter_invitation where uid = ${asUid(uid)} and letter_id = ${letter.id}
-    for no key update`.execute(tx);
-  const [one] = rows;
-  if (one === undefined) throw new LetterRefusal({ code: 'not-found' });
-  return one;
-}
-
-async function audit(
-  tx: Tx,
-  { accountId }: Actor,
-  { uid }: InvitedLetter,
-  step: string,
-  people: number,
-): Promise<void> {
-  await writeAudit(tx, {
-    ...{ accountId, action: 'letter.inviting', subject: uid },
-    detail: { step, people },
-  });
 }

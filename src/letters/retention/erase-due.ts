@@ -6,6 +6,7 @@ import { tellAsideGone } from '../fraud/fraud-upkeep.ts';
 import { markAllGone } from '../roll/mark-gone.ts';
 import { forgetMany } from '../signing/forget-signature.ts';
 import type { KeptSignature } from '../signing/log-signature.ts';
+import { journalRetention, type JournaledRetention } from './journal-retention.ts';
 
 const atOnce = 1_000;
 
@@ -84,8 +85,12 @@ async function endLetter(tx: Tx, letterId: string, now: Date): Promise<void> {
   if (things[0] !== undefined) await writeJournal(tx, things[0].thing, things);
   await sql`delete from letter_uninvited where letter_id = ${letterId}`.execute(tx);
   await sql`delete from letter_import where letter_id = ${letterId}`.execute(tx);
-  await sql`
-    update letter_retention set erased_at = ${now}
-    where letter_id = ${letterId} and erased_at is null`.execute(tx);
+  const { rows } = await sql<JournaledRetention>`
+    update letter_retention r set erased_at = ${now} from letter l
+    where l.id = r.letter_id and r.letter_id = ${letterId} and r.erased_at is null
+    returning l.uid as letter, r.until::text as until, (
+      select coalesce(sum(e.signed), 0)::integer from letter_left e
+      where e.letter_id = r.letter_id and e.how = 'erased') as signed`.execute(tx);
+  for (const one of rows) await journalRetention(tx, one);
   await announceChange(tx);
 }

@@ -4,6 +4,7 @@ import { announceChange } from '#editions';
 import type { Tx } from '#platform/database';
 import { LetterRefusal } from '../letter-refusal.ts';
 import { holdLetter } from '../letters.ts';
+import { journalRetention } from './journal-retention.ts';
 
 /** Longest that signatures can be promised to be kept. */
 const mostYears = 30;
@@ -85,6 +86,7 @@ export async function decideRetention(
     set until = ${until}, decided_by = ${actor.accountId}, proposed = null, proposed_by = null, proposed_at = null
     where letter_id = ${held.letterId}`.execute(tx);
   const { proposed } = held;
+  if (verdict.approve) await journalRetention(tx, { letter, until: proposed });
   await settle(tx, actor, letter, verdict.approve ? { until: proposed } : { refused: proposed });
 }
 

@@ -11,7 +11,7 @@ import type { Wording } from './consents.ts';
  * somebody is not carried either.
  *
  * @param wordings as the page shows them now.
- * @param appearance that is asked for now.
+ * @param appearance how they wish to appear from now on, as it was sent.
  */
 export async function carriedConsents(
   tx: Tx,

@@ -6,6 +6,7 @@ import { noteAside } from '../fraud/set-aside.ts';
 import { mailboxClasses } from '../inviting/organisation-domains.ts';
 import { settleInvitation } from '../inviting/settle-invitation.ts';
 import { LetterRefusal } from '../letter-refusal.ts';
+import { passOnVouching } from '../vouching/pass-on-vouching.ts';
 import { forgetSignature } from './forget-signature.ts';
 import { enterSignatures, showAllOnList, type KeptSignature } from './log-signature.ts';
 import { holdMailboxes, holdRowsOf } from './hold-mailboxes.ts';
@@ -164,6 +165,11 @@ async function takePlace(
   ];
   // An invitation goes on to what takes the place of the signature that it led to.
   if (same.length > 0) {
+    await passOnVouching(
+      tx,
+      same.map((one) => one.id),
+      id,
+    );
     await sql`
       update letter_invitation set signature_id = ${id}
       where signature_id = any(${same.map((one) => one.id)}::bigint[])`.execute(tx);

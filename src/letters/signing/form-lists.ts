@@ -28,6 +28,7 @@ export type DeliveryWay = (typeof deliveryWays)[number];
 /** What a mail to signers is for: news; a new version; a claim that the letter rests on has changed. */
 export const updateKinds = ['news', 'version', 'claim'] as const;
 export type UpdateKind = (typeof updateKinds)[number];
+export { mostVouches, vouchersNeeded } from '../vouching/vouching-rules.ts';
 export { mandateLimit, mandateWays, type MandateWay } from '../agents/mandate-lists.ts';
 export {
   mostSealed,
@@ -68,3 +69,4 @@ export const groupings = [
   'signature',
 ] as const;
 export type Grouping = (typeof groupings)[number];
+export { quoteLanguages, quoteLimit } from '../quotes/quote-lists.ts';

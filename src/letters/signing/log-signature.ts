@@ -85,6 +85,11 @@ export type KeptSignature = Pick<HeldSignature, 'id' | 'uid' | 'entry'>;
 /** Takes a signature off the list and, when it is next made, the roll, and destroys what opens it in the log. */
 export async function unlogSignature(tx: Tx, signature: KeptSignature): Promise<void> {
   await tx.deleteFrom('signature_shown').where('signature_id', '=', signature.id).execute();
+  await destroyLogged(tx, signature);
+}
+
+/** Destroys what opens a signature in the log; its line of the list stays, for what counts in another class. */
+export async function destroyLogged(tx: Tx, signature: KeptSignature): Promise<void> {
   if (signature.entry !== null) await destroyEntries(tx, [signature.entry]);
   await destroyPrivately(tx, [signature.uid]);
   await markGone(tx, signature.id);

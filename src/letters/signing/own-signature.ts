@@ -11,6 +11,7 @@ import { dropWithheld, sealForm, storeWithheld } from '../withheld/seal-form.ts'
 import { readKeptUntil } from '../retention/read-retention.ts';
 import { readOwnPanel, readOwnWithheld, type OwnWithheld } from '../withheld/own-withheld.ts';
 import type { PublicPanel } from '../withheld/read-withheld.ts';
+import { classAfterVouched, doubtVouching } from '../vouching/change-vouched.ts';
 import { mailboxClass } from '../inviting/organisation-domains.ts';
 import { settleInvitation } from '../inviting/settle-invitation.ts';
 import { forgetMailbox } from './forget-signature.ts';
@@ -195,6 +196,7 @@ export async function changeSignature(
   const rule = withheld?.sealed.rule ?? null;
   const changed = { ...signature, person, appearance, entry: null, rule };
   await settleInvitation(tx, changed);
+  await doubtVouching(tx, signature, person);
   if (signature.verification === null || signature.state !== 'confirmed') return;
   if (await takesName(tx, signature, form)) {
     await sql`update letter_signature set state = 'aside', verification = null
@@ -202,7 +204,11 @@ export async function changeSignature(
     await noteAside(tx, [{ ...signature, reasons: ['well-known'], actId: null }]);
     return;
   }
-  await logSignature(tx, changed, await classAfter(tx, changed, signature.verification));
+  const verification =
+    signature.verification === 'vouched'
+      ? await classAfterVouched(tx, signature, changed)
+      : await classAfter(tx, changed, signature.verification);
+  if (verification !== null) await logSignature(tx, changed, verification);
 }
 
 /** A mailbox shows an organisation only under that organisation's name. */

@@ -20,9 +20,14 @@ export function lineProblem(
   if (text.length > signLimits[field]) {
     return { code: 'sign-too-long', field, params: { most: signLimits[field] } };
   }
+  return canBeShown(text) ? undefined : { code: 'sign-line-refused', field };
+}
+
+/** Whether words can be kept, and stand beside a name. */
+export function canBeShown(text: string): boolean {
   // What no database keeps (`isKeepable`, which a browser does not have).
   const isKept = !text.includes('\0') && text.isWellFormed();
-  return isKept && !advertises(text) ? undefined : { code: 'sign-line-refused', field };
+  return isKept && !advertises(text);
 }
 
 // A name is shown to everybody, and mailed to whom the form names: nobody may send a message in it.

@@ -44,7 +44,7 @@ const typed = z.object({
   appearance: z.string().max(20).catch(''),
   consents: z.array(z.string().max(20)).max(10).catch([]),
   ...{ least: z.string().max(10).catch(''), verification: z.string().max(20).catch('') },
-  notBefore: z.string().max(10).catch(''),
+  ...{ notBefore: z.string().max(10).catch(''), guild: z.string().max(200).catch('') },
   sealed: z.string().max(mostSealed).catch(''),
 });
 

@@ -23,10 +23,14 @@ export interface SignerKeys {
   invitationLink(invitation: string, way: 'smtp' | 'outbox' | 'hand'): string;
   /** The link by which an agent signs for somebody who is invited. */
   agentLink(agent: string, way: 'smtp' | 'outbox'): string;
+  /** The address that a signer gives to people who know them; another for each nonce. */
+  vouchingAddress(nonce: string): string;
   /** 64 bits of what two signatures have in common, in decimal; of this letter alone. */
   signal(of: string): string;
   /** Seals what identifies a signer. */
   readonly person: Sealer;
+  /** Seals for whom somebody vouches. */
+  readonly vouches: Sealer;
   /** Seals the secrets under which networks are hashed for a week. */
   readonly weeks: Sealer;
 }
@@ -75,8 +79,10 @@ function deriveKeys(sealer: LetterSealer, letter: string, sealed: string): Signe
     invitationLink: (invitation, way) =>
       keyedHash(links, `invitation ${way} ${invitation}`).toString('base64url'),
     agentLink: (agent, way) => keyedHash(links, `agent ${way} ${agent}`).toString('base64url'),
+    vouchingAddress: (nonce) => keyedHash(links, `vouching ${nonce}`).toString('base64url'),
     signal: (of) => keyedHash(signals, of).readBigInt64BE().toString(),
     person: createSealer(key('persons')),
+    vouches: createSealer(key('vouches')),
     weeks: createSealer(key('weeks')),
   };
 }

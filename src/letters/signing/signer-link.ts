@@ -120,13 +120,13 @@ type Row = Omit<HeldSignature, 'person' | 'keys' | 'languages'> & {
 
 /** Signatures that meet a condition on `letter_signature g`, in the order of their ids. */
 export async function readSignatures(
-  tx: Tx,
+  db: Db,
   sealer: LetterSealer,
   condition: RawBuilder<unknown>,
   most: number,
 ): Promise<HeldSignature[]> {
   const { rows } = await sql<Row>`
-    ${signatures} where ${condition} order by g.id limit ${most}`.execute(tx);
+    ${signatures} where ${condition} order by g.id limit ${most}`.execute(db);
   // Deriving a letter's keys costs more than opening one of its signatures.
   const keys = new Map<string, SignerKeys>();
   return rows.map((row) => {

@@ -46,8 +46,8 @@ export async function openSigning(
 }
 
 /**
- * Stops signing for a while, with words for whoever comes; or for good. What was signed before can
- * still be confirmed.
+ * Stops signing for a while, with words for whoever comes; or for good, with words or without. What was
+ * signed before can still be confirmed.
  *
  * @throws LetterRefusal `letter-not-signable` before it was open, `letter-message-missing`.
  */
@@ -58,8 +58,8 @@ export async function stopSigning(
   stop: { readonly state: 'paused' | 'closed'; readonly message: string },
 ): Promise<void> {
   const letter = await holdLetter(tx, actor, uid);
-  const message = stop.state === 'paused' ? stop.message.trim() : '';
-  if (stop.state === 'paused' && (message === '' || message.length > 500)) {
+  const message = stop.message.trim();
+  if ((stop.state === 'paused' && message === '') || message.length > 500) {
     throw new LetterRefusal({ code: 'letter-message-missing', field: 'message' });
   }
   if (!isKeepable(message)) throw new LetterRefusal({ code: 'bad-characters', field: 'message' });

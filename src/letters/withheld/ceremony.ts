@@ -1,5 +1,6 @@
 import { Decrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { sql } from 'kysely';
+import type { WithheldRule } from '@countersign/letter';
 import {
   digestText,
   formatRequest,
@@ -15,6 +16,7 @@ import {
 } from '@countersign/withheld';
 import { may, writeAudit, type Actor } from '#accounts';
 import { asUid, type Tx } from '#platform/database';
+import { foldForSearch } from '#platform/languages';
 import { LetterRefusal } from '../letter-refusal.ts';
 import { holdLetter, type HeldLetter } from '../letters.ts';
 import { readShownLines } from '../signing/sign-form.ts';
@@ -185,6 +187,8 @@ export async function importOpening(
   const rows = names.map(({ id, uid, sealed }) => {
     const name = opened.get(sealed.id);
     const shown = name && readShownLines(name);
+    // Who waits for a guild and is none of it would have opened the others for fewer than they waited for.
+    if (shown && !isOfGuild(shown, sealed.rule)) return { id, opened: null };
     return { id, opened: shown ? sealOpened(keys, uid, shown) : null };
   });
   await sql`
@@ -198,6 +202,11 @@ export async function importOpening(
   const told = { opened: count, failed: rows.length - count };
   await audit(tx, actor, letter.uid, { withheld: 'imported', names: count });
   return told;
+}
+
+function isOfGuild({ affiliation }: WithheldName, { names }: WithheldRule): boolean {
+  const guild = names?.affiliation;
+  return guild === undefined || foldForSearch(affiliation) === foldForSearch(guild);
 }
 
 const openedContext = (uid: string) => `opened ${uid}`;

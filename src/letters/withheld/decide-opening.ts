@@ -13,6 +13,7 @@ import { readSignatures, type HeldSignature } from '../signing/signer-link.ts';
 import { audit, holdRound, readOpened } from './ceremony.ts';
 import { openable } from './groups.ts';
 import { keepConsistent } from './rounds.ts';
+import { tallyWithheld } from './tally-withheld.ts';
 
 /**
  * Decides on names that were opened. Approved, each is shown like a name that its signer gave from the
@@ -61,6 +62,8 @@ export async function decideOpening(
       decided_by = ${actor.accountId}, decided_at = ${now}
     where id = ${round.id}`.execute(tx);
   await audit(tx, actor, letter.uid, { withheld: 'opened', names: shown });
+  // With the names, not up to a minute after them: beside the list a rule that was met would still stand.
+  await tallyWithheld(tx);
   await announceChange(tx);
   return shown;
 }

@@ -1,11 +1,13 @@
 import { sql, type RawBuilder } from 'kysely';
 import {
   resolveWithheld,
+  type NamedCounts,
   type Verification,
   type WithheldGroup,
   type WithheldRule,
 } from '@countersign/letter';
 import type { Db } from '#platform/database';
+import { foldForSearch } from '#platform/languages';
 
 /** Withheld names of one letter, by rule and verification. */
 export interface LetterGroup extends WithheldGroup {
@@ -26,28 +28,65 @@ export async function readGroups(db: Db, condition: RawBuilder<unknown>): Promis
   return rows;
 }
 
-/** How many names are shown already, of the letters, as they were counted last. */
-export async function readNamed(
+/** Names that are shown already under one letter. */
+export interface ShownNames {
+  readonly named: NamedCounts;
+  /** Of each guild that a rule of the groups names. */
+  readonly guilds: ReadonlyMap<string, NamedCounts>;
+}
+
+/** What the groups of one letter are resolved against. */
+export async function readShownNames(
   db: Db,
-  letterIds: readonly string[],
-): Promise<Map<string, Partial<Record<Verification, number>>>> {
-  const { rows } = await sql<{ letterId: string; named: Partial<Record<Verification, number>> }>`
-    select letter_id as "letterId", jsonb_object_agg(verification, signed) as named from (
-      select letter_id, verification, sum(signed)::integer as signed from letter_tally
-      where letter_id = any(${sql.val(letterIds)}::bigint[])
-        and appearance = 'named' and affirms = 'first'
-      group by letter_id, verification) t
-    group by letter_id`.execute(db);
-  return new Map(rows.map(({ letterId, named }) => [letterId, named]));
+  letterId: string,
+  groups: readonly LetterGroup[],
+): Promise<ShownNames> {
+  const [named, guilds] = await Promise.all([
+    readNamed(db, letterId),
+    readGuilds(db, letterId, groups),
+  ]);
+  return { named, guilds };
+}
+
+/**
+ * Names of guilds as the list shows them now, in any spelling; of a mailbox that signed several versions it shows one.
+ * Asked of an index, and only where a rule names a guild.
+ */
+async function readGuilds(
+  db: Db,
+  letterId: string,
+  groups: readonly LetterGroup[],
+): Promise<Map<string, NamedCounts>> {
+  const asked = [...new Set(groups.flatMap(({ rule }) => rule.names?.affiliation ?? []))];
+  if (asked.length === 0) return new Map();
+  const { rows } = await sql<{ guild: string; named: NamedCounts }>`
+    select guild, jsonb_object_agg(verification, signed) as named from (
+      select a.guild, h.verification, count(*)::integer as signed
+      from unnest(${sql.val(asked)}::text[], ${sql.val(asked.map(foldForSearch))}::text[]) as a(guild, folded)
+      join signature_shown h on h.letter_id = ${letterId} and h.name <> ''
+        and h.affiliation_folded <> '' and h.affiliation_folded = a.folded
+      group by a.guild, h.verification) t
+    group by guild`.execute(db);
+  return new Map(rows.map(({ guild, named }) => [guild, named]));
+}
+
+/** How many names are shown already, as they were counted last. */
+async function readNamed(db: Db, letterId: string): Promise<NamedCounts> {
+  const { rows } = await sql<{ named: NamedCounts | null }>`
+    select jsonb_object_agg(verification, signed) as named from (
+      select verification, sum(signed)::integer as signed from letter_tally
+      where letter_id = ${letterId} and appearance = 'named' and affirms = 'first'
+      group by verification) t`.execute(db);
+  return rows[0]?.named ?? {};
 }
 
 /** The groups of one letter that open, by their rule and verification as one text. */
 export function openingKeys(
   groups: readonly LetterGroup[],
-  named: Partial<Record<Verification, number>>,
+  { named, guilds }: ShownNames,
   today: string,
 ): Set<string> {
-  return new Set(resolveWithheld(groups, named, today).map(groupKey));
+  return new Set(resolveWithheld(groups, named, today, guilds).map(groupKey));
 }
 
 /** One spelling of a group. */
@@ -59,14 +98,8 @@ export function groupKey({
   readonly verification: Verification;
 }): string {
   const { panel, names, notBefore = '', until } = rule;
-  return [
-    panel,
-    until,
-    notBefore,
-    names?.least ?? '',
-    names?.verification ?? '',
-    verification,
-  ].join(' ');
+  const { least = '', verification: of = '', affiliation = '' } = names ?? {};
+  return [panel, until, notBefore, least, of, verification, affiliation].join(' ');
 }
 
 /** `2026-03-01` of a moment, in UTC. */

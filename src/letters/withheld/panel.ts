@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { longestGuild } from '@countersign/letter';
 import {
   panelDigest,
   panelLimits,
@@ -10,8 +11,10 @@ import {
 import { may, writeAudit, type Actor } from '#accounts';
 import { announceChange } from '#editions';
 import { isKeepable, type Db, type Tx } from '#platform/database';
+import { foldForSearch } from '#platform/languages';
 import { LetterRefusal } from '../letter-refusal.ts';
 import { holdLetter } from '../letters.ts';
+import { cleanLine, lineProblem } from '../signing/shown-lines.ts';
 import type { LetterPanel } from './seal-typed.ts';
 
 export interface PanelInput {
@@ -19,7 +22,12 @@ export interface PanelInput {
   /** Lines `organisation = age1…`. */
   readonly organisations: string;
   readonly until: string;
+  /** Lines: guilds and houses, as the list spells them, for so many of which a name can wait. */
+  readonly guilds?: string;
 }
+
+/** Most guilds that are offered. */
+const mostGuilds = 20;
 
 /** Longest that a name is withheld. */
 const mostDays = 3 * 366;
@@ -30,7 +38,7 @@ const mostDays = 3 * 366;
  * signed was shown these organisations, and their names are sealed for them.
  *
  * @throws LetterRefusal `not-allowed`, `withheld-too-late`, `withheld-recipient` (params `line`),
- * `withheld-need`, `withheld-until`, `bad-characters`.
+ * `withheld-need`, `withheld-until`, `withheld-guilds`, `bad-characters`.
  */
 export async function setPanel(
   tx: Tx,
@@ -52,12 +60,13 @@ export async function setPanel(
   const panel = { letter: letter.uid, need: input.need, organisations: parseLines(input) };
   requireSound(panel);
   const until = requireUntil(input.until, now);
+  const guilds = parseGuilds(input.guilds ?? '');
   await sql`
-    insert into letter_panel (letter_id, need, organisations, until, digest, set_by)
+    insert into letter_panel (letter_id, need, organisations, until, digest, guilds, set_by)
     values (${letter.id}, ${panel.need}, ${JSON.stringify(panel.organisations)}, ${until},
-      ${panelDigest(panel)}, ${actor.accountId})
+      ${panelDigest(panel)}, ${JSON.stringify(guilds)}, ${actor.accountId})
     on conflict (letter_id) do update set need = excluded.need, until = excluded.until,
-      organisations = excluded.organisations, digest = excluded.digest,
+      organisations = excluded.organisations, digest = excluded.digest, guilds = excluded.guilds,
       set_by = excluded.set_by, set_at = now(), confirmed_by = null, confirmed_at = null`.execute(
     tx,
   );
@@ -72,7 +81,7 @@ export async function setPanel(
  * Confirms who can open names: from now on signers are offered it. Also after signing has opened, when
  * nobody has been shown these organisations yet.
  *
- * @param asked digest and last day of the panel that was before their eyes.
+ * @param asked digest, last day and guilds of the panel that was before their eyes.
  * @throws LetterRefusal `not-allowed`, `withheld-changed` when another one was set meanwhile or none waits,
  * `withheld-panel-own` by who set it.
  */
@@ -83,6 +92,7 @@ export async function confirmPanel(
     readonly letter: string;
     readonly digest: string;
     readonly until: string;
+    readonly guilds?: readonly string[];
     readonly singlePerson?: boolean;
   },
 ): Promise<void> {
@@ -90,7 +100,8 @@ export async function confirmPanel(
   const { rows } = await sql<{ authorId: string }>`
     select set_by as "authorId" from letter_panel
     where letter_id = ${letter.id} and digest = ${asked.digest}
-      and until::text = ${asked.until} and confirmed_at is null
+      and until::text = ${asked.until} and guilds = ${JSON.stringify(asked.guilds ?? [])}::jsonb
+      and confirmed_at is null
     for no key update`.execute(tx);
   const [panel] = rows;
   if (!may(actor, 'letter.decide', { scopeId: letter.scopeId })) {
@@ -122,6 +133,24 @@ function parseLines({ organisations }: PanelInput): Organisation[] {
   });
 }
 
+function parseGuilds(typed: string): string[] {
+  const lines = typed.split('\n').map(cleanLine);
+  const guilds = lines.filter((line) => line !== '');
+  const isKept = (line: string) =>
+    line.length <= longestGuild &&
+    isKeepable(line) &&
+    lineProblem('affiliation', line) === undefined;
+  // Two spellings of one guild would be two classes that count the same names.
+  const isTwice = new Set(guilds.map(foldForSearch)).size < guilds.length;
+  if (guilds.length > mostGuilds || isTwice || !guilds.every(isKept)) {
+    throw new LetterRefusal({
+      ...{ code: 'withheld-guilds', field: 'guilds' },
+      params: { most: mostGuilds, longest: longestGuild },
+    });
+  }
+  return guilds;
+}
+
 const needProblem = { code: 'withheld-need', field: 'need' } as const;
 
 function requireSound(panel: Panel): void {
@@ -148,7 +177,7 @@ function requireUntil(typed: string, now: Date): string {
 /** @returns undefined where no name can be withheld, or not before somebody has confirmed by whom it is opened. */
 export async function findPanel(db: Db, letterId: string): Promise<LetterPanel | undefined> {
   const { rows } = await sql<LetterPanel>`
-    select l.uid as letter, p.need, p.organisations, p.until::text as until, p.digest
+    select l.uid as letter, p.need, p.organisations, p.until::text as until, p.digest, p.guilds
     from letter_panel p join letter l on l.id = p.letter_id
     where l.id = ${letterId} and p.confirmed_at is not null`.execute(db);
   return rows[0];

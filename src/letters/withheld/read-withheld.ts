@@ -31,6 +31,8 @@ export interface PublicPanel {
   readonly organisations: readonly Organisation[];
   readonly until: string;
   readonly digest: string;
+  /** Guilds and houses, as the list spells them, of which a rule can count the names. */
+  readonly guilds: readonly string[];
   /** Nothing can be withheld any more. */
   readonly isOver: boolean;
 }
@@ -40,7 +42,7 @@ export async function readWithheld(db: Db, letter: string, now: Date): Promise<W
   const uid = asUid(letter);
   const [panels, rules, expired] = await Promise.all([
     sql<PublicPanel>`
-      select letter, need, organisations, until, digest, until < ${dayOf(now)} as "isOver"
+      select letter, need, organisations, until, digest, guilds, until < ${dayOf(now)} as "isOver"
       from published.letter_panel where letter = ${uid}`.execute(db),
     sql<RuleCount>`
       select rule, signed from published.letter_withheld where letter = ${uid}
@@ -98,7 +100,7 @@ export async function readWithheldDesk(
   if (!may(actor, 'letter.write')) return undefined;
   const { rows } = await sql<DeskRow>`
     select l.id, case when p.letter_id is null then null else jsonb_build_object('need', p.need,
-        'organisations', p.organisations, 'until', p.until, 'digest', p.digest,
+        'organisations', p.organisations, 'until', p.until, 'digest', p.digest, 'guilds', p.guilds,
         'setBy', (select a.uid from account a where a.id = p.set_by),
         'isConfirmed', p.confirmed_at is not null) end as panel,
       s.letter_id is null or s.state = 'planned'

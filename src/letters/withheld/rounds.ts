@@ -2,9 +2,10 @@ import { sql } from 'kysely';
 import type { Verification, WithheldRule } from '@countersign/letter';
 import type { Db, Tx } from '#platform/database';
 import type { Mail, Mailer } from '#platform/mail';
+import { titleFor, titlesOfVersion, type Titled } from '../translating/text-titles.ts';
 import { readSignatures } from '../signing/signer-link.ts';
 import type { LetterSealer } from '../signing/signer-keys.ts';
-import { dayOf, groupKey, openable, openingKeys, readGroups, readNamed } from './groups.ts';
+import { dayOf, groupKey, openable, openingKeys, readGroups, readShownNames } from './groups.ts';
 
 /** For how long signers can say that their name is not to be opened. */
 export const noticeHours = 72;
@@ -15,18 +16,26 @@ const slice = 200;
 /** What is told to somebody whose name is about to be opened. */
 export interface OpeningNotice {
   readonly locale: string;
+  /** In their language where the text has a translation, else as it is signed. */
   readonly title: string;
   /** The code of their own link. */
   readonly link: string;
-  readonly hours: number;
+  /** Not before this moment. */
+  readonly at: Date;
 }
 
 export type WriteNotice = (notice: OpeningNotice) => Pick<Mail, 'subject' | 'text'>;
+
+/** Tells somebody that their name and signature were destroyed; there is no link to anything any more. */
+export type WriteExpired = (
+  told: Pick<OpeningNotice, 'locale' | 'title'>,
+) => Pick<Mail, 'subject' | 'text'>;
 
 export interface RoundMeans {
   readonly sealer: LetterSealer;
   readonly mailer: Pick<Mailer, 'sendAll'>;
   readonly writeNotice: WriteNotice;
+  readonly writeExpired: WriteExpired;
 }
 
 /**
@@ -43,11 +52,10 @@ export async function beginRounds(db: Db, now: Date): Promise<number> {
       select from letter_round r where r.letter_id = w.letter_id and r.state not in ('opened','ended'))`,
   );
   const letters = [...new Set(groups.map(({ letterId }) => letterId))];
-  const named = await readNamed(db, letters);
   let begun = 0;
   for (const letterId of letters) {
     const own = groups.filter((one) => one.letterId === letterId);
-    const keys = openingKeys(own, named.get(letterId) ?? {}, today);
+    const keys = openingKeys(own, await readShownNames(db, letterId, own), today);
     if (keys.size === 0) continue;
     const meeting = own.filter((one) => keys.has(groupKey(one)));
     if (await db.transaction().execute((tx) => beginRound(tx, letterId, meeting, now))) begun += 1;
@@ -87,14 +95,14 @@ export async function tellNext(
   { sealer, mailer, writeNotice }: RoundMeans,
   now: Date,
 ): Promise<number> {
-  const { rows } = await sql<{ id: string; title: string }>`
-    select g.id, coalesce((select v.text::jsonb ->> 'title' from letter_version v where v.id = g.version_id), '')
-      as title
+  const { rows } = await sql<Titled & { id: string }>`
+    select g.id, l.language, ${titlesOfVersion(sql`g.version_id`)} as titles
     from letter_withheld w join letter_round r on r.id = w.round_id and r.state = 'notice'
-    join letter_signature g on g.id = w.signature_id
+    join letter_signature g on g.id = w.signature_id join letter l on l.id = g.letter_id
     where w.noticed_at is null order by g.id limit ${slice} for share of g`.execute(tx);
-  const titles = new Map(rows.map(({ id, title }) => [id, title]));
-  const ids = [...titles.keys()];
+  const told = new Map(rows.map((row) => [row.id, row]));
+  const ids = [...told.keys()];
+  const at = new Date(now.getTime() + noticeHours * 3_600_000);
   const signatures = await readSignatures(
     tx,
     sealer,
@@ -104,7 +112,7 @@ export async function tellNext(
   const mails = signatures.map(({ id, uid, person, keys }) => ({
     ...{ to: person.address, kind: 'letter.opening', about: uid },
     ...writeNotice({
-      ...{ locale: person.locale, title: titles.get(id) ?? '', hours: noticeHours },
+      ...{ locale: person.locale, title: titleFor(told.get(id), person.locale), at },
       link: keys.link(uid),
     }),
   }));
@@ -113,7 +121,7 @@ export async function tellNext(
     update letter_withheld set noticed_at = ${now}
     where signature_id = any(${sql.val(ids)}::bigint[])`.execute(tx);
   await sql`
-    update letter_round r set due_at = ${new Date(now.getTime() + noticeHours * 3_600_000)}
+    update letter_round r set due_at = ${at}
     where r.state = 'notice' and r.due_at is null and not exists (
       select from letter_withheld w where w.round_id = r.id and w.noticed_at is null)`.execute(tx);
   return mailed;
@@ -150,8 +158,8 @@ export async function keepConsistent(
   now: Date,
 ): Promise<number> {
   const groups = await readGroups(tx, sql`w.round_id = ${id}`);
-  const named = await readNamed(tx, [letterId]);
-  const keys = openingKeys(groups, named.get(letterId) ?? {}, dayOf(now));
+  const shown = await readShownNames(tx, letterId, groups);
+  const keys = openingKeys(groups, shown, dayOf(now));
   const meeting = groups
     .filter((one) => keys.has(groupKey(one)))
     .map(({ rule, verification }) => ({ rule, verification }));

@@ -13,6 +13,8 @@ export const offeredVerifications = ['any', 'domain', 'organiser'] as const;
 export interface RuleChoice {
   readonly least: number | undefined;
   readonly verification: (typeof offeredVerifications)[number];
+  /** Names of this guild alone count; only with a number. */
+  readonly guild?: string | undefined;
   /** First of a month, `2026-09-01`. */
   readonly notBefore: string | undefined;
 }
@@ -37,6 +39,7 @@ export function parseRuleChoice(typed: {
   readonly least: string;
   readonly verification: string;
   readonly notBefore: string;
+  readonly guild?: string;
 }): RuleChoice | undefined {
   const least = offeredNumbers.find((one) => String(one) === typed.least);
   const verification = offeredVerifications.find((one) => one === (typed.verification || 'any'));
@@ -45,7 +48,9 @@ export function parseRuleChoice(typed: {
     (typed.least === '' || least !== undefined) &&
     (typed.notBefore === '' || notBefore !== undefined);
   if (!isRead || verification === undefined) return undefined;
-  return least === undefined && notBefore === undefined
-    ? undefined
-    : { least, verification, notBefore };
+  if (least === undefined && notBefore === undefined) return undefined;
+  const guild = typed.guild ?? '';
+  // Of a guild without a number there is nothing to wait for, and the class would tell of it all the same.
+  if (guild !== '' && least === undefined) return undefined;
+  return { least, verification, notBefore, ...(guild !== '' && { guild }) };
 }

@@ -63,7 +63,7 @@ function readFromBrowser(text: string, panel: LetterPanel, today: string): Seale
       rule.panel === panel.digest &&
       rule.until === panel.until &&
       shares.length === panel.organisations.length &&
-      isOfferedRule(rule, today);
+      isOfferedRule(rule, panel, today);
     if (!isPanels) throw refuse();
     return sealed;
   } catch (error) {
@@ -72,13 +72,18 @@ function readFromBrowser(text: string, panel: LetterPanel, today: string): Seale
   }
 }
 
-function isOfferedRule({ names, notBefore, until }: WithheldRule, today: string): boolean {
+function isOfferedRule(
+  { names, notBefore }: WithheldRule,
+  panel: LetterPanel,
+  today: string,
+): boolean {
   const choice = parseRuleChoice({
     least: names === undefined ? '' : String(names.least),
     verification: names?.verification ?? 'any',
     notBefore: notBefore ?? '',
+    guild: names?.affiliation ?? '',
   });
-  return choice !== undefined && isOffered(choice, today, until);
+  return choice !== undefined && isOffered(choice, today, panel);
 }
 
 /**

@@ -14,7 +14,7 @@ beforeAll(async () => {
     })),
   );
   const bare = { letter: '6f0d6c0a-6a51-4b0a-8a3a-1e6a0f5b9d57', need: 2, organisations };
-  panel = { ...bare, until: '2026-12-31', digest: panelDigest(bare) };
+  panel = { ...bare, until: '2026-12-31', digest: panelDigest(bare), guilds: ['Guild'] };
 });
 
 const typed = {
@@ -83,5 +83,32 @@ test.each([
   ['2027-01-01', false],
 ])('on 15 March, until the end of the year, %s is offered: %s', (notBefore, expected) => {
   const day = { least: undefined, verification: 'any', notBefore } as const;
-  expect(isOffered(day, today, '2026-12-31')).toBe(expected);
+  expect(isOffered(day, today, { until: '2026-12-31', guilds: [] })).toBe(expected);
+});
+
+test('who waits for a guild is sealed as of it, and its rule names it as the panel does', async () => {
+  const own = parseRuleChoice({ least: '10', verification: '', notBefore: '', guild: 'Guild' });
+  const outcome = await sealTyped({ ...typed, affiliation: 'Elsewhere' }, own, panel, today);
+  if (!outcome.ok) expect.unreachable();
+  const { sealed } = outcome;
+  expect(sealed.rule.names).toEqual({ least: 10, verification: 'any', affiliation: 'Guild' });
+  const shares = await Promise.all(
+    [0, 1].map((at) => {
+      const decrypter = new Decrypter();
+      decrypter.addIdentity(identities[at] ?? '');
+      return openShare(sealed, at, decrypter);
+    }),
+  );
+  expect(openName(sealed, await joinShares(sealed, shares))).toMatchObject({
+    affiliation: 'Guild',
+  });
+});
+
+test('a guild that is not offered is refused, and so is one without a number', async () => {
+  const other = parseRuleChoice({ least: '10', verification: '', notBefore: '', guild: 'guild' });
+  expect(await sealTyped(typed, other, panel, today)).toMatchObject({
+    problems: [{ code: 'withheld-rule' }],
+  });
+  const day = { least: '', verification: '', notBefore: '2026-05-01', guild: 'Guild' };
+  expect(parseRuleChoice(day)).toBeUndefined();
 });

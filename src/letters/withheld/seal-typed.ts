@@ -14,6 +14,8 @@ export interface LetterPanel extends Panel {
   readonly until: string;
   /** What each rule names. */
   readonly digest: string;
+  /** Guilds and houses, as the list spells them, of which a rule can count the names. */
+  readonly guilds: readonly string[];
 }
 
 export type SealProblem = Problem<
@@ -28,6 +30,8 @@ export type SealOutcome =
  * Seals what somebody typed for the organisations of a letter, or says what is wrong with it. What would be
  * refused is not sealed: once it is, nobody can say so before it is opened.
  *
+ * Whoever waits for a guild says that they are of it: their name is sealed with it as their affiliation.
+ *
  * @param choice undefined of what is not offered.
  * @param today `2026-03-01`, UTC.
  * @throws WithheldFault where the panel is not the one of its digest.
@@ -41,31 +45,38 @@ export async function sealTyped(
   const name = {
     name: cleanLine(typed.name),
     credit: cleanLine(typed.credit),
-    affiliation: cleanLine(typed.affiliation),
+    affiliation: choice?.guild ?? cleanLine(typed.affiliation),
     country: typed.country,
   };
   const problems: SealProblem[] = shownLines.flatMap(
     (field) => lineProblem(field, name[field]) ?? [],
   );
   if (name.name === '') problems.push({ code: 'sign-name', field: 'name' });
-  if (choice === undefined || !isOffered(choice, today, panel.until)) {
+  if (choice === undefined || !isOffered(choice, today, panel)) {
     return { ok: false, problems: [...problems, { code: 'withheld-rule', field: 'least' }] };
   }
   if (problems.length > 0) return { ok: false, problems };
   return { ok: true, sealed: await sealName(name, ruleOf(choice, panel), panel) };
 }
 
-/** Whether a day is one of those offered; a choice without one is. */
-export function isOffered({ notBefore }: RuleChoice, today: string, until: string): boolean {
+/** Whether day and guild are of those offered; a choice without them is. */
+export function isOffered(
+  { notBefore, guild }: RuleChoice,
+  today: string,
+  { until, guilds }: Pick<LetterPanel, 'until' | 'guilds'>,
+): boolean {
+  if (guild !== undefined && !guilds.includes(guild)) return false;
   return notBefore === undefined || offeredDays(today, until).includes(notBefore);
 }
 
 /** The rule that a choice is under a panel. */
 function ruleOf(choice: RuleChoice, { digest, until }: LetterPanel): WithheldRule {
-  const { least, verification, notBefore } = choice;
+  const { least, verification, notBefore, guild } = choice;
   return {
     ...{ panel: digest, until },
-    ...(least !== undefined && { names: { least, verification } }),
+    ...(least !== undefined && {
+      names: { least, verification, ...(guild !== undefined && { affiliation: guild }) },
+    }),
     ...(notBefore !== undefined && { notBefore }),
   };
 }

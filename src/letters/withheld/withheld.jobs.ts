@@ -15,7 +15,7 @@ const keepUp = declareJob({
 
 /** Does what is due of withheld names: what expired is destroyed, rules that are met are announced. */
 export async function keepUpWithheld(db: Db, means: RoundMeans, now: Date): Promise<number> {
-  const expired = await expireWithheld(db, now);
+  const expired = await expireWithheld(db, means, now);
   await tallyWithheld(db);
   await beginRounds(db, now);
   await db.transaction().execute((tx) => tellNext(tx, means, now));

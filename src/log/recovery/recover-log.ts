@@ -14,6 +14,7 @@ import type { Db, Tx } from '#platform/database';
 import { enqueueEntries } from '../enqueue-entries.ts';
 import { LogError } from '../log-error.ts';
 import { advanceRegister, type RegisterChange } from '../sequencer/advance-register.ts';
+import { storeRegister } from '../sequencer/register-tables.ts';
 import type { TreeHead } from '../signer/signer.ts';
 import type { TreeFiles } from '../tree/tree-files.ts';
 
@@ -52,6 +53,7 @@ export async function recoverLog(db: Db, files: TreeFiles, target: TreeHead): Pr
     }
     const recognised = await placeRecovered(tx, from, entries.map(parseLogEntry));
     const register = await advanceRegister(tx, await changesFrom(tx, from));
+    await storeRegister(tx, register.changes);
     await tx
       .insertInto('log_checkpoint')
       .values({

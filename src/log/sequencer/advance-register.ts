@@ -7,8 +7,8 @@ import {
   readBuckets,
   readDigests,
   readLinesOf,
-  storeRegister,
   type HashedBucket,
+  type RegisterChanges,
 } from './register-tables.ts';
 
 /** What an entry sets in the register; without a hash it takes the subject back. */
@@ -29,9 +29,14 @@ export interface RegisterState {
   readonly changed: ReadonlyMap<number, readonly RegisterLine[]>;
 }
 
+/** The register brought forward; its tables are not, before the changes are stored. */
+export interface AdvancedRegister extends RegisterState {
+  readonly changes: RegisterChanges;
+}
+
 /**
  * Applies changes in the order of the log (spec/register.md) and hashes the buckets they touch. A table
- * that was altered meanwhile is found by the next one who brings it forward.
+ * that was altered meanwhile is found by the next one who brings it forward. Stores nothing.
  *
  * @param known the buckets as they are now, where they have been read.
  * @param memory hashes that were made before, where rounds follow each other.
@@ -42,7 +47,7 @@ export async function advanceRegister(
   changes: readonly RegisterChange[],
   known?: readonly HashedBucket[],
   memory: RegisterMemory = rememberRegister(),
-): Promise<RegisterState> {
+): Promise<AdvancedRegister> {
   const buckets = [...(known ?? (await readBuckets(tx)))];
   const touched = Map.groupBy(changes, ({ subject }) => bucketByte(subject));
   const before = await readBefore(tx, [...touched.keys()], memory);
@@ -57,14 +62,16 @@ export async function advanceRegister(
     const hash = memory.hashBucket(bucket, after.lines);
     buckets[bucket] = { bucket, hash, lines: after.lines.length };
   }
-  const hashed = [...changed.keys()].flatMap((bucket) => buckets[bucket] ?? []);
-  await storeRegister(tx, stored, hashed);
   const hashes = buckets.map(({ hash }) => hash);
   return {
     root: memory.root(hashes),
     subjects: buckets.reduce((sum, { lines }) => sum + lines, 0),
     hashes,
     changed,
+    changes: {
+      lines: stored,
+      buckets: [...changed.keys()].flatMap((bucket) => buckets[bucket] ?? []),
+    },
   };
 }
 

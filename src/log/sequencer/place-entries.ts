@@ -4,9 +4,14 @@ import { node } from '@countersign/proof/node';
 import { keptPlan, type Tx } from '#platform/database';
 import { commitEntry, type CommittedEntry } from '../commit-entry.ts';
 import { entryBytes } from '../entry-bytes.ts';
-import { advanceRegister, type RegisterChange, type RegisterState } from './advance-register.ts';
+import {
+  advanceRegister,
+  type AdvancedRegister,
+  type RegisterChange,
+  type RegisterState,
+} from './advance-register.ts';
 import type { RegisterMemory } from './register-memory.ts';
-import { readBuckets } from './register-tables.ts';
+import { parseBuckets, storedBuckets, storing, type HashedBucket } from './register-tables.ts';
 import { requireRegister, type SaidOfRegister } from './require-register.ts';
 
 /** The tree after a round. */
@@ -45,12 +50,11 @@ export async function placeEntries(
 ): Promise<PlacedRound | undefined> {
   // Serialises rounds whoever runs them; held to the end of the transaction.
   await sql`${keptPlan} select pg_advisory_xact_lock(hashtext('countersign log'))`.execute(tx);
-  const last = await readHead(tx);
+  const { last, buckets } = await readState(tx);
   const head =
     last === undefined ? new Frontier(node) : Frontier.from(node, BigInt(last.size), last.frontier);
   const rows = await placeRows(tx, head.size, limit);
   if (rows.length === 0) return undefined;
-  const buckets = await readBuckets(tx);
   if (last !== undefined) requireRegister(last, buckets, memory);
   const changes = rows.flatMap(({ change }) => (change === null ? [] : [change]));
   const register = await advanceRegister(tx, changes, buckets, memory);
@@ -73,13 +77,23 @@ export async function placeEntries(
 
 type Head = SaidOfRegister & { readonly size: string; readonly frontier: Buffer[] };
 
-/** The tree that the last round left, with the entry that ended it. */
-async function readHead(tx: Tx): Promise<Head | undefined> {
-  const { rows } = await sql<Head>`${keptPlan}
-    select c.size, c.frontier, c.register_root, e.fields, e.seed, e.commitment
-    from (select * from log_checkpoint order by size desc limit 1) c
+interface State {
+  /** The tree that the last round left, with the entry that ended it. */
+  readonly last: Head | undefined;
+  readonly buckets: readonly HashedBucket[];
+}
+
+/** What rounds before this one left: in one statement, because each is waited for. */
+async function readState(tx: Tx): Promise<State> {
+  const { rows } = await sql<(Head | { size: null }) & { buckets: Buffer | null }>`${keptPlan}
+    select c.size, c.frontier, c.register_root, e.fields, e.seed, e.commitment,
+      ${storedBuckets} as buckets
+    from (select) as always
+    left join (select * from log_checkpoint order by size desc limit 1) c on true
     left join log_entry e on e.place = c.size - 1`.execute(tx);
-  return rows[0];
+  const [row] = rows;
+  const last = row === undefined || row.size === null ? undefined : row;
+  return { last, buckets: parseBuckets(row?.buckets ?? null) };
 }
 
 // A number in the fields is what the register compares; everything else of them stays where it is.
@@ -102,15 +116,16 @@ async function placeRows(tx: Tx, size: bigint, limit: number): Promise<PlacedRow
 interface EndOfRound {
   readonly head: Frontier;
   readonly root: Uint8Array;
-  readonly register: RegisterState;
+  readonly register: AdvancedRegister;
   readonly ending: CommittedEntry;
 }
 
-/** Stores the entry that ends the round and the tree that it leaves, as one statement. */
+/** Stores the register, the entry that ends the round and the tree that it leaves, as one statement. */
 async function endRound(tx: Tx, { head, root, register, ending }: EndOfRound): Promise<void> {
   const frontier = head.hashes.map((hash) => Buffer.from(hash));
+  const stored = register.changes.lines.length === 0 ? sql`` : sql`${storing(register.changes)},`;
   await sql`${keptPlan}
-    with ended as (
+    with ${stored} ended as (
       insert into log_entry (entry, kind, commitment, fields, seed, place)
       values (${ending.entry}, ${ending.kind}, ${Buffer.from(ending.commitment)},
         ${JSON.stringify(ending.fields)}, ${Buffer.from(ending.seed)}, ${String(head.size - 1n)})

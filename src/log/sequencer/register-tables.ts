@@ -1,6 +1,6 @@
 import { hashBucket, hashSize, type RegisterLine } from '@countersign/proof';
 import { node } from '@countersign/proof/node';
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import { keptPlan, type Db, type Tx } from '#platform/database';
 
 /** What a bucket was hashed to last. */
@@ -19,22 +19,29 @@ export function bucketByte(subject: string): number {
   return Number.parseInt(subject.slice(0, 2), 16);
 }
 
+/** All buckets that hold something, as one value for `parseBuckets`: 256 rows cost more to read than to hash. */
+export const storedBuckets = sql<Buffer | null>`
+  (select string_agg(int2send(bucket) || int4send(lines) || hash, '') from register_bucket)`;
+
 /** All 256 buckets of the present register in order, also those that never held a line. */
 export async function readBuckets(db: Db): Promise<HashedBucket[]> {
-  // As one value: 256 rows cost more to read than to hash.
   const { rows } = await sql<{ stored: Buffer | null }>`${keptPlan}
-    select string_agg(int2send(bucket) || int4send(lines) || hash, '') as stored
-    from register_bucket`.execute(db);
+    select ${storedBuckets} as stored`.execute(db);
+  return parseBuckets(rows[0]?.stored ?? null);
+}
+
+/** @param stored as `storedBuckets`. */
+export function parseBuckets(stored: Buffer | null): HashedBucket[] {
   const buckets = Array.from({ length: 256 }, (_, bucket): HashedBucket => ({
     bucket,
     hash: emptyBucket,
     lines: 0,
   }));
-  const stored = rows[0]?.stored ?? Buffer.of();
-  for (let at = 0; at < stored.length; at += bucketHead + hashSize) {
-    const bucket = stored.readInt16BE(at);
-    const hash = stored.subarray(at + bucketHead, at + bucketHead + hashSize);
-    buckets[bucket] = { bucket, hash, lines: stored.readInt32BE(at + 2) };
+  const bytes = stored ?? Buffer.of();
+  for (let at = 0; at < bytes.length; at += bucketHead + hashSize) {
+    const bucket = bytes.readInt16BE(at);
+    const hash = bytes.subarray(at + bucketHead, at + bucketHead + hashSize);
+    buckets[bucket] = { bucket, hash, lines: bytes.readInt32BE(at + 2) };
   }
   return buckets;
 }
@@ -132,13 +139,21 @@ function toLine({ subject, number, hash }: LineRow): RegisterLine {
   return hash === null ? { id: subject, number } : { id: subject, number, hash };
 }
 
-/** Stores lines and the buckets they fall into, as one statement. */
-export async function storeRegister(
-  tx: Tx,
-  lines: readonly RegisterLine[],
-  buckets: readonly HashedBucket[],
-): Promise<void> {
-  if (lines.length === 0) return;
+/** What has changed of the register. */
+export interface RegisterChanges {
+  readonly lines: readonly RegisterLine[];
+  /** Those that the lines fall into. */
+  readonly buckets: readonly HashedBucket[];
+}
+
+/** Stores what has changed, as one statement. */
+export async function storeRegister(tx: Tx, changes: RegisterChanges): Promise<void> {
+  if (changes.lines.length === 0) return;
+  await sql`${keptPlan} with ${storing(changes)} select`.execute(tx);
+}
+
+/** Stores it as parts of a statement that has more to store: `with ${storing(changes)}, …`. */
+export function storing({ lines, buckets }: RegisterChanges): RawBuilder<unknown> {
   // In the order of the index: neighbours fall on the same pages.
   const lineRows = lines
     .map(({ id, number, hash }) => ({
@@ -149,19 +164,20 @@ export async function storeRegister(
     }))
     .toSorted((a, b) => (a.subject < b.subject ? -1 : 1));
   const bucketRows = buckets.map((bucket) => ({ ...bucket, hash: hex(bucket.hash) }));
-  await sql`${keptPlan}
-    with stored as (
+  return sql`
+    stored_lines as (
       insert into register_line (subject, bucket, number, hash)
       select subject, bucket, number, decode(hash, 'hex')
       from jsonb_to_recordset(${JSON.stringify(lineRows)}::jsonb)
         as r(subject uuid, bucket smallint, number integer, hash text)
       on conflict (subject) do update set number = excluded.number, hash = excluded.hash
-    )
-    insert into register_bucket (bucket, hash, lines)
-    select bucket, decode(hash, 'hex'), lines
-    from jsonb_to_recordset(${JSON.stringify(bucketRows)}::jsonb)
-      as r(bucket smallint, hash text, lines integer)
-    on conflict (bucket) do update set hash = excluded.hash, lines = excluded.lines`.execute(tx);
+    ), stored_buckets as (
+      insert into register_bucket (bucket, hash, lines)
+      select bucket, decode(hash, 'hex'), lines
+      from jsonb_to_recordset(${JSON.stringify(bucketRows)}::jsonb)
+        as r(bucket smallint, hash text, lines integer)
+      on conflict (bucket) do update set hash = excluded.hash, lines = excluded.lines
+    )`;
 }
 
 function hex(bytes: Uint8Array): string {

@@ -58,7 +58,9 @@ async function lead(options: SequencerOptions, ending: AbortSignal): Promise<num
       await sequence(options, taken, ending);
     } finally {
       ending.removeEventListener('abort', wake);
-      await taken.close().catch(() => {});
+      await taken.close().catch((error: unknown) => {
+        log.warn('the lead of the log was not given up in order', { error });
+      });
     }
     return standbyMs;
   } catch (error) {
@@ -70,7 +72,9 @@ async function lead(options: SequencerOptions, ending: AbortSignal): Promise<num
         kind: 'log-stopped',
         origin: '',
         detail: { code: stopped.code, message: stopped.message },
-      }).catch(() => {});
+      }).catch((unkept: unknown) => {
+        log.warn('no alarm could be raised', { error: unkept });
+      });
     }
     return options.retryMs ?? stoppedMs;
   }

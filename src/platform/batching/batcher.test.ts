@@ -3,6 +3,12 @@ import { BatchesFull, createBatcher, type BatcherOptions, type Outcome } from '.
 
 const done = (value: string): Outcome<string> => ({ status: 'fulfilled', value });
 
+// Each word is its own key, and nothing is ever full.
+const wide = {
+  ...{ keyOf: (item: string) => item, concernsAll: () => false },
+  ...{ most: 9, aloneAtOnce: 1, mostWaiting: 9, mostOfOne: 9 },
+};
+
 /** A batcher of words whose batches end when the test says so. */
 function opened(options: Partial<BatcherOptions<string, string>> = {}) {
   const batches: string[][] = [];
@@ -13,8 +19,7 @@ function opened(options: Partial<BatcherOptions<string, string>> = {}) {
       await new Promise<void>((resolve) => ends.push(resolve));
       return items.map(done);
     },
-    ...{ keyOf: (item: string) => item, concernsAll: () => false },
-    ...{ most: 3, aloneAtOnce: 1, mostWaiting: 10, mostOfOne: 10, ...options },
+    ...{ ...wide, most: 3, ...options },
   });
   const end = async (added: Promise<unknown>) => {
     ends.shift()?.();
@@ -45,8 +50,8 @@ test('of one key one goes after the other, also beside one that goes alone', asy
       await new Promise<void>((resolve) => ends.push(resolve));
       return items.map(done);
     },
+    ...wide,
     keyOf: ([first = '']) => first,
-    ...{ concernsAll: () => false, most: 9, aloneAtOnce: 1, mostWaiting: 9, mostOfOne: 9 },
   });
   const first = batcher.add('a1');
   await expect.poll(() => batches).toEqual(['a1', 'alone a1']);
@@ -71,14 +76,7 @@ test('nobody suffers for another: when a batch fails each is done by itself', as
         ? Promise.reject(new Error('bad'))
         : Promise.resolve(items.map(done));
     },
-    ...{
-      keyOf: (item) => item,
-      concernsAll: () => false,
-      most: 9,
-      aloneAtOnce: 1,
-      mostWaiting: 9,
-      mostOfOne: 9,
-    },
+    ...wide,
   });
   const added = ['first', 'a', 'bad', 'b'].map((item) => batcher.add(item));
   const settled = await Promise.allSettled(added);
@@ -95,14 +93,8 @@ test('what concerns all is told to all, and tried once', async () => {
       tries += 1;
       return Promise.reject(new Error('away'));
     },
-    ...{
-      keyOf: (item) => item,
-      concernsAll: () => true,
-      most: 9,
-      aloneAtOnce: 1,
-      mostWaiting: 9,
-      mostOfOne: 9,
-    },
+    ...wide,
+    concernsAll: () => true,
   });
   const settled = await Promise.allSettled(['a', 'b', 'c'].map((item) => batcher.add(item)));
   expect(settled.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
@@ -121,14 +113,7 @@ test('who wants a batch of their own gets it; each is told its own', async () =>
         }),
       );
     },
-    ...{
-      keyOf: (item) => item,
-      concernsAll: () => false,
-      most: 9,
-      aloneAtOnce: 1,
-      mostWaiting: 9,
-      mostOfOne: 9,
-    },
+    ...wide,
   });
   const added = ['first', 'a', 'shy', 'no'].map((item) => batcher.add(item));
   const settled = await Promise.allSettled(added);
@@ -169,7 +154,7 @@ test('who waits for a batch of their own waits too', async () => {
       await new Promise<void>((resolve) => ends.push(resolve));
       return items.map(done);
     },
-    ...{ keyOf: (item) => item, concernsAll: () => false, most: 9, aloneAtOnce: 1, mostOfOne: 9 },
+    ...wide,
     mostWaiting: 2,
   });
   const first = batcher.add('a');

@@ -14,6 +14,7 @@ test.each([
   new Error('Connection terminated unexpectedly'),
   new Error('Connection terminated due to connection timeout'),
   new Error('timeout exceeded when trying to connect'),
+  new Error('Query read timeout'),
 ])('%s says to come again', (error) => {
   expect(isDatabaseAway(error)).toBe(true);
 });

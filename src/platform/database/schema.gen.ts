@@ -261,7 +261,9 @@ export interface ErasureJournal {
   kind: string;
   part: string | null;
   restored: Generated<boolean>;
+  signed: number | null;
   thing: string;
+  until: string | null;
 }
 
 export interface FirstRun {
@@ -537,6 +539,7 @@ export interface LetterPanel {
   confirmed_at: Timestamp | null;
   confirmed_by: Int8 | null;
   digest: string;
+  guilds: Generated<Json>;
   letter_id: Int8;
   need: number;
   organisations: Json;
@@ -1052,10 +1055,24 @@ export interface PublishedLetterNoteChange {
 
 export interface PublishedLetterPanel {
   digest: string | null;
+  guilds: Json | null;
   letter: string | null;
   need: number | null;
   organisations: Json | null;
   until: string | null;
+}
+
+export interface PublishedLetterQuote {
+  affiliation: string | null;
+  chosen_at: Timestamp | null;
+  country: string | null;
+  credit: string | null;
+  language: string | null;
+  letter: string | null;
+  name: string | null;
+  uid: string | null;
+  verification: string | null;
+  words: string | null;
 }
 
 export interface PublishedLetterRetention {
@@ -1292,6 +1309,19 @@ export interface SignatureMandate {
   signature_id: Int8;
 }
 
+export interface SignatureQuote {
+  chosen_at: Timestamp | null;
+  chosen_by: Int8 | null;
+  cleared_at: Generated<Timestamp>;
+  language: string;
+  letter_id: Int8;
+  line: string | null;
+  signature_id: Int8;
+  uid: Generated<string>;
+  wording_id: Int8;
+  words: string;
+}
+
 export interface SignatureShown {
   affiliation: Generated<string>;
   affiliation_folded: Generated<string>;
@@ -1318,6 +1348,19 @@ export interface SignatureSignal {
   received_at: Generated<Timestamp>;
   signature_id: Int8;
   words: Int8 | null;
+}
+
+export interface SignatureVouches {
+  signature_id: Int8;
+  vouches: string;
+}
+
+export interface SignatureVouching {
+  address: Buffer | null;
+  falls_on: string | null;
+  nonce: string | null;
+  signature_id: Int8;
+  vouchers: Generated<number>;
 }
 
 export interface Source {
@@ -1538,6 +1581,7 @@ export interface DB {
   "published.letter_milestone": PublishedLetterMilestone;
   "published.letter_note_change": PublishedLetterNoteChange;
   "published.letter_panel": PublishedLetterPanel;
+  "published.letter_quote": PublishedLetterQuote;
   "published.letter_retention": PublishedLetterRetention;
   "published.letter_roll": PublishedLetterRoll;
   "published.letter_roll_part": PublishedLetterRollPart;
@@ -1567,8 +1611,11 @@ export interface DB {
   signature_chosen: SignatureChosen;
   signature_consent: SignatureConsent;
   signature_mandate: SignatureMandate;
+  signature_quote: SignatureQuote;
   signature_shown: SignatureShown;
   signature_signal: SignatureSignal;
+  signature_vouches: SignatureVouches;
+  signature_vouching: SignatureVouching;
   source: Source;
   source_history: SourceHistory;
   source_look: SourceLook;

@@ -45,7 +45,7 @@ export async function readSpool(folder: string): Promise<{
     if (name === undefined) continue;
     // Gone between the two looks: the process that it belongs to works on it.
     // A link is none of ours, wherever it leads.
-    const facts = await lstat(join(folder, file)).catch(() => undefined);
+    const facts = await ifThere(lstat(join(folder, file)));
     if (facts?.isFile() === true) found.push({ name, bytes: facts.size, at: facts.mtimeMs });
   }
   return {
@@ -55,10 +55,15 @@ export async function readSpool(folder: string): Promise<{
 }
 
 async function namesIn(folder: string): Promise<string[]> {
+  return (await ifThere(readdir(folder))) ?? [];
+}
+
+/** @returns undefined for what is not there; a folder that may not be read, or a disk that fails, is a fault. */
+async function ifThere<Found>(looked: Promise<Found>): Promise<Found | undefined> {
   try {
-    return await readdir(folder);
+    return await looked;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
     throw error;
   }
 }

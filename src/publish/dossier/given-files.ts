@@ -11,6 +11,8 @@ export interface GivenFile {
 export interface SortedFiles {
   /** What is to be checked, a dossier unless `proof` is there. */
   readonly dossier: GivenFile | undefined;
+  /** Of the press: it proves nothing itself, and has a dossier in it. */
+  readonly kit: GivenFile | undefined;
   readonly proof: GivenFile | undefined;
   readonly document: GivenFile | undefined;
   /** Of a signature under a letter. */
@@ -24,6 +26,7 @@ export function sortFiles(files: readonly GivenFile[]): SortedFiles {
   const first = (kind: FileKind) => kinds.find((one) => one.kind === kind)?.file;
   return {
     dossier: first('dossier'),
+    kit: first('kit'),
     proof: first('proof'),
     document: first('document'),
     receipt: first('receipt'),
@@ -32,10 +35,11 @@ export function sortFiles(files: readonly GivenFile[]): SortedFiles {
   };
 }
 
-type FileKind = 'dossier' | 'proof' | 'document' | 'receipt' | 'policy' | 'pem';
+type FileKind = 'dossier' | 'kit' | 'proof' | 'document' | 'receipt' | 'policy' | 'pem';
 
 /** What is none of the others is taken for a dossier, and then refused as what it is. */
 function kindOf(bytes: Uint8Array): FileKind {
+  if (isPressKit(bytes)) return 'kit';
   const text = bytes.length > mostText ? undefined : textOf(bytes);
   if (text === undefined || text.startsWith('PK')) return 'dossier';
   if (text.includes('-----BEGIN CERTIFICATE-----')) return 'pem';
@@ -46,6 +50,16 @@ function kindOf(bytes: Uint8Array): FileKind {
   return /^(?:log|witness|group|quorum)\s/m.test(text) ? 'policy' : 'dossier';
 }
 
+/** A ZIP whose directory names a dossier: no dossier has another in it (spec/dossier.md). */
+function isPressKit(bytes: Uint8Array): boolean {
+  const latin = (part: Uint8Array) => new TextDecoder('latin1').decode(part);
+  return (
+    latin(bytes.subarray(0, 2)) === 'PK' &&
+    latin(bytes.subarray(-mostDirectory)).includes('dossier.zip')
+  );
+}
+
+const mostDirectory = 64 * 1024;
 const mostText = 16 * 1024 * 1024;
 
 function textOf(bytes: Uint8Array | undefined): string | undefined {

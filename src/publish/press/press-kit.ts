@@ -1,6 +1,6 @@
 import { canonicalJson, type JsonValue } from '@countersign/proof';
 import { writeZip, type ZipMember } from '@countersign/dossier';
-import type { SigningFacts, Tally } from '#letters';
+import type { Quote, SigningFacts, Tally } from '#letters';
 import { locales, type Locale, type Translator } from '#platform/languages';
 import type { LetterReading } from '../reading/reading.ts';
 import { firstText } from '../reading/letter-texts.ts';
@@ -33,6 +33,8 @@ export interface KitContents extends PressLetter {
   readonly day: string;
   /** Who signed by name, as a table; undefined where names are hidden, nobody did, or they are too many. */
   readonly list: string | undefined;
+  /** What signers have cleared; none where names are hidden. */
+  readonly quotes: readonly Quote[];
   /** Proofs and evidence; undefined where the log has not published the letter yet. */
   readonly dossier: Uint8Array | undefined;
   /** Gives a drawing again that was made of the same. */
@@ -44,10 +46,10 @@ export interface KitContents extends PressLetter {
 
 /**
  * Everything about a letter that somebody needs who writes about it, as one ZIP: the same contents give
- * the same bytes. Quotes of signers are not in it: nobody has a way yet to clear one.
+ * the same bytes.
  */
 export async function buildPressKit(contents: KitContents): Promise<Uint8Array> {
-  const { letter, list, dossier, signing } = contents;
+  const { letter, list, quotes, dossier, signing } = contents;
   const texts = kitTexts(letter);
   const members: ZipMember[] = [];
   for (const text of texts) members.push(...(await textFiles(contents, text)));
@@ -55,6 +57,7 @@ export async function buildPressKit(contents: KitContents): Promise<Uint8Array> 
     ...(await cards(contents)),
     ...(signing === undefined ? [] : [file('counts.json', countsOf(contents, signing))]),
     ...(list === undefined ? [] : [file('signatures.csv', list)]),
+    ...(quotes.length === 0 ? [] : [file('quotes.txt', quotesAsText(quotes))]),
     ...(dossier === undefined ? [] : [{ name: 'dossier.zip', bytes: dossier }]),
   );
   const names = new Set(members.map(({ name }) => name));
@@ -143,6 +146,15 @@ function sumOf(tallies: readonly Tally[]): number {
   return tallies.reduce((total, { signed }) => total + signed, 0);
 }
 
+/** Each as it can be copied, with whose it is, and the language it is in (BCP 47). */
+function quotesAsText(quotes: readonly Quote[]): string {
+  const blocks = quotes.map(({ words, language, name, credit, affiliation, country }) => {
+    const whose = [name, credit, affiliation, country].filter((one) => one !== '').join(', ');
+    return `\u2068${words}\u2069\n— \u2068${whose}\u2069 [${language}]`;
+  });
+  return `${blocks.join('\n\n')}\n`;
+}
+
 function readme(
   contents: KitContents,
   locale: Locale,
@@ -169,8 +181,8 @@ function readme(
         ]),
     ...(has('.csv') ? [t('kit.list', { day })] : []),
     ...(signing?.namesHidden === true ? [t('kit.hidden')] : []),
+    t(has('quotes.txt') ? 'kit.quotes' : 'kit.note', { day }),
     t(has('dossier.zip') ? 'kit.dossier' : 'kit.noDossier'),
-    t('kit.note'),
   ];
   return `${lines.join('\n\n')}\n`;
 }

@@ -13,10 +13,15 @@ export interface ErasedThing {
     | 'claim'
     | 'passage'
     | 'signature'
-    | 'invitation';
+    | 'invitation'
+    | 'retention';
   readonly thing: string;
-  /** Of a document: the subject it was of, while `thing` is its decision. */
+  /** Of a document: the subject it was of, while `thing` is its decision. Of a retention: its own id. */
   readonly part?: string;
+  /** Of a retention: the last day on which the signatures of the letter `thing` are kept, `2027-12-31`, UTC. */
+  readonly until?: string;
+  /** Of a retention that was carried out: how many that were counted it erased. */
+  readonly signed?: number;
 }
 
 /** A line of the journal as it leaves the house. */
@@ -36,20 +41,31 @@ export async function writeJournal(
   things: readonly ErasedThing[],
 ): Promise<void> {
   await sql`
-    insert into erasure_journal (erasure, kind, thing, part)
-    select ${erasure}, kind, thing, part
-    from jsonb_to_recordset(${JSON.stringify(things)}::jsonb) as r(kind text, thing uuid, part uuid)
+    insert into erasure_journal (erasure, kind, thing, part, until, signed)
+    select ${erasure}, r.*
+    from jsonb_to_recordset(${JSON.stringify(things)}::jsonb)
+      as r(kind text, thing uuid, part uuid, until date, signed integer)
     on conflict do nothing`.execute(tx);
 }
 
 /** The whole journal in order: what a restore from an older backup needs besides the backup. */
 export async function readErasureJournal(db: Db): Promise<JournalEntry[]> {
-  const { rows } = await sql<Omit<JournalEntry, 'part'> & { part: string | null }>`
-    select erasure, kind, thing, part,
+  const { rows } = await sql<JournalRow>`
+    select erasure, kind, thing, part, until::text as until, signed,
       to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at
     from erasure_journal order by id`.execute(db);
-  return rows.map(({ part, ...entry }) => ({ ...entry, ...(part !== null && { part }) }));
+  return rows.map(({ part, until, signed, ...entry }) => ({
+    ...entry,
+    ...(part !== null && { part }),
+    ...(until !== null && { until }),
+    ...(signed !== null && { signed }),
+  }));
 }
+
+type Absent = 'part' | 'until' | 'signed';
+type JournalRow = Omit<JournalEntry, Absent> & {
+  readonly [Key in Absent]: Exclude<JournalEntry[Key], undefined> | null;
+};
 
 /**
  * Takes over the journal of the instance that a backup is of. For a restore only: what the entries
@@ -57,10 +73,10 @@ export async function readErasureJournal(db: Db): Promise<JournalEntry[]> {
  */
 export async function takeOverErasures(tx: Tx, entries: readonly JournalEntry[]): Promise<void> {
   await sql`
-    insert into erasure_journal (erasure, kind, thing, part, at, restored)
-    select erasure, kind, thing, part, at, true
-    from jsonb_to_recordset(${JSON.stringify(entries)}::jsonb)
-      as r(erasure uuid, kind text, thing uuid, part uuid, at timestamptz)
+    insert into erasure_journal (erasure, kind, thing, part, until, signed, at, restored)
+    select r.*, true
+    from jsonb_to_recordset(${JSON.stringify(entries)}::jsonb) as r(erasure uuid, kind text, thing uuid,
+      part uuid, until date, signed integer, at timestamptz)
     on conflict do nothing`.execute(tx);
 }
 

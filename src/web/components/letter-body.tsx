@@ -85,7 +85,7 @@ function runElements(runs: readonly Run[], calls: readonly NoteCall[]): ReactNod
     const letters = Array.from(text);
     const own = calls.filter(({ end }) => end > from && end <= from + letters.length);
     let cut = 0;
-    const pieces = own.flatMap(({ end, number }): ReactNode[] => {
+    const pieces = own.flatMap(({ end, number }, order): ReactNode[] => {
       const words = letters.slice(cut, end - from).join('');
       cut = end - from;
       return [
@@ -93,6 +93,8 @@ function runElements(runs: readonly Run[], calls: readonly NoteCall[]): ReactNod
           {words}
         </MarkedWords>,
         <sup key={`note ${number}`} className="note-call">
+          {/* Two at one place, as a translation has them, would read as one number. */}
+          {order > 0 && words === '' && <CallSeparator />}
           <a id={`call-${number}`} href={`#note-${number}`}>
             <CallNumber number={number} />
           </a>
@@ -108,6 +110,10 @@ function runElements(runs: readonly Run[], calls: readonly NoteCall[]): ReactNod
       </MarkedWords>,
     ];
   });
+}
+
+function CallSeparator() {
+  return useLocale() === 'fa' ? '، ' : ', ';
 }
 
 function CallNumber({ number }: { readonly number: number }) {

@@ -4,8 +4,9 @@ import type { MiddlewareHandler } from 'hono';
  * The Content-Security-Policy of a page.
  *
  * Without a nonce no script runs at all, which is what public pages want: their HTML is the same for
- * everyone and can be kept whole. The few on which names can be withheld run one file of ours. With a nonce the page's own scripts run, inline ones that carry it
- * and files from our own address. Nothing is ever loaded from elsewhere.
+ * everyone and can be kept whole. The few on which names can be withheld run one file of ours. With a
+ * nonce the page's own scripts run, inline ones that carry it and files from our own address. Nothing is
+ * ever loaded from elsewhere.
  *
  * @param nonce base64url, made for this one answer.
  * @param mode `development` lets Vite put its scripts, its style tags and its socket into every page.

@@ -1,7 +1,7 @@
 import { html } from '#publish';
 
 /** Of a frame where nobody says another, in CSS pixels. */
-export const embedSize = { width: 600, height: 260 } as const;
+const embedSize = { width: 600, height: 260 } as const;
 
 /** So high that a long title stands in it whole, on a phone too: a frame without script cannot grow. */
 export function embedSizeOf(title: string): { readonly width: number; readonly height: number } {

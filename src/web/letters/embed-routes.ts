@@ -4,7 +4,7 @@ import type { PressWords } from '#publish/press';
 import type { Db } from '#platform/database';
 import { isLocale, type Locale } from '#platform/languages';
 import { framedPolicy } from '../http/headers.ts';
-import { embedCode, embedSize } from './embed-code.ts';
+import { embedCode, embedSizeOf } from './embed-code.ts';
 import { embedPage, embedStyleHash } from './embed-page.ts';
 import { keepShortly } from './keep-shortly.ts';
 import { peopleOf, readPressLetter } from './press-facts.ts';
@@ -80,8 +80,9 @@ async function answerOembed(
   if (asked === undefined || found === undefined) {
     return c.text('There is no such letter here.\n', 404, { 'Cache-Control': 'no-store' });
   }
-  const width = within(c.req.query('maxwidth'), embedSize.width);
-  const height = within(c.req.query('maxheight'), embedSize.height);
+  const ours = embedSizeOf(found.title);
+  const width = within(c.req.query('maxwidth'), ours.width);
+  const height = within(c.req.query('maxheight'), ours.height);
   const frame = embedCode(`${publicUrl}/${asked.locale}/letters/${asked.uid}/embed`, found.title, {
     ...{ width, height },
   });

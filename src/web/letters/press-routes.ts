@@ -8,7 +8,7 @@ import {
   type PressLetter,
   type PressWords,
 } from '#publish/press';
-import { eachSignature } from '#letters';
+import { eachSignature, readQuotes, type Quote } from '#letters';
 import type { TreeFiles } from '#log';
 import type { Db } from '#platform/database';
 import { defaultLocale, isLocale } from '#platform/languages';
@@ -82,8 +82,9 @@ interface Work {
 }
 
 async function answerKit(c: Context, work: Work, letter: PressLetter): Promise<Response> {
+  const quotes = await readQuotes(work.deps.readerDb, letter.uid);
   const kit =
-    keptKit(work, letter) ??
+    keptKit(work, letter, quotes) ??
     (await work.enter(
       () => madeKit(work, letter),
       () => undefined,
@@ -102,9 +103,19 @@ async function answerKit(c: Context, work: Work, letter: PressLetter): Promise<R
 }
 
 /** One of a while ago, as long as it shows no more than the page does now. */
-function keptKit({ shelf }: Work, { uid, signing }: PressLetter): KeptKit | undefined {
+function keptKit(
+  { shelf }: Work,
+  { uid, signing }: PressLetter,
+  quotes: readonly Quote[],
+): KeptKit | undefined {
   const kit = shelf.get(uid, performance.now());
-  return kit?.namesHidden === (signing?.namesHidden ?? false) ? kit : undefined;
+  const isSame = kit?.namesHidden === (signing?.namesHidden ?? false);
+  // Who has left, or taken their words back, is quoted no more, whether or not anybody told this process.
+  return isSame && kit.quotes === digestOf(quotes) ? kit : undefined;
+}
+
+function digestOf(quotes: readonly Quote[]): string {
+  return createHash('sha256').update(JSON.stringify(quotes)).digest('hex');
 }
 
 async function madeKit(work: Work, asked: PressLetter): Promise<KeptKit | undefined> {
@@ -114,7 +125,8 @@ async function madeKit(work: Work, asked: PressLetter): Promise<KeptKit | undefi
   const begun = shelf.generation();
   const letter = await readPressLetter(readerDb, asked.uid, defaultLocale);
   if (letter === undefined) return undefined;
-  const known = keptKit(work, letter);
+  const quotes = await readQuotes(readerDb, letter.uid);
+  const known = keptKit(work, letter, quotes);
   if (known !== undefined) return known;
   const maker = deps.maker();
   const { publisher, publicUrl } = maker;
@@ -124,14 +136,17 @@ async function madeKit(work: Work, asked: PressLetter): Promise<KeptKit | undefi
     ...{ ...letter, words, publisher, publicUrl, drawn },
     day: now().toISOString().slice(0, 10),
     list: await readList(readerDb, letter, publicUrl),
+    quotes,
     dossier: dossier.state === 'built' ? dossier.bytes : undefined,
   });
-  // Names hidden while it was made: what was read of them is not given out.
+  // Names hidden, or a quote taken back, while it was made: what was read of them is not given out.
   const after = await readPressLetter(readerDb, letter.uid, defaultLocale);
   const namesHidden = letter.signing?.namesHidden ?? false;
   if (after === undefined || (after.signing?.namesHidden ?? false) !== namesHidden)
     return undefined;
-  const kit = { bytes, namesHidden, untilMs: performance.now() + keepMs };
+  const digest = digestOf(quotes);
+  if (digestOf(await readQuotes(readerDb, letter.uid)) !== digest) return undefined;
+  const kit = { bytes, namesHidden, quotes: digest, untilMs: performance.now() + keepMs };
   shelf.put(letter.uid, kit, begun);
   return kit;
 }

@@ -34,6 +34,8 @@ export function keepDrawn(most: number): Drawn {
 export interface KeptKit {
   readonly bytes: Uint8Array;
   readonly namesHidden: boolean;
+  /** Digest of the quotes in it. */
+  readonly quotes: string;
   readonly untilMs: number;
 }
 

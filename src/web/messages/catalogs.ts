@@ -15,10 +15,12 @@ import type letters from './en/letters.json';
 import type log from './en/log.json';
 import type press from './en/press.json';
 import type publicPages from './en/public.json';
+import type quote from './en/quote.json';
 import type record from './en/record.json';
 import type sign from './en/sign.json';
 import type translate from './en/translate.json';
 import type upkeep from './en/upkeep.json';
+import type vouch from './en/vouch.json';
 import type withheld from './en/withheld.json';
 
 /** The areas of messages and, from the English catalogs, their keys. */
@@ -38,9 +40,11 @@ interface Keys {
   readonly letters: keyof typeof common | keyof typeof letters;
   readonly log: keyof typeof common | keyof typeof log;
   readonly press: keyof typeof common | keyof typeof press;
+  readonly quote: keyof typeof common | keyof typeof quote;
   readonly sign: keyof typeof common | keyof typeof sign;
   readonly translate: keyof typeof common | keyof typeof translate;
   readonly upkeep: keyof typeof common | keyof typeof upkeep;
+  readonly vouch: keyof typeof common | keyof typeof vouch;
   readonly withheld: keyof typeof common | keyof typeof withheld;
 }
 

@@ -29,7 +29,14 @@ export function ChangedNotes({ notes }: { readonly notes: readonly LetterNote[] 
 }
 
 /** What the letter rests on, as the record stands now. */
-export function LetterNotes({ notes }: { readonly notes: readonly LetterNote[] }) {
+export function LetterNotes({
+  notes,
+  lang,
+}: {
+  readonly notes: readonly LetterNote[];
+  /** Of the text that counts: its words stand above each note, also where a translation is read. */
+  readonly lang: string;
+}) {
   const t = useT('public');
   const locale = useLocale();
   if (notes.length === 0) return null;
@@ -44,19 +51,21 @@ export function LetterNotes({ notes }: { readonly notes: readonly LetterNote[] }
               {formatNumber(number, locale)}
             </a>
             <div>
-              <p className="letter-note-words" dir="auto">
+              <p className="letter-note-words" lang={lang} dir="auto">
                 {words}
               </p>
-              {claims.map((claim, at) => (
-                // oxlint-disable-next-line react/no-array-index-key
-                <NoteLine key={at} claim={claim} />
-              ))}
+              <NoteLines claims={claims} />
             </div>
           </li>
         ))}
       </ol>
     </section>
   );
+}
+
+/** What some words rest on, as the record tells it now. */
+export function NoteLines({ claims }: Pick<LetterNote, 'claims'>) {
+  return claims.map((claim) => <NoteLine key={claim.uid} claim={claim} />);
 }
 
 /** One claim that a note names, or what became of it. */

@@ -75,7 +75,7 @@ export function LetterPage({
       {course ?? (
         <LetterDeliveries deliveries={letter.deliveries} lang={letter.versions[0].text.language} />
       )}
-      <LetterNotes notes={notes} />
+      <LetterNotes notes={notes} lang={version.text.language} />
       <VersionFacts version={version} />
       {translation !== undefined && <TranslationFacts translation={translation} />}
       {texts.length === 0 && <FoldedTranslations form={letter.form} version={version} />}

@@ -23,7 +23,7 @@ import type { Instance } from '#web/context';
 import { proofAddress } from '../log/log-addresses.ts';
 import { editionLine } from './edition-line.ts';
 import type { EditionFacts } from './edition-note.tsx';
-import { courseSteps } from './letters/course-steps.ts';
+import { courseSteps, withAddresseesOf } from './letters/course-steps.ts';
 import { letterSharing } from './letters/sharing-facts.ts';
 import { editionCountersigned } from './log/log-reading.ts';
 import type { Quoting } from './source-page.tsx';
@@ -59,7 +59,7 @@ export async function readCurrent(
     isSource ? pagesQuoting(db, reading.uid) : [],
     readLetterNotes(db, anchors, locale),
     subject.kind === 'letter' ? readSigning(db, reading.uid) : undefined,
-    reading.letter && readLetterCourse(db, reading.uid, reading.letter, locale),
+    reading.letter && chosen && readLetterCourse(db, reading.uid, reading.letter, chosen, locale),
   ]);
   const edition: EditionFacts = {
     number,
@@ -100,6 +100,7 @@ async function readLetterCourse(
   db: Db,
   uid: string,
   { deliveries, solidarity, versions }: LetterReading,
+  chosen: ChosenText,
   locale: Locale,
 ) {
   const sources = deliveries.flatMap(({ answered }) => answered?.source ?? []);
@@ -109,7 +110,7 @@ async function readLetterCourse(
   ]);
   const listed = pages.map((one) => readListed(one, locale));
   return {
-    steps: courseSteps(facts, deliveries),
+    steps: courseSteps(facts, withAddresseesOf(chosen, deliveries)),
     lang: versions[0].text.language,
     solidarity: listed.filter((one) => solidarity.includes(one.uid)),
     answers: listed.filter((one) => sources.includes(one.uid)),

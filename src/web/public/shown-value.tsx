@@ -42,6 +42,8 @@ function FigureValue({ figure }: { readonly figure: FigureReading }) {
         </>
       )}{' '}
       <span className="muted small">
+        {/* Of the source's words nobody knows how they end: a unit behind them would read as one of them. */}
+        {counted !== '' && '· '}
         <MeasureText measure={figure} />
       </span>
     </>

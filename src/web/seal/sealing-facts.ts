@@ -21,6 +21,7 @@ export const clearFields = [
   'least',
   'verification',
   'notBefore',
+  'guild',
 ] as const;
 
 /** Reads them from the page, which our server made. */

@@ -100,6 +100,7 @@ function seal(form: HTMLFormElement, { panel }: SealingFacts): Promise<SealOutco
     least: value('least'),
     verification: value('verification'),
     notBefore: value('notBefore'),
+    guild: value('guild'),
   });
   const name = {
     name: value('name'),

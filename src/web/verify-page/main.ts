@@ -92,9 +92,13 @@ async function take(given: FileList): Promise<void> {
   const sorted = sortFiles(read);
   if (sorted.policyText !== undefined) policyText = sorted.policyText;
   if (sorted.pemText !== undefined) pemText = sorted.pemText;
-  const checked = [sorted.dossier, sorted.proof, sorted.document, sorted.receipt].filter(
-    (one) => one !== undefined,
-  );
+  const checked = [
+    sorted.dossier,
+    sorted.kit,
+    sorted.proof,
+    sorted.document,
+    sorted.receipt,
+  ].filter((one) => one !== undefined);
   if (checked.length > 0) files = checked;
   draw();
   await check();
@@ -113,6 +117,9 @@ async function check(): Promise<void> {
   const name = files.map((file) => file.name).join(' + ');
   if (problems.length > 0) return showNotes(problems);
   if (files.length === 0) return showNotes([]);
+  if (sorted.kit !== undefined && sorted.dossier === undefined) {
+    return showNotes([t()('verify.kit')]);
+  }
   showNotes([t()('verify.working', { name })]);
   // Lets the browser paint the line above before it is kept busy.
   await new Promise((resolve) => setTimeout(resolve));

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { Form, Link } from 'react-router';
 import type { ToldValue } from '#publish';
 import { CheckboxGroup, PageForm, SubmitButton, type FormState } from '../../forms/index.ts';
@@ -36,22 +37,9 @@ export function AnchorPanel({
       <blockquote className="words" lang={lang} dir="auto">
         {words}
       </blockquote>
-      <search>
-        <Form className="row">
-          <input type="hidden" name="at" value={at} />
-          <label htmlFor="anchor-q">{t('anchors.find')}</label>
-          <input
-            id="anchor-q"
-            className="input input-medium"
-            name="q"
-            dir="auto"
-            defaultValue={q}
-          />
-          <button type="submit" className="button">
-            {t('anchors.search')}
-          </button>
-        </Form>
-      </search>
+      <Asked name="q" label={t('anchors.find')} value={q} kept={{ at }}>
+        {t('anchors.search')}
+      </Asked>
       {q !== '' && found.length === 0 && <p className="muted">{t('anchors.nobody')}</p>}
       {found.length > 0 && (
         <ul className="plain-list">
@@ -68,6 +56,39 @@ export function AnchorPanel({
         <Claims at={at} q={q} subject={subject} claims={claims} state={state} />
       )}
     </section>
+  );
+}
+
+/** A line that asks this page again. */
+function Asked({
+  name,
+  label,
+  value,
+  kept,
+  children,
+}: {
+  readonly name: string;
+  readonly label: string;
+  readonly value: string;
+  /** What the address holds beside it. */
+  readonly kept: Readonly<Record<string, string>>;
+  /** Of the button. */
+  readonly children: ReactNode;
+}) {
+  const id = `anchor-${name}`;
+  return (
+    <search>
+      <Form className="row">
+        {Object.entries(kept).map(([key, of]) => (
+          <input key={key} type="hidden" name={key} value={of} />
+        ))}
+        <label htmlFor={id}>{label}</label>
+        <input id={id} className="input input-medium" name={name} dir="auto" defaultValue={value} />
+        <button type="submit" className="button">
+          {children}
+        </button>
+      </Form>
+    </search>
   );
 }
 
@@ -97,24 +118,14 @@ function Claims({
   return (
     <>
       {all > fewClaims && (
-        <search>
-          <Form className="row">
-            <input type="hidden" name="at" value={at} />
-            <input type="hidden" name="q" value={q} />
-            <input type="hidden" name="subject" value={subject.uid} />
-            <label htmlFor="anchor-only">{t('anchors.only')}</label>
-            <input
-              id="anchor-only"
-              className="input input-medium"
-              name="only"
-              dir="auto"
-              defaultValue={only}
-            />
-            <button type="submit" className="button">
-              {t('anchors.narrow')}
-            </button>
-          </Form>
-        </search>
+        <Asked
+          name="only"
+          label={t('anchors.only')}
+          value={only}
+          kept={{ at, q, subject: subject.uid }}
+        >
+          {t('anchors.narrow')}
+        </Asked>
       )}
       {told.length === 0 ? (
         <p className="muted">{t('anchors.noClaims')}</p>

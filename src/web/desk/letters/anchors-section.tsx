@@ -2,7 +2,7 @@ import { Link } from 'react-router';
 import type { LetterNote } from '#publish';
 import { Notice } from '../../components/index.ts';
 import { useT } from '../../messages/catalogs.ts';
-import { NoteLine } from '../../public/letter-notes.tsx';
+import { NoteLines } from '../../public/letter-notes.tsx';
 
 /** What of a version rests on the record, and the figures that rest on nothing. */
 export function AnchorsSection({
@@ -16,7 +16,7 @@ export function AnchorsSection({
   readonly path: string;
   readonly count: number;
   /** The claims themselves, as readers find them now; none where the page shows them already. */
-  readonly notes?: readonly Pick<LetterNote, 'words' | 'claims'>[];
+  readonly notes?: readonly LetterNote[];
   readonly bare: readonly string[];
   readonly lang: string;
 }) {
@@ -39,16 +39,12 @@ export function AnchorsSection({
       <p>{t('anchors.count', { n: count })}</p>
       {notes.length > 0 && (
         <ul className="plain-list spaced public anchored-notes">
-          {notes.map(({ words, claims }, at) => (
-            // oxlint-disable-next-line react/no-array-index-key
-            <li key={at}>
+          {notes.map(({ number, words, claims }) => (
+            <li key={number}>
               <p className="anchored-words" lang={lang} dir="auto">
                 {words}
               </p>
-              {claims.map((claim, which) => (
-                // oxlint-disable-next-line react/no-array-index-key
-                <NoteLine key={which} claim={claim} />
-              ))}
+              <NoteLines claims={claims} />
             </li>
           ))}
         </ul>

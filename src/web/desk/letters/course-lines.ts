@@ -1,11 +1,17 @@
-import type { CourseDesk, LetterSummary, LetterUpdate, Testimony } from '#letters';
+import type {
+  CourseDesk,
+  CourseOfWithheld,
+  LetterSummary,
+  LetterUpdate,
+  Testimony,
+} from '#letters';
 import type { Locale } from '#platform/languages';
 import { translatorOf } from '../../messages/catalogs.ts';
 import { momentWords } from '../claims/moment-words.ts';
 
 /** One line of a letter's course at the desk. */
 export interface CourseLine {
-  readonly key: 'text' | 'author' | 'signing' | 'public' | 'delivery' | 'updates';
+  readonly key: 'text' | 'author' | 'signing' | 'withheld' | 'public' | 'delivery' | 'updates';
   readonly step: 'done' | 'now' | 'waits' | 'later';
   readonly words: readonly string[];
   readonly to: string | undefined;
@@ -13,6 +19,7 @@ export interface CourseLine {
     | 'text.go'
     | 'author.go'
     | 'signing.go'
+    | 'withheld.go'
     | 'public.go'
     | 'public.decide'
     | 'delivery.go'
@@ -34,6 +41,7 @@ export function courseOf(known: Known): CourseLine[] {
     textLine(known),
     ...(testimony === undefined ? [] : [authorLine(known, testimony)]),
     ...(letter.kind === 'collective' ? [signingLine(known)] : []),
+    ...(known.desk.withheld === undefined ? [] : [withheldLine(known, known.desk.withheld)]),
     publicLine(known),
     deliveryLine(known),
     ...(letter.kind === 'collective' ? [updatesLine(known)] : []),
@@ -45,7 +53,8 @@ const words = ({ locale }: Known) => translatorOf(locale, 'course');
 
 function textLine(known: Known): CourseLine {
   const t = words(known);
-  const { version: number, proposed } = known.letter;
+  const { version: number, waits } = known.letter;
+  const proposed = waits.includes('text') || waits.includes('translation');
   return {
     key: 'text',
     step: proposed ? 'waits' : number === 0 ? 'now' : 'done',
@@ -91,6 +100,21 @@ function signingLine(known: Known): CourseLine {
       ...(closes === undefined ? [] : [t('signing.closes', { at: closes })]),
     ],
     ...{ to: `${path(known)}/signing`, label: 'signing.go' },
+  };
+}
+
+function withheldLine(known: Known, { isConfirmed, round, dueAt }: CourseOfWithheld): CourseLine {
+  const t = words(known);
+  const at = momentOrNone(dueAt, known.locale);
+  const [step, said] = ((): [CourseLine['step'], string] => {
+    if (!isConfirmed) return ['waits', t('withheld.panel')];
+    if (round === undefined) return ['later', t('withheld.none')];
+    if (round !== 'notice') return [round === 'imported' ? 'waits' : 'now', t(`withheld.${round}`)];
+    return ['later', at === undefined ? t('withheld.notice.soon') : t('withheld.notice', { at })];
+  })();
+  return {
+    ...{ key: 'withheld', step, words: [said] },
+    ...{ to: `${path(known)}/withheld`, label: 'withheld.go' },
   };
 }
 

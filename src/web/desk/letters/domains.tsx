@@ -10,14 +10,14 @@ import {
 } from '../../forms/index.ts';
 import { useT } from '../../messages/catalogs.ts';
 import type { PageHandle } from '../../page-handle.ts';
-import { invitingRequest } from './inviting/inviting-request.ts';
+import { deciderRequest } from './letter-request.ts';
 import type { Route } from './+types/domains.ts';
 import '../entity/entity.css';
 
 export const handle: PageHandle = { hydrate: true, messages: ['invite'] };
 
 export async function loader({ params, context }: Route.LoaderArgs) {
-  const { actor, house, letter } = await invitingRequest(context, params.uid);
+  const { actor, house, letter } = await deciderRequest(context, params.uid);
   const domains = await listDomains(house.db, actor, letter.uid);
   const lines = domains.map(({ affiliation, domain }) => `${affiliation} = ${domain}`);
   return { uid: letter.uid, name: letter.name, lines: lines.join('\n') };
@@ -26,7 +26,7 @@ export async function loader({ params, context }: Route.LoaderArgs) {
 const posted = z.object({ domains: z.string().max(100_000) });
 
 export async function action({ request, params, context }: Route.ActionArgs) {
-  const { actor, house, letter } = await invitingRequest(context, params.uid);
+  const { actor, house, letter } = await deciderRequest(context, params.uid);
   const form = await parseForm(request, posted);
   if (!form.ok) return data(form.state, { status: 422 });
   try {

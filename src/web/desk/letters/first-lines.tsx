@@ -1,14 +1,12 @@
 import { useActionData } from 'react-router';
 import * as z from 'zod';
-import { may } from '#accounts';
 import { chooseSignature, listChoosable, type ChoosableSignature } from '#letters';
 import { Tag } from '../../components/index.ts';
 import { handleForm, PageForm, SubmitButton, type FormState } from '../../forms/index.ts';
 import { useT } from '../../messages/catalogs.ts';
-import { notFound } from '../../not-found.ts';
 import type { PageHandle } from '../../page-handle.ts';
 import { LetterHead } from './letter-head.tsx';
-import { letterRequest } from './letter-request.ts';
+import { deciderRequest } from './letter-request.ts';
 import type { Route } from './+types/first-lines.ts';
 import '../entity/entity.css';
 import './letters.css';
@@ -16,7 +14,7 @@ import './letters.css';
 export const handle: PageHandle = { hydrate: true, messages: ['press'] };
 
 export async function loader({ request, params, context }: Route.LoaderArgs) {
-  const { actor, house, letter } = await chooserRequest(context, params.uid);
+  const { actor, house, letter } = await deciderRequest(context, params.uid);
   const q = (new URL(request.url).searchParams.get('q') ?? '').trim().slice(0, 200);
   const [chosen, found] = await Promise.all([
     listChoosable(house.db, actor, letter.uid, ''),
@@ -31,7 +29,7 @@ const posted = z.object({
 });
 
 export async function action({ request, params, context }: Route.ActionArgs) {
-  const { actor, house, letter } = await chooserRequest(context, params.uid);
+  const { actor, house, letter } = await deciderRequest(context, params.uid);
   return handleForm(request, posted, async ({ step, signature }) => {
     await house.db
       .transaction()
@@ -40,13 +38,6 @@ export async function action({ request, params, context }: Route.ActionArgs) {
       );
     return `/desk/letters/${letter.uid}/first-lines`;
   });
-}
-
-/** @throws Response 404 for who does not decide on this letter. */
-async function chooserRequest(context: Route.LoaderArgs['context'], uid: string) {
-  const request = await letterRequest(context, uid);
-  if (!may(request.actor, 'letter.decide', { scopeId: request.letter.scopeId })) notFound();
-  return request;
 }
 
 /** Which lines stand first on the public list. */

@@ -21,3 +21,13 @@ export async function letterRequest(
   if (letter === undefined) notFound();
   return { ...request, letter };
 }
+
+/** @throws Response 404 also for who does not decide on this letter: they alone see addresses, and choose. */
+export async function deciderRequest(
+  context: Readonly<RouterContextProvider>,
+  uid: string | undefined,
+): Promise<DeskRequest & { readonly letter: LetterSummary }> {
+  const request = await letterRequest(context, uid);
+  if (!may(request.actor, 'letter.decide', { scopeId: request.letter.scopeId })) notFound();
+  return request;
+}

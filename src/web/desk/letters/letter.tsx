@@ -21,6 +21,7 @@ import { textDirection } from '#platform/languages';
 import { versionLine } from './letter-words.ts';
 import { PublicationSection } from './publication-section.tsx';
 import { VersionList } from './version-list.tsx';
+import { WaitingNotice } from './waiting-notice.tsx';
 import type { Route } from './+types/letter.ts';
 import '../entity/entity.css';
 import './letters.css';
@@ -38,10 +39,10 @@ export async function loader({ params, context }: Route.LoaderArgs) {
     listTranslations(house.db, actor, letter.uid),
     translationsWait(house.db, actor, letter.uid),
   ]);
-  const { uid, name, kind, language, state, version, publicVersion, takenBack } = letter;
+  const { uid, name, kind, language, state, version, publicVersion, takenBack, waits } = letter;
   return {
     decides: may(actor, 'letter.decide', { scopeId: letter.scopeId }),
-    ...{ uid, name, kind, language, state, version, publicVersion, takenBack },
+    ...{ uid, name, kind, language, state, version, publicVersion, takenBack, waits },
     direction: textDirection(language),
     draft: draft && {
       text: draft.text,
@@ -122,6 +123,7 @@ export default function Letter({ loaderData: letter }: Route.ComponentProps) {
           </p>
         </Notice>
       )}
+      <WaitingNotice uid={letter.uid} waits={letter.waits} />
       <DraftSection letter={letter} state={state} />
       <VersionList uid={letter.uid} versions={letter.versions} />
       <PublicationSection letter={letter} />

@@ -60,7 +60,7 @@ export default function Letters({ loaderData: letters }: Route.ComponentProps) {
                   <td className="letters-more">{t(`kind.${letter.kind}`)}</td>
                   <td>
                     <Tag>{t(`state.${letter.state}`)}</Tag>{' '}
-                    {letter.proposed && <Tag tone="accent">{t('waits')}</Tag>}
+                    {letter.waits.length > 0 && <Tag tone="accent">{t('waits')}</Tag>}
                   </td>
                   <td className="letters-more">
                     {letter.version === 0 ? '–' : t('version', { number: letter.version })}

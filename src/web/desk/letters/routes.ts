@@ -19,6 +19,7 @@ export const letterRoutes: RouteConfigEntry[] = [
   route('letters/:uid/publish', 'desk/letters/publish.tsx'),
   route('letters/:uid/signing', 'desk/letters/signing.tsx'),
   route('letters/:uid/first-lines', 'desk/letters/first-lines.tsx'),
+  route('letters/:uid/quotes', 'desk/letters/quotes.tsx'),
   route('letters/:uid/course', 'desk/letters/course.tsx'),
   route('letters/:uid/author', 'desk/letters/author.tsx'),
   route('letters/:uid/deliveries', 'desk/letters/deliveries.tsx'),

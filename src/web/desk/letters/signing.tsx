@@ -28,7 +28,10 @@ import type { Route } from './+types/signing.ts';
 import '../entity/entity.css';
 import './letters.css';
 
-export const handle: PageHandle = { hydrate: true, messages: ['letters', 'press', 'sign'] };
+export const handle: PageHandle = {
+  hydrate: true,
+  messages: ['letters', 'press', 'quote', 'sign'],
+};
 
 export async function loader({ params, context }: Route.LoaderArgs) {
   const { actor, house, letter } = await letterRequest(context, params.uid);
@@ -69,6 +72,7 @@ export async function action({ request, params, context }: Route.ActionArgs) {
 export default function Signing({ loaderData }: Route.ComponentProps) {
   const t = useT('letters');
   const press = useT('press');
+  const quote = useT('quote');
   const state = useActionData<typeof action>();
   const { uid, name, version, publicVersion, signing, mailed, decides } = loaderData;
   const isBefore = signing === undefined || signing.state === 'planned';
@@ -96,6 +100,12 @@ export default function Signing({ loaderData }: Route.ComponentProps) {
         <Link to={`/desk/letters/${uid}/retention`}>{t('retention.link')}</Link>
         {decides && <Link to={`/desk/letters/${uid}/withheld`}>{t('withheld.link')}</Link>}
       </p>
+      {signing !== undefined && signing.state !== 'open' && signing.message !== '' && (
+        <>
+          <p>{t('signing.told')}</p>
+          <blockquote dir="auto">{signing.message}</blockquote>
+        </>
+      )}
       {signing === undefined || signing.state !== 'open' ? (
         <Opening version={version} publicVersion={publicVersion} state={state} />
       ) : null}
@@ -114,6 +124,7 @@ export default function Signing({ loaderData }: Route.ComponentProps) {
             <p className="row">
               <Link to={`/desk/letters/${uid}/invitations`}>{t('invitations.link')}</Link>
               <Link to={`/desk/letters/${uid}/first-lines`}>{press('desk.link')}</Link>
+              <Link to={`/desk/letters/${uid}/quotes`}>{quote('desk.link')}</Link>
               <Link to={`/desk/letters/${uid}/domains`}>{t('domains.link')}</Link>
             </p>
           )}
@@ -208,21 +219,24 @@ function Stopping({ state }: Part) {
   return (
     <section className="record-section stack-tight">
       <h2>{t('signing.stop')}</h2>
-      <PageForm id="pause" state={state} area="letters">
-        <input type="hidden" name="step" value="pause" />
+      <PageForm id="stop" state={state} area="letters">
         <TextArea
           name="message"
           label={t('signing.message')}
           hint={t('signing.message.hint')}
+          needed={t('signing.message.needed')}
           rows={2}
           maxLength={500}
           dir="auto"
         />
-        <SubmitButton look="plain">{t('signing.pause')}</SubmitButton>
-      </PageForm>
-      <PageForm id="close" state={state} area="letters">
-        <input type="hidden" name="step" value="close" />
-        <SubmitButton look="danger">{t('signing.close')}</SubmitButton>
+        <p className="row">
+          <SubmitButton name="step" value="pause" look="plain">
+            {t('signing.pause')}
+          </SubmitButton>
+          <SubmitButton name="step" value="close" look="danger">
+            {t('signing.close')}
+          </SubmitButton>
+        </p>
       </PageForm>
     </section>
   );

@@ -1,7 +1,7 @@
 import { useActionData } from 'react-router';
 import * as z from 'zod';
 import { may } from '#accounts';
-import { countRecipients, decideUpdate, listUpdates, stopUpdate } from '#letters';
+import { countRecipients, decideUpdate, letterTitles, listUpdates, stopUpdate } from '#letters';
 import { pageContext } from '#web/context';
 import { Tag } from '../../components/index.ts';
 import { handleForm, optionalText, PageForm, SubmitButton } from '../../forms/index.ts';
@@ -30,7 +30,9 @@ async function updateRequest({ params, context }: Pick<Route.LoaderArgs, 'params
   if (update === undefined) notFound();
   const { publicUrl } = house.signIn;
   const publisher = context.get(pageContext).instance.name;
-  return { ...request, update, mails: updateMails(letter, update, { publicUrl, publisher }) };
+  const titles = await letterTitles(house.db, actor, letter.uid);
+  const mails = updateMails(letter, update, titles, { publicUrl, publisher });
+  return { ...request, update, mails };
 }
 
 export async function loader(args: Route.LoaderArgs) {

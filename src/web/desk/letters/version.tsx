@@ -51,15 +51,14 @@ export async function loader({ params, context }: Route.LoaderArgs) {
     direction: textDirection(version.text.language),
     compared: before === undefined ? [] : compareTexts(before.text, version.text),
     anchorCount: anchors.length,
-    notes: (
-      await readLetterNotes(
-        house.readerDb,
-        anchors.map(({ subject, claim, ...stretch }) => ({
-          ...{ ...stretch, claims: [{ subject, claim }] },
-        })),
-        locale,
-      )
-    ).map(({ words, claims }) => ({ words, claims })),
+    notes: await readLetterNotes(
+      house.readerDb,
+      anchors.map(({ subject, claim, ...stretch }) => ({
+        ...stretch,
+        claims: [{ subject, claim }],
+      })),
+      locale,
+    ),
     bare: bareFigures(version.text, anchors),
     mayAnchor: version.state === 'proposed' || version.state === 'approved',
     isMine,

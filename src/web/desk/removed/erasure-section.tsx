@@ -9,12 +9,15 @@ import {
   type FormState,
 } from '../../forms/index.ts';
 import { useT } from '../../messages/catalogs.ts';
+import type { LetterNaming } from '#letters';
+import { LettersLeft } from './letters-left.tsx';
 import { ErasureItem, type ErasureWords } from './erasure-item.tsx';
 
 /** Erasing for good: what it destroys, what it cannot, and the two people it takes. */
 export function ErasureSection({
   erasures,
   sources,
+  letters,
   reasons,
   mayPropose,
   mayDecide,
@@ -23,6 +26,7 @@ export function ErasureSection({
 }: {
   readonly erasures: readonly ErasureWords[];
   readonly sources: readonly { readonly uid: string; readonly title: string }[];
+  readonly letters: readonly LetterNaming[];
   readonly reasons: readonly { readonly value: string; readonly label: string }[];
   readonly mayPropose: boolean;
   readonly mayDecide: boolean;
@@ -47,6 +51,7 @@ export function ErasureSection({
         <>
           <p>{t('erasure.what')}</p>
           <SourcesLeft sources={sources} />
+          <LettersLeft letters={letters} />
         </>
       )}
       {mayPropose && !isOpen && !isWhole && (

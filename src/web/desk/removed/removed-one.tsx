@@ -1,6 +1,7 @@
 import { Link, useActionData } from 'react-router';
 import { may, teamScope, type Actor } from '#accounts';
 import { searchSources } from '#evidence';
+import { lettersNaming } from '#letters';
 import type { Db } from '#platform/database';
 import {
   captionsByUid,
@@ -37,11 +38,13 @@ export async function loader({ params, context }: Route.LoaderArgs) {
   const subject = await removedSubject(db, actor, uidParam(params.uid));
   if (subject === undefined) notFound();
   const { uid, kind } = subject;
-  const [captions, traces, erasures, sources] = await Promise.all([
+  const names = await namesOf(db, actor, uid);
+  const [captions, traces, erasures, sources, letters] = await Promise.all([
     captionsByUid(db, actor, [uid], locale, await loadAddedTerms(db)),
     tracesOf(db, actor, [uid]),
     erasuresOf(db, actor, uid),
-    sourcesNaming(db, actor, uid),
+    sourcesNaming(db, actor, names),
+    lettersNaming(db, actor, names),
   ]);
   const labelOf = (code: string) => {
     const found = term('withdrawal-reasons', code);
@@ -53,6 +56,7 @@ export async function loader({ params, context }: Route.LoaderArgs) {
     removedAt: momentWords(subject.removedAt, locale),
     traces: await tracesInWords(db, locale, traces),
     sources,
+    letters,
     erasures: erasures.map((one) => ({
       ...one,
       isMine: one.authorUid === actor.uid,
@@ -68,8 +72,7 @@ export async function loader({ params, context }: Route.LoaderArgs) {
 }
 
 /** Sources whose texts or descriptions hold a name: they are preserved as they are, erasure or not. */
-async function sourcesNaming(db: Db, actor: Actor, uid: string) {
-  const names = await namesOf(db, actor, uid);
+async function sourcesNaming(db: Db, actor: Actor, names: readonly string[]) {
   const found = await Promise.all(names.slice(0, 10).map((name) => searchSources(db, actor, name)));
   const byUid = new Map(found.flat().map(({ uid: source, title }) => [source, title]));
   return [...byUid].map(([source, title]) => ({ uid: source, title }));

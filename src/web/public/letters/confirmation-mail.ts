@@ -7,6 +7,7 @@ export function confirmationMail({
   locale,
   publisher,
   title,
+  number,
   link,
 }: {
   /** Messages of the area `sign`. */
@@ -15,12 +16,14 @@ export function confirmationMail({
   readonly locale: Locale;
   readonly publisher: string;
   readonly title: string;
+  /** Of the version that is signed; from the second on the mail says so. */
+  readonly number: number;
   /** The code of their link. */
   readonly link: string;
 }): { readonly subject: string; readonly text: string } {
   const address = new URL(`/${locale}/signature/${link}`, publicUrl).href;
   return {
-    subject: t('mail.subject', { title: title.slice(0, 120) }),
-    text: t('mail.text', { title, address, publisher }),
+    subject: t('mail.subject', { title: title.slice(0, 120), number }),
+    text: t('mail.text', { title, number, address, publisher }),
   };
 }

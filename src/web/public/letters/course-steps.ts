@@ -14,33 +14,69 @@ export type CourseStep =
       readonly delivery: DeliveryReading;
     };
 
-/** What happened, the first first: what was counted, and what the edition tells. Pure. */
+/**
+ * What happened, the first first: what was counted, and what the edition tells. Pure. What was done within
+ * one day stands by its moment; of deliveries and answers only the day is known, and they stand at its end.
+ */
 export function courseSteps(
   facts: CourseFacts,
   deliveries: readonly DeliveryReading[],
 ): CourseStep[] {
   const { versions, openedAt, closedAt, milestones, changes } = facts;
-  const steps: CourseStep[] = [
-    ...versions.map(({ number, at }, index) => ({
-      ...{ kind: index === 0 ? ('published' as const) : ('version' as const) },
-      ...{ day: dayOf(at), number },
-    })),
-    ...(openedAt === null ? [] : [{ kind: 'opened' as const, day: dayOf(openedAt) }]),
-    ...milestones.map(({ reached, at }) => ({
-      ...{ kind: 'reached' as const, day: dayOf(at), count: reached },
-    })),
-    ...deliveries.flatMap((delivery): CourseStep[] => [
-      { kind: 'delivered', day: delivery.on, delivery },
+  const timed: Timed[] = [
+    ...versions.map(({ number, at }, index) => {
+      const kind = index === 0 ? ('published' as const) : ('version' as const);
+      return timedStep(at, { kind, number });
+    }),
+    ...(openedAt === null ? [] : [timedStep(openedAt, { kind: 'opened' })]),
+    ...milestones.map(({ reached, at }) => timedStep(at, { kind: 'reached', count: reached })),
+    ...changes.map(({ state, at }) => timedStep(at, { kind: state })),
+    ...(closedAt === null ? [] : [timedStep(closedAt, { kind: 'closed' })]),
+    ...deliveries.flatMap((delivery): Timed[] => [
+      atEnd({ kind: 'delivered', day: delivery.on, delivery }),
       ...(delivery.answered === undefined
         ? []
-        : [{ kind: 'answered' as const, day: delivery.answered.on, delivery }]),
+        : [atEnd({ kind: 'answered', day: delivery.answered.on, delivery })]),
     ]),
-    ...changes.map(({ state, at }) => ({ kind: state, day: dayOf(at) })),
-    ...(closedAt === null ? [] : [{ kind: 'closed' as const, day: dayOf(closedAt) }]),
   ];
-  // Of one day in the order above, which is that of a letter's life.
-  const key = ({ day }: CourseStep) => boundsOf(day).earliest ?? '';
-  return steps.toSorted((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
+  return timed
+    .toSorted((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+    .map(({ step }) => step);
+}
+
+interface Timed {
+  readonly key: string;
+  readonly step: CourseStep;
+}
+
+type WithoutDay<Step> = Step extends CourseStep ? Omit<Step, 'day'> : never;
+
+function timedStep(at: Date, step: WithoutDay<Exclude<CourseStep, { delivery: unknown }>>): Timed {
+  return { key: at.toISOString(), step: { ...step, day: dayOf(at) } };
+}
+
+function atEnd(step: CourseStep): Timed {
+  // Behind every moment of its day; several keep their order.
+  return { key: `${boundsOf(step.day).earliest ?? ''}~`, step };
+}
+
+interface Addressed {
+  readonly text: { readonly addressees: readonly string[] };
+}
+
+/**
+ * Deliveries to whom the text names, as the translation that is read names them. Pure. Whoever is named
+ * otherwise than in the text stays as they were written down.
+ */
+export function withAddresseesOf(
+  { version, translation }: { readonly version: Addressed; readonly translation?: Addressed },
+  deliveries: readonly DeliveryReading[],
+): readonly DeliveryReading[] {
+  if (translation === undefined) return deliveries;
+  return deliveries.map((delivery) => {
+    const at = version.text.addressees.indexOf(delivery.addressee);
+    return { ...delivery, addressee: translation.text.addressees[at] ?? delivery.addressee };
+  });
 }
 
 function dayOf(at: Date): Edtf {

@@ -57,6 +57,7 @@ const posted = z.object({
   ...{ country: z.string().optional(), affiliation: z.string().optional() },
   ...{ address: z.string().optional(), appearance: z.string().optional() },
   ...{ least: z.string().optional(), verification: z.string().optional() },
+  guild: z.string().optional(),
   ...{ notBefore: z.string().optional(), sealed: z.string().optional() },
   ...{ sign: z.string().optional(), show: z.string().optional(), updates: z.string().optional() },
 });
@@ -117,7 +118,8 @@ async function sign(
   const consents = consentPurposes.filter((purpose) => typed[purpose] !== undefined);
   const languages = await shownLanguages(house.db, { letter, text, translation });
   const { title } = translations.find(({ hash }) => hash === translation)?.text ?? words;
-  const mail = { locale, publisher: instance.name, title, publicUrl: house.signIn.publicUrl };
+  const { publicUrl } = house.signIn;
+  const mail = { locale, publisher: instance.name, title, number: words.number, publicUrl };
   const t = translatorOf(locale, 'invite');
   return signInvited({ db: house.db, sealer: house.letterSealer, mailer: house.mailer }, code, {
     ...{ letter, text, languages, wordings: wordingsIn(locale, instance.name) },

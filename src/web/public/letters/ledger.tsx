@@ -8,8 +8,8 @@ import { DateText, TableFrame } from '../../components/index.ts';
 import { useT } from '../../messages/catalogs.ts';
 import { notFound } from '../../not-found.ts';
 import { useLocale } from '../../page-environment.tsx';
-import { PageHead } from '../page-head.tsx';
 import type { Route } from './+types/ledger.ts';
+import { ListHead } from './list-head.tsx';
 import { signableLetter } from './sign-request.ts';
 import './signing.css';
 
@@ -42,24 +42,16 @@ function newest(countries: Ledger['countries']): Ledger['countries'] {
 /** How many signatures of a letter were set aside, when and why, and never whose. */
 export default function LedgerPage({ loaderData }: Route.ComponentProps) {
   const t = useT('ledger');
-  const locale = useLocale();
   const { site, uid, title, lang, lines, days, countries } = loaderData;
   return (
     <div className="list-page">
-      <PageHead
+      <ListHead
+        {...{ site, uid, letter: { title, lang } }}
+        page="ledger"
+        heading={t('title')}
         title={t('title')}
-        siteName={site.name}
         description={t('lead')}
-        publicUrl={site.publicUrl}
-        path={`/letters/${uid}/ledger`}
-        type="website"
       />
-      <p className="eyebrow">
-        <a href={`/${locale}/letters/${uid}`}>
-          <bdi lang={lang}>{title}</bdi>
-        </a>
-      </p>
-      <h1>{t('title')}</h1>
       <p className="lead">{t('lead')}</p>
       <Lines lines={lines} />
       <Days days={days} />

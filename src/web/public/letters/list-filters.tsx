@@ -37,26 +37,8 @@ export function ListFilters({
         <details className="list-narrow" open={isOpen}>
           <summary>{t('list.narrow')}</summary>
           <div className="list-narrow-fields">
-            <p>
-              <label htmlFor="credit">{sign('credit')}</label>
-              <input
-                className="input"
-                id="credit"
-                name="credit"
-                defaultValue={filter.credit}
-                dir="auto"
-              />
-            </p>
-            <p>
-              <label htmlFor="affiliation">{sign('affiliation')}</label>
-              <input
-                className="input"
-                id="affiliation"
-                name="affiliation"
-                defaultValue={filter.affiliation}
-                dir="auto"
-              />
-            </p>
+            <Words name="credit" label={sign('credit')} typed={filter.credit} />
+            <Words name="affiliation" label={sign('affiliation')} typed={filter.affiliation} />
             <Choice name="country" label={sign('country')} chosen={filter.country}>
               {countries.map(({ value, label }) => ({ value, label }))}
             </Choice>
@@ -84,15 +66,32 @@ export function ListFilters({
               {[{ value: byName, label: t('list.order.name') }]}
             </Choice>
           </div>
-          <p>
+          <p className="row">
             <button className="button" type="submit">
               {t('list.apply')}
-            </button>{' '}
+            </button>
             <a href={address}>{t('list.all')}</a>
           </p>
         </details>
       </form>
     </search>
+  );
+}
+
+function Words({
+  name,
+  label,
+  typed,
+}: {
+  readonly name: string;
+  readonly label: string;
+  readonly typed: string;
+}) {
+  return (
+    <p>
+      <label htmlFor={name}>{label}</label>
+      <input className="input" id={name} name={name} defaultValue={typed} dir="auto" />
+    </p>
   );
 }
 

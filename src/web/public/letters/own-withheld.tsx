@@ -10,14 +10,14 @@ export function OwnWithheldSection({ withheld }: { readonly withheld: OwnWithhel
   const t = useT('withheld');
   const locale = useLocale();
   const { rule, encryptedIn, kept, opening } = withheld;
+  const until = dayWords(rule.until, locale);
   return (
     <section className="section stack-tight" aria-labelledby="withheld">
       <h2 id="withheld">{t('own')}</h2>
       <p>
-        {t('own.rule', {
-          rule: ruleWords(t, rule, locale),
-          until: dayWords(rule.until, locale),
-        })}
+        {kept
+          ? t('own.kept', { until })
+          : t('own.rule', { rule: ruleWords(t, rule, locale), until })}
       </p>
       <p>{t(`own.${encryptedIn}`)}</p>
       {opening !== null && (
@@ -27,9 +27,7 @@ export function OwnWithheldSection({ withheld }: { readonly withheld: OwnWithhel
             : t('own.opening', { at: momentWords(opening.at, locale) })}
         </p>
       )}
-      {kept ? (
-        <p>{t('own.kept')}</p>
-      ) : (
+      {!kept && (
         <>
           <PageForm id="keep" state={undefined} area="sign" reload className="step-form">
             <input type="hidden" name="step" value="keep" />

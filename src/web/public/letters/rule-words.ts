@@ -11,8 +11,10 @@ export function ruleWords(
 ): string {
   const day = notBefore === undefined ? '' : t('rule.day', { day: dayWords(notBefore, locale) });
   if (names === undefined) return day;
-  const { least: count, verification } = names;
-  const reached = t('rule.names', { count, verification });
+  const { least: count, verification, affiliation } = names;
+  const all = t('rule.names', { count, verification });
+  const reached =
+    affiliation === undefined ? all : t('rule.guild', { names: all, guild: isolated(affiliation) });
   return day === '' ? reached : t('rule.both', { names: reached, day });
 }
 
@@ -24,5 +26,7 @@ export function dayWords(day: string, locale: Locale): string {
 
 /** Names of organisations as one list; each keeps its own direction. */
 export function listWords(names: readonly string[], locale: Locale): string {
-  return new Intl.ListFormat(locale).format(names.map((name) => `\u2068${name}\u2069`));
+  return new Intl.ListFormat(locale).format(names.map(isolated));
 }
+
+const isolated = (name: string) => `\u2068${name}\u2069`;

@@ -10,10 +10,11 @@ export function useSealingFacts({
   organisations,
   until,
   digest,
+  guilds,
 }: PublicPanel): string {
   const [t, common] = [useT('sign'), useT('common')];
   return JSON.stringify({
-    panel: { letter, need, organisations, until, digest },
+    panel: { letter, need, organisations, until, digest, guilds },
     headings: [1, 2, 3, 4].map((count) => common('form.problems', { count })),
     words: {
       'sign-name': t('refusal.sign-name'),

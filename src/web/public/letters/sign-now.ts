@@ -27,6 +27,8 @@ export interface SigningDoor {
   writeMail(of: {
     readonly locale: Locale;
     readonly title: string;
+    /** Of the version that is signed. */
+    readonly number: number;
     /** The code of their link. */
     readonly link: string;
   }): { readonly subject: string; readonly text: string };
@@ -44,9 +46,11 @@ export async function signNow(door: SigningDoor, sent: SentForm): Promise<void> 
   const languages = await shownLanguages(door.db, { letter: uid, text, translation });
   const { version, translation: shown = version } =
     chosenToSign(letter, locale, language) ?? firstText(letter, locale);
+  // Who kept the form of an earlier version open signs that one.
+  const { number } = (letter.versions.find(({ hash }) => hash === text) ?? version).text;
   const { form, wordings, from } = sent;
   await door.receive({
     ...{ letter: uid, text, form, languages, wordings, from },
-    writeMail: (link) => door.writeMail({ locale, title: shown.text.title, link }),
+    writeMail: (link) => door.writeMail({ locale, title: shown.text.title, number, link }),
   });
 }

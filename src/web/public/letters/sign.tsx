@@ -47,6 +47,7 @@ const posted = z.object({
   ...{ country: z.string().optional(), affiliation: z.string().optional() },
   ...{ address: z.string(), appearance: z.string().optional() },
   ...{ least: z.string().optional(), verification: z.string().optional() },
+  guild: z.string().optional(),
   ...{ notBefore: z.string().optional(), sealed: z.string().optional() },
   ...{ sign: z.string().optional(), show: z.string().optional(), updates: z.string().optional() },
 });

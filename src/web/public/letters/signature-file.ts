@@ -1,4 +1,11 @@
-import { LetterRefusal, readOwnSignature, signatureReceipt, type OwnSignature } from '#letters';
+import {
+  LetterRefusal,
+  readOwnQuote,
+  readOwnSignature,
+  readVouching,
+  signatureReceipt,
+  type OwnSignature,
+} from '#letters';
 import { isLocale, type Locale } from '#platform/languages';
 import { houseContext } from '#web/context';
 import { translatorOf } from '../../messages/catalogs.ts';
@@ -21,8 +28,12 @@ export async function action({ params, context }: Route.ActionArgs) {
       return receipt === undefined ? later(locale) : attached('signature-receipt.json', receipt);
     }
     if (file !== 'data') notFound();
-    const own = await readOwnSignature(db, sealer, code);
-    return attached('my-signature.json', { about: aboutOwn(locale, own), ...own });
+    const [own, vouching, { quote }] = await Promise.all([
+      readOwnSignature(db, sealer, code),
+      readVouching(db, sealer, code),
+      readOwnQuote(db, sealer, code),
+    ]);
+    return attached('my-signature.json', { about: aboutOwn(locale, own), ...own, vouching, quote });
   } catch (error) {
     if (error instanceof LetterRefusal) notFound();
     throw error;
@@ -43,7 +54,10 @@ function attached(name: string, content: unknown): Response {
 function aboutOwn(locale: Locale, { text }: OwnSignature): Readonly<Record<string, string>> {
   const t = translatorOf(locale, 'sign');
   const hash = Buffer.from(text, 'base64').toString('hex');
-  return { text: t('about.text', { hash }), signals: t('about.signals'), line: t('about.line') };
+  return {
+    ...{ text: t('about.text', { hash }), signals: t('about.signals'), line: t('about.line') },
+    vouching: translatorOf(locale, 'vouch')('about'),
+  };
 }
 
 /** The log has it, and no checkpoint that covers it is published yet. */

@@ -17,6 +17,7 @@ import type { House, Instance } from '#web/context';
 import { parseForm, refusalToProblems, type FormState } from '../../forms/index.ts';
 import { notFound } from '../../not-found.ts';
 import { wordingsIn } from './consent-words.ts';
+import { newerVersion } from './newer-version.ts';
 import { signFormLimits } from './sign-form-limits.ts';
 
 /** What a signer's page shows after a button was pressed; before, it shows nothing of anybody. */
@@ -55,6 +56,7 @@ const posted = z.object({
   ...{ country: z.string().optional(), affiliation: z.string().optional() },
   appearance: z.string().optional(),
   ...{ least: z.string().optional(), verification: z.string().optional() },
+  guild: z.string().optional(),
   ...{ notBefore: z.string().optional(), sealed: z.string().optional() },
   ...{ sign: z.string().optional(), show: z.string().optional(), updates: z.string().optional() },
 });
@@ -126,12 +128,9 @@ async function readVersions(
   const hashOf = (base64: string) => Buffer.from(base64, 'base64').toString('hex');
   const signed = letter?.versions.find(({ hash }) => hash === hashOf(text));
   if (letter === undefined || signed === undefined) return undefined;
-  const [newest] = letter.versions;
-  const later = letter.versions.filter(({ text: { number } }) => number > signed.text.number);
-  // Of a letter that was put right, nobody needs to say so again.
-  const isAsked = signing?.state === 'open' && later.some(({ change }) => change !== 'typo');
-  const isDone = otherTexts.some((other) => hashOf(other) === newest.hash);
-  return { signed: signed.text.number, newer: isAsked && !isDone ? newest.text.number : undefined };
+  const own = new Set([text, ...otherTexts].map(hashOf));
+  const newer = signing?.state === 'open' ? newerVersion(letter.versions, own) : undefined;
+  return { signed: signed.text.number, newer };
 }
 
 export interface SignerRequest {

@@ -2,12 +2,11 @@ import { Fragment, type ReactNode } from 'react';
 import { data, useParams } from 'react-router';
 import type { OwnSignature } from '#letters';
 import { formatEdtf, parseEdtf, type Edtf } from '#platform/calendar';
-import { formatList, formatNumber, isLocale } from '#platform/languages';
+import { formatNumber, isLocale } from '#platform/languages';
 import { houseContext, pageContext } from '#web/context';
 import { DateText, Notice } from '../../components/index.ts';
 import { PageForm, SubmitButton, type FormState } from '../../forms/index.ts';
 import { useT } from '../../messages/catalogs.ts';
-import { languageName } from '../../desk/language-name.ts';
 import { notFound } from '../../not-found.ts';
 import { useLocale } from '../../page-environment.tsx';
 import type { PageHandle } from '../../page-handle.ts';
@@ -15,11 +14,14 @@ import type { SealScript } from '../../seal/seal-script.ts';
 import type { Route } from './+types/signature.ts';
 import { AppearanceField, ConsentFields, PersonFields, signLabels } from './sign-fields.tsx';
 import { RetentionLine } from './retention-line.tsx';
+import { OwnLanguages } from './own-languages.tsx';
 import { OwnWithheldSection } from './own-withheld.tsx';
 import { hasSealScript, SealScriptTag } from './seal-script-tag.tsx';
 import { WithheldFields } from './withheld-fields.tsx';
 import { countryOptions, type CountryOption } from './country-options.ts';
 import { answerSigner, signerRequest, type SignatureView } from './signature-request.ts';
+import { QuoteSection } from './quote-section.tsx';
+import { VouchingSection } from './vouching-section.tsx';
 import './signing.css';
 
 /** Says nothing of anybody: programs that look into mail open links, and so do people with the phone. */
@@ -186,6 +188,8 @@ function Own({
       <RetentionLine until={own.keptUntil} />
       {own.withheld !== null && <OwnWithheldSection withheld={own.withheld} />}
       <ReceiptSection />
+      {own.state !== 'waiting' && <VouchingSection />}
+      {own.state !== 'waiting' && own.appearance === 'named' && <QuoteSection />}
       {state === undefined && change}
       <section className="section stack-tight" aria-labelledby="leave">
         <h2 id="leave">{t('leave.title')}</h2>
@@ -194,7 +198,7 @@ function Own({
           <SubmitButton look="plain">{t('leave.begin')}</SubmitButton>
         </StepForm>
       </section>
-      <p>
+      <p className="section">
         <a href={`/${locale}/letters/${own.letter}`}>{t('sign.toLetter')}</a>
       </p>
     </>
@@ -332,13 +336,7 @@ function OwnFacts({
       )}
       <dt>{t('own.when')}</dt>
       <dd>{confirmedAt === null ? t('own.notYet') : <DateText edtf={dayOf(confirmedAt)} />}</dd>
-      <dt>{t('own.languages')}</dt>
-      <dd>
-        {formatList(
-          own.languages.map((tag) => languageName(tag, locale)),
-          locale,
-        )}
-      </dd>
+      <OwnLanguages languages={own.languages} />
       {versions !== undefined && (
         <>
           <dt>{t('own.version')}</dt>

@@ -1,5 +1,5 @@
 import { isLocale, type Locale } from '#platform/languages';
-import { listChosen, listSignatures, type ListedSignature } from '#letters';
+import { listChosen, listSignatures, readQuotes, type ListedSignature } from '#letters';
 import { addressOf, firstText } from '#publish';
 import { countryName } from '#record';
 import { houseContext, pageContext } from '#web/context';
@@ -9,8 +9,8 @@ import { parseListFilter } from '../../letters/parse-list-filter.ts';
 import { useT } from '../../messages/catalogs.ts';
 import { notFound } from '../../not-found.ts';
 import { useLocale } from '../../page-environment.tsx';
-import { PageHead } from '../page-head.tsx';
 import type { Route } from './+types/signatures.ts';
+import { ListHead } from './list-head.tsx';
 import { countryOptions } from './country-options.ts';
 import { ListFilters } from './list-filters.tsx';
 import { signableLetter } from './sign-request.ts';
@@ -26,10 +26,11 @@ export async function loader({ params, request, context }: Route.LoaderArgs) {
   const filter = parseListFilter(searchParams);
   const at = searchParams.get('at') ?? undefined;
   const isFirst = at === undefined && !isNarrowed(filter);
-  const [{ letter, signing }, { rows, previous, next }, chosen] = await Promise.all([
+  const [{ letter, signing }, { rows, previous, next }, chosen, quotes] = await Promise.all([
     signableLetter(readerDb, uid, locale),
     listSignatures(readerDb, uid, filter, at),
     isFirst ? listChosen(readerDb, uid) : [],
+    isFirst ? readQuotes(readerDb, uid) : [],
   ]);
   const { version, translation } = firstText(letter, locale);
   const { text } = translation ?? version;
@@ -39,6 +40,7 @@ export async function loader({ params, request, context }: Route.LoaderArgs) {
     countries: countryOptions(locale),
     signatures: rows.map((one) => inWords(one, locale)),
     chosen: chosen.map((one) => inWords(one, locale)),
+    hasQuotes: quotes.length > 0,
   };
 }
 
@@ -54,24 +56,23 @@ function inWords({ person, ...one }: ListedSignature, locale: Locale): SignerLin
 export default function Signatures({ loaderData }: Route.ComponentProps) {
   const t = useT('sign');
   const locale = useLocale();
-  const { site, uid, signing, title, lang } = loaderData;
+  const quote = useT('quote');
+  const { site, uid, signing, title, lang, hasQuotes } = loaderData;
   return (
     <div className="list-page">
-      <PageHead
+      <ListHead
+        {...{ site, uid, letter: { title, lang } }}
+        page="signatures"
+        heading={t('list.heading')}
         title={t('list.title', { title })}
-        siteName={site.name}
         description={t('list.lead')}
-        publicUrl={site.publicUrl}
-        path={`/letters/${uid}/signatures`}
-        type="website"
       />
-      <p className="eyebrow">
-        <a href={`/${locale}/letters/${uid}`}>
-          <bdi lang={lang}>{title}</bdi>
-        </a>
-      </p>
-      <h1>{t('list.heading')}</h1>
       <SigningSummary signing={signing} uid={uid} publicUrl={site.publicUrl} />
+      {hasQuotes && (
+        <p>
+          <a href={`/${locale}/letters/${uid}/quotes`}>{quote('public.link')}</a>
+        </p>
+      )}
       {signing.namesHidden ? (
         <p className="notice-line">{t('list.hidden')}</p>
       ) : (

@@ -87,7 +87,7 @@ export function SigningSummary({
         </p>
       )}
       {signing.state !== 'open' && <p>{t(`state.${signing.state}`)}</p>}
-      {signing.state === 'closed' && signing.message !== '' && <p dir="auto">{signing.message}</p>}
+      {signing.state !== 'open' && signing.message !== '' && <p dir="auto">{signing.message}</p>}
       <SigningDates signing={signing} />
     </section>
   );

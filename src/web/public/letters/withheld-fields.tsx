@@ -65,6 +65,16 @@ function Fields({
           label: t(`verification.${value}`),
         }))}
       />
+      {panel.guilds.length > 0 && (
+        <Select
+          name="guild"
+          label={t('guild')}
+          hint={t('guild.means')}
+          empty={t('guild.none')}
+          defaultValue={rule?.names?.affiliation}
+          options={panel.guilds.map((value) => ({ value, label: value }))}
+        />
+      )}
       {days.length > 0 && (
         <Select
           name="notBefore"

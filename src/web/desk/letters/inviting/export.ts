@@ -3,7 +3,7 @@ import { listInvitations } from '#letters';
 import { invitingLimits, listColumns } from '#letters/form';
 import { notFound } from '../../../not-found.ts';
 import { csvFile } from '../../csv-file.ts';
-import { invitingRequest } from './inviting-request.ts';
+import { deciderRequest } from '../letter-request.ts';
 import type { Route } from './+types/export.ts';
 
 /** Nothing is there to be read by its address alone. */
@@ -13,7 +13,7 @@ export function loader() {
 
 /** Who is invited, as a table that can be brought in again; the audit trail takes a line of it. */
 export async function action({ params, context }: Route.ActionArgs): Promise<Response> {
-  const { actor, house, letter } = await invitingRequest(context, params.uid);
+  const { actor, house, letter } = await deciderRequest(context, params.uid);
   const limit = invitingLimits.letter;
   const view = await listInvitations(house.db, actor, house.letterSealer, letter.uid, { limit });
   if (view === undefined) notFound();

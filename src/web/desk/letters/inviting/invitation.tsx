@@ -29,7 +29,7 @@ import type { PageHandle } from '../../../page-handle.ts';
 import { momentWords } from '../../claims/moment-words.ts';
 import { uidParam } from '../../desk-request.ts';
 import { AgentSection } from './agent-section.tsx';
-import { invitingRequest } from './inviting-request.ts';
+import { deciderRequest } from '../letter-request.ts';
 import type { Route } from './+types/invitation.ts';
 import '../../entity/entity.css';
 import './inviting.css';
@@ -37,7 +37,7 @@ import './inviting.css';
 export const handle: PageHandle = { hydrate: true, messages: ['invite', 'sign'] };
 
 export async function loader({ params, context }: Route.LoaderArgs) {
-  const { actor, locale, house, letter } = await invitingRequest(context, params.uid);
+  const { actor, locale, house, letter } = await deciderRequest(context, params.uid);
   const invitation = uidParam(params.invitation);
   const { db, letterSealer } = house;
   const one = await readInvitation(db, actor, letterSealer, { letter: letter.uid, invitation });
@@ -74,7 +74,7 @@ const posted = z.object({
 });
 
 export async function action({ request, params, context }: Route.ActionArgs) {
-  const { actor, locale, house, letter } = await invitingRequest(context, params.uid);
+  const { actor, locale, house, letter } = await deciderRequest(context, params.uid);
   const asked = { letter: letter.uid, invitation: uidParam(params.invitation) };
   const form = await parseForm(request, posted, { fields: 10, characters: 2_000 });
   if (!form.ok) return data({ state: form.state, link: undefined }, { status: 422 });

@@ -7,7 +7,7 @@ import type { PageHandle } from '../../../page-handle.ts';
 import { momentWords } from '../../claims/moment-words.ts';
 import { ImportForm } from './import-form.tsx';
 import { ImportList } from './import-list.tsx';
-import { invitingRequest } from './inviting-request.ts';
+import { deciderRequest } from '../letter-request.ts';
 import { InvitedTable } from './invited-table.tsx';
 import { SettingsForm } from './settings-form.tsx';
 import { submitInviting } from './submit-inviting.ts';
@@ -18,7 +18,7 @@ import './inviting.css';
 export const handle: PageHandle = { hydrate: true, messages: ['invite'] };
 
 export async function loader({ request, params, context }: Route.LoaderArgs) {
-  const { actor, locale, house, letter } = await invitingRequest(context, params.uid);
+  const { actor, locale, house, letter } = await deciderRequest(context, params.uid);
   const asked = new URL(request.url).searchParams;
   const filter = {
     q: asked.get('q') ?? '',
@@ -42,7 +42,7 @@ export async function loader({ request, params, context }: Route.LoaderArgs) {
 }
 
 export async function action({ request, params, context }: Route.ActionArgs) {
-  const submitted = await submitInviting(request, await invitingRequest(context, params.uid));
+  const submitted = await submitInviting(request, await deciderRequest(context, params.uid));
   if (submitted.to !== undefined) return redirect(submitted.to, 303);
   return data(submitted.state, { status: 422 });
 }

@@ -1,12 +1,18 @@
 import type { WithheldDesk } from '#letters';
 import { Notice } from '../../../components/index.ts';
-import { Field, PageForm, SubmitButton, TextArea, type FormState } from '../../../forms/index.ts';
+import {
+  DateField,
+  Field,
+  PageForm,
+  SubmitButton,
+  TextArea,
+  type FormState,
+} from '../../../forms/index.ts';
 import { useT } from '../../../messages/catalogs.ts';
 import { useLocale } from '../../../page-environment.tsx';
-import { dayWords } from '../../../public/letters/rule-words.ts';
+import { dayWords, listWords } from '../../../public/letters/rule-words.ts';
 
 const exampleLine = 'Organisation = age1…';
-const exampleDay = '2026-12-31';
 
 /** Who can open names: a form until signing opens, and what stands, which another person confirms. */
 export function PanelSection({
@@ -44,7 +50,7 @@ function Panel({
 }) {
   const t = useT('withheld');
   const locale = useLocale();
-  const { need, organisations, until, digest, isConfirmed } = panel;
+  const { need, organisations, until, digest, isConfirmed, guilds } = panel;
   return (
     <>
       <p>
@@ -62,6 +68,11 @@ function Panel({
           </li>
         ))}
       </ul>
+      {guilds.length > 0 && (
+        <p>
+          {t('desk.guilds.fixed')} {listWords(guilds, locale)}
+        </p>
+      )}
       <p>
         {t('public.panel')} <bdi className="code">{digest}</bdi>
       </p>
@@ -74,6 +85,7 @@ function Panel({
               <input type="hidden" name="step" value="confirm" />
               <input type="hidden" name="digest" value={digest} />
               <input type="hidden" name="until" value={until} />
+              <input type="hidden" name="guilds" value={guilds.join('\n')} />
               <SubmitButton>{t('desk.panel.confirm')}</SubmitButton>
             </PageForm>
           )}
@@ -95,6 +107,7 @@ function PanelForm({
     organisations: t('desk.organisations'),
     need: t('desk.need'),
     until: t('desk.until'),
+    guilds: t('desk.guilds'),
   };
   return (
     <>
@@ -105,6 +118,7 @@ function PanelForm({
           name="organisations"
           rows={5}
           dir="auto"
+          required
           hint={t('desk.organisations.hint', { example: exampleLine })}
           defaultValue={panel?.organisations
             .map(({ name, recipient }) => `${name} = ${recipient}`)
@@ -114,13 +128,15 @@ function PanelForm({
           name="need"
           width="short"
           inputMode="numeric"
+          required
           defaultValue={String(panel?.need ?? 2)}
         />
-        <Field
-          name="until"
-          width="short"
-          hint={t('desk.until.hint', { example: exampleDay })}
-          defaultValue={panel?.until}
+        <DateField name="until" label={t('desk.until')} required defaultValue={panel?.until} />
+        <TextArea
+          name="guilds"
+          rows={4}
+          hint={t('desk.guilds.hint')}
+          defaultValue={panel?.guilds.join('\n')}
         />
         <SubmitButton>{t('desk.panel.save')}</SubmitButton>
       </PageForm>

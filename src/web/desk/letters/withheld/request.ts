@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { exportRequest, LetterRefusal } from '#letters';
 import { parseForm } from '../../../forms/index.ts';
 import { notFound } from '../../../not-found.ts';
-import { invitingRequest } from '../inviting/inviting-request.ts';
+import { deciderRequest } from '../letter-request.ts';
 import type { Route } from './+types/request.ts';
 
 /** Nothing is there to be read by its address alone. */
@@ -15,7 +15,7 @@ const posted = z.object({ round: z.uuid(), openers: z.string().max(2_200) });
 
 /** The request that organisations are sent, as a file. A new one makes the one before worthless. */
 export async function action({ request, params, context }: Route.ActionArgs): Promise<Response> {
-  const { actor, house, letter } = await invitingRequest(context, params.uid);
+  const { actor, house, letter } = await deciderRequest(context, params.uid);
   const page = `/desk/letters/${letter.uid}/withheld`;
   const form = await parseForm(request, posted);
   if (!form.ok) return redirect(`${page}?refused=form-invalid`, 303);

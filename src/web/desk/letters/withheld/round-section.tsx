@@ -9,6 +9,8 @@ type Round = NonNullable<WithheldDesk['round']>;
 interface Part {
   readonly uid: string;
   readonly round: Round;
+  /** Who looks at it brought the opening in: another person decides. */
+  readonly hasBrought: boolean;
   readonly state: FormState | undefined;
 }
 
@@ -16,6 +18,7 @@ interface Part {
 export function RoundSection({
   uid,
   round,
+  hasBrought,
   opened,
   state,
 }: Omit<Part, 'round'> & {
@@ -40,8 +43,8 @@ export function RoundSection({
           {t('desk.digest')} <bdi className="code">{round.digest}</bdi>
         </p>
       )}
-      {round.state === 'exported' && <ImportForm {...{ uid, round, state }} />}
-      {round.state === 'imported' && <Decision {...{ uid, round, state, opened }} />}
+      {round.state === 'exported' && <ImportForm {...{ round, state }} />}
+      {round.state === 'imported' && <Decision {...{ round, hasBrought, state, opened }} />}
       {round.state !== 'notice' && <RequestForm {...{ uid, round, state }} />}
     </section>
   );
@@ -62,7 +65,7 @@ function RoundState({ round }: Pick<Part, 'round'>) {
 }
 
 /** Loads a file: the browser sends it without this page's scripts. */
-function RequestForm({ uid, round, state }: Part) {
+function RequestForm({ uid, round, state }: Omit<Part, 'hasBrought'>) {
   const t = useT('withheld');
   return (
     <PageForm
@@ -83,7 +86,7 @@ function RequestForm({ uid, round, state }: Part) {
   );
 }
 
-function ImportForm({ round, state }: Part) {
+function ImportForm({ round, state }: Pick<Part, 'round' | 'state'>) {
   const t = useT('withheld');
   return (
     <PageForm id="import" state={state} area="withheld" labels={{ file: t('desk.file') }} multipart>
@@ -95,7 +98,12 @@ function ImportForm({ round, state }: Part) {
   );
 }
 
-function Decision({ round, state, opened }: Part & { readonly opened: readonly OpenedName[] }) {
+function Decision({
+  round,
+  hasBrought,
+  state,
+  opened,
+}: Omit<Part, 'uid'> & { readonly opened: readonly OpenedName[] }) {
   const t = useT('withheld');
   const sign = useT('sign');
   return (
@@ -117,7 +125,7 @@ function Decision({ round, state, opened }: Part & { readonly opened: readonly O
           </li>
         ))}
       </ol>
-      {(['approve', 'refuse'] as const).map((step) => (
+      {(hasBrought ? (['refuse'] as const) : (['approve', 'refuse'] as const)).map((step) => (
         <PageForm key={step} id={step} state={state} area="withheld" className="row">
           <input type="hidden" name="step" value={step} />
           <input type="hidden" name="round" value={round.uid} />

@@ -7,19 +7,22 @@ import {
   setPanel,
   type LetterSummary,
 } from '#letters';
-import { refusalToProblems, type FormState } from '../../../forms/index.ts';
+import { optionalDate, refusalToProblems, type FormState } from '../../../forms/index.ts';
+import type { Locale } from '#platform/languages';
 import { parseUploadForm, type UploadForm } from '../../../forms/upload-form.ts';
 import type { DeskRequest } from '../../desk-request.ts';
 
-const posted = z.object({
-  step: z.enum(['panel', 'confirm', 'import', 'approve', 'refuse']),
-  round: z.uuid().optional(),
-  organisations: z.string().max(40_000).optional(),
-  need: z.string().max(4).optional(),
-  until: z.string().max(20).optional(),
-  digest: z.string().max(44).optional(),
-});
-type Posted = z.output<typeof posted>;
+const posted = (locale: Locale) =>
+  z.object({
+    step: z.enum(['panel', 'confirm', 'import', 'approve', 'refuse']),
+    round: z.uuid().optional(),
+    organisations: z.string().max(40_000).optional(),
+    need: z.string().max(4).optional(),
+    until: optionalDate(locale),
+    digest: z.string().max(44).optional(),
+    guilds: z.string().max(10_000).optional(),
+  });
+type Posted = z.output<ReturnType<typeof posted>>;
 
 /** Most bytes of an opening: the keys of five thousand names. */
 const mostBytes = 2 * 1024 * 1024;
@@ -29,7 +32,7 @@ export async function submitWithheld(
   request: Request,
   desk: DeskRequest & { readonly letter: LetterSummary },
 ): Promise<FormState | undefined> {
-  const upload = await parseUploadForm(request, posted);
+  const upload = await parseUploadForm(request, posted(desk.locale));
   const { form } = upload;
   if (!form.ok) {
     await upload.discard();
@@ -46,16 +49,18 @@ export async function submitWithheld(
 
 async function act(
   { actor, house, letter: { uid: letter } }: DeskRequest & { readonly letter: LetterSummary },
-  { step, round = '', organisations = '', need = '', until = '', digest = '' }: Posted,
+  { step, round = '', organisations = '', need = '', until: day, digest = '', guilds = '' }: Posted,
   upload: UploadForm<Posted>,
 ): Promise<void> {
   const { db, letterSealer: sealer, singlePerson } = house;
   const now = new Date();
+  const until: string = day ?? '';
   if (step === 'panel') {
-    const input = { need: /^\d$/u.test(need) ? Number(need) : 0, organisations, until };
+    const input = { need: /^\d$/u.test(need) ? Number(need) : 0, organisations, until, guilds };
     await db.transaction().execute((tx) => setPanel(tx, actor, letter, input, now));
   } else if (step === 'confirm') {
-    const asked = { letter, digest, until, singlePerson };
+    const seen = guilds === '' ? [] : guilds.split('\n');
+    const asked = { letter, digest, until, guilds: seen, singlePerson };
     await db.transaction().execute((tx) => confirmPanel(tx, actor, asked));
   } else if (step === 'import') {
     const file = await readFile(upload);

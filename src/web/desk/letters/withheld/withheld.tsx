@@ -7,7 +7,7 @@ import { notFound } from '../../../not-found.ts';
 import type { PageHandle } from '../../../page-handle.ts';
 import { useLocale } from '../../../page-environment.tsx';
 import { ruleWords } from '../../../public/letters/rule-words.ts';
-import { invitingRequest } from '../inviting/inviting-request.ts';
+import { deciderRequest } from '../letter-request.ts';
 import { LetterHead } from '../letter-head.tsx';
 import { PanelSection } from './panel-section.tsx';
 import { RoundSection } from './round-section.tsx';
@@ -19,7 +19,7 @@ import '../letters.css';
 export const handle: PageHandle = { hydrate: true, messages: ['withheld', 'sign'] };
 
 export async function loader({ request, params, context }: Route.LoaderArgs) {
-  const { actor, house, letter } = await invitingRequest(context, params.uid);
+  const { actor, house, letter } = await deciderRequest(context, params.uid);
   const { uid, name, kind } = letter;
   const [desk, opened] = await Promise.all([
     readWithheldDesk(house.db, actor, uid),
@@ -28,18 +28,20 @@ export async function loader({ request, params, context }: Route.LoaderArgs) {
   if (desk === undefined || kind !== 'collective') notFound();
   const refused = new URL(request.url).searchParams.get('refused') ?? '';
   const isOwn = desk.panel?.setBy === actor.uid && !house.singlePerson;
+  const hasBrought = desk.round?.importedBy === actor.uid && !house.singlePerson;
   return {
     uid,
     name,
     desk,
     isOwn,
+    hasBrought,
     opened,
     refused: /^[a-z-]{1,40}$/u.test(refused) ? refused : '',
   };
 }
 
 export async function action({ request, params, context }: Route.ActionArgs) {
-  const desk = await invitingRequest(context, params.uid);
+  const desk = await deciderRequest(context, params.uid);
   const state = await submitWithheld(request, desk);
   if (state !== undefined) return data(state, { status: 422 });
   return redirect(`/desk/letters/${desk.letter.uid}/withheld`, 303);
@@ -49,7 +51,7 @@ export async function action({ request, params, context }: Route.ActionArgs) {
 export default function Withheld({ loaderData }: Route.ComponentProps) {
   const t = useT('withheld');
   const state = useActionData<typeof action>();
-  const { uid, name, desk, isOwn, opened, refused } = loaderData;
+  const { uid, name, desk, isOwn, hasBrought, opened, refused } = loaderData;
   const sentence = `refusal.${refused}`;
   return (
     <article className="case-file">
@@ -69,7 +71,7 @@ export default function Withheld({ loaderData }: Route.ComponentProps) {
       {desk.panel !== null && (
         <>
           <Figures desk={desk} />
-          <RoundSection uid={uid} round={desk.round} opened={opened} state={state} />
+          <RoundSection {...{ uid, round: desk.round, hasBrought, opened, state }} />
         </>
       )}
     </article>
