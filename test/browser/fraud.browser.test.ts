@@ -156,7 +156,7 @@ test('an hour is set aside with a preview, told in the ledger at once, and undon
     await ledger.locator('a[href$="/ledger"]').click();
     await ledger.locator('#lines').waitFor();
     expect(await ledger.locator('table tbody tr').count()).toBeGreaterThan(0);
-    expect(await ledger.content()).not.toContain('Bea');
+    expect(await ledger.content()).not.toContain('Bea Example');
     await expectAccessible(ledger);
   }
   const told = await (await fetch(`${house.origin}/letters/${letter}/ledger.json`)).json();

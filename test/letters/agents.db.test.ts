@@ -200,7 +200,7 @@ test('an agent’s word is a class of its own, proven by the receipt; the person
   expect(verifySignature(node, world.policy, receipt)).toMatchObject({
     ...{ accepted: true, class: { verification: 'agent' }, shown: { name: 'Ada Example' } },
   });
-  expect(JSON.stringify(receipt)).not.toMatch(/Ben|please/u);
+  expect(JSON.stringify(receipt)).not.toMatch(/Ben Agent|please/u);
   const [row] = await people(letter);
   expect(row).toMatchObject({ state: 'signed', mandate: { words: 'Sign it for me, please.' } });
   // A second click signs nothing more, and tells nobody twice.
