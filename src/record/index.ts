@@ -31,6 +31,7 @@ export {
   type DisputeList,
   type DisputeSummary,
 } from './disagreement/list-disputes.ts';
+export { untoldDisputes, type UntoldDispute } from './disagreement/untold-disputes.ts';
 export {
   captionsAfter,
   captionsByUid,

@@ -45,6 +45,11 @@ const reads: Readonly<Record<string, Read>> = {
   ],
   claimViews: (actor) => [record.claimViews(world.db, actor, world.uids.claim, 'en')],
   listDisputes: (actor) => [record.listDisputes(world.db, actor, filters)],
+  untoldDisputes: (actor) => [
+    record
+      .listDisputes(world.db, actor, filters)
+      .then(({ disputes }) => record.untoldDisputes(world.db, actor, disputes)),
+  ],
   captionsOf: (actor) => [
     record
       .loadAddedTerms(world.db)
@@ -326,6 +331,7 @@ const mayBeSilent: ReadonlySet<string> = new Set([
     'restorable',
     'doubtedEditions',
     'countDoubted',
+    'untoldDisputes',
     'erasuresOf',
     'takenBackAmong',
     'emptiedByRemoval',
@@ -369,6 +375,7 @@ test('one person on both sides sees both, so the secrets are there to be found',
       'restorable',
       'doubtedEditions',
       'countDoubted',
+      'untoldDisputes',
       'publicationCounts',
       'staleEditions',
       'hangingClaims',

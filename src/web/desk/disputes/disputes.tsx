@@ -1,6 +1,13 @@
 import { Link } from 'react-router';
-import { may } from '#accounts';
-import { captionsByUid, label, listDisputes, loadAddedTerms, property } from '#record';
+import { may, teamScope } from '#accounts';
+import {
+  captionsByUid,
+  label,
+  listDisputes,
+  loadAddedTerms,
+  property,
+  untoldDisputes,
+} from '#record';
 import { EmptyState, Pager, TableFrame, Tabs, Tag } from '../../components/index.ts';
 import { useT } from '../../messages/catalogs.ts';
 import type { PageHandle } from '../../page-handle.ts';
@@ -24,12 +31,18 @@ export async function loader({ request, context }: Route.LoaderArgs) {
     limit: pageLength,
     at: query.get('at') ?? '',
   });
-  const captions = await captionsByUid(
-    house.db,
-    actor,
-    list.disputes.map((dispute) => dispute.entityUid),
-    locale,
-    await loadAddedTerms(house.db),
+  const [untold, captions] = await Promise.all([
+    untoldDisputes(house.db, actor, list.disputes),
+    captionsByUid(
+      house.db,
+      actor,
+      list.disputes.map((dispute) => dispute.entityUid),
+      locale,
+      await loadAddedTerms(house.db),
+    ),
+  ]);
+  const pageOf = new Map(
+    untold.map(({ entity, property: of, subject }) => [`${entity} ${of}`, subject]),
   );
   return {
     view,
@@ -38,6 +51,7 @@ export async function loader({ request, context }: Route.LoaderArgs) {
     total: list.total,
     isMore: list.isMore,
     mayExport: may(actor, 'export.take'),
+    mayPropose: may(actor, 'publication.propose', { scopeId: teamScope }),
     disputes: list.disputes.map((dispute) => {
       const { entityUid: uid, kind } = dispute;
       const definition = property(dispute.property);
@@ -48,6 +62,8 @@ export async function loader({ request, context }: Route.LoaderArgs) {
         label: definition === undefined ? dispute.property : label(definition, locale),
         values: dispute.values,
         settled: dispute.settled,
+        /** The page of which readers see one side only. */
+        untold: pageOf.get(`${uid} ${dispute.property}`),
       };
     }),
   };
@@ -63,7 +79,7 @@ function pathOf(view: DisputeView, at = ''): string {
 /** What sources contradict each other in: open, decided, and figures that only seem to. */
 export default function Disputes({ loaderData }: Route.ComponentProps) {
   const t = useT('record');
-  const { view, disputes, previous, next, total, isMore, mayExport } = loaderData;
+  const { view, disputes, previous, next, total, isMore, mayExport, mayPropose } = loaderData;
   const addressOf = (at?: string) => at && pathOf(view, at);
   return (
     <>
@@ -104,6 +120,9 @@ export default function Disputes({ loaderData }: Route.ComponentProps) {
                   <td className="table-number">{t('place.number', { n: dispute.values })}</td>
                   <td>
                     <DisputeState view={view} dispute={dispute} />
+                    {dispute.untold !== undefined && (
+                      <OneSide subject={dispute.untold} mayPropose={mayPropose} />
+                    )}
                   </td>
                 </tr>
               ))}
@@ -133,4 +152,21 @@ function DisputeState({
   if (view === 'measures') return <Tag>{t('disputes.measure')}</Tag>;
   const to = `/desk/entities/${dispute.entity.uid}/decide/${dispute.property}`;
   return <Link to={to}>{view === 'open' ? t('dispute.decide') : t('dispute.decideAgain')}</Link>;
+}
+
+/** Readers see what the one source says, and nothing of the other. */
+function OneSide({
+  subject,
+  mayPropose,
+}: {
+  readonly subject: string;
+  readonly mayPropose: boolean;
+}) {
+  const t = useT('record');
+  const to = `/desk/publications/new?subjects=${subject}`;
+  return (
+    <p className="dispute-untold">
+      {t('disputes.untold')} {mayPropose && <Link to={to}>{t('disputes.tell')}</Link>}
+    </p>
+  );
 }
