@@ -68,6 +68,8 @@ const durable = {
 };
 
 const forTests = {
+  // Several houses stand at once, each with pools of its own.
+  max_connections: '200',
   fsync: 'off',
   synchronous_commit: 'off',
   full_page_writes: 'off',
