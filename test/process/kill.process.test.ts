@@ -11,7 +11,8 @@ beforeAll(async () => {
 });
 afterAll(() => fire?.remove());
 
-const rounds = 100;
+// Each of the moments below twice.
+const rounds = 46;
 
 async function missing(db: Db, said: ReadonlySet<string>): Promise<string[]> {
   const { rows } = await sql<{ said: string }>`
