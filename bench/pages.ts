@@ -37,11 +37,11 @@ export async function benchPages(): Promise<void> {
 
 /** Reads one page by many connections, and then the same bytes from nginx. */
 async function besideNginx(what: string, page: URL, folder: string): Promise<void> {
-  const bytes = await compressedBytes(page);
+  const { bytes, headers } = await compressedAnswer(page);
   console.log(
     `${what} of ${bytes.length} bytes (brotli), ${connections} connections, ${seconds} s`,
   );
-  const nginx = startNginx(folder, bytes);
+  const nginx = startNginx(folder, bytes, headers);
   try {
     await load(page, { connections, seconds: 2 });
     const ours = await load(page, { connections, seconds });
@@ -104,15 +104,40 @@ async function richestPage(base: URL): Promise<URL> {
   return new URL(address, base);
 }
 
-async function compressedBytes(page: URL): Promise<Buffer> {
+interface Answer {
+  readonly bytes: Buffer;
+  readonly headers: readonly (readonly [string, string])[];
+}
+
+async function compressedAnswer(page: URL): Promise<Answer> {
   // Who renews a page gets it before it is packed; the next one does not.
   await (await fetch(page)).text();
   // fetch would unpack it; the generator and nginx must move the packed bytes.
-  const { stdout } = spawnSync('curl', ['-s', '-H', 'Accept-Encoding: br', page.href]);
-  return stdout;
+  const asked = ['-s', '-H', 'Accept-Encoding: br', page.href];
+  const { stdout: bytes } = spawnSync('curl', asked);
+  const { stdout: head } = spawnSync('curl', [...asked, '-D', '-', '-o', '/dev/null']);
+  const headers = head
+    .toString('latin1')
+    .split('\r\n')
+    .flatMap((line) => {
+      const [, name, value] = /^([a-z-]+): (.*)$/i.exec(line) ?? [];
+      return name === undefined || value === undefined ? [] : [[name, value] as const];
+    });
+  return { bytes, headers };
 }
 
-function startNginx(folder: string, bytes: Buffer) {
+/** Those that it sets by itself. */
+const ofNginx = /^(?:date|connection|keep-alive|content-length|content-type|server)$/i;
+
+// The same bytes are the headers too: what guards a page is a good part of a small answer.
+function addHeaders(headers: Answer['headers']): string {
+  return headers
+    .filter(([name]) => !ofNginx.test(name))
+    .map(([name, value]) => `add_header ${name} "${value.replaceAll(/["\\]/g, '\\$&')}";`)
+    .join('\n         ');
+}
+
+function startNginx(folder: string, bytes: Buffer, headers: Answer['headers']) {
   if (spawnSync('nginx', ['-v']).status !== 0) return undefined;
   const root = path.join(folder, 'nginx');
   mkdirSync(root, { recursive: true, mode: 0o755 });
@@ -124,8 +149,8 @@ function startNginx(folder: string, bytes: Buffer) {
      http { access_log off; keepalive_requests 100000000; sendfile on; tcp_nopush on;
        client_body_temp_path ${root}/a; proxy_temp_path ${root}/b; fastcgi_temp_path ${root}/c;
        uwsgi_temp_path ${root}/d; scgi_temp_path ${root}/e; open_file_cache max=10;
-       server { listen 127.0.0.1:18481; root ${root}; default_type text/html;
-         add_header Content-Encoding br; add_header ETag '"bench"'; } }`,
+       server { listen 127.0.0.1:18481; root ${root}; default_type "text/html; charset=utf-8";
+         etag off; if_modified_since off; ${addHeaders(headers)} } }`,
   );
   const child = spawn('nginx', ['-c', path.join(root, 'nginx.conf'), '-p', root], {
     stdio: 'inherit',

@@ -1,3 +1,4 @@
+import { setTimeout as after } from 'node:timers/promises';
 import type { ConnectionOptions, Db } from '#platform/database';
 import { keepDoing, type OngoingWork } from '#platform/lifetime';
 import type { Log } from '#platform/logging';
@@ -26,6 +27,8 @@ export interface SequencerOptions {
   /** Authorities that timestamp what is published; none when absent. */
   readonly timestamps?: { readonly urls: readonly string[]; readonly roots: readonly Uint8Array[] };
   readonly log: Log;
+  /** How long after a round the next one begins at the earliest, where no more waits than one takes. */
+  readonly restMs?: number;
   /** How long to wait before what stopped the log is tried again. */
   readonly retryMs?: number;
   /** Told why the log stands still, and undefined when it goes on. */
@@ -34,6 +37,11 @@ export interface SequencerOptions {
 
 // Entries wait a second at most when a notice was lost; a standby takes over after two.
 const pollMs = 1_000;
+/**
+ * What comes alone goes at once; what comes in a stream goes together. A round costs some milliseconds of this process
+ * however little it places, and a checkpoint wakes countersigners, timestamps and pages.
+ */
+const restMs = 250;
 const standbyMs = 2_000;
 /** How long to wait before trying again what a person must mend. */
 const stoppedMs = 15_000;
@@ -100,6 +108,7 @@ async function sequence(options: SequencerOptions, held: Lead, ending: AbortSign
     while (!ending.aborted && !held.lost) {
       await batchWhenDue(nowMs());
       const round = await runRound({ db, files, signer }, memory, isTold);
+      const rested = performance.now() + (options.restMs ?? restMs);
       if (round !== undefined) cosigning.wake();
       if (performance.now() > nextDropMs) {
         nextDropMs = performance.now() + dropEveryMs;
@@ -108,12 +117,19 @@ async function sequence(options: SequencerOptions, held: Lead, ending: AbortSign
       }
       // Also a notice that somebody was added who countersigns.
       isTold = round?.more === true || (await held.wait(pollMs));
-      if (isTold && round?.more !== true) cosigning.wake();
+      if (isTold && round?.more !== true) {
+        cosigning.wake();
+        if (round !== undefined) await rest(rested - performance.now(), ending);
+      }
     }
   } finally {
     await cosigning.stop();
     await signer.close();
   }
+}
+
+async function rest(ms: number, ending: AbortSignal): Promise<void> {
+  if (ms > 0) await after(ms, undefined, { signal: ending }).catch(() => {});
 }
 
 async function afterPublication(options: SequencerOptions, signal: AbortSignal): Promise<void> {
