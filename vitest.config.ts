@@ -13,6 +13,8 @@ export default defineConfig({
           name: 'unit',
           include: ['{src,packages,scripts,test}/**/*.test.{ts,tsx}'],
           exclude: ['**/*.{db,browser,process}.test.ts', 'node_modules'],
+          // Some reckon for seconds: property tests, password hashes.
+          testTimeout: 30_000,
           isolate: false,
           maxWorkers,
         },
