@@ -17,6 +17,7 @@ import { fraudMigrations } from './letters/fraud/fraud.migrations.ts';
 import { translatingMigrations } from './letters/translating/translating.migrations.ts';
 import { erasingMigrations } from './letters/erasing/erasing.migrations.ts';
 import { guildFilterMigrations } from './letters/signing/guild-filter.migrations.ts';
+import { mailboxIndexMigrations } from './letters/signing/mailbox-index.migrations.ts';
 import { signatureListMigrations } from './letters/signing/signature-list.migrations.ts';
 import { signingMigrations } from './letters/signing/signing.migrations.ts';
 import { quoteMigrations } from './letters/quotes/quotes.migrations.ts';
@@ -95,4 +96,5 @@ export const allMigrations: readonly Migration[] = [
   ...vouchingMigrations,
   ...guildRuleMigrations,
   ...agentMigrations,
+  ...mailboxIndexMigrations,
 ].toSorted((a, b) => (a.name < b.name ? -1 : 1));
