@@ -3,17 +3,23 @@ import {
   changeDomains,
   changeSignature,
   confirmSignature,
+  decideVersion,
+  listVersions,
   lookAtAsking,
   makeVouchingAddress,
   parseSignForm,
+  proposeVersion,
   readVouching,
   receiveSignature,
+  saveDraft,
   settleVouched,
   vouchFor,
 } from '#letters';
 import type { Tx } from '#platform/database';
 import type { Mail } from '#platform/mail';
+import { findSignature, type HeldSignature } from '../../src/letters/signing/signer-link.ts';
 import { catchInto } from './caught-mails.ts';
+import { publishDraft } from './public-letter.ts';
 import { openLetterWorld, type LetterWorld } from './signed-letter.ts';
 
 /** Letters with a guild whose mailboxes show it, and people who vouch for one another. */
@@ -27,6 +33,8 @@ export interface VouchingWorld extends Omit<LetterWorld, 'openLetter' | 'sign'> 
   /** Looks, and vouches for what was seen. */
   vouch(link: string, address: string): Promise<void>;
   change(link: string, typed: object): Promise<void>;
+  /** The list of a voucher as it lies on the disk, and whose it is. */
+  listOf(link: string): Promise<{ readonly signature: HeldSignature; readonly sealed: string }>;
 }
 
 export interface VouchingLetter {
@@ -38,6 +46,8 @@ export interface VouchingLetter {
   guild(...names: readonly string[]): Promise<string[]>;
   /** By name: state, class and whether the list shows it. */
   classes(): Promise<Record<string, string>>;
+  /** Publishes another version. @returns the letter, as who signs that one sees it. */
+  nextVersion(): Promise<VouchingLetter>;
 }
 
 /** The night in which tests count unless they say another. */
@@ -72,6 +82,12 @@ export async function openVouchingWorld(): Promise<VouchingWorld> {
           wordings,
         }),
       ),
+    async listOf(link) {
+      const signature = await findSignature(db, sealer, link);
+      const { rows } = await sql<{ vouches: string }>`
+        select vouches from signature_vouches where signature_id = ${signature.id}`.execute(db);
+      return { signature, sealed: rows[0]?.vouches ?? '' };
+    },
   };
 }
 
@@ -84,9 +100,10 @@ const wordings = (['sign', 'show'] as const).map((purpose) => ({
 }));
 
 function signable(
-  { db, sealer, write }: Pick<VouchingWorld, 'db' | 'sealer' | 'write'>,
+  world: Pick<VouchingWorld, 'db' | 'sealer' | 'write' | 'author' | 'second'>,
   { letter, text }: { readonly letter: string; readonly text: string },
 ): VouchingLetter {
+  const { db, sealer, write } = world;
   const sign: VouchingLetter['sign'] = async (address, typed = {}, via = 'smtp') => {
     const mails: Mail[] = [];
     const whole = {
@@ -122,5 +139,27 @@ function signable(
         where l.uid = ${letter} order by g.id`.execute(db);
       return Object.fromEntries(rows.map(({ at, is }) => [at, is]));
     },
+    async nextVersion() {
+      await write((tx) => publishNext(tx, world, letter));
+      const [newest] = await listVersions(db, world.author, letter);
+      return signable(world, { letter, text: newest?.hash ?? '' });
+    },
   };
+}
+
+async function publishNext(
+  tx: Tx,
+  { author, second }: Pick<VouchingWorld, 'author' | 'second'>,
+  letter: string,
+): Promise<void> {
+  const text = {
+    ...{ title: 'To those who can act', addressees: ['The ministers of culture'] },
+    blocks: [{ kind: 'paragraph' as const, runs: [{ text: 'We ask for more.' }] }],
+    ...{ demands: ['Release them all.'], initiators: ['A film school'] },
+  };
+  await saveDraft(tx, author, letter, { language: 'en', text, revision: 1 });
+  const change = { language: 'en', change: 'demand', note: 'We ask for more' } as const;
+  const version = await proposeVersion(tx, author, letter, change);
+  await decideVersion(tx, second, version, { approve: true, comment: '' });
+  await publishDraft(tx, author, second, letter, 'correct');
 }

@@ -1,13 +1,12 @@
+import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
-import { inTransaction, type Db } from '#platform/database';
-import { holdMailbox } from '../signing/hold-mailboxes.ts';
+import type { Db } from '#platform/database';
 import type { HeldSignature } from '../signing/signer-link.ts';
 import { shownDigest } from './shown-digest.ts';
 import {
   openVouches,
-  readVouches,
+  sealVouches,
   withoutTakenBack,
-  writeVouches,
   type Vouch,
   type Voucher,
 } from './vouch-list.ts';
@@ -16,12 +15,12 @@ import { canVouchLine } from './vouch.ts';
 /** How many vouch for somebody under a letter, by their mailbox and what they show. Of nobody else's kept anywhere. */
 export type HeardVouchers = ReadonlyMap<string, number>;
 
-const atOnce = 1_000;
+const atOnce = 200;
 
 /**
  * Opens every list of a letter, and counts whose voucher stands on the list by name, in a class that is enough: who
  * left, hid their name, was set aside or is verified by less counts for nobody, without anything being done when they
- * did so. Words for people who have left are forgotten.
+ * did so. Words for people who have left are forgotten, and every list is sealed anew.
  */
 export async function hearVouchers(
   db: Db,
@@ -37,14 +36,14 @@ export async function hearVouchers(
     const all = lists.flatMap(({ own }) => own);
     const standing = new Set((await withoutTakenBack(db, all)).map(({ id }) => id));
     const there = await mailboxesThere(db, letter.letterId, all);
-    for (const { mailbox, speaks, own } of lists) {
-      const valid = own.filter(({ id, of }) => standing.has(id) && there.has(of));
-      if (valid.length < own.length) await forgetGone(db, { ...letter, mailbox }, valid);
-      if (!speaks) continue;
-      for (const { of, seen } of valid) {
-        const key = keyOf(of, seen);
-        heard.set(key, (heard.get(key) ?? 0) + 1);
-      }
+    const kept = lists.map((list) => ({
+      ...list,
+      valid: list.own.filter(({ id, of }) => standing.has(id) && there.has(of)),
+    }));
+    await sealAnew(db, letter, kept);
+    for (const { of, seen } of kept.flatMap(({ speaks, valid }) => (speaks ? valid : []))) {
+      const key = keyOf(of, seen);
+      heard.set(key, (heard.get(key) ?? 0) + 1);
     }
     after = rows.length < atOnce ? undefined : rows.at(-1)?.id;
   }
@@ -93,19 +92,27 @@ async function mailboxesThere(
   return new Set(rows.map(({ of }) => of));
 }
 
-/** Who left is in nobody's list. What was written since it was opened stays. */
-async function forgetGone(db: Db, voucher: Voucher, valid: readonly Vouch[]): Promise<void> {
-  const kept = new Set(valid.map(({ of }) => of));
-  await inTransaction(db, async (tx) => {
-    await holdMailbox(tx, voucher);
-    const now = await readVouches(tx, voucher);
-    const there = await mailboxesThere(tx, voucher.letterId, now);
-    const left = now.filter(({ of }) => kept.has(of) || there.has(of));
-    const { rows } = await sql<{ id: string }>`
-      select v.signature_id as id from signature_vouches v
-      join letter_signature g on g.id = v.signature_id
-      where g.letter_id = ${voucher.letterId} and g.mailbox = ${voucher.mailbox}`.execute(tx);
-    const [row] = rows;
-    if (row !== undefined) await writeVouches(tx, voucher, row.id, left);
-  });
+/**
+ * Keeps lists without those who left, every one in other bytes: whoever compares the disk of two nights would else
+ * see which lists changed when somebody left, or was vouched for. What its voucher has changed since it was read
+ * stays until the next night, and so does what somebody holds.
+ */
+async function sealAnew(
+  db: Db,
+  { letter, keys }: Pick<Voucher, 'letter' | 'keys'>,
+  lists: readonly (ListRow & { readonly valid: readonly Vouch[] })[],
+): Promise<void> {
+  const before = lists.map(({ vouches }) => createHash('sha256').update(vouches).digest());
+  const after = lists.map(({ mailbox, valid }) => sealVouches({ letter, keys, mailbox }, valid));
+  await sql`
+    with sealed as (
+      select * from unnest(${sql.val(lists.map(({ id }) => id))}::bigint[], ${sql.val(before)}::bytea[],
+        ${sql.val(after)}::text[]) as r(id, before, after)
+    ), held as (
+      select signature_id as id from signature_vouches
+      where signature_id in (select id from sealed) order by 1 for no key update skip locked
+    )
+    update signature_vouches v set vouches = r.after
+    from sealed r join held using (id)
+    where v.signature_id = r.id and sha256(convert_to(v.vouches, 'UTF8')) = r.before`.execute(db);
 }

@@ -52,7 +52,7 @@ export async function readVouching(
     readOwnVouches(db, signature),
   ]);
   return {
-    standing: vouchStanding(own),
+    standing: vouchStanding({ ...own, isByAgent: own.mandate !== null }),
     address: asking?.nonce == null ? null : signature.keys.vouchingAddress(asking.nonce),
     vouchers: asking?.vouchers ?? 0,
     fallsOn: own.verification === 'vouched' ? (asking?.fallsOn ?? null) : null,

@@ -1,17 +1,18 @@
 import { randomInt } from 'node:crypto';
 import { sql } from 'kysely';
 import { inTransaction, type Db, type Tx } from '#platform/database';
-import { needsOrganiser } from '../fraud/judge-signature.ts';
-import { settleInvitation } from '../inviting/settle-invitation.ts';
-import { restoreSignatures } from '../signing/enrol-signatures.ts';
 import { holdMailbox } from '../signing/hold-mailboxes.ts';
-import { destroyLogged, unlogSignature } from '../signing/log-signature.ts';
 import { openSignerKeys, type LetterSealer, type SignerKeys } from '../signing/signer-keys.ts';
-import { readSignatures, type HeldSignature } from '../signing/signer-link.ts';
-import { classWithoutVouchers } from './change-vouched.ts';
-import { hearVouchers, vouchersOf, type HeardVouchers } from './hear-vouchers.ts';
+import type { HeldSignature } from '../signing/signer-link.ts';
+import { hearVouchers } from './hear-vouchers.ts';
+import {
+  isOtherNow,
+  readAskingSignatures,
+  settlePerson,
+  type Asking,
+  type Night,
+} from './settle-person.ts';
 import { ofMailbox } from './vouching-address.ts';
-import { mostGraceDays, vouchStep, type VouchStep } from './vouching-rules.ts';
 
 const atOnce = 500;
 
@@ -40,6 +41,7 @@ export async function settleVouched(
   now: Date,
   signal?: AbortSignal,
 ): Promise<number> {
+  await askAgain(db);
   const { rows } = await sql<{ letterId: string; letter: string; secret: string }>`
     select s.letter_id as "letterId", l.uid as letter, s.secret
     from letter_signing s join letter l on l.id = s.letter_id
@@ -54,119 +56,73 @@ export async function settleVouched(
   return changed;
 }
 
+/**
+ * What somebody asked with hangs on one version that they signed: when that one is erased, another of theirs that is
+ * vouched would be counted by nobody any more.
+ */
+async function askAgain(db: Db): Promise<void> {
+  const { rows } = await sql<Pick<HeldSignature, 'letterId' | 'mailbox'>>`
+    select distinct g.letter_id as "letterId", g.mailbox from letter_signature g
+    where g.verification = 'vouched' and not exists (
+      select from letter_signature o join signature_vouching b on b.signature_id = o.id
+      where o.letter_id = g.letter_id and o.mailbox = g.mailbox and o.state <> 'waiting')`.execute(
+    db,
+  );
+  for (const who of rows) await inTransaction(db, (tx) => askFor(tx, who));
+}
+
+async function askFor(tx: Tx, who: Pick<HeldSignature, 'letterId' | 'mailbox'>): Promise<void> {
+  await holdMailbox(tx, who);
+  await sql`
+    insert into signature_vouching (signature_id)
+    select min(id) from letter_signature where letter_id = ${who.letterId}
+      and mailbox = ${who.mailbox} and verification = 'vouched'
+      and not exists (select from signature_vouching where ${ofMailbox(who)})
+    having count(*) > 0`.execute(tx);
+}
+
 async function settleLetter(
   db: Db,
-  means: SettleMeans,
+  { sealer, draw = randomInt }: SettleMeans,
   letter: VouchedLetter,
   now: Date,
   signal: AbortSignal | undefined,
 ): Promise<number> {
+  const { letterId } = letter;
   const heard = await hearVouchers(db, letter);
+  const night = { letterId, heard, draw, today: now.toISOString().slice(0, 10) };
   let changed = 0;
   for (let after: string | undefined = '0'; after !== undefined;) {
     if (signal?.aborted === true) return changed;
-    const asking: Asking[] = await readAsking(db, letter.letterId, after);
-    for (const { mailbox } of asking) {
-      changed += await inTransaction(db, (tx) =>
-        settlePerson(tx, means, { letterId: letter.letterId, mailbox }, heard, now),
-      );
+    const asking: Asking[] = await readAsking(db, letterId, after);
+    for (const { mailbox } of await othersNow(db, sealer, asking, night)) {
+      changed += await inTransaction(db, (tx) => settlePerson(tx, sealer, mailbox, night));
     }
     after = asking.length < atOnce ? undefined : asking.at(-1)?.id;
   }
   return changed;
 }
 
-interface Asking {
-  readonly id: string;
-  readonly mailbox: Buffer;
-}
-
 async function readAsking(db: Db, letterId: string, after: string): Promise<Asking[]> {
   const { rows } = await sql<Asking>`
-    select b.signature_id as id, g.mailbox from signature_vouching b
-    join letter_signature g on g.id = b.signature_id
+    select b.signature_id as id, g.mailbox, b.falls_on::text as "fallsOn", b.vouchers
+    from signature_vouching b join letter_signature g on g.id = b.signature_id
     where g.letter_id = ${letterId} and b.signature_id > ${after}
     order by b.signature_id limit ${atOnce}`.execute(db);
   return rows;
 }
 
-/** @returns how many classes of theirs rose or fell. */
-async function settlePerson(
-  tx: Tx,
-  { sealer, draw = randomInt }: SettleMeans,
-  who: Pick<HeldSignature, 'letterId' | 'mailbox'>,
-  heard: HeardVouchers,
-  now: Date,
-): Promise<number> {
-  await holdMailbox(tx, who);
-  const theirs = sql`g.letter_id = ${who.letterId} and g.mailbox = ${who.mailbox}`;
-  const counted = sql`${theirs} and g.state in ('held','confirmed')
-    and not exists (select from signature_aside a where a.signature_id = g.id)`;
-  const signatures = await readSignatures(tx, sealer, counted, atOnce);
-  const { rows } = await sql<{ id: string; fallsOn: string | null; vouchers: number }>`
-    select signature_id as id, falls_on::text as "fallsOn", vouchers from signature_vouching
-    where ${ofMailbox(who)} for no key update`.execute(tx);
-  // Gone since.
-  const [asking] = rows;
-  if (asking === undefined) return 0;
-  const today = now.toISOString().slice(0, 10);
-  let { fallsOn } = asking;
-  let changed = 0;
-  for (const signature of signatures) {
-    const vouchers = vouchersOf(heard, signature);
-    const step = vouchStep({ ...signature, vouchers, fallsOn, today });
-    if (await takeStep(tx, sealer, signature, step)) changed += 1;
-    if (step === 'begins-to-fall') fallsOn = dayAfter(now, 1 + draw(mostGraceDays));
-    if (step === 'rises' || step === 'holds-again' || step === 'falls') fallsOn = null;
-  }
-  const own = signatures.find(({ id }) => id === asking.id);
-  const vouchers = own === undefined ? 0 : vouchersOf(heard, own);
-  if (fallsOn === asking.fallsOn && vouchers === asking.vouchers) return changed;
-  await sql`
-    update signature_vouching set falls_on = ${fallsOn}::date, vouchers = ${vouchers}
-    where signature_id = ${asking.id}`.execute(tx);
-  return changed;
-}
-
-/** @returns whether its class is another now. */
-async function takeStep(
-  tx: Tx,
+/** Of many, those of whom this night changes anything; looked at together, and held by nobody. */
+async function othersNow(
+  db: Db,
   sealer: LetterSealer,
-  signature: HeldSignature,
-  step: VouchStep,
-): Promise<boolean> {
-  if (step === 'rises') return raise(tx, sealer, signature);
-  if (step !== 'falls') return false;
-  const verification = await classWithoutVouchers(tx, signature);
-  if (verification === null) {
-    await unlogSignature(tx, signature);
-    await sql`
-      update letter_signature set state = 'held', verification = null, entry = null
-      where id = ${signature.id}`.execute(tx);
-    await settleInvitation(tx, { ...signature, state: 'held' });
-    return true;
-  }
-  await destroyLogged(tx, signature);
-  await sql`
-    update letter_signature set verification = ${verification}, entry = null
-    where id = ${signature.id}`.execute(tx);
-  await restoreSignatures(tx, sealer, [signature.id]);
-  return true;
-}
-
-async function raise(tx: Tx, sealer: LetterSealer, signature: HeldSignature): Promise<boolean> {
-  const isHeld = signature.state === 'held';
-  // Of a well-known name only an organiser's word is enough; who confirmed by mail was asked about it then.
-  if (isHeld && (await needsOrganiser(tx, signature.letterId, signature.person.name))) return false;
-  await destroyLogged(tx, signature);
-  await sql`
-    update letter_signature set state = 'confirmed', verification = 'vouched', entry = null
-    where id = ${signature.id}`.execute(tx);
-  if (isHeld) await settleInvitation(tx, { ...signature, state: 'confirmed' });
-  await restoreSignatures(tx, sealer, [signature.id]);
-  return true;
-}
-
-function dayAfter(now: Date, days: number): string {
-  return new Date(now.getTime() + days * 86_400_000).toISOString().slice(0, 10);
+  asking: readonly Asking[],
+  night: Night,
+): Promise<Asking[]> {
+  const mailboxes = asking.map(({ mailbox }) => mailbox);
+  const signatures = await readAskingSignatures(db, sealer, night.letterId, mailboxes);
+  const byMailbox = Map.groupBy(signatures, ({ mailbox }) => mailbox.toString('base64'));
+  return asking.filter((one) =>
+    isOtherNow(one, byMailbox.get(one.mailbox.toString('base64')) ?? [], night),
+  );
 }

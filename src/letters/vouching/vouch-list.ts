@@ -77,7 +77,8 @@ export async function withoutTakenBack(db: Db, vouches: readonly Vouch[]): Promi
 }
 
 /**
- * Keeps somebody's list. The caller holds their mailbox.
+ * Keeps somebody's list, also an empty one: a row that went with a word would tell whose it was. The caller holds
+ * their mailbox.
  *
  * @param signatureId of theirs, for a first list.
  */
@@ -89,10 +90,6 @@ export async function writeVouches(
 ): Promise<void> {
   const own = sql`signature_id in (select id from letter_signature
     where letter_id = ${voucher.letterId} and mailbox = ${voucher.mailbox})`;
-  if (vouches.length === 0) {
-    await sql`delete from signature_vouches where ${own}`.execute(tx);
-    return;
-  }
   const sealed = sealVouches(voucher, vouches);
   const { numAffectedRows } = await sql`
     update signature_vouches set vouches = ${sealed} where ${own}`.execute(tx);

@@ -6,8 +6,8 @@ import { findSignature, type HeldSignature } from '../signing/signer-link.ts';
 import type { LetterSealer } from '../signing/signer-keys.ts';
 import { shownDigest } from './shown-digest.ts';
 import { makeVouch, readVouches, writeVouches } from './vouch-list.ts';
-import { findAsking, holdOwn, readAddress } from './vouching-address.ts';
-import { mostVouches, voucherClasses, vouchStanding } from './vouching-rules.ts';
+import { findAsking, holdOwn, readAddress, standingOf } from './vouching-address.ts';
+import { mostVouches, voucherClasses } from './vouching-rules.ts';
 
 /** What a voucher is shown of whom they are asked to vouch for. */
 export interface AskingPerson {
@@ -116,7 +116,7 @@ async function requireAsking(
   const asking = await findAsking(db, sealer, voucher.letterId, readAddress(typed));
   if (asking === undefined) throw new LetterRefusal({ code: 'vouch-address', field: 'address' });
   if (asking.mailbox.equals(voucher.mailbox)) throw new LetterRefusal({ code: 'vouch-own' });
-  const standing = vouchStanding(asking);
+  const standing = await standingOf(db, asking);
   if (standing === 'needless') throw new LetterRefusal({ code: 'vouch-needless' });
   // Who was set aside is told nothing of it, neither by others.
   if (standing !== 'open' && (standing !== 'aside' || asking.person.name === '')) {

@@ -6,7 +6,7 @@ import { LetterRefusal } from '../letter-refusal.ts';
 import { holdMailboxes, holdRowsOf } from '../signing/hold-mailboxes.ts';
 import { hashLink, type LetterSealer } from '../signing/signer-keys.ts';
 import { holdSignature, readSignatures, type HeldSignature } from '../signing/signer-link.ts';
-import { vouchStanding } from './vouching-rules.ts';
+import { vouchStanding, type VouchStanding } from './vouching-rules.ts';
 
 /**
  * Makes the address that a signer gives to people who know them; the same one until they end it.
@@ -20,7 +20,7 @@ export async function makeVouchingAddress(
 ): Promise<void> {
   const signature = await holdOwn(tx, sealer, link);
   // Who was set aside by a rule is not told so for a day.
-  const standing = vouchStanding(signature);
+  const standing = await standingOf(tx, signature);
   if (standing !== 'open' && standing !== 'aside') {
     throw new LetterRefusal({ code: 'vouch-standing' });
   }
@@ -54,6 +54,13 @@ export async function endVouchingAddress(
   for (const { nonce } of rows) {
     await writeJournal(tx, nonce, [{ kind: 'signature', thing: nonce }]);
   }
+}
+
+/** Whether somebody can be vouched for by a signature, or why not. */
+export async function standingOf(db: Db, signature: HeldSignature): Promise<VouchStanding> {
+  const { rows } = await sql`
+    select from signature_mandate where signature_id = ${signature.id}`.execute(db);
+  return vouchStanding({ ...signature, isByAgent: rows.length > 0 });
 }
 
 /** Holds what a link is for, and all else of its mailbox. */

@@ -34,15 +34,18 @@ export function vouchStanding({
   state,
   verification,
   appearance,
+  isByAgent,
 }: {
   readonly state: SignatureState;
   readonly verification: Verification | null;
   readonly appearance: Appearance;
+  /** An agent signed by a mandate: held by a link from the outbox, the class does not say so. */
+  readonly isByAgent: boolean;
 }): VouchStanding {
   if (state === 'waiting') return 'waiting';
   if (state === 'aside') return 'aside';
-  if (verification === 'agent') return 'agent';
   if (verification === 'domain' || verification === 'organiser') return 'needless';
+  if (isByAgent) return 'agent';
   return appearance === 'named' || appearance === 'organisers' ? 'open' : 'nameless';
 }
 
@@ -50,6 +53,8 @@ export function vouchStanding({
 export interface VouchFacts {
   readonly state: SignatureState;
   readonly verification: Verification | null;
+  /** Marked as doubted: it does not rise. */
+  readonly isDoubted: boolean;
   readonly vouchers: number;
   readonly fallsOn: string | null;
   readonly today: string;
@@ -59,21 +64,29 @@ export interface VouchFacts {
  * What becomes of a class. It does not fall at once: whoever saw a name leave the list and a class fall in the
  * same night would know who had vouched for whom.
  */
-export type VouchStep = 'rises' | 'falls' | 'begins-to-fall' | 'holds-again' | 'stays';
+export type VouchStep = 'rises' | 'falls' | 'begins-to-fall' | 'will-fall' | 'stays';
 
 export function vouchStep({
   state,
   verification,
+  isDoubted,
   vouchers,
   fallsOn,
   today,
 }: VouchFacts): VouchStep {
   const isEnough = vouchers >= vouchersNeeded;
   if (state === 'held' || (state === 'confirmed' && verification === 'mailbox')) {
-    return isEnough ? 'rises' : 'stays';
+    return isEnough && !isDoubted ? 'rises' : 'stays';
   }
-  if (state !== 'confirmed' || verification !== 'vouched') return 'stays';
-  if (isEnough) return fallsOn === null ? 'stays' : 'holds-again';
-  if (fallsOn === null) return 'begins-to-fall';
-  return fallsOn <= today ? 'falls' : 'stays';
+  if (verification !== 'vouched' || isEnough) return 'stays';
+  // Set aside it counts for nobody, and keeps the day for when it is counted again.
+  if (state === 'aside') return fallsOn === null ? 'stays' : 'will-fall';
+  // A day beyond the week was drawn by a clock that ran ahead.
+  if (fallsOn === null || fallsOn > dayAfter(today, mostGraceDays)) return 'begins-to-fall';
+  return fallsOn <= today ? 'falls' : 'will-fall';
+}
+
+/** @param day `2026-03-01`, UTC. */
+export function dayAfter(day: string, days: number): string {
+  return new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
 }
