@@ -41,6 +41,8 @@ export interface SigningLetter {
   /** Both. @returns the state that came of it. */
   signs(typed: Typed, from?: string): Promise<string>;
   states(): Promise<Record<string, number>>;
+  /** Approves another version. @returns the letter, as who signs that one sees it. */
+  nextVersion(): Promise<SigningLetter>;
 }
 
 export type Typed = Partial<
@@ -60,7 +62,7 @@ export async function openSigningWorld(db: Db): Promise<SigningWorld> {
 type Opening = Omit<SigningWorld, 'openLetter'>;
 
 async function openLetter(world: Opening, panel?: PanelInput): Promise<SigningLetter> {
-  const { db, sealer, author, second, write } = world;
+  const { sealer, author, second, write } = world;
   const uid = await write(async (tx) => {
     const letter = await createLetter(tx, author, { kind: 'collective', name: 'A call' });
     const text = {
@@ -74,6 +76,11 @@ async function openLetter(world: Opening, panel?: PanelInput): Promise<SigningLe
     await openSigning(tx, author, sealer, letter);
     return letter;
   });
+  return signable(world, uid);
+}
+
+async function signable(world: Opening, uid: string): Promise<SigningLetter> {
+  const { db, sealer, author, second, write } = world;
   const [version] = await listVersions(db, author, uid);
   const text = version?.hash ?? '';
   const confirm = async (link: string, afterSeconds = 900) => {
@@ -91,6 +98,19 @@ async function openLetter(world: Opening, panel?: PanelInput): Promise<SigningLe
         select g.state, count(*)::integer as n from letter_signature g
         join letter l on l.id = g.letter_id where l.uid = ${uid} group by g.state`.execute(db);
       return Object.fromEntries(rows.map(({ state, n }) => [state, n]));
+    },
+    async nextVersion() {
+      await write(async (tx) => {
+        const more = {
+          ...{ title: 'To those who can act', addressees: [], demands: ['Help.'], initiators: [] },
+          blocks: [{ kind: 'paragraph' as const, runs: [{ text: 'We ask for more help.' }] }],
+        };
+        await saveDraft(tx, author, uid, { language: 'en', text: more, revision: 1 });
+        const change = { language: 'en', change: 'demand', note: 'We ask for more' } as const;
+        const next = await proposeVersion(tx, author, uid, change);
+        await decideVersion(tx, second, next, { approve: true, comment: '' });
+      });
+      return signable(world, uid);
     },
   };
 }

@@ -64,7 +64,11 @@ function isGuild(value: JsonValue): value is string {
     value.length <= longestGuild &&
     value.isWellFormed() &&
     value === value.normalize('NFC').replaceAll(/\s+/gu, ' ').trim() &&
-    !/[\p{Cc}\u2066-\u2069\u202A-\u202E]/u.test(value)
+    // Joiners are spelling in Persian and other scripts, variation selectors in Chinese.
+    !/(?![\u200C\u200D\p{Variation_Selector}])[\p{Cc}\p{Default_Ignorable_Code_Point}]/u.test(
+      value,
+    ) &&
+    !/[\u2066-\u2069\u202A-\u202E]/u.test(value)
   );
 }
 

@@ -9,7 +9,9 @@ export type ShownLine = (typeof shownLines)[number];
 
 /** A line as it is kept, of what was typed. */
 export function cleanLine(text: string): string {
-  return withoutInvisible(text.normalize('NFC')).replace(/\s+/gu, ' ').trim();
+  // Once more: what an invisible sign held apart is one letter without it.
+  const visible = withoutInvisible(text.normalize('NFC')).normalize('NFC');
+  return visible.replace(/\s+/gu, ' ').trim();
 }
 
 /** Why a clean line is not shown. */

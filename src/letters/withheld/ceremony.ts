@@ -23,7 +23,7 @@ import { readShownLines } from '../signing/sign-form.ts';
 import { openSignerKeys, type LetterSealer, type SignerKeys } from '../signing/signer-keys.ts';
 import { openable } from './groups.ts';
 import { findPanel } from './panel.ts';
-import { keepConsistent } from './rounds.ts';
+import { closeUnmet, keepConsistent } from './rounds.ts';
 
 /** A round that is not over. */
 export interface HeldRound {
@@ -149,14 +149,16 @@ async function readRoundNames(tx: Tx, roundId: string): Promise<RoundName[]> {
 
 /** What an opening brought. */
 export interface Imported {
+  /** Names that another person decides on: their rules are met by those that opened. */
   readonly opened: number;
+  /** Names that did not open, or are none that could be shown. */
   readonly failed: number;
 }
 
 /**
  * Brings in what the organisations opened. Keys are held to what each signer sealed, so nobody can bring
- * in another name; whoever left or changed their mind since is passed over. Nothing is shown before
- * another person decides.
+ * in another name; whoever left or changed their mind since is passed over, and so is whoever waits for more than
+ * have opened. Nothing is shown before another person decides.
  *
  * @throws LetterRefusal as `holdRound`; `withheld-opening` for a file of another request or an older one.
  */
@@ -165,6 +167,7 @@ export async function importOpening(
   actor: Actor,
   sealer: LetterSealer,
   asked: { readonly letter: string; readonly round: string; readonly file: Uint8Array },
+  now: Date,
 ): Promise<Imported> {
   const { letter, round, keys } = await holdRound(tx, actor, sealer, asked);
   if (round.state !== 'exported' || round.identity === null) {
@@ -198,10 +201,9 @@ export async function importOpening(
   await sql`
     update letter_round set state = 'imported', imported_by = ${actor.accountId}
     where id = ${round.id}`.execute(tx);
-  const count = rows.filter((row) => row.opened !== null).length;
-  const told = { opened: count, failed: rows.length - count };
+  const count = await closeUnmet(tx, { id: round.id, letterId: letter.id }, now);
   await audit(tx, actor, letter.uid, { withheld: 'imported', names: count });
-  return told;
+  return { opened: count, failed: rows.filter((row) => row.opened === null).length };
 }
 
 function isOfGuild({ affiliation }: WithheldName, { names }: WithheldRule): boolean {

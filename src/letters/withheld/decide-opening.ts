@@ -52,7 +52,7 @@ export async function decideOpening(
     await audit(tx, actor, letter.uid, { withheld: 'refused' });
     return 0;
   }
-  await keepConsistent(tx, { id: round.id, letterId: letter.id }, now);
+  await keepConsistent(tx, { id: round.id, letterId: letter.id }, now, 'opened');
   const shown = await showOpened(tx, sealer, round.id);
   await sql`
     update letter_withheld set round_id = null, noticed_at = null, opened = null

@@ -50,7 +50,8 @@ export async function readShownNames(
 
 /**
  * Names of guilds as the list shows them now, in any spelling; of a mailbox that signed several versions it shows one.
- * Asked of an index, and only where a rule names a guild.
+ * Who waits for the guild under an earlier version is counted with those who wait, and not once more here. Asked of an
+ * index, and only where a rule names a guild.
  */
 async function readGuilds(
   db: Db,
@@ -65,6 +66,11 @@ async function readGuilds(
       from unnest(${sql.val(asked)}::text[], ${sql.val(asked.map(foldForSearch))}::text[]) as a(guild, folded)
       join signature_shown h on h.letter_id = ${letterId} and h.name <> ''
         and h.affiliation_folded <> '' and h.affiliation_folded = a.folded
+      where not exists (
+        select from letter_signature o join letter_signature g
+          on g.letter_id = o.letter_id and g.mailbox = o.mailbox and g.affirms = 'first'
+        join letter_withheld w on w.signature_id = g.id
+        where o.id = h.signature_id and ${openable} and w.rule #>> '{names,affiliation}' = a.guild)
       group by a.guild, h.verification) t
     group by guild`.execute(db);
   return new Map(rows.map(({ guild, named }) => [guild, named]));

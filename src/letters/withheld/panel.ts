@@ -139,6 +139,8 @@ function parseGuilds(typed: string): string[] {
   const isKept = (line: string) =>
     line.length <= longestGuild &&
     isKeepable(line) &&
+    // What folds to nothing would be everybody's who names no guild.
+    /[\p{L}\p{N}]/u.test(foldForSearch(line)) &&
     lineProblem('affiliation', line) === undefined;
   // Two spellings of one guild would be two classes that count the same names.
   const isTwice = new Set(guilds.map(foldForSearch)).size < guilds.length;

@@ -147,33 +147,69 @@ export async function endNotices(tx: Tx, now: Date): Promise<number> {
   return rows.length;
 }
 
+/** A round that is looked at. */
+interface RoundOf {
+  readonly id: string;
+  readonly letterId: string;
+}
+
+/** Names that are looked at, on `letter_withheld w`. */
+const inRound = { all: sql`true`, opened: sql`w.opened is not null` } as const;
+
 /**
  * Takes out of a round the names whose rule is not met without those that left it.
  *
+ * @param among `opened` once the keys were brought in: what they did not open is shown to nobody.
  * @returns how many names are left.
  */
 export async function keepConsistent(
   tx: Tx,
-  { id, letterId }: { readonly id: string; readonly letterId: string },
+  round: RoundOf,
   now: Date,
+  among: keyof typeof inRound = 'all',
 ): Promise<number> {
-  const groups = await readGroups(tx, sql`w.round_id = ${id}`);
+  const stays = await readMeeting(tx, round, now, among);
+  await sql`
+    update letter_withheld set round_id = null, noticed_at = null, opened = null
+    where round_id = ${round.id} and signature_id <> all(${sql.val(stays)}::bigint[])`.execute(tx);
+  return stays.length;
+}
+
+/**
+ * Closes opened names again whose rule is not met by those that opened, before anybody is shown them. They stay in
+ * the round: where its opening is refused, another may open more.
+ *
+ * @returns how many names are open.
+ */
+export async function closeUnmet(tx: Tx, round: RoundOf, now: Date): Promise<number> {
+  const stays = await readMeeting(tx, round, now, 'opened');
+  await sql`
+    update letter_withheld set opened = null
+    where round_id = ${round.id} and signature_id <> all(${sql.val(stays)}::bigint[])`.execute(tx);
+  return stays.length;
+}
+
+/** The signatures of a round whose rules are met by them, and by what is shown. */
+async function readMeeting(
+  tx: Tx,
+  { id, letterId }: RoundOf,
+  now: Date,
+  among: keyof typeof inRound,
+): Promise<string[]> {
+  const own = sql`w.round_id = ${id} and ${inRound[among]}`;
+  const groups = await readGroups(tx, own);
   const shown = await readShownNames(tx, letterId, groups);
   const keys = openingKeys(groups, shown, dayOf(now));
   const meeting = groups
     .filter((one) => keys.has(groupKey(one)))
     .map(({ rule, verification }) => ({ rule, verification }));
-  const { rows } = await sql<{ left: number }>`
-    with stays as (
-      select w.signature_id from letter_withheld w join letter_signature g on g.id = w.signature_id,
-        jsonb_to_recordset(${JSON.stringify(meeting)}::jsonb) as m(rule jsonb, verification text)
-      where w.round_id = ${id} and ${openable} and w.rule = m.rule and g.verification = m.verification
-    ), goes as (
-      update letter_withheld w set round_id = null, noticed_at = null, opened = null
-      where w.round_id = ${id} and w.signature_id not in (select signature_id from stays)
-    )
-    select count(*)::integer as left from stays`.execute(tx);
-  return rows[0]?.left ?? 0;
+  const { rows } = await sql<{ id: string }>`
+    select w.signature_id as id from letter_withheld w join letter_signature g on g.id = w.signature_id,
+      jsonb_to_recordset(${JSON.stringify(meeting)}::jsonb) as m(rule jsonb, verification text)
+    where ${own} and ${openable} and w.rule = m.rule and g.verification = m.verification`.execute(
+    tx,
+  );
+  return rows.map((row) => row.id);
 }
 
 /**

@@ -66,7 +66,7 @@ async function act(
     const file = await readFile(upload);
     await db
       .transaction()
-      .execute((tx) => importOpening(tx, actor, sealer, { letter, round, file }));
+      .execute((tx) => importOpening(tx, actor, sealer, { letter, round, file }, now));
   } else {
     const verdict = { approve: step === 'approve', singlePerson };
     await db
