@@ -1,7 +1,7 @@
 import { Kysely, PostgresDialect, sql, type CompiledQuery } from 'kysely';
 import { Pool } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { leaveLetter, readVouching, settleVouched } from '#letters';
+import { chooseAside, leaveLetter, readVouching, settleVouched, undoAside } from '#letters';
 import type { Db, Schema } from '#platform/database';
 import { openVouchingWorld, type VouchingWorld } from './vouching-world.ts';
 
@@ -210,4 +210,28 @@ test('all that one mailbox sent is found by an index, in whatever state', async 
   expect(rows.map(({ is }) => is.replace(/^.* USING /u, ''))).toContain(
     'btree (letter_id, mailbox)',
   );
+});
+
+test('who is set aside and takes a name that is watched waits for organisers, though the act is undone', async () => {
+  const { letter, ada } = await vouched();
+  await sql`
+    insert into letter_guard (letter_id, watched_names)
+    select id, '{A. Celebrity}' from letter where uid = ${letter.letter}`.execute(world.db);
+  const { rows } = await sql<{ uid: string }>`
+    select uid from letter_signature where ${ofLink(ada)}`.execute(world.db);
+  const group = { by: 'signature', of: rows[0]?.uid ?? '' } as const;
+  const choose = (kind: 'aside' | 'accept', more: object = {}) =>
+    world.write((tx) =>
+      chooseAside(tx, world.author, world.sealer, letter.letter, {
+        ...{ kind, group, until: new Date(), reason: 'other' },
+        ...more,
+      }),
+    );
+  const { act } = await choose('aside');
+  await world.change(ada, { name: 'A. Celebrity' });
+  await world.write((tx) => undoAside(tx, world.author, world.sealer, letter.letter, act));
+  expect(await classesOf(ada)).toEqual(['aside']);
+  await expect(choose('accept')).rejects.toEqual(refused('aside-channel'));
+  await choose('accept', { channel: 'by-phone' });
+  expect(await classesOf(ada)).toEqual(['confirmed organiser']);
 });

@@ -34,3 +34,14 @@ export async function noteAside(tx: Tx, signatures: readonly ToSetAside[]): Prom
     insert into letter_aside_line (letter_id, act, reason, by_rule, signed)
     select letter_id, 'aside', reasons[1], act_id is null, 1 from given`.execute(tx);
 }
+
+/**
+ * Has what is set aside already wait for an organiser too: its signer took a well-known name. Who undoes the act that
+ * set it aside does not bring that name onto the list.
+ */
+export async function addWellKnown(tx: Tx, id: string): Promise<void> {
+  await sql`
+    update signature_aside set act_id = null, reasons = reasons || '{well-known}'
+    where signature_id = ${id}`.execute(tx);
+  await sql`update letter_signature set verification = null where id = ${id}`.execute(tx);
+}

@@ -4,7 +4,7 @@ import type { Db, Tx } from '#platform/database';
 import { foldForSearch } from '#platform/languages';
 import { readMandate, type Mandate } from '../agents/mandate.ts';
 import { needsOrganiser } from '../fraud/judge-signature.ts';
-import { asideDays, noteAside } from '../fraud/set-aside.ts';
+import { addWellKnown, asideDays, noteAside } from '../fraud/set-aside.ts';
 import { wordsSignal } from '../fraud/signals.ts';
 import { LetterRefusal } from '../letter-refusal.ts';
 import { dropWithheld, sealForm, storeWithheld } from '../withheld/seal-form.ts';
@@ -197,8 +197,11 @@ export async function changeSignature(
   const changed = { ...signature, person, appearance, entry: null, rule };
   await settleInvitation(tx, changed);
   await doubtVouching(tx, signature, person);
-  if (signature.verification === null || signature.state !== 'confirmed') return;
-  if (await takesName(tx, signature, form)) {
+  if (signature.verification === null) return;
+  const takes = await takesName(tx, signature, form);
+  if (takes && signature.state === 'aside') await addWellKnown(tx, signature.id);
+  if (signature.state !== 'confirmed') return;
+  if (takes) {
     await sql`update letter_signature set state = 'aside', verification = null
       where id = ${signature.id}`.execute(tx);
     await noteAside(tx, [{ ...signature, reasons: ['well-known'], actId: null }]);
