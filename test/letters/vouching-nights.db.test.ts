@@ -235,3 +235,17 @@ test('who is set aside and takes a name that is watched waits for organisers, th
   await choose('accept', { channel: 'by-phone' });
   expect(await classesOf(ada)).toEqual(['confirmed organiser']);
 });
+
+test('a list that cannot be opened stops its own letter and no other', async () => {
+  const damaged = await vouched();
+  await sql`
+    update signature_vouches set vouches = reverse(vouches) where signature_id = (
+      select id from letter_signature where ${ofLink(damaged.bea)})`.execute(world.db);
+  const letter = await world.openLetter();
+  const ada = await letter.sign('ada@example.org');
+  const address = await world.ask(ada);
+  for (const link of await letter.guild('bea', 'cleo', 'dora')) await world.vouch(link, address);
+  await expect(world.settle()).rejects.toThrow(/letters/u);
+  expect(await letter.classes()).toMatchObject({ ada: 'confirmed vouched' });
+  expect(await damaged.letter.classes()).toMatchObject({ ada: 'confirmed vouched' });
+});

@@ -34,6 +34,7 @@ export interface SettleMeans {
  * somebody vouches or leaves: what is public changes for all together, once a night.
  *
  * @returns how many classes rose or fell.
+ * @throws AggregateError when all others are settled, with what was thrown in the letters that are not.
  */
 export async function settleVouched(
   db: Db,
@@ -49,10 +50,17 @@ export async function settleVouched(
       select signature_id from signature_vouching union all
       select signature_id from signature_vouches)) order by 1`.execute(db);
   let changed = 0;
+  const broken: unknown[] = [];
   for (const { letterId, letter, secret } of rows) {
-    const keys = openSignerKeys(means.sealer, letter, secret);
-    changed += await settleLetter(db, means, { letterId, letter, keys }, now, signal);
+    try {
+      const keys = openSignerKeys(means.sealer, letter, secret);
+      changed += await settleLetter(db, means, { letterId, letter, keys }, now, signal);
+    } catch (error) {
+      // One list that a disk has damaged must not keep every class of every letter as it is.
+      broken.push(error);
+    }
   }
+  if (broken.length > 0) throw new AggregateError(broken, 'letters in which nobody was counted');
   return changed;
 }
 
