@@ -97,10 +97,6 @@ test('only beside a name that readers see, and never before it is known whose it
   const counted = await world.sign(opened, 'counted@example.org', 'counted');
   await expect(clear({}, counted)).rejects.toEqual(refused('quote-unnamed'));
   await expect(clear({}, 'no such link')).rejects.toEqual(refused('signature-link'));
-  const byAgent = await world.sign(opened, 'agents@example.org', 'named');
-  await sql`update letter_signature set verification = 'agent'
-    where link = sha256(${Buffer.from(byAgent)})`.execute(world.db);
-  await expect(clear({}, byAgent)).rejects.toEqual(refused('quote-unnamed'));
   await sql`
     with held as (update letter_signature set state = 'held', verification = null
       where link = sha256(${Buffer.from(link)}) returning id)
@@ -157,7 +153,7 @@ test('what was taken back, or said otherwise since, stays gone in a database res
   await sql`drop table before`.execute(world.db);
 });
 
-test('a name that is put right ends the choice and keeps the words; one that is shown no more shows none', async () => {
+test('a name that is put right ends the choice and keeps the words; one that is shown no more takes them along', async () => {
   await clear();
   await choose();
   const change = (typed: object) =>
@@ -177,7 +173,7 @@ test('a name that is put right ends the choice and keeps the words; one that is 
   await change({ name: 'N Zoé', appearance: 'organisers', consents: ['sign'] });
   expect(await shown()).toEqual([]);
   expect(await desk()).toEqual([]);
-  expect(await own()).toMatchObject({ isNamed: false, quote: { isChosen: false } });
+  expect(await own()).toEqual({ isNamed: false, quote: null });
 });
 
 test('who leaves takes the words along; hidden names hide them', async () => {
@@ -255,4 +251,106 @@ test('they are paged, and no more than so many are shown', async () => {
   await choose(false, all[0]);
   await choose(true, all.at(-1));
   expect(await shown()).toHaveLength(mostQuotes);
+});
+
+const journaled = async () => {
+  const { rows } = await sql<{
+    n: number;
+  }>`select count(*)::integer as n from erasure_journal`.execute(world.db);
+  return rows[0]?.n;
+};
+
+test('the same form sent twice, and again after it was chosen, is one', async () => {
+  await clear();
+  await choose();
+  const before = await journaled();
+  await clear({ consent: { language: 'fr', words: 'Je suis d’accord.' } });
+  expect(await shown()).toHaveLength(1);
+  expect((await own()).quote).toMatchObject({ consent: 'I agree to be quoted.', isChosen: true });
+  expect(await journaled()).toBe(before);
+  await clear({ language: 'de' });
+  expect(await shown()).toEqual([]);
+});
+
+test('chosen twice it stays where it stands', async () => {
+  const other = await world.sign(opened, 'yann@example.org', 'named');
+  await clear({ words: 'First.' });
+  await clear({ words: 'Second.' }, other);
+  const [second, first] = await desk();
+  await choose(true, first?.uid);
+  await choose(true, second?.uid);
+  await choose(true, first?.uid);
+  expect((await shown()).map(({ words }) => words)).toEqual(['First.', 'Second.']);
+});
+
+test('whom an agent signed for is not quoted, also after organisers have reached them', async () => {
+  await sql`insert into signature_mandate (signature_id, mandate)
+    select id, 'sealed' from letter_signature
+    where link = sha256(${Buffer.from(link)})`.execute(world.db);
+  await sql`update letter_signature set verification = 'organiser'
+    where link = sha256(${Buffer.from(link)})`.execute(world.db);
+  expect(await own()).toMatchObject({ isNamed: false });
+  await expect(clear()).rejects.toEqual(refused('quote-unnamed'));
+});
+
+test('who is not shown by name any more has no words in clear here, nor in a backup', async () => {
+  await clear();
+  await choose();
+  const uid = (await desk())[0]?.uid ?? '';
+  await write((tx) =>
+    changeSignature(tx, world.sealer, link, {
+      typed: { credit: '', country: '', appearance: 'counted', consents: ['sign'] },
+      wordings: [{ purpose: 'sign', language: 'en', words: 'sign' }],
+    }),
+  );
+  expect(await shown()).toEqual([]);
+  const { rows } = await sql`select from signature_quote where uid = ${uid}`.execute(world.db);
+  expect(rows).toHaveLength(0);
+  const { rows: kept } = await sql`select from erasure_journal where thing = ${uid}`.execute(
+    world.db,
+  );
+  expect(kept).toHaveLength(1);
+});
+
+test('who chooses beside somebody whose line goes is refused, and holds up nobody', async () => {
+  await clear();
+  const [seen] = await desk();
+  const { rows } = await sql<{ id: string }>`
+    select id from letter_signature where link = sha256(${Buffer.from(link)})`.execute(world.db);
+  const choosing = await world.db.transaction().execute(async (tx) => {
+    // As leaving does it, in its two steps.
+    await sql`delete from signature_shown where signature_id = ${rows[0]?.id}`.execute(tx);
+    const chosen = Promise.allSettled([choose(true, seen?.uid)]);
+    await untilSomebodyWaits();
+    await sql`delete from letter_signature where id = ${rows[0]?.id}`.execute(tx);
+    return { chosen };
+  });
+  expect(await choosing.chosen).toMatchObject([
+    { status: 'rejected', reason: refused('not-found') as unknown },
+  ]);
+});
+
+async function untilSomebodyWaits(): Promise<void> {
+  for (;;) {
+    const { rows } = await sql`select from pg_locks where not granted limit 1`.execute(world.db);
+    if (rows.length > 0) return;
+  }
+}
+
+test.each([
+  ['leaves', () => write((tx) => leaveLetter(tx, world.sealer, link, 'withdrawn'))],
+  [
+    'is set aside',
+    () =>
+      sql`update letter_signature set state = 'aside'
+        where link = sha256(${Buffer.from(link)})`.execute(world.db),
+  ],
+])('every process is told when somebody who is quoted %s', async (_what, end) => {
+  await clear();
+  const unchosen = await publicRevision(world.db);
+  await choose();
+  const revision = await publicRevision(world.db);
+  expect(revision).not.toEqual(unchosen);
+  await end();
+  expect(await publicRevision(world.db)).not.toEqual(revision);
 });

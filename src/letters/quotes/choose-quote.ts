@@ -72,19 +72,25 @@ export async function chooseQuote(
 ): Promise<void> {
   const { id, uid, scopeId } = await holdLetter(tx, actor, letter);
   if (!may(actor, 'letter.decide', { scopeId })) throw new LetterRefusal({ code: 'not-allowed' });
-  const { rows } = await sql<{ signatureId: string; line: string; others: number }>`
-    select q.signature_id as "signatureId", h.line, (select count(*)::integer from signature_quote o
-      where o.letter_id = q.letter_id and o.line is not null and o.uid <> q.uid) as others
-    from signature_quote q join signature_shown h on h.signature_id = q.signature_id
+  // The line first, as whoever leaves or is called otherwise takes them: each would wait for the other.
+  const { rows: lines } = await sql<{ line: string }>`
+    select h.line from signature_quote q join signature_shown h on h.signature_id = q.signature_id
     where q.uid = ${asUid(asked.quote)} and q.letter_id = ${id} and h.name <> ''
-    for no key update of q`.execute(tx);
-  const [found] = rows;
-  if (found === undefined) throw new LetterRefusal({ code: 'not-found' });
+    for key share of h`.execute(tx);
+  const { rows } = await sql<{ signatureId: string; isChosen: boolean; others: number }>`
+    select q.signature_id as "signatureId", q.line is not null as "isChosen",
+      (select count(*)::integer from signature_quote o
+        where o.letter_id = q.letter_id and o.line is not null and o.uid <> q.uid) as others
+    from signature_quote q where q.uid = ${asUid(asked.quote)} for no key update`.execute(tx);
+  const [[shown], [found]] = [lines, rows];
+  if (shown === undefined || found === undefined) throw new LetterRefusal({ code: 'not-found' });
+  // A second click: it keeps its place among the others.
+  if (found.isChosen === asked.isChosen) return;
   if (asked.isChosen && found.others >= mostQuotes) {
     throw new LetterRefusal({ code: 'quote-too-many', params: { most: mostQuotes } });
   }
   await sql`
-    update signature_quote set line = ${asked.isChosen ? found.line : null},
+    update signature_quote set line = ${asked.isChosen ? shown.line : null},
       chosen_at = case when ${asked.isChosen} then now() end,
       chosen_by = case when ${asked.isChosen} then ${actor.accountId}::bigint end
     where signature_id = ${found.signatureId}`.execute(tx);
@@ -92,5 +98,6 @@ export async function chooseQuote(
     ...{ accountId: actor.accountId, action: 'letter.signing', subject: uid },
     detail: { quote: asked.isChosen },
   });
-  await announceChange(tx);
+  // Of one that is shown no more the database tells.
+  if (asked.isChosen) await announceChange(tx);
 }

@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import { announceChange } from '#editions';
 import type { Db, Tx } from '#platform/database';
 import type { Problem } from '#platform/errors';
-import { writeJournal } from '#record';
 import { LetterRefusal, type LetterCode } from '../letter-refusal.ts';
 import { canBeShown, cleanLine } from '../signing/shown-lines.ts';
 import { findSignature, holdSignature, type HeldSignature } from '../signing/signer-link.ts';
 import type { LetterSealer } from '../signing/signer-keys.ts';
+import { forgetQuote } from './forget-quote.ts';
 import { quoteLanguages, quoteLimit } from './quote-lists.ts';
 
 /** Words by which a signer may be quoted, as they see them. */
@@ -40,18 +39,19 @@ export async function readOwnQuote(
       q.line is not null as "isChosen"
     from signature_quote q join consent_wording w on w.id = q.wording_id
     where q.signature_id = ${signature.id}`.execute(db);
-  return { isNamed: canQuote(signature), quote: rows[0] ?? null };
+  return { isNamed: await canQuote(db, signature), quote: rows[0] ?? null };
 }
 
 // Whoever is set aside in silence is answered as everybody; their quote stands beside no line. An agent may hold
-// the link of whom they signed for, and nobody knows that the person has opened it.
-function canQuote({
-  state,
-  appearance,
-  verification,
-}: Pick<HeldSignature, 'state' | 'appearance' | 'verification'>): boolean {
-  const isTheirs = state === 'confirmed' || state === 'aside';
-  return appearance === 'named' && isTheirs && verification !== 'agent';
+// the link of whom they signed for, whoever has reached that person since.
+async function canQuote(
+  db: Db,
+  { id, state, appearance }: Pick<HeldSignature, 'id' | 'state' | 'appearance'>,
+): Promise<boolean> {
+  if (appearance !== 'named' || (state !== 'confirmed' && state !== 'aside')) return false;
+  const { rows } = await sql`
+    select from signature_mandate where signature_id = ${id}`.execute(db);
+  return rows.length === 0;
 }
 
 /** A quote as a form brings it; nothing of it is believed. */
@@ -64,7 +64,8 @@ export interface TypedQuote {
 }
 
 /**
- * Clears words for being quoted, in the place of those before: what organisers had chosen were others.
+ * Clears words for being quoted, in the place of those before: what organisers had chosen were others. The same
+ * words again, as by a second click, stay as they were cleared.
  *
  * @throws LetterRefusal `signature-link`, `quote-unnamed`, or every problem of the form: `quote-words`,
  * `quote-refused`, `quote-language`, `quote-consent`.
@@ -76,37 +77,28 @@ export async function clearQuote(
   typed: TypedQuote,
 ): Promise<void> {
   const signature = await holdSignature(tx, sealer, link);
-  if (!canQuote(signature)) throw new LetterRefusal({ code: 'quote-unnamed' });
+  if (!(await canQuote(tx, signature))) throw new LetterRefusal({ code: 'quote-unnamed' });
   const { words, language } = parseQuote(typed);
+  const { rows } = await sql`
+    select from signature_quote where signature_id = ${signature.id}
+      and words = ${words} and language = ${language}`.execute(tx);
+  if (rows.length > 0) return;
   const { consent } = typed;
   await sql`
     insert into consent_wording (purpose, language, words)
     values ('quote', ${consent.language}, ${consent.words}) on conflict do nothing`.execute(tx);
-  const wasChosen = await forgetQuote(tx, signature.id);
+  await forgetQuote(tx, signature.id);
   await sql`
     insert into signature_quote (signature_id, uid, letter_id, words, language, wording_id)
     select ${signature.id}, ${randomUUID()}, ${signature.letterId}, ${words}, ${language}, w.id
     from consent_wording w where w.purpose = 'quote' and w.language = ${consent.language}
       and w.words = ${consent.words}`.execute(tx);
-  if (wasChosen) await announceChange(tx);
 }
 
 /** Takes words back: nobody is given them from now on. @throws LetterRefusal `signature-link`. */
 export async function takeQuoteBack(tx: Tx, sealer: LetterSealer, link: string): Promise<void> {
   const { id } = await holdSignature(tx, sealer, link);
-  if (await forgetQuote(tx, id)) await announceChange(tx);
-}
-
-/** @returns whether readers saw it. */
-async function forgetQuote(tx: Tx, signatureId: string): Promise<boolean> {
-  const { rows } = await sql<{ uid: string; wasChosen: boolean }>`
-    delete from signature_quote where signature_id = ${signatureId}
-    returning uid, line is not null as "wasChosen"`.execute(tx);
-  const [quote] = rows;
-  if (quote === undefined) return false;
-  // Like a signature: a backup from before must not bring it back.
-  await writeJournal(tx, quote.uid, [{ kind: 'signature', thing: quote.uid }]);
-  return quote.wasChosen;
+  await forgetQuote(tx, id);
 }
 
 /** Deletes again what the journal says was taken back, as after a restore. Idempotent. */

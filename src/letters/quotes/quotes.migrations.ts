@@ -40,4 +40,32 @@ export const quoteMigrations: readonly Migration[] = [
       grant select on published.letter_quote to countersign_reader;
     `,
   },
+  {
+    name: '0095-quotes-ended',
+    sql: `
+      -- Words in clear stand beside a name in clear; like whatever is taken back, no backup brings them again.
+      with gone as (
+        delete from signature_quote q using letter_signature g
+        where g.id = q.signature_id and g.appearance <> 'named' returning q.uid
+      )
+      insert into erasure_journal (erasure, kind, thing) select uid, 'signature', uid from gone;
+
+      -- Whoever ends it, and on whatever way, every process is told that somebody is quoted no more: also one that
+      -- reads a replica. When the transaction ends, because the number of changes is held from then on.
+      create function signature_quote_ended() returns trigger language plpgsql as $$
+      begin
+        update published.instance set revision = revision + 1;
+        perform pg_notify('countersign_published', revision::text) from published.instance;
+        return null;
+      end
+      $$;
+      create constraint trigger signature_quote_dropped after update on signature_quote
+        deferrable initially deferred for each row
+        when (old.line is not null and new.line is distinct from old.line)
+        execute function signature_quote_ended();
+      create constraint trigger signature_quote_deleted after delete on signature_quote
+        deferrable initially deferred for each row
+        when (old.line is not null) execute function signature_quote_ended();
+    `,
+  },
 ];

@@ -8,6 +8,7 @@ import { addWellKnown, asideDays, noteAside } from '../fraud/set-aside.ts';
 import { wordsSignal } from '../fraud/signals.ts';
 import { LetterRefusal } from '../letter-refusal.ts';
 import { dropWithheld, sealForm, storeWithheld } from '../withheld/seal-form.ts';
+import { forgetQuote } from '../quotes/forget-quote.ts';
 import { readKeptUntil } from '../retention/read-retention.ts';
 import { readOwnPanel, readOwnWithheld, type OwnWithheld } from '../withheld/own-withheld.ts';
 import type { PublicPanel } from '../withheld/read-withheld.ts';
@@ -179,6 +180,8 @@ export async function changeSignature(
   const withheld =
     form.withheld && (await sealForm(tx, signature.letterId, form.withheld, new Date()));
   await unlogSignature(tx, signature);
+  // Words in clear stand beside a name in clear.
+  if (form.appearance !== 'named') await forgetQuote(tx, signature.id);
   if (withheld === undefined) await dropWithheld(tx, signature.id);
   else await storeWithheld(tx, signature, withheld);
   await sql`

@@ -87,7 +87,7 @@ function Opened({
           <p>{t(`done.${page.done}`)}</p>
         </Notice>
       )}
-      {page.quote !== null && <Cleared quote={page.quote} isNamed={page.isNamed} />}
+      {page.quote !== null && <Cleared quote={page.quote} />}
       {page.isNamed ? (
         <QuoteForm quote={page.quote} {...around} />
       ) : (
@@ -106,10 +106,8 @@ type Opened = Extract<OwnQuotePage, { kind: 'opened' }>;
 
 function Cleared({
   quote: { words, language, isChosen },
-  isNamed,
 }: {
   readonly quote: NonNullable<Opened['quote']>;
-  readonly isNamed: boolean;
 }) {
   const t = useT('quote');
   return (
@@ -121,7 +119,6 @@ function Cleared({
       <p>
         <Tag tone={isChosen ? 'accent' : 'plain'}>{t(isChosen ? 'shown' : 'waits')}</Tag>
       </p>
-      {!isNamed && <p className="section-note">{t('unnamed')}</p>}
       <PageForm id="take-back" state={undefined} area="quote" reload className="step-form">
         <input type="hidden" name="step" value="take-back" />
         <SubmitButton look="plain">{t('takeBack')}</SubmitButton>
