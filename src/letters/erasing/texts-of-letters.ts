@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
+import { readPlainForm } from '@countersign/letter';
 import type { Db } from '#platform/database';
 
 /** Words of a letter that readers do not see: each where it stands, with the way to it. */
@@ -93,7 +94,15 @@ export function linesOf(value: unknown): string[] {
     return isRuns ? [value.map(({ text }) => text).join('')] : value.flatMap(linesOf);
   }
   if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([name, one]) => (wordless.has(name) ? [] : linesOf(one)));
+  return Object.entries(value).flatMap(([name, one]) => {
+    if (wordless.has(name)) return [];
+    return name === 'blocks' && Array.isArray(one) ? one.flatMap(linesOfBlock) : linesOf(one);
+  });
+}
+
+// A translation in work has its blocks as they are typed, with signs for emphasis.
+function linesOfBlock(block: unknown): string[] {
+  return linesOf(typeof block === 'string' ? readPlainForm(block) : block);
 }
 
 // What says of a text, and of parts of it, which they are.

@@ -15,7 +15,8 @@ const shortestFamilyName = 4;
 
 /**
  * What to look for where somebody of these names might be named: each name, and the last word of
- * those of several, because people are called by it. Pure.
+ * those of several, because people are called by it; of longer ones the last two, which others write as one
+ * (`O'Hara`, `کریمی نژاد`). Pure.
  */
 export function soughtNames(names: readonly string[]): SoughtName[] {
   const found = new Map<string, SoughtName>();
@@ -29,6 +30,7 @@ export function soughtNames(names: readonly string[]): SoughtName[] {
     if (words.length > 1 || first.length >= shortestAlone) add(words, true);
     const last = words.at(-1) ?? '';
     if (words.length > 1 && last.length >= shortestFamilyName) add([last], false);
+    if (words.length > 2) add(words.slice(-2), false);
   }
   return [...found.values()].filter(({ words }) =>
     words.some((word) => word.length >= shortestWord),
@@ -46,7 +48,7 @@ const around = 80;
 
 /**
  * Looks for names in a text: by whole words, folded as search folds them, the last one also with an
- * ending (`Karimi’s`, `کریمی‌ها`). Pure.
+ * ending (`Karimi’s`, `کریمی‌ها`), and wherever their parts are joined or parted otherwise (`علی‌رضا`, `علی رضا`). Pure.
  *
  * @returns the first place with the words round it, a whole name before a family name; undefined for
  * none.
@@ -55,10 +57,13 @@ export function findNames(text: string, names: readonly SoughtName[]): NameFound
   const words = wordsInOrder(text);
   for (const whole of [true, false]) {
     for (const name of names.filter((one) => one.whole === whole)) {
-      const at = words.findIndex((_, index) => standsAt(words, index, name.words));
-      const [first, last] = [words[at], words[at + name.words.length - 1]];
-      if (first === undefined || last === undefined) continue;
-      return { whole, parts: cut(text, first.start, last.end) };
+      const letters = name.words.join('');
+      for (const [at, first] of words.entries()) {
+        const many = standsAt(words, at, name.words) || standsJoined(words, at, letters);
+        const last = words[at + many - 1];
+        if (many === 0 || last === undefined) continue;
+        return { whole, parts: cut(text, first.start, last.end) };
+      }
     }
   }
   return undefined;
@@ -67,7 +72,10 @@ export function findNames(text: string, names: readonly SoughtName[]): NameFound
 /** The words a database must hold for the names to be in a text at all, as a query of it. */
 export function tsqueryOf(names: readonly SoughtName[]): string {
   return names
-    .map(({ words }) => {
+    .flatMap(({ words, whole }) =>
+      whole || words.length === 1 ? [words] : [words, [words.join('')]],
+    )
+    .map((words) => {
       const parts = words.flatMap((word) => searchWords(word));
       return `(${parts.map((part) => `'${part.replaceAll(/['\\]/g, '$&$&')}':*`).join(' & ')})`;
     })
@@ -80,7 +88,8 @@ interface Word {
   readonly end: number;
 }
 
-const word = /[\p{L}\p{M}\p{N}\u200C\u0640]+/gu;
+// With what nobody sees in them: soft hyphens, joiners, marks of direction.
+const word = /[\p{L}\p{M}\p{N}\p{Cf}\p{Default_Ignorable_Code_Point}\u0640]+/gu;
 
 function wordsInOrder(text: string): Word[] {
   return [...text.matchAll(word)].flatMap((match): Word[] => {
@@ -93,12 +102,31 @@ function wordsInOrder(text: string): Word[] {
 // Scripts written without spaces: a name is a stretch of a longer run.
 const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
 
-function standsAt(words: readonly Word[], at: number, name: readonly string[]): boolean {
-  return name.every((part, index) => {
+/** @returns how many words of the text a name takes from here on; 0 where it does not stand. */
+function standsAt(words: readonly Word[], at: number, name: readonly string[]): number {
+  const stands = name.every((part, index) => {
     const there = words[at + index]?.folded ?? '';
     if (unspaced.test(part)) return there.includes(part);
     return index === name.length - 1 ? there.startsWith(part) : there === part;
   });
+  return stands ? name.length : 0;
+}
+
+// The same letters, wherever one word ends and the next begins. A short beginning of a longer word is chance.
+function standsJoined(words: readonly Word[], at: number, letters: string): number {
+  let length = 0;
+  for (let index = at; length < letters.length; index += 1) {
+    const there = words[index]?.folded;
+    if (there === undefined) return 0;
+    const rest = letters.slice(length);
+    if (!rest.startsWith(there)) {
+      const isEnding = rest.length >= shortestFamilyName && there.startsWith(rest);
+      return isEnding ? index - at + 1 : 0;
+    }
+    length += there.length;
+    if (length === letters.length) return index - at + 1;
+  }
+  return 0;
 }
 
 function cut(text: string, start: number, end: number): SnippetPart[] {
