@@ -187,3 +187,45 @@ test('a database restored from before is told again; what was tied since stays',
   await write(dropErasedAnchors);
   expect(await anchored(letter)).toEqual([gone.person]);
 });
+
+test('what is told beside the text is shown too: of signing and deliveries, in mails, in quotes', async () => {
+  const { db } = record.house;
+  const letter = await newLetter('A call');
+  const { rows } = await sql<{ id: string; person: string }>`
+    select l.id, a.id as person from letter l, account a
+    where l.uid = ${letter} and a.uid = ${author.uid}`.execute(db);
+  const [{ id, person } = expect.unreachable()] = rows;
+  const found = async (actor = author) =>
+    (await lettersNaming(db, actor, ['Reza Zamani Zq']))
+      .filter((one) => one.letter === letter)
+      .map(({ kind, state, language }) => [kind, state, language].filter(Boolean).join(' '));
+  await sql`insert into letter_signing (letter_id, secret, state, message, opened_by)
+    values (${id}, 's', 'paused', 'Wait for Reza Zamani Zq.', ${person})`.execute(db);
+  await sql`insert into letter_delivery (letter_id, addressee, delivered_on, how, by_whom, signed, author_id)
+    values (${id}, 'The court', '2026-01-01', 'mail', 'Reza Zamani Zq', '{}', ${person})`.execute(
+    db,
+  );
+  await sql`insert into letter_update (letter_id, kind, texts, hours, author_id)
+    values (${id}, 'news', '{"en":{"subject":"News","body":"Reza Zamani Zq is free."}}', 1, ${person})`.execute(
+    db,
+  );
+  await version(letter, 'We ask.', true);
+  await sql`
+    with signed as (
+      insert into letter_signature (letter_id, version_id, mailbox, form, link, appearance, verification, state,
+        via, languages, person, confirmed_at)
+      select letter_id, id, sha256('m'), sha256('f'), sha256('l'), 'named', 'mailbox', 'confirmed', 'smtp', '{en}',
+        'sealed', now()
+      from letter_version where letter_id = ${id} returning id, letter_id
+    ), wording as (
+      insert into consent_wording (purpose, language, words) values ('quote', 'en', 'Quote me.') returning id
+    )
+    insert into signature_quote (signature_id, letter_id, words, language, wording_id)
+    select s.id, s.letter_id, 'For Reza Zamani Zq.', 'en', w.id from signed s, wording w`.execute(
+    db,
+  );
+  expect(await found()).toEqual(['signing', 'delivery', 'update proposed', 'quote en']);
+  // What readers do not see of it is for those who choose.
+  const documenter = await addPerson(db, 'Esther', ['documenter']);
+  expect(await found(documenter)).toEqual(['signing', 'delivery', 'update proposed']);
+});

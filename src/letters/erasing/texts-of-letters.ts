@@ -2,20 +2,32 @@ import { sql, type RawBuilder } from 'kysely';
 import { readPlainForm } from '@countersign/letter';
 import type { Db } from '#platform/database';
 
-/** Words of a letter that readers do not see: each where it stands, with the way to it. */
+/** Words of a letter that do not stand in its edition: each where it stands, with the way to it. */
 export interface LetterWords {
   /** Uid of the letter, and what the desk calls it. */
   readonly letter: string;
   readonly name: string;
-  /** `version` and `translation`: proposed, decided on or withdrawn. Drafts can be written anew. */
-  readonly kind: 'name' | 'draft' | 'translation-draft' | 'version' | 'translation';
-  /** BCP 47; empty of the name. */
+  /**
+   * `version` and `translation`: proposed, decided on or withdrawn. Drafts can be written anew. `signing` is what
+   * readers are told of it, `update` a mail to signers, `quote` what one of them cleared.
+   */
+  readonly kind:
+    | 'name'
+    | 'draft'
+    | 'translation-draft'
+    | 'version'
+    | 'translation'
+    | 'signing'
+    | 'delivery'
+    | 'update'
+    | 'quote';
+  /** BCP 47; empty where it has none of its own. */
   readonly language: string;
-  /** Uid of the version that it is, or translates; empty of names and drafts. */
+  /** Uid of the version that it is, or translates; empty of everything else. */
   readonly version: string;
   /** Uid of the translation; empty of everything else. */
   readonly translation: string;
-  /** Of versions and translations. */
+  /** Of versions, translations and mails. */
   readonly state: string;
   /** Title, blocks and the rest, each by itself. */
   readonly lines: readonly string[];
@@ -27,10 +39,12 @@ const atOnce = 50;
  * All words of letters that their editions do not show, part by part: of letters in these scopes.
  *
  * @param scopes ids.
+ * @param unchosen also quotes that readers do not see.
  */
 export async function* unpublishedWords(
   db: Db,
   scopes: readonly number[],
+  unchosen: boolean,
 ): AsyncGenerator<readonly LetterWords[]> {
   let last = '0';
   for (;;) {
@@ -40,7 +54,8 @@ export async function* unpublishedWords(
     const [end] = letters.slice(-1);
     if (end === undefined) return;
     last = end.id;
-    const { rows } = await sql<Row>`${wordsOf(letters.map(({ id }) => id))}`.execute(db);
+    const ids = letters.map(({ id }) => id);
+    const { rows } = await sql<Row>`${wordsOf(ids, unchosen)}`.execute(db);
     yield rows.map(({ words, place: _, ...row }) => ({ ...row, lines: linesOf(words) }));
   }
 }
@@ -49,7 +64,7 @@ type Row = Omit<LetterWords, 'lines'> & { readonly words: unknown; readonly plac
 
 // What stands in the current edition is found by its words, as of every page; what the second person said of it
 // stands in none.
-function wordsOf(ids: readonly string[]) {
+function wordsOf(ids: readonly string[], unchosen: boolean) {
   return sql`
     with asked as (
       select l.*, e.document #> '{letter,versions}' as shown from letter l
@@ -78,6 +93,19 @@ function wordsOf(ids: readonly string[]) {
         then jsonb_build_array(t.text::jsonb, t.made_by, t.reviewed_by, t.departure) end), array[l.id, 4, v.id, t.id]
     from asked l join letter_version v on v.letter_id = l.id
     join letter_translation t on t.version_id = v.id
+    union all
+    select l.uid, l.name, 'signing', '', '', '', '', jsonb_build_array(s.message, s.closing), array[l.id, 5]
+    from asked l join letter_signing s on s.letter_id = l.id
+    union all
+    select l.uid, l.name, 'delivery', '', '', '', '', jsonb_build_array(d.addressee, d.by_whom, d.answer, d.changed),
+      array[l.id, 6, d.id]
+    from asked l join letter_delivery d on d.letter_id = l.id
+    union all
+    select l.uid, l.name, 'update', '', '', '', u.state, jsonb_build_array(u.texts, u.comment), array[l.id, 7, u.id]
+    from asked l join letter_update u on u.letter_id = l.id
+    union all
+    select l.uid, l.name, 'quote', q.language, '', '', '', to_jsonb(q.words), array[l.id, 8, q.signature_id]
+    from asked l join signature_quote q on q.letter_id = l.id and (${unchosen} or q.line is not null)
     order by place, language`;
 }
 

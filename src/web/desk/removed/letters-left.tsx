@@ -5,7 +5,7 @@ import { useT } from '../../messages/catalogs.ts';
 import { useLocale } from '../../page-environment.tsx';
 import { languageName } from '../language-name.ts';
 
-/** Texts of letters that readers do not see and that hold the name: their writers alone can mend them. */
+/** Texts of letters outside their editions that hold the name: their writers alone can mend them. */
 export function LettersLeft({ letters }: { readonly letters: readonly LetterNaming[] }) {
   const t = useT('upkeep');
   return (
@@ -14,7 +14,10 @@ export function LettersLeft({ letters }: { readonly letters: readonly LetterNami
       {letters.length > 0 && (
         <ul className="plain-list">
           {letters.map((one) => (
-            <li key={`${one.kind} ${addressOf(one)} ${one.language}`} className="trace">
+            <li
+              key={`${one.kind} ${addressOf(one)} ${one.language} ${one.parts.map(({ text }) => text).join('')}`}
+              className="trace"
+            >
               <LetterLeft found={one} />
             </li>
           ))}
@@ -61,5 +64,13 @@ function addressOf({ kind, letter, version, translation, language }: LetterNamin
       return `${address}/translations/${translation}`;
     case 'name':
       return address;
+    case 'signing':
+      return `${address}/signing`;
+    case 'delivery':
+      return `${address}/deliveries`;
+    case 'update':
+      return `${address}/updates`;
+    case 'quote':
+      return `${address}/quotes`;
   }
 }
