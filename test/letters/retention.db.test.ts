@@ -279,11 +279,88 @@ test('a day that nobody had said in the backup is kept too; a later one is not t
   expect(await desk(earlier)).toMatchObject({ until: '2027-01-31' });
 });
 
-test('a line that no restore brought does not stand for two people', async () => {
+test('a line that no restore brought does not stand for two people, and breaks no restore', async () => {
   const letter = await world.openLetter();
   await agreed(letter, '2028-01-31');
   const { part, until } = promise(letter, '2027-01-31');
-  await sql`insert into erasure_journal (erasure, kind, thing, part, until)
-    values (${part}, 'retention', ${letter.uid}, ${part}, ${until})`.execute(world.db);
-  await expect(world.write((tx) => replayRetention(tx))).rejects.toMatchObject({ code: 'CS044' });
+  await sql`insert into erasure_journal (erasure, kind, thing, part, until, signed)
+    values (${part}, 'retention', ${letter.uid}, ${part}, ${until}, 7)`.execute(world.db);
+  await world.write((tx) => replayRetention(tx));
+  expect(await desk(letter)).toMatchObject({ until: '2028-01-31' });
+  await expect(
+    sql`update letter_retention set until = ${until}
+      where letter_id = ${await idOf(letter)}`.execute(world.db),
+  ).rejects.toMatchObject({ code: 'CS044' });
+});
+
+/** Erasing a letter fails at its end, as when the process is killed there. */
+async function failingAtEnd(letter: SigningLetter): Promise<() => Promise<void>> {
+  await sql
+    .raw(`
+    create function fails_at_end() returns trigger language plpgsql as $$
+    begin
+      raise exception 'killed';
+    end
+    $$`)
+    .execute(world.db);
+  await sql
+    .raw(`
+    create trigger fails_at_end before update of erased_at on letter_retention
+      for each row when (new.erased_at is not null and new.letter_id = ${await idOf(letter)}) execute function fails_at_end()`)
+    .execute(world.db);
+  return async () => {
+    await sql`drop function fails_at_end cascade`.execute(world.db);
+  };
+}
+
+const idOf = async ({ uid }: SigningLetter) => {
+  const { rows } = await sql<{ id: string }>`select id from letter where uid = ${uid}`.execute(
+    world.db,
+  );
+  return rows[0]?.id ?? expect.unreachable();
+};
+
+test('killed between slices, the number of those who were erased is in the journal already', async () => {
+  const letter = await world.openLetter();
+  await letter.signs({ address: 'slice1@example.org' });
+  await letter.signs({ address: 'slice2@example.org' });
+  await agreed(letter, '2026-11-21');
+  const mended = await failingAtEnd(letter);
+  await expect(eraseDue(world.db, now)).rejects.toThrow('killed');
+  await mended();
+  expect(await letter.states()).toEqual({});
+  const told = async () => (await journalOf(letter)).map(({ until, signed }) => [until, signed]);
+  expect(await told()).toEqual([
+    ['2026-11-21', undefined],
+    ['2026-11-21', 2],
+  ]);
+  await eraseDue(world.db, now);
+  expect(await told()).toHaveLength(2);
+  expect((await desk(letter)).erased).toMatchObject({ signed: 2 });
+});
+
+test('what cannot be erased of one letter keeps no other waiting', async () => {
+  const [poisoned, other] = [await world.openLetter(), await world.openLetter()];
+  for (const letter of [poisoned, other]) {
+    await letter.signs({ address: 'waits@example.org' });
+    await agreed(letter, '2026-11-21');
+  }
+  const mended = await failingAtEnd(poisoned);
+  await expect(eraseDue(world.db, now)).rejects.toThrow('killed');
+  expect(await other.states()).toEqual({});
+  expect((await desk(other)).erased).toMatchObject({ signed: 1 });
+  await mended();
+  expect(await eraseDue(world.db, now)).toBe(0);
+  expect((await desk(poisoned)).erased).toMatchObject({ signed: 1 });
+});
+
+test('a day that a restore brought back is not made later before signing opens', async () => {
+  const letter = await planned();
+  await world.write((tx) => takeOverErasures(tx, [promise(letter, '2027-06-30')]));
+  await world.write((tx) => replayRetention(tx));
+  await expect(set(letter, '2028-06-30')).rejects.toEqual(refused('retention-later'));
+  expect(await set(letter, '2027-05-31')).toBe('set');
+  // The next restore keeps what was promised last.
+  await world.write((tx) => replayRetention(tx));
+  expect(await desk(letter)).toMatchObject({ until: '2027-05-31' });
 });

@@ -6,7 +6,7 @@ import { tellAsideGone } from '../fraud/fraud-upkeep.ts';
 import { markAllGone } from '../roll/mark-gone.ts';
 import { forgetMany } from '../signing/forget-signature.ts';
 import type { KeptSignature } from '../signing/log-signature.ts';
-import { journalRetention, type JournaledRetention } from './journal-retention.ts';
+import { journalErased } from './journal-retention.ts';
 
 const atOnce = 1_000;
 
@@ -17,6 +17,7 @@ const atOnce = 1_000;
  *
  * @param signal no further slice is begun when it is aborted.
  * @returns how many signatures.
+ * @throws what hindered it at one letter, after all others.
  */
 export async function eraseDue(db: Db, now: Date, signal?: AbortSignal): Promise<number> {
   const { rows } = await sql<{ letterId: string }>`
@@ -25,18 +26,36 @@ export async function eraseDue(db: Db, now: Date, signal?: AbortSignal): Promise
       or exists (select from letter_signature g where g.letter_id = r.letter_id))
     order by r.letter_id`.execute(db);
   let erased = 0;
+  const failures: unknown[] = [];
   for (const { letterId } of rows) {
-    await inTransaction(db, (tx) => closeSigning(tx, letterId, now));
-    // From where the slice before ended: the rows it left behind would be looked at again and again.
-    for (let after: string | undefined = '0'; after !== undefined;) {
-      if (signal?.aborted === true) return erased;
-      const from: string = after;
-      const slice = await inTransaction(db, (tx) => eraseSlice(tx, letterId, from));
-      erased += slice.length;
-      after = slice.at(-1);
+    if (signal?.aborted === true) break;
+    try {
+      erased += await eraseLetter(db, letterId, now, signal);
+    } catch (error) {
+      failures.push(error);
     }
-    await inTransaction(db, (tx) => endLetter(tx, letterId, now));
   }
+  if (failures.length > 0) throw failures[0];
+  return erased;
+}
+
+async function eraseLetter(
+  db: Db,
+  letterId: string,
+  now: Date,
+  signal: AbortSignal | undefined,
+): Promise<number> {
+  await inTransaction(db, (tx) => closeSigning(tx, letterId, now));
+  let erased = 0;
+  // From where the slice before ended: the rows it left behind would be looked at again and again.
+  for (let after: string | undefined = '0'; after !== undefined;) {
+    if (signal?.aborted === true) return erased;
+    const from: string = after;
+    const slice = await inTransaction(db, (tx) => eraseSlice(tx, letterId, from));
+    erased += slice.length;
+    after = slice.at(-1);
+  }
+  await inTransaction(db, (tx) => endLetter(tx, letterId, now));
   return erased;
 }
 
@@ -71,6 +90,7 @@ async function eraseSlice(tx: Tx, letterId: string, after: string): Promise<stri
       insert into letter_left (letter_id, how, signed) values (${letterId}, 'erased', ${counted})
       on conflict (letter_id, day, how) do update
         set signed = letter_left.signed + excluded.signed`.execute(tx);
+    await journalErased(tx, letterId);
   }
   await forgetMany(tx, rows);
   await markAllGone(tx, letterId);
@@ -85,12 +105,9 @@ async function endLetter(tx: Tx, letterId: string, now: Date): Promise<void> {
   if (things[0] !== undefined) await writeJournal(tx, things[0].thing, things);
   await sql`delete from letter_uninvited where letter_id = ${letterId}`.execute(tx);
   await sql`delete from letter_import where letter_id = ${letterId}`.execute(tx);
-  const { rows } = await sql<JournaledRetention>`
-    update letter_retention r set erased_at = ${now} from letter l
-    where l.id = r.letter_id and r.letter_id = ${letterId} and r.erased_at is null
-    returning l.uid as letter, r.until::text as until, (
-      select coalesce(sum(e.signed), 0)::integer from letter_left e
-      where e.letter_id = r.letter_id and e.how = 'erased') as signed`.execute(tx);
-  for (const one of rows) await journalRetention(tx, one);
+  await sql`
+    update letter_retention set erased_at = ${now}
+    where letter_id = ${letterId} and erased_at is null`.execute(tx);
+  await journalErased(tx, letterId);
   await announceChange(tx);
 }

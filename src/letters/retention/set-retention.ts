@@ -14,6 +14,8 @@ interface Held {
   readonly scopeId: number;
   readonly hasBegun: boolean;
   readonly until: string | null;
+  /** The earliest that signers were promised before a restore. */
+  readonly journaled: string | null;
   readonly proposed: string | null;
   readonly proposedBy: string | null;
 }
@@ -38,6 +40,10 @@ export async function setRetention(
   const { accountId } = actor;
   if (!held.hasBegun) {
     if (until <= dayOf(now)) throw new LetterRefusal({ code: 'retention-day', field: 'until' });
+    // Every restore would keep that earlier day again, and erase who signed under the later one.
+    if (held.journaled !== null && until > held.journaled) {
+      throw new LetterRefusal({ code: 'retention-later', field: 'until' });
+    }
     await sql`update letter_retention set until = ${until}, decided_by = ${accountId}
       where letter_id = ${held.letterId}`.execute(tx);
     await settle(tx, actor, letter, { until });
@@ -98,6 +104,8 @@ async function hold(tx: Tx, actor: Actor, uid: string): Promise<Held> {
   );
   const { rows } = await sql<Held>`
     select r.letter_id as "letterId", r.until::text as until, r.proposed::text as proposed,
+      (select min(j.until)::text from erasure_journal j
+        where j.kind = 'retention' and j.restored and j.thing = ${uid}) as journaled,
       r.proposed_by as "proposedBy", ${letter.scopeId}::integer as "scopeId",
       exists (select from letter_signing s
         where s.letter_id = r.letter_id and s.state <> 'planned') as "hasBegun"
