@@ -218,7 +218,7 @@ test('only who decides on this letter sees what was cleared, and chooses', async
   expect(await shown()).toEqual([]);
 });
 
-test('they are paged, and no more than so many are shown', async () => {
+async function plantQuotes(many: number): Promise<void> {
   const { letter } = opened;
   await sql`
     with made as (
@@ -226,7 +226,7 @@ test('they are paged, and no more than so many are shown', async () => {
         via, languages, person, confirmed_at)
       select l.id, v.id, sha256(('m' || l.id || n)::bytea), sha256(('f' || l.id || n)::bytea),
         sha256(('l' || l.id || n)::bytea), 'named', 'mailbox', 'confirmed', 'smtp', '{en}', 'sealed', now()
-      from letter l join letter_version v on v.letter_id = l.id, generate_series(1, 60) n
+      from letter l join letter_version v on v.letter_id = l.id, generate_series(1, ${many}::integer) n
       where l.uid = ${letter} returning id, letter_id
     ), shown as (
       insert into signature_shown (signature_id, letter_id, name, folded, confirmed_at)
@@ -239,6 +239,11 @@ test('they are paged, and no more than so many are shown', async () => {
     select m.id, m.letter_id, 'Words ' || m.id, 'en', w.id from made m, wording w`.execute(
     world.db,
   );
+}
+
+test('they are paged, and no more than so many are shown', async () => {
+  const { letter } = opened;
+  await plantQuotes(60);
   const first = await listQuotes(world.db, world.second, letter);
   expect(first.quotes).toHaveLength(50);
   const second = await listQuotes(world.db, world.second, letter, first.next);
@@ -353,4 +358,18 @@ test.each([
   expect(revision).not.toEqual(unchosen);
   await end();
   expect(await publicRevision(world.db)).not.toEqual(revision);
+});
+
+test('readers wait for no quotes that nobody has chosen', async () => {
+  await plantQuotes(5_000);
+  await choose(true, (await desk())[0]?.uid);
+  await sql`analyze signature_quote, signature_shown`.execute(world.db);
+  const { rows } = await sql<{ 'QUERY PLAN': string }>`
+    explain select * from published.letter_quote where letter = ${opened.letter}`.execute(
+    reader.db,
+  );
+  const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
+  // Of so many it would read all lines of the list.
+  const [, expected = ''] = /on signature_quote q .*?rows=(\d+)/u.exec(plan) ?? [];
+  expect(Number(expected)).toBeLessThan(50);
 });

@@ -68,4 +68,20 @@ export const quoteMigrations: readonly Migration[] = [
         when (old.line is not null) execute function signature_quote_ended();
     `,
   },
+  {
+    name: '0096-chosen-quotes',
+    sql: `
+      -- As before; but the planner is told that few are chosen. Of a letter with many thousand that are not it read
+      -- every line of the list.
+      create or replace view published.letter_quote as
+        select l.uid as letter, q.words, q.language, h.name, h.credit, h.affiliation, h.country, h.verification,
+          q.chosen_at, q.uid
+        from signature_quote q
+        join signature_shown h on h.line = q.line and h.signature_id = q.signature_id
+        join letter l on l.id = q.letter_id
+        join letter_signing s on s.letter_id = l.id and not s.names_hidden
+        where q.line is not null and h.name <> ''
+          and exists (select from published.subject p where p.subject = l.uid and p.edition is not null);
+    `,
+  },
 ];

@@ -24,6 +24,7 @@ test.each([
   ['Mina Kariminejad’s film', 'Mina Karimi-Nejad', 'Mina Kariminejad'],
   ['Ms Karimi-Nejad', 'Mina Kariminejad', '(Karimi-Nejad)'],
   ['Ms OHara said', "Mina O'Hara", '(OHara)'],
+  ['Mina № Karimi', 'Mina Karimi', 'Mina № Karimi'],
   ['Abd-ol-Karim Soroush', 'Abdolkarim Soroush', 'Abd-ol-Karim Soroush'],
   // Nobody sees what parts it.
   ['Mina Ka\u00ADri\u200Bmi', 'Mina Karimi', 'Mina Ka\u00ADri\u200Bmi'],

@@ -54,12 +54,15 @@ const around = 80;
  * none.
  */
 export function findNames(text: string, names: readonly SoughtName[]): NameFound | undefined {
+  // Folding each word by itself takes longest, and most texts name nobody.
+  const letters = foldForSearch(text.replaceAll(between, ' ')).replaceAll(' ', '');
+  if (!names.some((name) => mayStandIn(letters, name))) return undefined;
   const words = wordsInOrder(text);
   for (const whole of [true, false]) {
     for (const name of names.filter((one) => one.whole === whole)) {
-      const letters = name.words.join('');
+      const joined = name.words.join('');
       for (const [at, first] of words.entries()) {
-        const many = standsAt(words, at, name.words) || standsJoined(words, at, letters);
+        const many = standsAt(words, at, name.words) || standsJoined(words, at, joined);
         const last = words[at + many - 1];
         if (many === 0 || last === undefined) continue;
         return { whole, parts: cut(text, first.start, last.end) };
@@ -90,6 +93,7 @@ interface Word {
 
 // With what nobody sees in them: soft hyphens, joiners, marks of direction.
 const word = /[\p{L}\p{M}\p{N}\p{Cf}\p{Default_Ignorable_Code_Point}\u0640]+/gu;
+const between = /[^\p{L}\p{M}\p{N}\p{Cf}\p{Default_Ignorable_Code_Point}\u0640]+/gu;
 
 function wordsInOrder(text: string): Word[] {
   return [...text.matchAll(word)].flatMap((match): Word[] => {
@@ -101,6 +105,11 @@ function wordsInOrder(text: string): Word[] {
 
 // Scripts written without spaces: a name is a stretch of a longer run.
 const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
+
+/** @param letters of a text, without what stands between its words. */
+function mayStandIn(letters: string, { words }: SoughtName): boolean {
+  return letters.includes(words.join('')) || words.some((part) => unspaced.test(part));
+}
 
 /** @returns how many words of the text a name takes from here on; 0 where it does not stand. */
 function standsAt(words: readonly Word[], at: number, name: readonly string[]): number {
