@@ -24,6 +24,7 @@ import {
   signInvited,
   parseSignForm,
   stopMails,
+  stopSigning,
   undoImport,
 } from '#letters';
 import { verifySignature } from '@countersign/letter';
@@ -441,6 +442,20 @@ test('agents go with the invitation: taken back, undone', async () => {
   await expect(openAsAgent(world.db, world.sealer, code)).rejects.toThrow(LetterRefusal);
 });
 
+const signOwn = (letter: Letter, code: string) =>
+  signInvited(desk(), code, {
+    ...{ letter: letter.letter, text: letter.text, languages: ['en'] },
+    form: parseSignForm(
+      { ...typed, name: 'Ada', address: 'ada@example.org', consents: ['sign', 'show'] },
+      'en',
+    ),
+    wordings: (['sign', 'show'] as const).map((purpose) => ({
+      ...{ purpose, language: 'en', words: purpose },
+    })),
+    writeMail: (link) => ({ subject: 'Confirm', text: link }),
+    writeNotice: (link) => ({ subject: 'Signed', text: link }),
+  });
+
 test('an invitation’s own link and its agent’s are no two ways to be two people', async () => {
   const letter = await world.openLetter();
   const table = 'name,mail,agent,agent mail\nAda,ada@example.org,Ben Agent,ben@agents.example\n';
@@ -448,22 +463,34 @@ test('an invitation’s own link and its agent’s are no two ways to be two peo
   await write((tx) => sendInvitations(tx, world.author, world.sealer, { letter: letter.letter }));
   await dispatch();
   const [own, agents] = [codeOf(mailTo('ada@example.org')), codeOf(mailTo('ben@agents.example'))];
-  await Promise.all([
-    sign(letter, agents),
-    signInvited(desk(), own, {
-      ...{ letter: letter.letter, text: letter.text, languages: ['en'] },
-      form: parseSignForm(
-        { ...typed, name: 'Ada', address: 'ada@example.org', consents: ['sign', 'show'] },
-        'en',
-      ),
-      wordings: (['sign', 'show'] as const).map((purpose) => ({
-        ...{ purpose, language: 'en', words: purpose },
-      })),
-      writeMail: (link) => ({ subject: 'Confirm', text: link }),
-      writeNotice: (link) => ({ subject: 'Signed', text: link }),
-    }),
-  ]);
+  await Promise.all([sign(letter, agents), signOwn(letter, own)]);
   expect(await signatures(letter)).toEqual([
     { state: 'confirmed', verification: 'mailbox', appearance: 'named' },
   ]);
+});
+
+test.each([
+  ['ben@agents.example', sign],
+  ['ada@example.org', signOwn],
+])('by the link of %s nobody signs while somebody closes signing', async (address, by) => {
+  const letter = await world.openLetter();
+  const table = 'name,mail,agent,agent mail\nAda,ada@example.org,Ben Agent,ben@agents.example\n';
+  await bring(letter, table);
+  await write((tx) => sendInvitations(tx, world.author, world.sealer, { letter: letter.letter }));
+  await dispatch();
+  const code = codeOf(mailTo(address));
+  const signing = await write(async (tx) => {
+    await stopSigning(tx, world.author, letter.letter, { state: 'closed', message: '' });
+    const signed = Promise.allSettled([by(letter, code)]);
+    const isOver = signed.then(() => true);
+    for (let over = false; !over;) {
+      const { rows } = await sql`select from pg_locks where not granted limit 1`.execute(world.db);
+      over = rows.length > 0 || (await Promise.race([isOver, Promise.resolve(false)]));
+    }
+    return { signed };
+  });
+  expect(await signing.signed).toMatchObject([
+    { status: 'rejected', reason: refused('sign-closed') as unknown },
+  ]);
+  expect(await signatures(letter)).toEqual([]);
 });

@@ -308,3 +308,14 @@ test('the key is one for the life of the instance, and sealed anew with the othe
     })
     .catch((error: unknown) => expect(error).toEqual(new Error('undone')));
 });
+
+test.each([0, -8.64e15, -Number.MAX_SAFE_INTEGER])(
+  'a form of a clock that stood at %j is dated within what rules look at',
+  async (atMs) => {
+    await keep(form({ atMs }));
+    expect(await drainAll()).toEqual(['signed']);
+    const [{ signedMs, agreedMs } = expect.unreachable()] = await signatures();
+    expect(signedMs).toBeGreaterThan(Date.now() - 61 * 86_400_000);
+    expect(agreedMs).toBe(signedMs);
+  },
+);

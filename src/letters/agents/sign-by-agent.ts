@@ -6,7 +6,7 @@ import type { Tx } from '#platform/database';
 import { openWeek } from '../fraud/signals.ts';
 import { settleInvitation } from '../inviting/settle-invitation.ts';
 import { LetterRefusal, type LetterCode } from '../letter-refusal.ts';
-import { findTarget } from '../signing/find-targets.ts';
+import { findTarget, holdTarget } from '../signing/find-targets.ts';
 import { holdMailboxes, holdRowsOf } from '../signing/hold-mailboxes.ts';
 import { keepForm } from '../signing/keep-forms.ts';
 import { logSignature } from '../signing/log-signature.ts';
@@ -60,6 +60,7 @@ export async function signByAgent(
   const week = await openWeek(desk.db, keys, target.letterId, target.week);
   const received = { ...sent, form };
   return desk.db.transaction().execute(async (tx) => {
+    await holdTarget(tx, sent);
     const [isAdmitted = false] = address === '' ? [true] : await desk.mailer.admit(tx, [address]);
     if (!isAdmitted) throw new LetterRefusal({ code: 'agent-untold' });
     const via = way === 'smtp' ? 'smtp' : 'outbox';

@@ -3,7 +3,7 @@ import type { Mail } from '#platform/mail';
 import { openWeek } from '../fraud/signals.ts';
 import { LetterRefusal } from '../letter-refusal.ts';
 import { confirmSignature } from '../signing/confirm-signature.ts';
-import { findTarget } from '../signing/find-targets.ts';
+import { findTarget, holdTarget } from '../signing/find-targets.ts';
 import { keepForm } from '../signing/keep-forms.ts';
 import {
   receiveSignature,
@@ -67,6 +67,7 @@ async function signAtOnce(
   const week = await openWeek(desk.db, keys, target.letterId, target.week);
   const withheld = await sealReceived(desk.db, target, received);
   return desk.db.transaction().execute(async (tx) => {
+    await holdTarget(tx, received);
     // Nobody is kept from signing because somebody else had the mailbox flooded today. Held before the form,
     // as all do who write both.
     const [isAdmitted = false] = address === '' ? [] : await desk.mailer.admit(tx, [address]);

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { asUid, keptPlan, type Db } from '#platform/database';
+import { asUid, keptPlan, type Db, type Tx } from '#platform/database';
 import { sealedWeek } from '../fraud/signals.ts';
 import { LetterRefusal } from '../letter-refusal.ts';
 
@@ -24,6 +24,17 @@ export async function findTarget(db: Db, name: TargetName): Promise<Target> {
   if (found instanceof LetterRefusal) throw found;
   if (found === undefined) throw new RangeError('expected one target');
   return found;
+}
+
+/**
+ * The same, and nobody pauses or closes signing before the transaction ends: for who signs at once. Whoever confirms
+ * later may do so, and is not waited for.
+ */
+export async function holdTarget(tx: Tx, name: TargetName): Promise<Target> {
+  await sql`
+    select from letter_signing s join letter l on l.id = s.letter_id
+    where l.uid = ${asUid(name.letter)} for share of s`.execute(tx);
+  return findTarget(tx, name);
 }
 
 /** The same for many. @returns in their order the versions, and of what cannot be signed now why not. */

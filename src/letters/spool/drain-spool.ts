@@ -79,10 +79,12 @@ async function note(tx: Tx, name: string): Promise<void> {
 
 /**
  * Rules that look for bursts see a form when it came, and not all of an outage in one minute; and people agreed
- * when they agreed. The link has its two weeks from now on.
+ * when they agreed. The link has its two weeks from now on. A clock that stood wrong then, or whoever can write here,
+ * dates nothing before what rules look at.
  */
 async function date(tx: Tx, signatureId: string, atMs: number): Promise<void> {
-  const at = sql`least(now(), to_timestamp(${atMs / 1000}::float8))`;
+  const earliest = sql`extract(epoch from now() - interval '60 days')::float8`;
+  const at = sql`least(now(), to_timestamp(greatest(${atMs / 1000}::float8, ${earliest})))`;
   await sql`
     update signature_signal set received_at = ${at} where signature_id = ${signatureId}`.execute(
     tx,

@@ -59,7 +59,7 @@ async function namesIn(folder: string): Promise<string[]> {
 }
 
 /** @returns undefined for what is not there; a folder that may not be read, or a disk that fails, is a fault. */
-async function ifThere<Found>(looked: Promise<Found>): Promise<Found | undefined> {
+export async function ifThere<Found>(looked: Promise<Found>): Promise<Found | undefined> {
   try {
     return await looked;
   } catch (error) {

@@ -203,3 +203,15 @@ test('a link that somebody put there is not followed, and takes no room', async 
   await next.add(text('two'), 'two');
   expect(next.waiting()).toBe(2);
 });
+
+test('one that somebody removed by hand gives its room back, and is not asked for again', async () => {
+  const spool = await open({ mostRecords: 1 });
+  await spool.add(text('1'), '1');
+  const [name = ''] = spool.names();
+  await rm(join(folder, `${name}.age`));
+  expect(await spool.open(name, identity)).toBeUndefined();
+  expect(spool.waiting()).toBe(0);
+  expect(await countSpool(folder)).toMatchObject({ waiting: 0, aside: 0 });
+  await spool.add(text('1'), '1');
+  expect(spool.waiting()).toBe(1);
+});

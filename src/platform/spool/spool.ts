@@ -11,9 +11,11 @@ import {
   asideFolder,
   countSpool,
   draftFile,
+  ifThere,
   readSpool,
   recordFile,
   type SpoolCount,
+  type WaitingFile,
 } from './spool-folder.ts';
 
 /** A folder in which what cannot go on yet waits, encrypted to a key that is kept elsewhere. */
@@ -31,7 +33,7 @@ export interface Spool {
    * Opens one. What does not open – cut by a crash of the disk, of another key – is put aside, for a person.
    *
    * @param identity `AGE-SECRET-KEY-…`.
-   * @returns undefined of one that was put aside.
+   * @returns undefined of one that was put aside, or that somebody has removed meanwhile.
    */
   open(name: string, identity: string): Promise<Uint8Array | undefined>;
   putAside(name: string): Promise<void>;
@@ -62,17 +64,16 @@ const defaults = { mostRecords: 32_768, mostBytes: 256 * 1024 * 1024, disk: node
  */
 export async function openSpool(options: SpoolOptions): Promise<Spool> {
   const { folder, recipient, disk, ...bounds } = { ...defaults, ...options };
-  await disk.makeFolder(folder);
-  await disk.sync(dirname(folder));
-  const found = await readSpool(folder);
-  for (const draft of found.drafts) await disk.remove(join(folder, draft));
+  const waiting = await readyFolder(folder, disk);
   const room = createRoom(bounds, await countSpool(folder));
-  const sizes = new Map(found.waiting.map(({ name, bytes }) => [name, bytes]));
+  const sizes = new Map(waiting.map(({ name, bytes }) => [name, bytes]));
   const known = knownContents();
   const encrypter = encrypterTo(recipient);
   const sync = shareSync(() => disk.sync(folder));
   const fileOf = (name: string) => join(folder, recordFile(name));
-  const forget = (name: string) => {
+  const forget = (name: string, isGone = true) => {
+    // What was put aside still takes its room.
+    if (isGone && sizes.has(name)) room.give(sizes.get(name) ?? 0);
     sizes.delete(name);
     known.forget(name);
   };
@@ -100,7 +101,7 @@ export async function openSpool(options: SpoolOptions): Promise<Spool> {
     await disk.rename(fileOf(name), join(aside, recordFile(name)));
     await disk.sync(aside);
     await sync();
-    forget(name);
+    forget(name, false);
   }
 
   return {
@@ -110,19 +111,29 @@ export async function openSpool(options: SpoolOptions): Promise<Spool> {
     },
     names: () => [...sizes.keys()],
     async open(name, identity) {
-      const content = await decrypted(await readFile(fileOf(name)), identity);
-      if (content === undefined) await putAside(name);
+      const bytes = await ifThere(readFile(fileOf(name)));
+      const content = bytes && (await decrypted(bytes, identity));
+      if (bytes === undefined) forget(name);
+      else if (content === undefined) await putAside(name);
       return content;
     },
     putAside,
     async remove(name) {
       await disk.remove(fileOf(name));
       await sync();
-      room.give(sizes.get(name) ?? 0);
       forget(name);
     },
     waiting: () => sizes.size,
   };
+}
+
+/** @returns what waits in it. */
+async function readyFolder(folder: string, disk: SpoolDisk): Promise<readonly WaitingFile[]> {
+  await disk.makeFolder(folder);
+  await disk.sync(dirname(folder));
+  const found = await readSpool(folder);
+  for (const draft of found.drafts) await disk.remove(join(folder, draft));
+  return found.waiting;
 }
 
 function encrypterTo(recipient: string): Encrypter {
