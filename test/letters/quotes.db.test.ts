@@ -86,7 +86,9 @@ test('what is wrong is said at once, and nothing is kept', async () => {
   await expect(clear({ words: ' ', language: 'xx', isCleared: false })).rejects.toEqual(
     refused('quote-words', 'quote-language', 'quote-consent'),
   );
-  await expect(clear({ words: 'x'.repeat(501) })).rejects.toEqual(refused('quote-words'));
+  for (const words of ['x'.repeat(501), '\uFE0F', '\u2800', '\u0301 …']) {
+    await expect(clear({ words })).rejects.toEqual(refused('quote-words'));
+  }
   for (const words of ['Write to me@example.org', 'https://x.example', '<b>so</b>', 'a\uD800b']) {
     await expect(clear({ words })).rejects.toEqual(refused('quote-refused'));
   }

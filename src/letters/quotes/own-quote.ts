@@ -111,7 +111,8 @@ export async function replayQuotes(tx: Tx): Promise<void> {
 function parseQuote(typed: TypedQuote): { readonly words: string; readonly language: string } {
   const problems: Problem<LetterCode>[] = [];
   const words = cleanLine(typed.words);
-  if (words === '' || words.length > quoteLimit) {
+  // Variation selectors or blank signs alone are nothing to read.
+  if (!/[\p{L}\p{N}]/u.test(words) || words.length > quoteLimit) {
     problems.push({ code: 'quote-words', field: 'words', params: { most: quoteLimit } });
   } else if (!canBeShown(words)) problems.push({ code: 'quote-refused', field: 'words' });
   const language = quoteLanguages.find((one) => one === typed.language);
