@@ -14,7 +14,7 @@ export interface LetterNaming extends Omit<LetterWords, 'lines'> {
 
 /**
  * Where somebody stands in drafts, unpublished versions and translations of letters, in mails to signers, in what is
- * told of signing and deliveries, and in quotes: whoever erases them is shown the words, because nobody but their
+ * told of signing and deliveries, and in quotes that are shown: whoever erases them is shown the words, because nobody but their
  * writers can mend them. What stands in letters' editions is found as on every page. Reads every letter of the actor's scopes.
  *
  * @param names every name somebody was ever recorded under.
@@ -27,7 +27,7 @@ export async function lettersNaming(
   const sought = soughtNames(names);
   if (sought.length === 0 || !may(actor, 'letter.write')) return [];
   const naming: LetterNaming[] = [];
-  for await (const part of unpublishedWords(db, scopesOf(actor), may(actor, 'letter.decide'))) {
+  for await (const part of unpublishedWords(db, scopesOf(actor))) {
     for (const { lines, ...where } of part) {
       const named = lines.flatMap((line) => findNames(line, sought) ?? []);
       const found = named.find(({ whole }) => whole) ?? named[0];

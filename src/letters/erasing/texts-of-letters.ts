@@ -9,7 +9,8 @@ export interface LetterWords {
   readonly name: string;
   /**
    * `version` and `translation`: proposed, decided on or withdrawn. Drafts can be written anew. `signing` is what
-   * readers are told of it, `update` a mail to signers, `quote` what one of them cleared.
+   * readers are told of it, `update` a mail to signers, `quote` what one of them cleared
+   * and readers see: of what nobody has chosen there may be a hundred thousand.
    */
   readonly kind:
     | 'name'
@@ -39,12 +40,10 @@ const atOnce = 50;
  * All words of letters that their editions do not show, part by part: of letters in these scopes.
  *
  * @param scopes ids.
- * @param unchosen also quotes that readers do not see.
  */
 export async function* unpublishedWords(
   db: Db,
   scopes: readonly number[],
-  unchosen: boolean,
 ): AsyncGenerator<readonly LetterWords[]> {
   let last = '0';
   for (;;) {
@@ -55,7 +54,7 @@ export async function* unpublishedWords(
     if (end === undefined) return;
     last = end.id;
     const ids = letters.map(({ id }) => id);
-    const { rows } = await sql<Row>`${wordsOf(ids, unchosen)}`.execute(db);
+    const { rows } = await sql<Row>`${wordsOf(ids)}`.execute(db);
     yield rows.map(({ words, place: _, ...row }) => ({ ...row, lines: linesOf(words) }));
   }
 }
@@ -64,7 +63,7 @@ type Row = Omit<LetterWords, 'lines'> & { readonly words: unknown; readonly plac
 
 // What stands in the current edition is found by its words, as of every page; what the second person said of it
 // stands in none.
-function wordsOf(ids: readonly string[], unchosen: boolean) {
+function wordsOf(ids: readonly string[]) {
   return sql`
     with asked as (
       select l.*, e.document #> '{letter,versions}' as shown from letter l
@@ -105,7 +104,7 @@ function wordsOf(ids: readonly string[], unchosen: boolean) {
     from asked l join letter_update u on u.letter_id = l.id
     union all
     select l.uid, l.name, 'quote', q.language, '', '', '', to_jsonb(q.words), array[l.id, 8, q.signature_id]
-    from asked l join signature_quote q on q.letter_id = l.id and (${unchosen} or q.line is not null)
+    from asked l join signature_quote q on q.letter_id = l.id and q.line is not null
     order by place, language`;
 }
 
