@@ -109,21 +109,36 @@ interface Answer {
   readonly headers: readonly (readonly [string, string])[];
 }
 
+/** A page as most readers get it: who renews it gets it before it is packed, so it is asked for until it is. */
 async function compressedAnswer(page: URL): Promise<Answer> {
-  // Who renews a page gets it before it is packed; the next one does not.
-  await (await fetch(page)).text();
-  // fetch would unpack it; the generator and nginx must move the packed bytes.
-  const asked = ['-s', '-H', 'Accept-Encoding: br', page.href];
-  const { stdout: bytes } = spawnSync('curl', asked);
-  const { stdout: head } = spawnSync('curl', [...asked, '-D', '-', '-o', '/dev/null']);
-  const headers = head
+  const patientMs = 10_000;
+  const begun = performance.now();
+  while (performance.now() - begun < patientMs) {
+    const answer = ask(page);
+    if (
+      answer.headers.some(([name, value]) => /^content-encoding$/i.test(name) && value === 'br')
+    ) {
+      return answer;
+    }
+    await after(50);
+  }
+  throw new Error(`expected ${page.pathname} packed`);
+}
+
+/** With curl, because fetch unpacks what it gets, and the generator and nginx must move the packed bytes. */
+function ask(page: URL): Answer {
+  const { stdout } = spawnSync('curl', ['-s', '-i', '-H', 'Accept-Encoding: br', page.href]);
+  const end = stdout.indexOf('\r\n\r\n');
+  const [status = '', ...lines] = stdout
+    .subarray(0, Math.max(end, 0))
     .toString('latin1')
-    .split('\r\n')
-    .flatMap((line) => {
-      const [, name, value] = /^([a-z-]+): (.*)$/i.exec(line) ?? [];
-      return name === undefined || value === undefined ? [] : [[name, value] as const];
-    });
-  return { bytes, headers };
+    .split('\r\n');
+  if (!status.includes(' 200 ')) throw new Error(`expected ${page.pathname}, got: ${status}`);
+  const headers = lines.flatMap((line) => {
+    const [, name, value] = /^([a-z-]+): (.*)$/i.exec(line) ?? [];
+    return name === undefined || value === undefined ? [] : [[name, value] as const];
+  });
+  return { bytes: stdout.subarray(end + 4), headers };
 }
 
 /** Those that it sets by itself. */
