@@ -50,6 +50,7 @@ export type LetterCode =
   | 'sign-closed'
   /** Too many forms of one network at once; nothing of it tells about anybody. */
   | 'sign-too-many'
+  | 'sign-too-often'
   /** The database is away, and there is no room to keep the form until it is back: nothing was kept. */
   | 'sign-unkept'
   /** The database is away, without which a name cannot be sealed for organisations: nothing was kept. */

@@ -20,18 +20,19 @@ afterAll(() => world?.close());
 afterEach(() => world.closePages());
 
 /** Signs and confirms. @returns the path of the signer's own page. */
-async function sign(): Promise<string> {
+async function sign(address = 'ada@example.org'): Promise<string> {
   const { openPage, house, mails } = world;
   const page = await openPage(undefined, `/en/letters/${letter}/sign`, withoutScripts);
   await page.locator('input[name=name]').fill('Ada Example');
   await page.locator('input[name=credit]').fill('Editor');
-  await page.locator('input[name=address]').fill('ada@example.org');
+  await page.locator('input[name=address]').fill(address);
   await page.getByRole('radio', { name: /^With my name/ }).check();
   for (const box of await page.locator('.consents input').all()) await box.check();
   await page.getByRole('button', { name: 'Sign', exact: true }).click();
   await page.getByRole('heading', { name: 'Look into your mail' }).waitFor();
   const found = () =>
     mails.caught
+      .filter(({ source }) => source.includes(address))
       .map(({ source }) => /http:\/\/\S+\/signature\/\S+/u.exec(textOfMail(source))?.[0])
       .findLast((url) => url !== undefined);
   await expect.poll(found, { timeout: 30_000 }).toBeDefined();
@@ -97,4 +98,25 @@ test('a signer clears words without scripts, organisers show them, and they are 
   await expect.poll(gone, { timeout: 20_000 }).toContain('Nobody is quoted yet');
   expect((await kit()).has('quotes.txt')).toBe(false);
   expect(house.logged()).not.toMatch(/Ada Example|our colleagues/u);
+});
+
+test('whoever changes words again and again is held back, and may still take them back', async () => {
+  const { house } = world;
+  const link = await sign('bea@example.org');
+  const post = async (fields: Readonly<Record<string, string>>) => {
+    const answer = await fetch(`${house.origin}${link}/quote`, {
+      ...{ method: 'POST', headers: { 'Sec-Fetch-Site': 'same-origin' } },
+      body: new URLSearchParams(fields),
+    });
+    return answer.text();
+  };
+  const clear = (words: string) =>
+    post({ form: 'clear', step: 'clear', words, language: 'en', clear: 'on' });
+  for (let count = 1; count <= 30; count += 1) {
+    expect(await clear(`Word ${count}.`)).toContain('Kept. The organisers can choose');
+  }
+  const held = await clear('One word more.');
+  expect(held).toContain('You have changed this very often');
+  expect(held).toContain('One word more.');
+  expect(await post({ step: 'take-back' })).toContain('Taken back. The words are deleted');
 });

@@ -3,7 +3,7 @@ export interface Pace {
   /**
    * Takes note of one more from an address.
    *
-   * @returns whether it goes on; false when there were too many of its network within the window.
+   * @returns whether it goes on; false when there were too many of its network, or of what else is counted, within the window.
    */
   take(address: string): boolean;
 }
@@ -12,15 +12,18 @@ export interface Pace {
  * Counts by network, because a house or a provider hands out many addresses: the first 24 bits of IPv4,
  * the first 48 of IPv6. What is kept is forgotten with the window, and never more than so many networks.
  *
+ * @param keyOf what is counted together, where it is not networks.
  * @param now monotonic milliseconds.
  */
 export function createPace(options: {
   readonly most: number;
   readonly windowMs: number;
   readonly mostNetworks?: number;
+  readonly keyOf?: (of: string) => string;
   readonly now?: () => number;
 }): Pace {
-  const { most, windowMs, mostNetworks = 100_000, now = () => performance.now() } = options;
+  const { most, windowMs, mostNetworks = 100_000, keyOf = networkOf } = options;
+  const { now = () => performance.now() } = options;
   let counts = new Map<string, number>();
   let since = now();
   return {
@@ -30,7 +33,7 @@ export function createPace(options: {
         counts = new Map();
         since = at;
       }
-      const network = networkOf(address);
+      const network = keyOf(address);
       const sent = (counts.get(network) ?? 0) + 1;
       counts.set(network, sent);
       return sent <= most;

@@ -9,6 +9,7 @@ import {
 import { parseForm, refusalToProblems, type FormState } from '../../forms/index.ts';
 import { translatorOf } from '../../messages/catalogs.ts';
 import type { SignerRequest } from './signature-request.ts';
+import { takeSignerPace } from './signer-pace.ts';
 
 /** What the page of a signer's quote shows after a button was pressed; before, nothing of anybody. */
 export type OwnQuotePage =
@@ -64,6 +65,7 @@ async function act(
   const { db, letterSealer: sealer } = house;
   try {
     if (step === 'clear') {
+      takeSignerPace(code);
       // The very words beside the box, as the page shows them in this language.
       const consent = translatorOf(locale, 'quote')('consent', { publisher: instance.name });
       const typed = {

@@ -19,6 +19,7 @@ import { notFound } from '../../not-found.ts';
 import { wordingsIn } from './consent-words.ts';
 import { newerVersion } from './newer-version.ts';
 import { signFormLimits } from './sign-form-limits.ts';
+import { takeSignerPace } from './signer-pace.ts';
 
 /** What a signer's page shows after a button was pressed; before, it shows nothing of anybody. */
 export type SignatureView =
@@ -106,6 +107,7 @@ export async function answerSigner(
     const consents = consentPurposes.filter((purpose) => typed[purpose] !== undefined);
     const wordings = wordingsIn(locale, instance.name);
     try {
+      takeSignerPace(code);
       await write((tx) =>
         changeSignature(tx, sealer, code, { typed: { ...typed, consents }, wordings }),
       );

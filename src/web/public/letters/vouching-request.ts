@@ -14,6 +14,7 @@ import { countryName } from '#record';
 import { parseForm, refusalToProblems, type FormState } from '../../forms/index.ts';
 import { translatorOf } from '../../messages/catalogs.ts';
 import type { SignerRequest } from './signature-request.ts';
+import { takeSignerPace } from './signer-pace.ts';
 
 /** What the page of vouching shows after a button was pressed; before, nothing of anybody. */
 export type VouchingView =
@@ -82,6 +83,7 @@ async function act({ house, code, locale }: SignerRequest, { step, address, seen
   const write = (work: (tx: Parameters<typeof vouchFor>[0]) => Promise<void>) =>
     db.transaction().execute(work);
   try {
+    if (step === 'make' || step === 'vouch') takeSignerPace(code);
     if (step === 'make') await write((tx) => makeVouchingAddress(tx, sealer, code));
     if (step === 'end') await write((tx) => endVouchingAddress(tx, sealer, code));
     if (step === 'take-back') await write((tx) => takeVouchBack(tx, sealer, code, vouch));
