@@ -47,10 +47,10 @@ export async function sendSlice(
     tx,
     signatures.flatMap((signature) => mailTo(signature, due) ?? []),
   );
-  // Fewer than a slice may also mean that somebody left just now.
-  const isOver = ids.length === 0;
+  const afterId = ids.at(-1) ?? due.afterId;
+  const isOver = !(await isAnybodyLeft(tx, { ...due, afterId }));
   await sql`
-    update letter_update set after_id = ${ids.at(-1) ?? due.afterId}, mailed = mailed + ${mailed},
+    update letter_update set after_id = ${afterId}, mailed = mailed + ${mailed},
       state = ${isOver ? 'sent' : 'sending'}, ended_at = ${isOver ? now : null},
       next_at = ${isOver ? null : new Date(now.getTime() + slicePace.minutes * 60_000)}
     where id = ${due.id}`.execute(tx);
@@ -61,9 +61,20 @@ export async function sendSlice(
 async function holdNext(tx: Tx, due: DueUpdate): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select g.id from letter_signature g
-    where ${isRecipient(due.letterId, due.kind, sql`${due.untilId}::bigint`)}
-      and g.id > ${due.afterId} order by g.id limit ${due.slice} for share of g`.execute(tx);
+    where ${remaining(due)} order by g.id limit ${due.slice} for share of g`.execute(tx);
   return rows.map(({ id }) => id);
+}
+
+// Asked, not told from a slice that is not full: somebody in it may have left just now.
+async function isAnybodyLeft(tx: Tx, due: DueUpdate): Promise<boolean> {
+  const { rows } = await sql`
+    select from letter_signature g
+    where ${remaining(due)} order by g.id limit 1`.execute(tx);
+  return rows.length > 0;
+}
+
+function remaining({ letterId, kind, afterId, untilId }: DueUpdate) {
+  return sql`${isRecipient(letterId, kind, sql`${untilId}::bigint`)} and g.id > ${afterId}`;
 }
 
 interface DueUpdate {
