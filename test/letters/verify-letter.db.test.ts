@@ -48,8 +48,8 @@ test('a letter is recounted by the address of its page: 0 under one’s policy, 
   const folder = path.join(home, 'saved');
   const proven = await verify(`${origin}/letters/${letter}`, '--policy', policy, '--save', folder);
   expect(proven).toMatchObject(isProven);
-  expect(proven.stdout).toContain('3: It appears by name. A mailbox has confirmed it.');
-  expect(proven.stdout).toContain('1: It is counted only. A mailbox has confirmed it.');
+  expect(proven.stdout).toContain('3 appear by name, confirmed by mailbox.');
+  expect(proven.stdout).toContain('One is counted only, confirmed by mailbox.');
   expect(proven.stdout).toContain('That every mailbox is a person.');
   // The same without a network.
   expect(await verify(folder, '--policy', policy)).toMatchObject(isProven);

@@ -69,11 +69,10 @@ function tellShown(
     ...[...kinds].map(([kind, some]) => {
       const [appearance = '', verification = ''] = kind.split(' ');
       const count = some.reduce((sum, one) => sum + one.count, 0);
-      const words = [
-        t(`signature.appearance.${appearance}`),
-        t(`signature.verification.${verification}`),
-      ];
-      return t('count.class', { count, words: words.join(' ') });
+      return t('count.class', {
+        shown: t(`count.appearance.${appearance}`, { count }),
+        confirmed: t(`count.verification.${verification}`),
+      });
     }),
     ...(again === 0 ? [] : [t('count.again', { count: again })]),
     t('count.index', { index: String(index) }),
