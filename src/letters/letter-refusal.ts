@@ -153,6 +153,7 @@ export type LetterCode =
   | 'delivery-addressee'
   | 'delivery-by'
   | 'delivery-day'
+  | 'delivery-future'
   | 'delivery-long'
   | 'delivery-source'
   /** Somebody else has written since. */

@@ -42,10 +42,16 @@ test('a delivery is written down, decided on by a second person, and stands in t
   await page.getByText('Say who delivered it.').first().waitFor();
   await page.getByRole('textbox', { name: 'When', exact: true }).fill('1 March 2026');
   await page.getByRole('textbox', { name: 'By whom' }).fill('Two directors');
-  await page.getByRole('textbox', { name: 'Answered on' }).fill('5 March 2026');
+  const answered = page.getByRole('textbox', { name: 'Answered on' });
+  await answered.fill('5 March 2189');
   await page.getByRole('textbox', { name: 'What was answered' }).fill('We shall see.');
   await page.getByRole('button', { name: 'Write down' }).click();
+  await page.getByText('This day is still to come').first().waitFor();
+  await answered.fill('5 March 2026');
+  await page.getByRole('button', { name: 'Write down' }).click();
   await page.getByText('Nobody had signed').first().waitFor();
+  await page.getByText('Answered on 5 March 2026').waitFor();
+  await page.getByRole('blockquote').getByText('We shall see.').waitFor();
   await expectAccessible(await openPage(author, `/desk/letters/${letter}/deliveries`));
   await page.goto(`${house.origin}/desk/letters/${letter}/course`);
   await page.getByText('publish the next edition').waitFor();

@@ -334,18 +334,24 @@ test('a delivery is part of the next edition, and its corrections of the one aft
     ...{ addressee: 'The ministers', deliveredOn: '2131-02-28', how: 'handed-over' as const },
     byWhom: 'Two directors',
   };
+  const noted = new Date('2131-03-01T12:00:00Z');
   await expect(
-    write((tx) => addDelivery(tx, author, letter, { ...delivery, answer: 'We will see.' })),
+    write((tx) => addDelivery(tx, author, letter, { ...delivery, answer: 'We will see.' }, noted)),
   ).rejects.toEqual(refused('delivery-day'));
+  // Begun nowhere on earth yet: where days begin first it is the second.
+  const early = { ...delivery, acknowledgedOn: '2131-03-03' };
+  await expect(write((tx) => addDelivery(tx, author, letter, early, noted))).rejects.toMatchObject({
+    problems: [{ code: 'delivery-future', field: 'acknowledgedOn' }],
+  });
   // What was pasted is the address of a page elsewhere, or no address.
   const elsewhere = { ...delivery, answeredOn: '2131-03-01', source: 'https://example.org/news' };
-  await expect(write((tx) => addDelivery(tx, author, letter, elsewhere))).rejects.toEqual(
+  await expect(write((tx) => addDelivery(tx, author, letter, elsewhere, noted))).rejects.toEqual(
     refused('delivery-source'),
   );
   await expect(
     write((tx) => addSolidarity(tx, author, letter, 'https://example.org/news')),
   ).rejects.toEqual(refused('solidarity-private'));
-  const uid = await write((tx) => addDelivery(tx, author, letter, delivery));
+  const uid = await write((tx) => addDelivery(tx, author, letter, delivery, noted));
   const correct = { ...input, kind: 'correct' as const, publicReason: 'It was delivered' };
   const next = () => write((tx) => proposeLetter(tx, author, correct, letter));
   expect(await stateOf(letter)).toBe('published');
@@ -370,7 +376,7 @@ test('a delivery is part of the next edition, and its corrections of the one aft
     changed: 'Nothing',
   };
   const change = (revision: number) =>
-    write((tx) => changeDelivery(tx, author, letter, uid, { ...answered, revision }));
+    write((tx) => changeDelivery(tx, author, letter, uid, { ...answered, revision }, noted));
   const decision = await next().catch((error: unknown) => error);
   expect(decision).toBeInstanceOf(EditionRefusal);
   await change(1);
@@ -379,7 +385,7 @@ test('a delivery is part of the next edition, and its corrections of the one aft
   expect(await told()).toMatchObject([{ answered: { on: '2131-03', answer: 'We will see.' } }]);
   expect(await listDeliveries(house.db, author, letter)).toHaveLength(1);
   await write((tx) =>
-    changeDelivery(tx, author, letter, uid, { ...answered, revision: 2, dropped: true }),
+    changeDelivery(tx, author, letter, uid, { ...answered, revision: 2, dropped: true }, noted),
   );
   await decide(await next());
   expect(await told()).toBeUndefined();

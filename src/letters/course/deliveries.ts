@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Appearance, Verification } from '@countersign/letter';
 import { may, scopesOf, type Actor } from '#accounts';
 import { currentDocuments, type PublicDelivery } from '#editions';
-import { parseEdtf } from '#platform/calendar';
+import { boundsOf, parseEdtf } from '#platform/calendar';
 import { asUid, isKeepable, type Db, type Tx } from '#platform/database';
 import { LetterRefusal } from '../letter-refusal.ts';
 import { holdLetter } from '../letters.ts';
@@ -59,17 +59,18 @@ export async function listDeliveries(db: Db, actor: Actor, letter: string): Prom
  * person decides on. How many had signed is taken from the count as it is now.
  *
  * @returns its uid.
- * @throws LetterRefusal `delivery-addressee`, `delivery-by`, `delivery-day`, `delivery-source`,
- * `bad-characters`, `letter-unapproved`.
+ * @throws LetterRefusal `delivery-addressee`, `delivery-by`, `delivery-day`, `delivery-future` for a day that has
+ * begun nowhere, `delivery-source`, `bad-characters`, `letter-unapproved`.
  */
 export async function addDelivery(
   tx: Tx,
   actor: Actor,
   letter: string,
   input: DeliveryInput,
+  now: Date,
 ): Promise<string> {
   const { id } = await holdLetter(tx, actor, letter);
-  await assertWhole(tx, input);
+  await assertWhole(tx, input, now);
   const signed = await countSigned(tx, id);
   const { rows } = await sql<{ uid: string }>`
     insert into letter_delivery (letter_id, author_id, signed, addressee, delivered_on, how, by_whom,
@@ -99,9 +100,10 @@ export async function changeDelivery(
     dropped = false,
     ...input
   }: DeliveryInput & { readonly revision: number; readonly dropped?: boolean },
+  now: Date,
 ): Promise<void> {
   const { id } = await holdLetter(tx, actor, letter);
-  await assertWhole(tx, input);
+  await assertWhole(tx, input, now);
   const { rows } = await sql`
     update letter_delivery set (addressee, delivered_on, how, by_whom, acknowledged_on, answered_on,
       answer, source, changed) = row(${sql.join(columnsOf(input))}),
@@ -122,7 +124,7 @@ function columnsOf(input: DeliveryInput) {
   ];
 }
 
-async function assertWhole(db: Db, input: DeliveryInput): Promise<void> {
+async function assertWhole(db: Db, input: DeliveryInput, now: Date): Promise<void> {
   const { addressee, byWhom, deliveredOn, acknowledgedOn, answeredOn, source } = input;
   const { answer = '', changed = '' } = input;
   if (!isKeepable(input)) throw new LetterRefusal({ code: 'bad-characters' });
@@ -133,9 +135,7 @@ async function assertWhole(db: Db, input: DeliveryInput): Promise<void> {
     throw new LetterRefusal({ code: 'delivery-by', field: 'byWhom' });
   }
   for (const [field, day] of Object.entries({ deliveredOn, acknowledgedOn, answeredOn })) {
-    if (day !== undefined && !parseEdtf(day).ok) {
-      throw new LetterRefusal({ code: 'delivery-day', field });
-    }
+    if (day !== undefined) refuseDay(day, field, now);
   }
   const isAnswered = answer.trim() !== '' || source !== undefined;
   if (isAnswered && answeredOn === undefined) {
@@ -149,6 +149,20 @@ async function assertWhole(db: Db, input: DeliveryInput): Promise<void> {
   if (page?.document.kind !== 'source') {
     throw new LetterRefusal({ code: 'delivery-source', field: 'source' });
   }
+}
+
+function refuseDay(day: string, field: string, now: Date): void {
+  const parsed = parseEdtf(day);
+  if (!parsed.ok) throw new LetterRefusal({ code: 'delivery-day', field });
+  // A month that has begun may be told before it is over.
+  if ((boundsOf(parsed.edtf).earliest ?? '') > dayAhead(now)) {
+    throw new LetterRefusal({ code: 'delivery-future', field });
+  }
+}
+
+/** The day that it is where days begin first. */
+function dayAhead(now: Date): string {
+  return new Date(now.getTime() + 14 * 3_600_000).toISOString().slice(0, 10);
 }
 
 /** People who have signed, as last counted. */

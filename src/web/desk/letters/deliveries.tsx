@@ -8,6 +8,7 @@ import {
   listDeliveries,
   listSolidarity,
   listVersions,
+  type Delivery,
 } from '#letters';
 import { deliveryWays } from '#letters/form';
 import { publicAmong, readListed } from '#publish';
@@ -47,7 +48,12 @@ export async function loader({ request, params, context }: Route.LoaderArgs) {
   return {
     ...{ uid, name, version: letter.version, addressees: newest?.text.addressees ?? [] },
     chosen: deliveries.find((one) => one.uid === chosen),
-    deliveries: deliveries.map((one) => ({ ...one, on: dayWords(one.deliveredOn, locale) })),
+    deliveries: deliveries.map((one) => ({
+      ...{ ...one, on: dayWords(one.deliveredOn, locale) },
+      // What was not written down is null or empty.
+      acknowledged: one.acknowledgedOn ? dayWords(one.acknowledgedOn, locale) : '',
+      answered: one.answeredOn ? dayWords(one.answeredOn, locale) : '',
+    })),
     solidarity: linked.map((subject) => {
       const page = pages.find((one) => one.subject === subject);
       const listed = page && readListed(page, locale);
@@ -73,11 +79,12 @@ export async function action({ request, params, context }: Route.ActionArgs) {
     const how = deliveryWays.find((one) => one === rest.how) ?? 'other';
     const source = rest.source === undefined ? undefined : uidIn(rest.source);
     const input = { ...rest, how, source, deliveredOn: rest.deliveredOn ?? '' };
+    const now = new Date();
     await house.db.transaction().execute(async (tx) => {
       if (step === 'link') await addSolidarity(tx, actor, uid, uidIn(subject));
       else if (step === 'unlink') await dropSolidarity(tx, actor, uid, subject);
-      else if (delivery === undefined) await addDelivery(tx, actor, uid, input);
-      else await changeDelivery(tx, actor, uid, delivery, { ...input, revision, dropped });
+      else if (delivery === undefined) await addDelivery(tx, actor, uid, input, now);
+      else await changeDelivery(tx, actor, uid, delivery, { ...input, revision, dropped }, now);
     });
     return `/desk/letters/${uid}/deliveries`;
   });
@@ -111,6 +118,7 @@ export default function Deliveries({ loaderData }: Route.ComponentProps) {
                 {one.on} · {t(`way.${one.how}`)} · <bdi>{one.byWhom}</bdi>
               </p>
               <p className="muted">{t('delivery.signed', { count: one.signed.total })}</p>
+              <WhatCame {...one} />
               <p>
                 <Link to={`?delivery=${one.uid}#deliver`}>{t('delivery.change')}</Link>
               </p>
@@ -158,5 +166,38 @@ export default function Deliveries({ loaderData }: Route.ComponentProps) {
         </PageForm>
       </section>
     </article>
+  );
+}
+
+/** What came of a delivery, as far as it is written down. */
+function WhatCame({
+  acknowledged,
+  answered,
+  answer,
+  changed,
+}: Pick<Delivery, 'answer' | 'changed'> & {
+  readonly acknowledged: string;
+  readonly answered: string;
+}) {
+  const t = useT('course');
+  return (
+    <>
+      {acknowledged !== '' && (
+        <p>
+          {t('delivery.acknowledged')} {acknowledged}
+        </p>
+      )}
+      {answered !== '' && (
+        <p>
+          {t('delivery.answered')} {answered}
+        </p>
+      )}
+      {answer && <blockquote dir="auto">{answer}</blockquote>}
+      {changed && (
+        <p>
+          <span className="muted">{t('delivery.changed')}</span> <bdi>{changed}</bdi>
+        </p>
+      )}
+    </>
   );
 }
