@@ -33,6 +33,19 @@ test('a changed word, a line that came, one that went', () => {
   ]);
 });
 
+test('what is added stands where it stands in the text, though all around it is changed', () => {
+  const before = text('We ask for help.', { demands: ['Release them.'] });
+  const demands = ['Release them at once.', 'Return what was taken.'];
+  const after = text('We ask for urgent help.\n\nTwo were arrested.', { demands });
+  expect(shown(compareTexts(before, after))).toEqual([
+    'title: A call',
+    'paragraph: We ask for {+urgent +}help.',
+    'paragraph: {+Two were arrested.+}',
+    'demand: Release them{+ at once+}.',
+    'demand: {+Return what was taken.+}',
+  ]);
+});
+
 test('lines that share little are two lines; words set apart otherwise are changed', () => {
   expect(shown(compareTexts(text('We ask.'), text('Nobody listened to them')))).toEqual([
     'title: A call',

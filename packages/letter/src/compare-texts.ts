@@ -71,17 +71,23 @@ function linesOf(text: LetterText): Line[] {
   ];
 }
 
-// The first that went beside the first of its place that came, and so on.
+// The first that went beside the first of its place that came, and so on. What came before that and is nobody's
+// partner is told before it: a paragraph that was added stands above the demands.
 function compareLines(removed: readonly Line[], added: readonly Line[]): ComparedLine[] {
   const waiting = [...added];
-  const compared = removed.flatMap((line): ComparedLine[] => {
+  const compared = removed.flatMap((line, index): ComparedLine[] => {
     const at = waiting.findIndex(({ place }) => place === line.place);
-    const [partner] = at === -1 ? [] : waiting.splice(at, 1);
-    if (partner === undefined) return [wholeLine(line, 'removed')];
+    if (at === -1) return [wholeLine(line, 'removed')];
+    const later = new Set(removed.slice(index + 1).map(({ place }) => place));
+    const [partner, ...rest] = waiting.splice(at);
+    const alone = waiting.filter(({ place }) => !later.has(place));
+    waiting.splice(0, waiting.length, ...waiting.filter(({ place }) => later.has(place)), ...rest);
+    const before = alone.map((one) => wholeLine(one, 'added'));
+    if (partner === undefined) return before;
     const words = compareWords(line.runs, partner.runs);
     return words === undefined
-      ? [wholeLine(line, 'removed'), wholeLine(partner, 'added')]
-      : [{ place: line.place, change: 'changed', words }];
+      ? [...before, wholeLine(line, 'removed'), wholeLine(partner, 'added')]
+      : [...before, { place: line.place, change: 'changed', words }];
   });
   return [...compared, ...waiting.map((line) => wholeLine(line, 'added'))];
 }
