@@ -323,6 +323,11 @@ test('signers are promised a day, two people make it earlier, and then nothing i
     expect(told).toContain(
       { en: 'One person had signed', fr: 'Une personne avait signé', fa: '۱ نفر' }[locale],
     );
+    // Nothing is left to recount, or to look somebody up in.
+    expect(told).not.toContain('countersign verify');
+    const list = await openPage(undefined, `/${locale}/letters/${letter}/signatures`);
+    await expectAccessible(list);
+    expect(await list.locator('.list-page input, .list-page .empty').count()).toBe(0);
   }
 });
 

@@ -58,6 +58,7 @@ export default function Signatures({ loaderData }: Route.ComponentProps) {
   const locale = useLocale();
   const quote = useT('quote');
   const { site, uid, signing, title, lang, hasQuotes } = loaderData;
+  const isErased = (signing.retention?.erased ?? null) !== null;
   return (
     <div className="list-page">
       <ListHead
@@ -73,11 +74,8 @@ export default function Signatures({ loaderData }: Route.ComponentProps) {
           <a href={`/${locale}/letters/${uid}/quotes`}>{quote('public.link')}</a>
         </p>
       )}
-      {signing.namesHidden ? (
-        <p className="notice-line">{t('list.hidden')}</p>
-      ) : (
-        <Names list={loaderData} />
-      )}
+      {signing.namesHidden && <p className="notice-line">{t('list.hidden')}</p>}
+      {!signing.namesHidden && !isErased && <Names list={loaderData} />}
     </div>
   );
 }

@@ -57,21 +57,7 @@ export function SigningSummary({
       {erased !== null && <ErasedLine erased={erased} />}
       <WithheldSummary signing={signing} />
       <Versions tallies={signing.tallies} />
-      <p className="section-note">{t('count.means')}</p>
-      <details className="signing-recount">
-        <summary>{t('recount')}</summary>
-        <p className="section-note">{t('recount.means')}</p>
-        <dl className="facts">
-          <dt>{t('recount.command')}</dt>
-          <dd>
-            <bdi className="code">{`countersign verify ${publicUrl}${address}`}</bdi>
-          </dd>
-          <dt>{t('recount.files')}</dt>
-          <dd>
-            <a href={`/letters/${uid}/roll.json`}>roll.json</a>
-          </dd>
-        </dl>
-      </details>
+      {erased === null && <Recount uid={uid} page={`${publicUrl}${address}`} />}
       {links && (
         <p className="row">
           {signing.state === 'open' && (
@@ -82,7 +68,7 @@ export function SigningSummary({
               {t('sign.link')}
             </a>
           )}
-          <a href={`${address}/signatures`}>{t('list.link')}</a>
+          {erased === null && <a href={`${address}/signatures`}>{t('list.link')}</a>}
           <a href={`${address}/ledger`}>{ledger('link')}</a>
         </p>
       )}
@@ -90,6 +76,30 @@ export function SigningSummary({
       {signing.state !== 'open' && signing.message !== '' && <p dir="auto">{signing.message}</p>}
       <SigningDates signing={signing} />
     </section>
+  );
+}
+
+/** What the number shows, and how anybody counts anew; nothing is left to count once all is erased. */
+function Recount({ uid, page }: { readonly uid: string; readonly page: string }) {
+  const t = useT('sign');
+  return (
+    <>
+      <p className="section-note">{t('count.means')}</p>
+      <details className="signing-recount">
+        <summary>{t('recount')}</summary>
+        <p className="section-note">{t('recount.means')}</p>
+        <dl className="facts">
+          <dt>{t('recount.command')}</dt>
+          <dd>
+            <bdi className="code">{`countersign verify ${page}`}</bdi>
+          </dd>
+          <dt>{t('recount.files')}</dt>
+          <dd>
+            <a href={`/letters/${uid}/roll.json`}>roll.json</a>
+          </dd>
+        </dl>
+      </details>
+    </>
   );
 }
 
