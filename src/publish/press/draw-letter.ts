@@ -1,8 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Block, LetterText, Run } from '@countersign/letter';
 import type { LetterLabels } from './letter-labels.ts';
+import { breakPages } from './break-pages.ts';
 import { fontOf, isDrawable, loadCanvas, runsLeftward, type Context } from './canvas.ts';
-import { setLines } from './set-lines.ts';
+import { setLines, type Line } from './set-lines.ts';
 
 /** A4, in points. */
 const sheet = { width: 595, height: 842, side: 72, top: 72, bottom: 76 } as const;
@@ -20,6 +21,8 @@ interface Paragraph {
   readonly marker?: string;
   /** A line beside it, as of words by others. */
   readonly hasRule?: boolean;
+  /** It is a heading: never the last on a page. */
+  readonly leads?: boolean;
   readonly before: number;
 }
 
@@ -40,54 +43,59 @@ export async function drawLetter(
     ...{ title: text.title, author: labels.publisher, creator: 'Countersign' },
   });
   const isLeftward = runsLeftward(text.language);
-  let page = 0;
-  let y: number = sheet.top;
-  let ctx = begin();
+  const whole = canvas.createCanvas(1, 1).getContext('2d');
+  const set: SetParagraph[] = [];
   for (const paragraph of paragraphs) {
     // A long letter takes a tenth of a second: whoever signs meanwhile is not to wait for all of it.
     await setImmediate();
-    const { size, indent = 0, before } = paragraph;
-    const height = size * 1.5;
-    const set = (marks: NonNullable<Run['marks']>) =>
-      fontOf(size, {
-        isBold: paragraph.isBold === true || marks.includes('strong'),
-        isSlanted: marks.includes('emphasis'),
-      });
-    const lines = setLines(paragraph.runs, inner - indent, (words, marks) => {
-      ctx.font = set(marks);
-      return ctx.measureText(words).width;
-    });
-    y += before;
-    for (const [at, line] of lines.entries()) {
-      if (y + height > sheet.height - sheet.bottom) turn();
-      ctx.fillStyle = paragraph.isMuted === true ? '#555' : '#111';
-      if (at === 0 && paragraph.marker !== undefined) {
-        ctx.font = set([]);
-        place(ctx, paragraph.marker, indent - 24, y + size, isLeftward);
-      }
-      if (paragraph.hasRule === true) rule(ctx, indent - 12, y, height, isLeftward);
-      let from = indent;
-      for (const { text: words, marks, width } of line) {
-        ctx.font = set(marks);
-        place(ctx, words, from, y + size, isLeftward);
-        from += width;
-      }
-      y += height;
-    }
+    set.push(setParagraph(whole, paragraph));
   }
-  foot(ctx, page, labels.address);
-  document.endPage();
-  return new Uint8Array(document.close());
-
-  function begin(): Context {
-    page += 1;
-    y = sheet.top;
-    return document.beginPage(sheet.width, sheet.height);
-  }
-  function turn(): void {
-    foot(ctx, page, labels.address);
+  const pages = breakPages(set, sheet.height - sheet.top - sheet.bottom);
+  for (const [at, rows] of pages.entries()) {
+    await setImmediate();
+    const ctx = document.beginPage(sheet.width, sheet.height);
+    for (const { of, line, top } of rows) drawLine(ctx, of, line, sheet.top + top, isLeftward);
+    foot(ctx, labels.number(at + 1), labels.address);
     document.endPage();
-    ctx = begin();
+  }
+  return new Uint8Array(document.close());
+}
+
+interface SetParagraph extends Paragraph {
+  /** Of a line, in points. */
+  readonly height: number;
+  readonly lines: readonly Line[];
+}
+
+function setParagraph(ctx: Context, paragraph: Paragraph): SetParagraph {
+  const { runs, size, indent = 0 } = paragraph;
+  const lines = setLines(runs, inner - indent, (words, marks) => {
+    ctx.font = fontIn(paragraph, marks);
+    return ctx.measureText(words).width;
+  });
+  return { ...paragraph, lines, height: size * 1.5 };
+}
+
+function fontIn({ size, isBold }: Paragraph, marks: NonNullable<Run['marks']>): string {
+  return fontOf(size, {
+    isBold: isBold === true || marks.includes('strong'),
+    isSlanted: marks.includes('emphasis'),
+  });
+}
+
+function drawLine(ctx: Context, of: SetParagraph, at: number, y: number, isLeftward: boolean) {
+  const { size, height, indent = 0, marker } = of;
+  ctx.fillStyle = of.isMuted === true ? '#555' : '#111';
+  if (at === 0 && marker !== undefined) {
+    ctx.font = fontIn(of, []);
+    place(ctx, marker, indent - 24, y + size, isLeftward);
+  }
+  if (of.hasRule === true) rule(ctx, indent - 12, y, height, isLeftward);
+  let from = indent;
+  for (const { text, marks, width } of of.lines[at] ?? []) {
+    ctx.font = fontIn(of, marks);
+    place(ctx, text, from, y + size, isLeftward);
+    from += width;
   }
 }
 
@@ -105,7 +113,7 @@ function rule(ctx: Context, from: number, y: number, height: number, isLeftward:
   ctx.fillStyle = '#111';
 }
 
-function foot(ctx: Context, page: number, address: string): void {
+function foot(ctx: Context, page: string, address: string): void {
   ctx.font = fontOf(8, {});
   ctx.fillStyle = '#555';
   ctx.direction = 'ltr';
@@ -120,14 +128,14 @@ function foot(ctx: Context, page: number, address: string): void {
     address,
   );
   ctx.textAlign = 'right';
-  ctx.fillText(String(page), sheet.width - sheet.side, y);
+  ctx.fillText(page, sheet.width - sheet.side, y);
 }
 
 const plain = (text: string): readonly Run[] => [{ text }];
 
 function paragraphsOf(text: LetterText, labels: LetterLabels): Paragraph[] {
   const label = (words: string): Paragraph => ({
-    ...{ runs: plain(words), size: 9, isBold: true, isMuted: true, before: 16 },
+    ...{ runs: plain(words), size: 9, isBold: true, isMuted: true, leads: true, before: 16 },
   });
   const lines = (words: readonly string[], title: string, number?: (at: number) => string) =>
     words.length === 0
@@ -156,7 +164,7 @@ function paragraphsOf(text: LetterText, labels: LetterLabels): Paragraph[] {
 function blockParagraphs(block: Block, number: (at: number) => string): Paragraph[] {
   switch (block.kind) {
     case 'heading':
-      return [{ runs: block.runs, size: 14, isBold: true, before: 14 }];
+      return [{ runs: block.runs, size: 14, isBold: true, leads: true, before: 14 }];
     case 'quotation':
       return [{ runs: block.runs, size: 11.5, indent: 24, hasRule: true, before: 8 }];
     case 'paragraph':
