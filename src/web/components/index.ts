@@ -15,5 +15,6 @@ export { SkipLink, contentId } from './skip-link.tsx';
 export { TableFrame } from './table-frame.tsx';
 export { Tabs, type Tab } from './tabs.tsx';
 export { Tag, type Tone } from './tag.tsx';
+export { TextLanguage } from './text-language.tsx';
 export { VisuallyHidden } from './visually-hidden.tsx';
 export { Words } from './words.tsx';

@@ -5,7 +5,7 @@ import type {
   LetterTranslationReading,
   LetterVersionReading,
 } from '#publish';
-import { Notice } from '../../components/index.ts';
+import { Notice, TextLanguage } from '../../components/index.ts';
 import { useT } from '../../messages/catalogs.ts';
 import { useLocale } from '../../page-environment.tsx';
 import { LetterText } from '../letter-page.tsx';
@@ -86,7 +86,7 @@ export function TextChoice({
               hrefLang={translation.text.language}
               aria-current={translation.text.language === current ? 'true' : undefined}
             >
-              {translation.languageName}
+              <TextLanguage tag={translation.text.language} name={translation.languageName} />
             </a>
           </li>
         ))}

@@ -1,4 +1,5 @@
 import type { ChosenText, LetterReading } from '#publish';
+import { TextLanguage } from '../../components/index.ts';
 import { useT } from '../../messages/catalogs.ts';
 
 /**
@@ -34,7 +35,7 @@ export function TextSwitch({
                 hrefLang={text.language}
                 aria-current={text.language === current ? 'true' : undefined}
               >
-                {languageName}
+                <TextLanguage tag={text.language} name={languageName} />
               </a>
               {isOld && (
                 <span className="muted">
