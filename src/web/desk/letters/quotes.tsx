@@ -84,9 +84,13 @@ function QuoteLine({
         <strong>
           <bdi>{name}</bdi>
         </strong>{' '}
-        <bdi>{credit}</bdi>{' '}
+        {credit !== '' && (
+          <>
+            · <bdi>{credit}</bdi>{' '}
+          </>
+        )}
         <span className="muted">
-          {sign(`verification.${verification}`)} · {inLanguage}
+          · {sign(`verification.${verification}`)} · {inLanguage}
         </span>{' '}
         {isChosen && <Tag tone="accent">{t('desk.isChosen')}</Tag>}
       </p>
