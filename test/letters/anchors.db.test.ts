@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readPlainForm, sentencesOf, type Stretch } from '@countersign/letter';
+import type { PageContents } from '@countersign/dossier';
+import type { JsonValue } from '@countersign/proof';
+import { node } from '@countersign/proof/node';
 import type { Actor } from '#accounts';
 import {
   addAnchors,
@@ -16,7 +19,8 @@ import {
   saveDraft,
 } from '#letters';
 import type { Tx } from '#platform/database';
-import { publicSubject, readEdition, readLetterNotes } from '#publish';
+import { createPageMaker, publicSubject, readEdition, readLetterNotes } from '#publish';
+import { readDossierWords } from '../../src/dossier-words.ts';
 import { addPerson } from '../record/fixture.ts';
 import { openPublishing, type Publishing } from '../record/publishing.ts';
 
@@ -146,6 +150,36 @@ test('readers are told what a sentence rests on, and what became of it', async (
   // A letter never holds up that somebody is taken back, and names nobody after it.
   await record.takeBack(person);
   expect((await notes())[0]?.claims).toEqual([{ uid: claim, state: 'removed' }]);
+});
+
+test('the page of a dossier names what a sentence rests on, and leads there; of what is not in it stands its id', async () => {
+  const { db } = record.house;
+  const { person, claim } = await published();
+  const { uid, version } = await newLetter('She was 26. We ask.');
+  const stretch = await sentence(uid, 0);
+  await write((tx) =>
+    addAnchors(tx, author, version, { ...stretch, subject: person, claims: [claim] }),
+  );
+  await publishLetter(uid);
+  const editionOf = async (subject: string) => {
+    const found = await publicSubject(db, subject);
+    if (found?.state !== 'current') return expect.unreachable();
+    return { document: found.edition as unknown as JsonValue, number: 1, hash: 'ab'.repeat(32) };
+  };
+  const page = (...editions: PageContents['editions']) =>
+    createPageMaker(node, readDossierWords()).render({
+      head: {
+        ...{ kind: 'letter', subject: uid, lang: 'fr', demonstration: false },
+        ...{ singleReviewer: false, publisher: 'R', address: 'https://record.example/fr' },
+        generator: { name: 'countersign', version: '0.1.0', page: '1' },
+      },
+      editions,
+    });
+  const letter = await editionOf(uid);
+  expect(page(letter, await editionOf(person))).toMatch(
+    new RegExp(`She was 26\\.</bdi> · <a href="#subject-${person}"><bdi[^>]*>Sara</bdi></a>`, 'u'),
+  );
+  expect(page(letter)).toMatch(new RegExp(`She was 26\\.</bdi> · <bdi[^>]*>${person}</bdi>`, 'u'));
 });
 
 test('the next version rests on the same where its words are the same', async () => {

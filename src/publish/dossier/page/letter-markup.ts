@@ -6,7 +6,7 @@ import type {
 } from '../../reading/reading.ts';
 import { html, type Markup, type Part } from './markup.ts';
 import { tag, type PageWords } from './page-words.ts';
-import { textMarkup } from './value-markup.ts';
+import { nameMarkup, textMarkup } from './value-markup.ts';
 
 /** The words of a letter, and of every version what it changed. */
 export function letterMarkup(letter: LetterReading | undefined, words: PageWords): Part {
@@ -60,9 +60,10 @@ function anchorsMarkup({ anchors, text }: LetterVersionReading, words: PageWords
   if (anchors.length === 0) return undefined;
   const items = anchors.map(({ words: said, claims }) => {
     const links = [...new Set(claims.map(({ subject }) => subject))].map((subject) => {
-      const anchor = words.anchorOf(subject);
-      const uid = html`<bdi class="code" dir="ltr">${subject}</bdi>`;
-      return anchor === undefined ? html` ${uid}` : html` <a href="#${anchor}">${uid}</a>`;
+      const name = words.nameOf(subject);
+      // Of what is not in this file no more is known.
+      if (name === undefined) return html` · <bdi class="code" dir="ltr">${subject}</bdi>`;
+      return html` · ${nameMarkup(name, words, subject)}`;
     });
     return html`<li>${textMarkup(said, text.language)}${links}</li> `;
   });

@@ -6,7 +6,7 @@ import { pageStyle } from './page-style.ts';
 import { renderPage, type PageCatalogs } from './render-page.ts';
 
 /** Raised whenever the markup changes; words, labels and the platform's names count by themselves. */
-const markupVersion = 4;
+const markupVersion = 5;
 
 /**
  * What makes `index.html`. Its version names everything that the page depends on besides the dossier:

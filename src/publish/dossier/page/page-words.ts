@@ -1,4 +1,5 @@
 import type { Locale, Translator } from '#platform/languages';
+import type { NameReading } from '../../reading/reading.ts';
 
 /** What is needed to say something on the page. */
 export interface PageWords {
@@ -6,6 +7,8 @@ export interface PageWords {
   readonly t: Translator;
   /** Where a subject stands in this file; undefined for one that is not in it. */
   readonly anchorOf: (address: string | undefined) => string | undefined;
+  /** What a subject is called in this file; undefined for one that is not in it. */
+  readonly nameOf: (subject: string) => NameReading | undefined;
 }
 
 /** A BCP 47 tag, or nothing: what stands in an attribute of a stranger's document. */

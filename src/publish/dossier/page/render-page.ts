@@ -7,6 +7,7 @@ import {
   type Catalog,
   type Locale,
 } from '#platform/languages';
+import type { NameReading } from '../../reading/reading.ts';
 import { readDocument } from './read-document.ts';
 import { html, Markup, type Part } from './markup.ts';
 import { pageStyle } from './page-style.ts';
@@ -61,13 +62,24 @@ export function renderSubjects(
 }
 
 function wordsFor(contents: PageContents, catalogs: PageCatalogs, locale: Locale): PageWords {
-  const present = new Set(contents.editions.map(({ document }) => subjectOf(document)));
+  const present = new Map(
+    contents.editions.map((edition) => [subjectOf(edition.document), edition] as const),
+  );
+  const names = new Map<string, NameReading>();
   return {
     locale,
     t: createTranslator(locale, catalogs[locale]),
     anchorOf: (address) => {
       const uid = address?.split('/').at(-1) ?? '';
       return present.has(uid) ? `subject-${uid}` : undefined;
+    },
+    nameOf: (subject) => {
+      const edition = present.get(subject);
+      if (edition === undefined) return undefined;
+      // Sentences of a letter may rest on one page a hundred times.
+      const name = names.get(subject) ?? readDocument(edition, locale).name;
+      names.set(subject, name);
+      return name;
     },
   };
 }
