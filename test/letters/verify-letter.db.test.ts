@@ -3,10 +3,11 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import os from 'node:os';
 import path from 'node:path';
 import { serve, type ServerType } from '@hono/node-server';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { formatPolicy } from '@countersign/proof';
 import { node } from '@countersign/proof/node';
-import { leaveLetter, makeRolls, signatureReceipt } from '#letters';
+import { eraseDue, leaveLetter, makeRolls, signatureReceipt } from '#letters';
 import { countersign as run } from '../process/countersign.ts';
 import { openLetterWorld, type LetterWorld } from './signed-letter.ts';
 
@@ -134,3 +135,17 @@ test.each([
     expect((await verify(page, receipt, '--policy', policy)).code).toBe(9);
   },
 );
+
+test('after the last day of keeping nobody is left to count, and it is not told as nobody yet', async () => {
+  await sql`insert into letter_retention (letter_id, until)
+    select id, '2031-01-01' from letter where uid = ${letter}
+    on conflict (letter_id) do update set until = '2031-01-01'`.execute(world.db);
+  expect(await eraseDue(world.db, new Date('2031-01-02T00:00:00Z'))).toBeGreaterThan(0);
+  await makeRolls(world.db);
+  await world.publish();
+  const erased = await verify(`${origin}/letters/${letter}`, '--policy', policy);
+  expect(erased).toMatchObject({ code: 0 });
+  expect(erased.stdout).toContain('Nobody is counted any more: the signatures were erased');
+  expect(erased.stdout).not.toContain('has not counted anybody yet');
+  expect(erased.stdout).toMatch(/That \d+ had signed when all was erased/u);
+});

@@ -21,10 +21,13 @@ export function tellRoll(
   if (!verdict.accepted) return { detailsTitle, ...tellRefused(verdict, t) };
   const isAlone = verdict.checkpoint.countersigned.length === 0;
   const lead = isTrusted ? (isAlone ? 'alone' : 'proven') : 'unidentified';
+  const { people, left } = verdict;
+  // The last day of keeping came: nobody is left to count, and that is not the same as nobody yet.
+  const isErased = people === 0 && (left.erased ?? 0) > 0;
   return {
     outcome: isTrusted ? 'proven' : 'unidentified',
-    headline: t('count.headline', { people: verdict.people }),
-    lead: [t(`count.${lead}.lead`)],
+    headline: isErased ? t('count.headline.erased') : t('count.headline', { people }),
+    lead: [t(isErased ? 'count.erased.lead' : `count.${lead}.lead`)],
     sections: [
       { title: t('title.proven'), lines: tellShown(verdict, t) },
       { title: t('title.by'), lines: tellSigners(verdict.checkpoint, t) },
@@ -92,6 +95,7 @@ function tellNotProven(
     t('count.notProven.whole'),
     ...(newest.isWhole && newest.unopened === 0 ? [] : [t('count.notProven.newest')]),
     t('count.notProven.left', { ...left }),
+    ...(left.erased === undefined ? [] : [t('count.notProven.erased', { erased: left.erased })]),
     ...(isTrusted ? [] : [t('notProven.identity')]),
     ...(isAlone ? [t('notProven.no-countersigners')] : []),
   ];
