@@ -78,7 +78,14 @@ test('eight hundred people are brought in, invited by mail, and one of them sign
   await expectAccessible(page);
   expect(mails.caught).toEqual([]);
 
-  await page.getByRole('button', { name: 'Send 800 invitations' }).click();
+  // What can be done with the list stands before its people.
+  const send = page.getByRole('button', { name: 'Send 800 invitations' });
+  const [button, table] = await Promise.all([
+    send.boundingBox(),
+    page.getByRole('table').boundingBox(),
+  ]);
+  expect(button?.y).toBeLessThan(table?.y ?? 0);
+  await send.click();
   await page.getByRole('button', { name: 'Send 800 invitations' }).waitFor({ state: 'detached' });
   const link = await linkFor('p0@example.org', 'invitation');
   expect(link).toMatch(/^\/fr\//u);
@@ -169,7 +176,9 @@ test('the list goes out as a table that no spreadsheet runs, and comes in again 
   expect(table).not.toContain('p1@example.org');
   await page.getByLabel('Paste the rows here').fill(table);
   await page.getByRole('button', { name: 'Bring in, send nothing' }).click();
-  await page.getByText('800 lines need a look').waitFor();
+  await page.getByText('800 lines need a look').click();
+  // Each reason once, however many lines it is about.
+  await page.getByText(/^Lines \d+–\d+.*: is invited already$/u).waitFor();
 });
 
 test('a link is handed over, and who signs by it waits for the organisers’ word', async () => {

@@ -2,6 +2,8 @@ import { Link } from 'react-router';
 import type { LineProblem } from '#letters/form';
 import { PageForm, SubmitButton, type FormState } from '../../../forms/index.ts';
 import { useT } from '../../../messages/catalogs.ts';
+import { useLocale } from '../../../page-environment.tsx';
+import { linesByProblem, type LineRange } from './lines-by-problem.ts';
 
 interface Import {
   readonly uid: string;
@@ -12,7 +14,7 @@ interface Import {
   readonly problems: readonly { readonly line: number; readonly code: LineProblem }[];
 }
 
-const shownProblems = 200;
+const shownRanges = 100;
 
 /** Lists that were brought in: what was wrong with them, and what can still be sent or undone. */
 export function ImportList({
@@ -70,15 +72,30 @@ function Problems({ problems }: Pick<Import, 'problems'>) {
     <details>
       <summary>{t('imports.problems', { count: problems.length })}</summary>
       <ul>
-        {problems.slice(0, shownProblems).map(({ line, code }) => (
-          <li key={`${line} ${code}`}>
-            {t('imports.line', { line })}: {t(`line.${code}`)}
+        {linesByProblem(problems).map(({ code, ranges }) => (
+          <li key={code}>
+            <Lines ranges={ranges} />: {t(`line.${code}`)}
           </li>
         ))}
-        {problems.length > shownProblems && (
-          <li>{t('imports.more', { count: problems.length - shownProblems })}</li>
-        )}
       </ul>
     </details>
   );
+}
+
+function Lines({ ranges }: { readonly ranges: readonly LineRange[] }) {
+  const t = useT('invite');
+  const locale = useLocale();
+  const digits = new Intl.NumberFormat(locale, { useGrouping: false });
+  const format = (line: number) => digits.format(line);
+  const [first, ...others] = ranges;
+  if (first !== undefined && first.from === first.to && others.length === 0) {
+    return t('imports.line', { line: format(first.from) });
+  }
+  const shown = ranges
+    .slice(0, shownRanges)
+    .map(({ from, to }) => (from === to ? format(from) : `${format(from)}–${format(to)}`));
+  const more = ranges.length - shown.length;
+  if (more > 0) shown.push(t('imports.more', { count: more }));
+  const lines = new Intl.ListFormat(locale, { type: 'unit', style: 'short' }).format(shown);
+  return t('imports.lines', { lines });
 }

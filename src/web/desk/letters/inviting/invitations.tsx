@@ -75,8 +75,8 @@ export default function Invitations({ loaderData }: Route.ComponentProps) {
             </Notice>
           )}
           <Counts view={view} />
-          <InvitedTable {...{ uid, filter, view }} />
           <ImportList {...{ uid, state }} imports={view.imports} />
+          <InvitedTable {...{ uid, filter, view }} />
           <ImportForm state={state} />
           <SettingsForm state={state} settings={view.settings} />
           <p className="section-note">{t('kept', { days: invitingLimits.keptDays })}</p>
