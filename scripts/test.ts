@@ -14,6 +14,8 @@ const bin = (name: string) => path.join(root, 'node_modules', '.bin', name);
 let passed = 0;
 let failed = 0;
 const failures: string[] = [];
+/** Tests that failed, and passed when they were tried again. */
+const retried: string[] = [];
 
 function run(title: string, command: string, args: readonly string[]): boolean {
   const begun = performance.now();
@@ -63,6 +65,18 @@ function failuresOf(report: VitestReport): string[] {
   });
 }
 
+/** What passed at its second try, with what the first one said. */
+function retriedIn(report: VitestReport): string[] {
+  return report.testResults.flatMap((file) =>
+    file.assertionResults
+      .filter(({ status, failureMessages }) => status === 'passed' && failureMessages.length > 0)
+      .map(({ fullName, failureMessages }) => {
+        const [said = ''] = failureMessages.join('\n').split('\n');
+        return `${path.relative(root, file.name)} › ${fullName}\n    ${said}`;
+      }),
+  );
+}
+
 function tests(project: string): void {
   const folder = mkdtempSync(path.join(tmpdir(), 'countersign-report-'));
   const report = path.join(folder, 'report.json');
@@ -75,6 +89,7 @@ function tests(project: string): void {
     passed += result.numPassedTests;
     // A file that could not be loaded has no tests to fail, and must fail all the same.
     failed += Math.max(result.numFailedTests, ok ? 0 : 1);
+    retried.push(...retriedIn(result));
     const told = failuresOf(result);
     failures.push(...(told.length === 0 && !ok ? [`${project} tests, outside of any test`] : told));
   } catch {
@@ -101,6 +116,7 @@ if (withDatabase) {
 }
 
 // Once more at the end, where whoever sees only the last lines finds it.
+for (const one of retried) console.log(`↻ passed at the second try: ${one}`);
 for (const failure of failures) console.log(`✗ ${failure}`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);

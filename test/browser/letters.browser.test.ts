@@ -149,6 +149,8 @@ test('a sentence is tied to what the record tells, and readers find its sources,
   await page.getByRole('textbox', { name: 'Person, work or event' }).fill('protesters in iran');
   await page.getByRole('button', { name: 'Search' }).click();
   await page.getByRole('link', { name: 'Killing of protesters in Iran, January 2026' }).click();
+  // A click waits for the page to begin, not for the whole of it.
+  await page.waitForLoadState();
   const offered = await page.getByRole('checkbox').count();
   await page.getByRole('textbox', { name: 'Only with these words' }).fill('citizens');
   await page.getByRole('button', { name: 'Narrow' }).click();
