@@ -4,6 +4,10 @@ import { defineConfig } from 'vitest/config';
 // Tests of a database wait as much as they reckon: on a small machine too two files run at once.
 const maxWorkers = Math.max(2, availableParallelism() - 1);
 
+// What runs beside real servers may be slow once on a busy machine. What passed at its second try is
+// told by scripts/test.ts with what the first one said: it is to be looked into, not to stop a landing.
+const retry = 1;
+
 // Unit tests need nothing, database tests a PostgreSQL, browser tests a Chromium too.
 export default defineConfig({
   test: {
@@ -28,6 +32,7 @@ export default defineConfig({
           hookTimeout: 60_000,
           // Every file has databases of its own; loading the product once a worker saves a third.
           isolate: false,
+          retry,
           maxWorkers,
         },
       },
@@ -38,6 +43,7 @@ export default defineConfig({
           include: ['{src,test}/**/*.process.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          retry,
           // They wait for what they started more than they reckon.
           maxWorkers: maxWorkers + 1,
         },
@@ -50,8 +56,7 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 120_000,
           isolate: false,
-          // A page may be slow once on a busy machine; scripts/test.ts tells what passed at its second try.
-          retry: 1,
+          retry,
           maxWorkers: maxWorkers + 1,
         },
       },

@@ -52,9 +52,11 @@ interface VitestReport {
   }[];
 }
 
+/** The beginning of what a test said when it failed. */
+const told = (message: string) => message.split('\n').slice(0, 12).join('\n    ');
+
 /** What failed, file by file, with the beginning of what each said. */
 function failuresOf(report: VitestReport): string[] {
-  const told = (message: string) => message.split('\n').slice(0, 12).join('\n    ');
   return report.testResults.flatMap((file) => {
     const name = path.relative(root, file.name);
     const single = file.assertionResults
@@ -70,10 +72,10 @@ function retriedIn(report: VitestReport): string[] {
   return report.testResults.flatMap((file) =>
     file.assertionResults
       .filter(({ status, failureMessages }) => status === 'passed' && failureMessages.length > 0)
-      .map(({ fullName, failureMessages }) => {
-        const [said = ''] = failureMessages.join('\n').split('\n');
-        return `${path.relative(root, file.name)} › ${fullName}\n    ${said}`;
-      }),
+      .map(
+        ({ fullName, failureMessages }) =>
+          `${path.relative(root, file.name)} › ${fullName}\n    ${told(failureMessages.join('\n'))}`,
+      ),
   );
 }
 
