@@ -16,8 +16,8 @@ import { benchSigning } from './signing.ts';
 import { benchWaves } from './waves.ts';
 
 // npm run bench: each figure beside a reference measured in the same run, on a database of its own
-// with every durability setting on. `--minutes 10` replays the waves of signing as long as the first of them was;
-// `--only` one of its parts leaves the others out.
+// with every durability setting on. `--minutes 10` goes on signing, and replays the waves of signing, as long as the
+// first of them was; `--only` one of its parts leaves the others out.
 const { values } = parseArgs({
   options: { minutes: { type: 'string', default: '1' }, only: { type: 'string' } },
 });
@@ -40,7 +40,7 @@ try {
   await migrate(database.pool, allMigrations);
   if (isAsked('log')) await benchLog(database.db);
   if (isAsked('record')) await benchRecord(database.db);
-  if (isAsked('signing')) await benchSigning(postgres.connection);
+  if (isAsked('signing')) await benchSigning(postgres.connection, minutes);
   if (isAsked('waves')) await benchWaves(postgres.connection, minutes);
   if (isAsked('roll')) await benchRoll(database.db);
   await database.close();

@@ -7,7 +7,7 @@ import { setTimeout as after } from 'node:timers/promises';
 import { attachPostgres } from '#platform/postgres';
 import { load } from './load-generator.ts';
 import { startServer } from './server-process.ts';
-import { openBenchHouse, openBenchLetter } from './signed-letter.ts';
+import { benchSigner, openBenchHouse, openBenchLetter } from './signed-letter.ts';
 
 const connections = 16;
 const seconds = 8;
@@ -72,13 +72,13 @@ async function whileSigning(
   if (connection === undefined) throw new Error('expected a running database');
   const house = await openBenchHouse(connection);
   try {
-    const letter = await openBenchLetter(house, { isGuarded: false });
+    const letter = await openBenchLetter(house, { isHasty: true });
     let at = 0;
     const under = new Set<Promise<void>>();
     const arriving = setInterval(() => {
-      const from = `${11 + (at % 200)}.${(at >> 8) % 250}.${at % 250}.7`;
+      at += 1;
       const work = letter
-        .send({ at: (at += 1), host: 'gmail.com', from })
+        .send(benchSigner(at))
         .then(async (link) => void (await letter.confirm(link)));
       under.add(work);
       void work.finally(() => under.delete(work));

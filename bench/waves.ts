@@ -1,6 +1,8 @@
 import { setTimeout as after } from 'node:timers/promises';
 import type { ConnectionOptions } from '#platform/database';
+import { watchMemory } from './memory.ts';
 import {
+  benchSigner,
   openBenchHouse,
   openBenchLetter,
   type BenchHouse,
@@ -38,16 +40,13 @@ export async function benchWaves(connection: ConnectionOptions, minutes: number)
 }
 
 async function replay(house: BenchHouse, wave: Wave, minutes: number): Promise<void> {
-  const letter = await openBenchLetter(house, { isGuarded: true });
+  const letter = await openBenchLetter(house, { isHasty: false });
   const statements = house.statements();
   const memory = watchMemory();
   const waits: Waits = { forms: [], buttons: [] };
   const attackMinutes = Math.min(1, minutes / 2);
   const attackFrom = (minutes - attackMinutes) / 2;
-  const people = arrive(wave.perSecond, minutes, (at) => {
-    const from = `${11 + (at % 200)}.${(at >> 8) % 250}.${at % 250}.7`;
-    return sign(letter, waits, { at, host: hosts[at % hosts.length] ?? '', from });
-  });
+  const people = arrive(wave.perSecond, minutes, (at) => sign(letter, waits, benchSigner(at)));
   const attack = after(attackFrom * 60_000).then(() =>
     arrive(wave.attackPerSecond, attackMinutes, (at) => {
       const signer = { at: 10_000_000 + at, host: 'attack.example', from: `10.0.0.${at % 250}` };
@@ -61,9 +60,6 @@ async function replay(house: BenchHouse, wave: Wave, minutes: number): Promise<v
     `Wave of ${wave.name}, ${minutes} min: ${signed} signings, ${confirmed} counted, ${aside} set aside, ${each} statements each; form ${figures(waits.forms)}, button ${figures(waits.buttons)}; memory by the minute ${memory().join(', ')} MB`,
   );
 }
-
-// Mail hosts as they are: most people are at a few that anybody is at.
-const hosts = ['gmail.com', 'outlook.com', 'orange.fr', 'gmx.de', 'proton.me', 'yahoo.com'];
 
 interface Waits {
   readonly forms: number[];
@@ -108,18 +104,4 @@ function figures(waits: readonly number[]): string {
   const sorted = waits.toSorted((a, b) => a - b);
   const at = (share: number) => (sorted[Math.floor(sorted.length * share)] ?? 0).toFixed(0);
   return `p50 ${at(0.5)} ms, p95 ${at(0.95)} ms`;
-}
-
-/** @returns what ends it and tells what the process held at the beginning, each minute and the end. */
-function watchMemory(): () => number[] {
-  const seen = [memoryMb()];
-  const timer = setInterval(() => seen.push(memoryMb()), 60_000);
-  return () => {
-    clearInterval(timer);
-    return [...seen, memoryMb()];
-  };
-}
-
-function memoryMb(): number {
-  return Math.round(process.memoryUsage().rss / 2 ** 20);
 }

@@ -53,7 +53,7 @@ interface VitestReport {
 }
 
 /** The beginning of what a test said when it failed. */
-const told = (message: string) => message.split('\n').slice(0, 12).join('\n    ');
+const beginningOf = (message: string) => message.split('\n').slice(0, 12).join('\n    ');
 
 /** What failed, file by file, with the beginning of what each said. */
 function failuresOf(report: VitestReport): string[] {
@@ -61,9 +61,11 @@ function failuresOf(report: VitestReport): string[] {
     const name = path.relative(root, file.name);
     const single = file.assertionResults
       .filter(({ status }) => status === 'failed')
-      .map((test) => `${name} › ${test.fullName}\n    ${told(test.failureMessages.join('\n'))}`);
+      .map(
+        (test) => `${name} › ${test.fullName}\n    ${beginningOf(test.failureMessages.join('\n'))}`,
+      );
     if (single.length > 0 || file.status !== 'failed') return single;
-    return [`${name}\n    ${told(file.message)}`];
+    return [`${name}\n    ${beginningOf(file.message)}`];
   });
 }
 
@@ -74,7 +76,7 @@ function retriedIn(report: VitestReport): string[] {
       .filter(({ status, failureMessages }) => status === 'passed' && failureMessages.length > 0)
       .map(
         ({ fullName, failureMessages }) =>
-          `${path.relative(root, file.name)} › ${fullName}\n    ${told(failureMessages.join('\n'))}`,
+          `${path.relative(root, file.name)} › ${fullName}\n    ${beginningOf(failureMessages.join('\n'))}`,
       ),
   );
 }

@@ -156,8 +156,8 @@ const limits = {
   words: sql`coalesce(r.words_most, ${defaultGuard.wordsMost})`,
 } as const;
 
-// Of a network every form counts. Of the others what was confirmed: anybody can send forms with mailboxes
-// of a host, or with a name, and would have its people set aside.
+// A rule that is off looks at nothing. Of a network every form counts. Of the others what was confirmed: anybody
+// can send forms with mailboxes of a host, or with a name, and would have its people set aside.
 function countOf(signal: keyof typeof windows, ids: RawBuilder<unknown>) {
   const column = sql.ref(`o.${signal}`);
   const own = sql.ref(`s.${signal}`);
@@ -167,10 +167,11 @@ function countOf(signal: keyof typeof windows, ids: RawBuilder<unknown>) {
     where ${column} = ${own} and o.received_at between s.received_at - ${window} / 2
       and s.received_at + ${window} / 2`;
   if (signal === 'network') {
-    return sql`(case when s.network = any(r.trusted_networks) then 0 else
+    return sql`(case when ${limit} = 0 or s.network = any(r.trusted_networks) then 0 else
       (select count(*) from (${near} limit ${limit} + 1) as n) end)::integer`;
   }
-  return sql`(select count(*) from (${near} limit ${limit} * 2 + 200) as n
+  return sql`(case when ${limit} = 0 then 0 else (
+    select count(*) from (${near} limit ${limit} * 2 + 200) as n
     join letter_signature c on c.id = n.signature_id
-    where c.state <> 'waiting' or array_position(${ids}::bigint[], c.id) <= b.at)::integer`;
+    where c.state <> 'waiting' or array_position(${ids}::bigint[], c.id) <= b.at) end)::integer`;
 }

@@ -74,13 +74,11 @@ export async function holdSignatures(
   const hashes = links.map(hashLink);
   // In one order, as whoever holds several must: each would wait for the other.
   const { rows } = await sql<Row & { hash: string; isPlain: boolean }>`${keptPlan}
-    select ${columns}, encode(g.link, 'hex') as hash, not exists (select from letter_signature o
-        where o.letter_id = g.letter_id and o.mailbox = g.mailbox and o.state = 'waiting' and o.id <> g.id)
-      and not exists (select from letter_signature o
-        where o.letter_id = g.letter_id and o.mailbox = g.mailbox and o.state <> 'waiting' and o.id <> g.id)
-      and not exists (select from letter_invitation i where i.letter_id = g.letter_id
-        and i.mailbox = g.mailbox)
-      and not exists (select from letter_invitation i where i.signature_id = g.id) as "isPlain"
+    select ${columns}, encode(g.link, 'hex') as hash, (select o.id from letter_signature o
+        where o.letter_id = g.letter_id and o.mailbox = g.mailbox and o.id <> g.id limit 1) is null
+      and (select i.id from letter_invitation i where i.letter_id = g.letter_id
+        and i.mailbox = g.mailbox limit 1) is null
+      and (select i.id from letter_invitation i where i.signature_id = g.id limit 1) is null as "isPlain"
     from ${tables} where g.link = any(${sql.val(hashes)}::bytea[])
     order by g.id for no key update of g ${waits ? sql`` : sql`skip locked`}`.execute(tx);
   return new Map(
