@@ -41,9 +41,9 @@ export function letterWork(parts: LetterWorkParts): LetterWork {
   const writeInvitation = invitationWriter(parts.publicUrl, parts.instanceName);
   return {
     handlers: [
-      dropUnconfirmedHandler(db),
+      dropUnconfirmedHandler(db, systemClock),
       makeRollsHandler(db),
-      keepUpFraudHandler(db),
+      keepUpFraudHandler(db, systemClock),
       eraseDueHandler(db, systemClock),
       settleVouchedHandler({ db, clock: systemClock, sealer }),
       dispatchHandler({ db, sealer, mailer, writeInvitation }),

@@ -22,6 +22,7 @@ import { signatureListMigrations } from './letters/signing/signature-list.migrat
 import { signingMigrations } from './letters/signing/signing.migrations.ts';
 import { quoteMigrations } from './letters/quotes/quotes.migrations.ts';
 import { rollMigrations } from './letters/roll/roll.migrations.ts';
+import { retentionDecidedMigrations } from './letters/retention/retention-decided.migrations.ts';
 import { retentionJournalMigrations } from './letters/retention/retention-journal.migrations.ts';
 import { retentionMigrations } from './letters/retention/retention.migrations.ts';
 import { spoolMigrations } from './letters/spool/spool.migrations.ts';
@@ -89,6 +90,7 @@ export const allMigrations: readonly Migration[] = [
   ...panelApprovalMigrations,
   ...retentionMigrations,
   ...retentionJournalMigrations,
+  ...retentionDecidedMigrations,
   ...spoolMigrations,
   ...successionMigrations,
   ...placingMigrations,

@@ -280,6 +280,8 @@ test('who signed an earlier version is asked on their own page for their word on
   await page.getByRole('button', { name: 'I have confirmed before' }).click();
   await page.getByRole('heading', { name: 'Your signature is confirmed' }).waitFor();
   expect(await asked.count()).toBe(0);
+  // The link of each version tells of the other.
+  await page.getByText('you have also signed version 2:').waitFor();
 });
 
 async function publishSecond(changed: string): Promise<void> {

@@ -215,8 +215,8 @@ test('whoever leaves is out of the next kit', async () => {
 
 test('whoever leaves is quoted no more by a kit that was kept, though nobody said so', async () => {
   const { db, sealer, second } = world;
-  const typed = { words: 'They are our colleagues.', language: 'en', isCleared: true };
-  const consent = { language: 'en', words: 'I agree to be quoted.' };
+  const typed = { words: 'آنان همکاران ما هستند.', language: 'fa', isCleared: true };
+  const consent = { language: 'fa', words: 'موافقم.' };
   await db.transaction().execute((tx) => clearQuote(tx, sealer, link, { ...typed, consent }));
   const [{ uid: quote } = expect.fail()] = (await listQuotes(db, second, letter)).quotes;
   await kit();
@@ -226,6 +226,8 @@ test('whoever leaves is quoted no more by a kit that was kept, though nobody sai
   const says = async () =>
     [...(await kit()).values()].some((bytes) => textOf(bytes).includes(typed.words));
   expect(await says()).toBe(true);
+  // Whose they are is said in their language.
+  expect(textOf((await kit()).get('quotes.txt'))).toContain('N zoe، Editor، فرانسه');
   await db.transaction().execute((tx) => leaveLetter(tx, sealer, link, 'withdrawn'));
   expect(await says()).toBe(false);
 });

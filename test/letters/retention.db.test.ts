@@ -39,7 +39,7 @@ const set = (letter: SigningLetter, until: string, who: Who = 'author') =>
   world.write((tx) => setRetention(tx, world[who], letter.uid, { until, now }));
 
 const decide = (letter: SigningLetter, who: Who, approve: boolean, proposed: string) =>
-  world.write((tx) => decideRetention(tx, world[who], letter.uid, { approve, proposed }));
+  world.write((tx) => decideRetention(tx, world[who], letter.uid, { approve, proposed, now }));
 
 const desk = async (letter: SigningLetter, who: Who = 'author') =>
   (await readRetentionDesk(world.db, world[who], letter.uid)) ?? expect.unreachable();
@@ -113,6 +113,17 @@ test('the database itself keeps the promise, and asks for two people', async () 
   await expect(update(sql`until = proposed, decided_by = proposed_by`)).rejects.toMatchObject({
     code: 'CS044',
   });
+});
+
+test('while the clock is not believed only what was decided to go at once goes', async () => {
+  const [promised, urgent] = [await world.openLetter(), await world.openLetter()];
+  for (const letter of [promised, urgent]) await letter.signs({ address: 'one@example.org' });
+  await agreed(promised, '2026-11-22');
+  await agreed(urgent, '2026-11-21');
+  const leapt = new Date('2099-01-01T00:00:00Z');
+  expect(await eraseDue(world.db, leapt, { isSteady: false })).toBe(1);
+  expect([await promised.states(), await urgent.states()]).toEqual([{ confirmed: 1 }, {}]);
+  expect(await eraseDue(world.db, leapt)).toBe(1);
 });
 
 test('nothing is erased on the last day, everything on the next, and the number stays', async () => {

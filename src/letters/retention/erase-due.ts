@@ -15,15 +15,22 @@ const atOnce = 1_000;
  * seals, mails that have not left, and what opens them in the log. What remains is a number. A slice is one
  * transaction, so that it can be killed anywhere; a restored backup is erased again.
  *
+ * @param isSteady the clock is believed; else only what was decided to be erased at once is: a last day that had
+ * passed already.
  * @param signal no further slice is begun when it is aborted.
  * @returns how many signatures.
  * @throws what hindered it at one letter, after all others.
  */
-export async function eraseDue(db: Db, now: Date, signal?: AbortSignal): Promise<number> {
+export async function eraseDue(
+  db: Db,
+  now: Date,
+  { isSteady = true, signal }: { readonly isSteady?: boolean; readonly signal?: AbortSignal } = {},
+): Promise<number> {
   const { rows } = await sql<{ letterId: string }>`
     select r.letter_id as "letterId" from letter_retention r
     where r.until < ${now.toISOString().slice(0, 10)}::date and (r.erased_at is null
       or exists (select from letter_signature g where g.letter_id = r.letter_id))
+      and (${isSteady}::boolean or r.until < (r.decided_at at time zone 'UTC')::date)
     order by r.letter_id`.execute(db);
   let erased = 0;
   const failures: unknown[] = [];

@@ -44,7 +44,7 @@ export async function setRetention(
     if (held.journaled !== null && until > held.journaled) {
       throw new LetterRefusal({ code: 'retention-later', field: 'until' });
     }
-    await sql`update letter_retention set until = ${until}, decided_by = ${accountId}
+    await sql`update letter_retention set until = ${until}, decided_by = ${accountId}, decided_at = ${now}
       where letter_id = ${held.letterId}`.execute(tx);
     await settle(tx, actor, letter, { until });
     return 'set';
@@ -73,6 +73,7 @@ export async function decideRetention(
   verdict: {
     readonly approve: boolean;
     readonly proposed: string;
+    readonly now: Date;
     readonly singlePerson?: boolean;
   },
 ): Promise<void> {
@@ -89,7 +90,9 @@ export async function decideRetention(
   }
   const until = verdict.approve ? held.proposed : held.until;
   await sql`update letter_retention
-    set until = ${until}, decided_by = ${actor.accountId}, proposed = null, proposed_by = null, proposed_at = null
+    set until = ${until}, decided_by = ${actor.accountId},
+      decided_at = case when ${verdict.approve}::boolean then ${verdict.now}::timestamptz else decided_at end,
+      proposed = null, proposed_by = null, proposed_at = null
     where letter_id = ${held.letterId}`.execute(tx);
   const { proposed } = held;
   if (verdict.approve) await journalRetention(tx, { letter, until: proposed });

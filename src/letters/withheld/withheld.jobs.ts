@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Clock } from '#platform/clock';
+import { isTimeSteady, type Clock } from '#platform/clock';
 import type { Db } from '#platform/database';
 import { declareJob, handleJob, type JobHandler } from '#platform/jobs';
 import { expireWithheld } from './expire.ts';
@@ -13,9 +13,19 @@ const keepUp = declareJob({
   schedule: { cron: '* * * * *', payload: {} },
 });
 
-/** Does what is due of withheld names: what expired is destroyed, rules that are met are announced. */
-export async function keepUpWithheld(db: Db, means: RoundMeans, now: Date): Promise<number> {
-  const expired = await expireWithheld(db, means, now);
+/**
+ * Does what is due of withheld names: what expired is destroyed, rules that are met are announced.
+ *
+ * @param destroys what expired; else it is left for later.
+ * @returns how many were destroyed.
+ */
+export async function keepUpWithheld(
+  db: Db,
+  means: RoundMeans,
+  now: Date,
+  { destroys }: { readonly destroys: boolean } = { destroys: true },
+): Promise<number> {
+  const expired = destroys ? await expireWithheld(db, means, now) : 0;
   await tallyWithheld(db);
   await beginRounds(db, now);
   await db.transaction().execute((tx) => tellNext(tx, means, now));
@@ -30,7 +40,9 @@ export function withheldHandler({
   ...means
 }: RoundMeans & { readonly db: Db; readonly clock: Clock }): JobHandler {
   return handleJob(keepUp, async (_payload, { log }) => {
-    const count = await keepUpWithheld(db, means, clock());
+    const now = clock();
+    // Nobody can bring back what a clock set wrong has destroyed; the hourly jobs tell of it.
+    const count = await keepUpWithheld(db, means, now, { destroys: await isTimeSteady(db, now) });
     if (count > 0) log.info('withheld names destroyed whose rule was not met', { count });
   });
 }

@@ -549,6 +549,7 @@ export interface LetterPanel {
 }
 
 export interface LetterRetention {
+  decided_at: Timestamp | null;
   decided_by: Int8 | null;
   erased_at: Timestamp | null;
   letter_id: Int8;

@@ -1,6 +1,7 @@
 import { canonicalJson, type JsonValue } from '@countersign/proof';
 import { writeZip, type ZipMember } from '@countersign/dossier';
 import type { Quote, SigningFacts, Tally } from '#letters';
+import { countryName } from '#record';
 import { locales, type Locale, type Translator } from '#platform/languages';
 import type { LetterReading } from '../reading/reading.ts';
 import { firstText } from '../reading/letter-texts.ts';
@@ -149,7 +150,11 @@ function sumOf(tallies: readonly Tally[]): number {
 /** Each as it can be copied, with whose it is, and the language it is in (BCP 47). */
 function quotesAsText(quotes: readonly Quote[]): string {
   const blocks = quotes.map(({ words, language, name, credit, affiliation, country }) => {
-    const whose = [name, credit, affiliation, country].filter((one) => one !== '').join(', ');
+    const locale = labelLocale(language);
+    const place = country === '' ? '' : countryName(country, locale);
+    const whose = [name, credit, affiliation, place]
+      .filter((one) => one !== '')
+      .join(locale === 'fa' ? '، ' : ', ');
     return `\u2068${words}\u2069\n— \u2068${whose}\u2069 [${language}]`;
   });
   return `${blocks.join('\n\n')}\n`;

@@ -54,7 +54,7 @@ export async function action({ request, params, context }: Route.ActionArgs) {
       } else {
         const { singlePerson } = house;
         await decideRetention(tx, actor, uid, {
-          ...{ approve: step === 'approve', proposed },
+          ...{ approve: step === 'approve', proposed, now: new Date() },
           ...(singlePerson && { singlePerson }),
         });
       }

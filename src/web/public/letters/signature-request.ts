@@ -39,6 +39,8 @@ export type SignatureView =
 /** Numbers of versions: of the one that was signed, and of a later one that waits for the signer's word. */
 export interface OwnVersions {
   readonly signed: number;
+  /** Others that they have signed with the same mailbox, the oldest first. */
+  readonly also: readonly number[];
   readonly newer: number | undefined;
 }
 
@@ -130,9 +132,13 @@ async function readVersions(
   const hashOf = (base64: string) => Buffer.from(base64, 'base64').toString('hex');
   const signed = letter?.versions.find(({ hash }) => hash === hashOf(text));
   if (letter === undefined || signed === undefined) return undefined;
-  const own = new Set([text, ...otherTexts].map(hashOf));
+  const others = new Set(otherTexts.map(hashOf));
+  const also = letter.versions
+    .flatMap((version) => (others.has(version.hash) ? [version.text.number] : []))
+    .toSorted((a, b) => a - b);
+  const own = new Set([signed.hash, ...others]);
   const newer = signing?.state === 'open' ? newerVersion(letter.versions, own) : undefined;
-  return { signed: signed.text.number, newer };
+  return { signed: signed.text.number, also, newer };
 }
 
 export interface SignerRequest {

@@ -2,7 +2,7 @@ import { Fragment, type ReactNode } from 'react';
 import { data, useParams } from 'react-router';
 import type { OwnSignature } from '#letters';
 import { formatEdtf, parseEdtf, type Edtf } from '#platform/calendar';
-import { formatNumber, isLocale } from '#platform/languages';
+import { formatList, formatNumber, isLocale } from '#platform/languages';
 import { houseContext, pageContext } from '#web/context';
 import { DateText, Notice } from '../../components/index.ts';
 import { PageForm, SubmitButton, type FormState } from '../../forms/index.ts';
@@ -19,7 +19,12 @@ import { OwnWithheldSection } from './own-withheld.tsx';
 import { hasSealScript, SealScriptTag } from './seal-script-tag.tsx';
 import { WithheldFields } from './withheld-fields.tsx';
 import { countryOptions, type CountryOption } from './country-options.ts';
-import { answerSigner, signerRequest, type SignatureView } from './signature-request.ts';
+import {
+  answerSigner,
+  signerRequest,
+  type OwnVersions,
+  type SignatureView,
+} from './signature-request.ts';
 import { QuoteSection } from './quote-section.tsx';
 import { VouchingSection } from './vouching-section.tsx';
 import './signing.css';
@@ -180,6 +185,7 @@ function Own({
       {/* What was refused comes first: the form stands far below, and what is wrong would not be seen. */}
       {state !== undefined && change}
       {own.quiet && <p>{t('own.quiet')}</p>}
+      {versions !== undefined && versions.also.length > 0 && <AlsoSigned {...versions} />}
       {versions?.newer !== undefined && (
         <NewerVersion letter={own.letter} signed={versions.signed} newer={versions.newer} />
       )}
@@ -239,6 +245,17 @@ function ChangeSection({
       </PageForm>
     </section>
   );
+}
+
+/** One person has a link for each version that they signed. */
+function AlsoSigned({ signed, also }: OwnVersions) {
+  const t = useT('sign');
+  const locale = useLocale();
+  const versions = formatList(
+    also.map((one) => formatNumber(one, locale)),
+    locale,
+  );
+  return <p>{t('own.also', { versions, count: also.length, signed })}</p>;
 }
 
 /** Whoever signed an earlier version is asked for their word: theirs stays on what they signed. */
