@@ -12,6 +12,7 @@ import {
   readLetter,
   readOwnSignature,
   readRetentionDesk,
+  readSigningDesk,
   replayForgotten,
   replayRetention,
   setCampaignDates,
@@ -172,6 +173,9 @@ test('after that nobody signs, and signing cannot be opened again', async () => 
   await expect(
     world.write((tx) => openSigning(tx, world.author, world.sealer, letter.uid)),
   ).rejects.toEqual(refused('retention-over'));
+  expect(await readSigningDesk(world.db, world.author, world.sealer, letter.uid)).toMatchObject({
+    isOver: true,
+  });
   await expect(
     world.write((tx) =>
       setCampaignDates(tx, world.author, world.sealer, letter.uid, {

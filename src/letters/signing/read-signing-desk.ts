@@ -21,6 +21,8 @@ export interface SigningDeskView {
   readonly state: SigningState;
   readonly message: string;
   readonly namesHidden: boolean;
+  /** The last day has passed on which signatures are kept: nobody can sign again. */
+  readonly isOver: boolean;
   readonly confirmed: number;
   /** Not confirmed yet. */
   readonly waiting: number;
@@ -42,6 +44,8 @@ export async function readSigningDesk(
   if (!may(actor, 'letter.write')) return undefined;
   const { rows } = await sql<Row>`
     select l.id, l.uid, s.secret, s.state, s.message, s.names_hidden as "namesHidden",
+      exists (select from letter_retention r
+        where r.letter_id = l.id and r.until < current_date) as "isOver",
       count(g.id) filter (where g.state = 'confirmed')::integer as confirmed,
       count(g.id) filter (where g.state = 'waiting')::integer as waiting
     from letter l join letter_signing s on s.letter_id = l.id

@@ -106,7 +106,8 @@ export default function Signing({ loaderData }: Route.ComponentProps) {
           <blockquote dir="auto">{signing.message}</blockquote>
         </>
       )}
-      {signing === undefined || signing.state !== 'open' ? (
+      {signing?.isOver === true && <p>{t('refusal.retention-over')}</p>}
+      {signing === undefined || (signing.state !== 'open' && !signing.isOver) ? (
         <Opening version={version} publicVersion={publicVersion} state={state} />
       ) : null}
       {signing !== undefined && (
@@ -119,7 +120,9 @@ export default function Signing({ loaderData }: Route.ComponentProps) {
           </p>
           <Held signing={signing} state={state} />
           {signing.state === 'open' && <Stopping state={state} />}
-          <Names hidden={signing.namesHidden} state={state} />
+          {!(signing.isOver && signing.confirmed === 0) && (
+            <Names hidden={signing.namesHidden} state={state} />
+          )}
           {decides && (
             <p className="row">
               <Link to={`/desk/letters/${uid}/invitations`}>{t('invitations.link')}</Link>
