@@ -33,6 +33,12 @@ test('time that goes on by itself is steady from the beginning, also over an hou
   expect(await at('2026-03-03T17:00:00Z')).toBe(true);
 });
 
+test('a clock that is put right by minutes has not leapt', async () => {
+  await at('2026-03-01T10:17:00Z');
+  expect(await at('2026-03-01T09:40:00Z')).toBe(true);
+  expect(await at('2026-03-01T10:40:00Z')).toBe(true);
+});
+
 test('after a leap it is steady again when it has gone on for a day', async () => {
   await at('2026-03-01T10:17:00Z');
   expect(await at('2099-01-01T00:00:00Z')).toBe(false);

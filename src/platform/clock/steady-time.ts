@@ -6,6 +6,9 @@ const hourMs = 3_600_000;
 /** Between two looks at most; jobs that look come every hour. A machine that was off for longer has leapt too. */
 const strideMs = 26 * hourMs;
 
+/** Backwards clocks are put right by less, and two machines differ by less. */
+const backMs = hourMs;
+
 /** For how long time must then have gone on by itself. */
 const restMs = 24 * hourMs;
 
@@ -30,7 +33,7 @@ export async function isTimeSteady(db: Db, now: Date): Promise<boolean> {
     select value from setting where key = 'clock'`.execute(db);
   const before = rows[0]?.value;
   const goneMs = before === undefined ? 0 : now.getTime() - Date.parse(before.seen);
-  const hasLeapt = goneMs < 0 || goneMs > strideMs;
+  const hasLeapt = goneMs < -backMs || goneMs > strideMs;
   const leapt = hasLeapt ? now.toISOString() : (before?.leapt ?? null);
   if (before === undefined || hasLeapt || goneMs > noteMs) {
     await sql`
