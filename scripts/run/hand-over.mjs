@@ -5,6 +5,9 @@ import process from 'node:process';
 import { whenNpmIsGone } from './npm-gone.mjs';
 import { Stop } from './stop.mjs';
 
+const installation = path.resolve(import.meta.dirname, '../..');
+const remembered = path.join(installation, 'node_modules/.cache/countersign');
+
 const forwarded = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
 
 /**
@@ -21,6 +24,9 @@ export async function handOver(
   // React reads NODE_ENV at its first import and renders several times slower without "production";
   // the server must not depend on what the operator's shell happens to say.
   const isServer = path.basename(file) === 'main.ts' && !args.includes('--development');
+  // A command starts in half the time where Node remembers what it made of our files; where it cannot write,
+  // it does not. The server starts once, and would hold 30 MB more for as long as it runs.
+  const isCommand = file === path.join(installation, 'src/cli/main.ts');
   const child = spawn(node, ['--disable-warning=ExperimentalWarning', file, ...args], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: {
@@ -28,6 +34,7 @@ export async function handOver(
       ...(isServer && { NODE_ENV: 'production' }),
       // The log makes six small files durable at once; with Node's four threads two of them wait.
       UV_THREADPOOL_SIZE: process.env.UV_THREADPOOL_SIZE ?? '8',
+      ...(isCommand && { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? remembered }),
       // Whatever the child starts by the name "node" is the pinned one too.
       PATH: [path.dirname(node), process.env.PATH].filter(Boolean).join(path.delimiter),
     },

@@ -2,7 +2,7 @@ import { Fragment, type ReactNode } from 'react';
 import { data, useParams } from 'react-router';
 import type { OwnSignature } from '#letters';
 import { formatEdtf, parseEdtf, type Edtf } from '#platform/calendar';
-import { formatList, formatNumber, isLocale } from '#platform/languages';
+import { formatNumber, isLocale } from '#platform/languages';
 import { houseContext, pageContext } from '#web/context';
 import { DateText, Notice } from '../../components/index.ts';
 import { PageForm, SubmitButton, type FormState } from '../../forms/index.ts';
@@ -15,16 +15,12 @@ import type { Route } from './+types/signature.ts';
 import { AppearanceField, ConsentFields, PersonFields, signLabels } from './sign-fields.tsx';
 import { RetentionLine } from './retention-line.tsx';
 import { OwnLanguages } from './own-languages.tsx';
+import { OtherVersions } from './other-versions.tsx';
 import { OwnWithheldSection } from './own-withheld.tsx';
 import { hasSealScript, SealScriptTag } from './seal-script-tag.tsx';
 import { WithheldFields } from './withheld-fields.tsx';
 import { countryOptions, type CountryOption } from './country-options.ts';
-import {
-  answerSigner,
-  signerRequest,
-  type OwnVersions,
-  type SignatureView,
-} from './signature-request.ts';
+import { answerSigner, signerRequest, type SignatureView } from './signature-request.ts';
 import { QuoteSection } from './quote-section.tsx';
 import { VouchingSection } from './vouching-section.tsx';
 import './signing.css';
@@ -185,10 +181,7 @@ function Own({
       {/* What was refused comes first: the form stands far below, and what is wrong would not be seen. */}
       {state !== undefined && change}
       {own.quiet && <p>{t('own.quiet')}</p>}
-      {versions !== undefined && versions.also.length > 0 && <AlsoSigned {...versions} />}
-      {versions?.newer !== undefined && (
-        <NewerVersion letter={own.letter} signed={versions.signed} newer={versions.newer} />
-      )}
+      {versions !== undefined && <OtherVersions letter={own.letter} versions={versions} />}
       <OwnFacts {...{ own, fingerprint, versions }} countries={around.countries} />
       {own.mandate !== null && <OwnMandate mandate={own.mandate} />}
       <RetentionLine until={own.keptUntil} />
@@ -243,41 +236,6 @@ function ChangeSection({
         <ConsentFields publisher={publisher} given={given} />
         <SubmitButton>{t('change.submit')}</SubmitButton>
       </PageForm>
-    </section>
-  );
-}
-
-/** One person has a link for each version that they signed. */
-function AlsoSigned({ signed, also }: OwnVersions) {
-  const t = useT('sign');
-  const locale = useLocale();
-  const versions = formatList(
-    also.map((one) => formatNumber(one, locale)),
-    locale,
-  );
-  return <p>{t('own.also', { versions, count: also.length, signed })}</p>;
-}
-
-/** Whoever signed an earlier version is asked for their word: theirs stays on what they signed. */
-function NewerVersion({
-  letter,
-  ...numbers
-}: {
-  readonly letter: string;
-  readonly signed: number;
-  readonly newer: number;
-}) {
-  const t = useT('sign');
-  const locale = useLocale();
-  return (
-    <section className="section stack-tight" aria-labelledby="newer">
-      <h2 id="newer">{t('own.newer')}</h2>
-      <p>{t('own.newer.means', numbers)}</p>
-      <p>
-        <a className="button" href={`/${locale}/letters/${letter}/sign`}>
-          {t('own.newer.sign', numbers)}
-        </a>
-      </p>
     </section>
   );
 }
