@@ -19,7 +19,7 @@ const dropUnconfirmedJob = declareJob({
 /** Makes the hourly job that forgets signatures which nobody has confirmed, and whom closed letters invited. */
 export function dropUnconfirmedHandler(db: Db, clock: Clock): JobHandler {
   return handleJob(dropUnconfirmedJob, async (_payload, { log }) => {
-    if (!(await mayErase(db, clock, log))) return;
+    if (!(await isBelieved(clock, db, log))) return;
     const count = await dropUnconfirmed(db);
     if (count > 0) log.info('unconfirmed signatures removed', { count });
     const invited = await dropInvitations(db);
@@ -54,7 +54,7 @@ const keepUpFraudJob = declareJob({
 /** Makes the hourly job around doubted signatures: what is forgotten, erased, and told of a day. */
 export function keepUpFraudHandler(db: Db, clock: Clock): JobHandler {
   return handleJob(keepUpFraudJob, async (_payload, { log }) => {
-    const count = await keepUpFraud(db, { erases: await mayErase(db, clock, log) });
+    const count = await keepUpFraud(db, { isSteady: await isBelieved(clock, db, log) });
     if (count > 0) log.info('signatures set aside were erased', { count });
   });
 }
@@ -69,13 +69,14 @@ const eraseDueJob = declareJob({
 /** Makes the hourly job that erases the signatures of letters which were promised to be kept no longer. */
 export function eraseDueHandler(db: Db, clock: Clock): JobHandler {
   return handleJob(eraseDueJob, async (_payload, { log, signal }) => {
-    const isSteady = await mayErase(db, clock, log);
+    const isSteady = await isBelieved(clock, db, log);
     const count = await eraseDue(db, clock(), { isSteady, signal });
     if (count > 0) log.info('signatures erased whose time was over', { count });
   });
 }
 
-async function mayErase(db: Db, clock: Clock, log: Log): Promise<boolean> {
+/** Whether the clock is, for what cannot be undone; says so where it is not. */
+async function isBelieved(clock: Clock, db: Db, log: Log): Promise<boolean> {
   const isSteady = await isTimeSteady(db, clock());
   if (!isSteady) log.warn('the clock leapt or the server was off: nothing is erased for a day');
   return isSteady;

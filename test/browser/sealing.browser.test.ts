@@ -137,7 +137,9 @@ async function keepUp(hours: number): Promise<void> {
   const writeNotice = ({ link }: { readonly link: string }) => ({ subject: 'Notice', text: link });
   const writeExpired = () => ({ subject: 'Ended', text: 'It has ended.' });
   const means = { sealer: forPages.letterSealer, mailer, writeNotice, writeExpired };
-  await keepUpWithheld(database.main.db, means, new Date(Date.now() + hours * 3_600_000));
+  await keepUpWithheld(database.main.db, means, new Date(Date.now() + hours * 3_600_000), {
+    isSteady: true,
+  });
 }
 
 async function countersigned(...args: string[]): Promise<void> {

@@ -66,7 +66,7 @@ async function keepUp(hours: number): Promise<void> {
   const now = new Date(Date.now() + hours * 3_600_000);
   const writeExpired = () => ({ subject: 'Ended', text: 'It has ended.' });
   const means = { sealer: forPages.letterSealer, mailer, writeNotice, writeExpired };
-  await keepUpWithheld(database.main.db, means, now);
+  await keepUpWithheld(database.main.db, means, now, { isSteady: true });
 }
 
 function keyFile(identity: string | undefined): Decrypter {

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readPlainForm, sentencesOf, type Stretch } from '@countersign/letter';
 import type { PageContents } from '@countersign/dossier';
@@ -87,6 +88,18 @@ async function sentence(uid: string, at: number): Promise<Stretch> {
   return { block, start, end };
 }
 
+/** A public letter whose first sentence rests on a person's birthday. */
+async function restingLetter() {
+  const { person, claim } = await published();
+  const { uid, version } = await newLetter('She was 26. We ask.');
+  const stretch = await sentence(uid, 0);
+  await write((tx) =>
+    addAnchors(tx, author, version, { ...stretch, subject: person, claims: [claim] }),
+  );
+  await publishLetter(uid);
+  return { uid, person, claim };
+}
+
 test('only what readers see can be rested on, and only words that are there', async () => {
   const { person, claim } = await published();
   const [hidden = ''] = await record.accepted([record.claim(person, 'birthDate', '1991-01-01')]);
@@ -120,13 +133,7 @@ test('only what readers see can be rested on, and only words that are there', as
 
 test('readers are told what a sentence rests on, and what became of it', async () => {
   const { db } = record.house;
-  const { person, claim } = await published();
-  const { uid, version } = await newLetter('She was 26. We ask.');
-  const stretch = await sentence(uid, 0);
-  await write((tx) =>
-    addAnchors(tx, author, version, { ...stretch, subject: person, claims: [claim] }),
-  );
-  await publishLetter(uid);
+  const { uid, person, claim } = await restingLetter();
   const notes = async () => {
     const subject = await publicSubject(db, uid);
     if (subject?.state !== 'current') return expect.unreachable();
@@ -154,17 +161,13 @@ test('readers are told what a sentence rests on, and what became of it', async (
 
 test('the page of a dossier names what a sentence rests on, and leads there; of what is not in it stands its id', async () => {
   const { db } = record.house;
-  const { person, claim } = await published();
-  const { uid, version } = await newLetter('She was 26. We ask.');
-  const stretch = await sentence(uid, 0);
-  await write((tx) =>
-    addAnchors(tx, author, version, { ...stretch, subject: person, claims: [claim] }),
-  );
-  await publishLetter(uid);
+  const { uid, person } = await restingLetter();
   const editionOf = async (subject: string) => {
-    const found = await publicSubject(db, subject);
-    if (found?.state !== 'current') return expect.unreachable();
-    return { document: found.edition as unknown as JsonValue, number: 1, hash: 'ab'.repeat(32) };
+    const { rows } = await sql<{ document: JsonValue }>`
+      select e.document from published.subject s join published.edition e on e.uid = s.edition
+      where s.subject = ${subject}`.execute(db);
+    const [{ document } = expect.unreachable()] = rows;
+    return { document, number: 1, hash: 'ab'.repeat(32) };
   };
   const page = (...editions: PageContents['editions']) =>
     createPageMaker(node, readDossierWords()).render({

@@ -321,7 +321,7 @@ test('after thirty days what was set aside is erased, and its class is still tol
   await choose(letter, group);
   await sql`update signature_aside set since = since - interval '31 days'
     where letter_id = (select id from letter where uid = ${letter.uid})`.execute(world.db);
-  expect(await keepUpFraud(world.db)).toBe(3);
+  expect(await keepUpFraud(world.db, { isSteady: true })).toBe(3);
   expect(await letter.states()).toEqual({ confirmed: 1 });
   expect(await asideCounts(world.db, letter.uid)).toMatchObject([{ signed: 3 }]);
   await expect(readOwnSignature(world.db, world.sealer, links[0] ?? '')).rejects.toEqual(
@@ -336,7 +336,7 @@ test('networks are forgotten after two weeks, with the secret they were hashed u
   const letter = await world.openLetter();
   await letter.signs({ address: 'a@one.example' }, '192.0.2.5');
   const mine = sql`letter_id = (select id from letter where uid = ${letter.uid})`;
-  await keepUpFraud(world.db);
+  await keepUpFraud(world.db, { isSteady: true });
   const state = async () => {
     const { rows } = await sql<{ secrets: number; networks: number; signals: number }>`
       select (select count(*)::integer from letter_signal_secret where ${mine}) as secrets,
@@ -348,11 +348,11 @@ test('networks are forgotten after two weeks, with the secret they were hashed u
   await sql`update letter_signal_secret set since = since - 14 where ${mine}`.execute(world.db);
   await sql`update signature_signal set received_at = received_at - interval '15 days'
     where ${mine}`.execute(world.db);
-  await keepUpFraud(world.db);
+  await keepUpFraud(world.db, { isSteady: true });
   expect(await state()).toEqual({ secrets: 0, networks: 0, signals: 1 });
   await sql`update signature_signal set received_at = received_at - interval '60 days'
     where ${mine}`.execute(world.db);
-  await keepUpFraud(world.db);
+  await keepUpFraud(world.db, { isSteady: true });
   expect(await state()).toEqual({ secrets: 0, networks: 0, signals: 0 });
 });
 
@@ -397,7 +397,7 @@ test('figures of a day are made once: nobody’s leaving changes them, and nothi
   await back.execute(world.db);
   await sql`update signature_shown set confirmed_at = confirmed_at - interval '1 day'
     where ${mine}`.execute(world.db);
-  await keepUpFraud(world.db);
+  await keepUpFraud(world.db, { isSteady: true });
   const told = async () => {
     const days = await sql`select appearance, signed from letter_day where ${mine}`.execute(
       world.db,
@@ -412,9 +412,9 @@ test('figures of a day are made once: nobody’s leaving changes them, and nothi
   await sql`delete from letter_signature where ${mine} and appearance = 'counted'`.execute(
     world.db,
   );
-  await keepUpFraud(world.db);
+  await keepUpFraud(world.db, { isSteady: true });
   await sql`update letter_days_made set day = day - 1 where ${mine}`.execute(world.db);
-  await keepUpFraud(world.db);
+  await keepUpFraud(world.db, { isSteady: true });
   expect(await told()).toEqual(first);
 });
 
@@ -432,7 +432,7 @@ test('whoever is not named is in no figure of a country by fewer than five of th
   await sql`update letter_signing set opened_at = opened_at - interval '3 days' where ${mine}`.execute(
     world.db,
   );
-  await keepUpFraud(world.db);
+  await keepUpFraud(world.db, { isSteady: true });
   const { rows } = await sql`select country, signed from letter_country where ${mine}`.execute(
     world.db,
   );

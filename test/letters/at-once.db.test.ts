@@ -21,6 +21,7 @@ import { openSigningWorld, type SigningWorld } from './signing-world.ts';
 // All that happens to signatures at the same time, in two processes: whatever order it comes in, what is
 // kept must fit together, and nobody is told that something broke.
 
+const believed = { isSteady: true };
 let house: RecordFixture;
 let world: SigningWorld;
 
@@ -107,7 +108,7 @@ function happenings({ uid, links, received, processes }: Letter) {
     },
     () => tallySignatures(world.db),
     () => tallySignatures(world.db),
-    () => keepUpFraud(world.db),
+    () => keepUpFraud(world.db, believed),
   ] satisfies ((any: (below: number) => number) => Promise<unknown>)[];
 }
 
@@ -191,10 +192,10 @@ test('a letter that is erased meanwhile leaves nothing but numbers', async () =>
         world.db,
       );
     }
-    await eraseDue(world.db, new Date());
+    await eraseDue(world.db, new Date(), believed);
   };
   await allAtOnce(letter, [erase]);
-  await eraseDue(world.db, new Date());
+  await eraseDue(world.db, new Date(), believed);
   expect(await misfits()).toEqual(none);
   const { rows } = await sql`select from letter_signature where letter_id = ${letterId}`.execute(
     world.db,

@@ -23,6 +23,7 @@ import { readErasures } from '../../src/cli/erasures-file.ts';
 import { openRecord, type RecordFixture } from '../record/fixture.ts';
 import { openSigningWorld, type SigningLetter, type SigningWorld } from './signing-world.ts';
 
+const believed = { isSteady: true };
 let house: RecordFixture;
 let world: SigningWorld;
 const now = new Date('2026-11-22T12:00:00Z');
@@ -124,7 +125,7 @@ test('while the clock is not believed only what was decided to go at once goes',
   const leapt = new Date('2099-01-01T00:00:00Z');
   expect(await eraseDue(world.db, leapt, { isSteady: false })).toBe(1);
   expect([await promised.states(), await urgent.states()]).toEqual([{ confirmed: 1 }, {}]);
-  expect(await eraseDue(world.db, leapt)).toBe(1);
+  expect(await eraseDue(world.db, leapt, believed)).toBe(1);
 });
 
 test('nothing is erased on the last day, everything on the next, and the number stays', async () => {
@@ -139,11 +140,11 @@ test('nothing is erased on the last day, everything on the next, and the number 
   await world.write((tx) => leaveLetter(tx, world.sealer, gone, 'withdrawn'));
   await agreed(letter, '2026-11-22');
   expect((await readOwnSignature(world.db, world.sealer, link)).keptUntil).toBe('2026-11-22');
-  expect(await eraseDue(world.db, now)).toBe(0);
+  expect(await eraseDue(world.db, now, believed)).toBe(0);
   expect(await desk(letter)).toMatchObject({ kept: 3, erased: null });
 
   const journal = (await readErasureJournal(world.db)).length;
-  expect(await eraseDue(world.db, new Date('2026-11-23T00:00:00Z'))).toBe(3);
+  expect(await eraseDue(world.db, new Date('2026-11-23T00:00:00Z'), believed)).toBe(3);
   expect(await letter.states()).toEqual({});
   expect(await desk(letter)).toMatchObject({ kept: 0, invited: 0, erased: { signed: 2 } });
   expect(await other.states()).toEqual({ confirmed: 1 });
@@ -158,14 +159,14 @@ test('nothing is erased on the last day, everything on the next, and the number 
   await expect(readOwnSignature(world.db, world.sealer, link)).rejects.toEqual(
     refused('signature-link'),
   );
-  expect(await eraseDue(world.db, new Date('2026-11-23T01:00:00Z'))).toBe(0);
+  expect(await eraseDue(world.db, new Date('2026-11-23T01:00:00Z'), believed)).toBe(0);
 });
 
 test('after that nobody signs, and signing cannot be opened again', async () => {
   const letter = await world.openLetter();
   const late = await letter.sign({ address: 'late@example.org' });
   await agreed(letter, '2026-11-21');
-  await eraseDue(world.db, now);
+  await eraseDue(world.db, now, believed);
   await expect(letter.confirm(late)).rejects.toEqual(refused('signature-link'));
   await expect(letter.sign({ address: 'more@example.org' })).rejects.toEqual(
     refused('sign-closed'),
@@ -196,7 +197,7 @@ test('whoever was set aside is erased too, and stays told in the count', async (
   await sql`update letter_signature set state = 'aside'
     where letter_id = (select id from letter where uid = ${letter.uid})`.execute(world.db);
   await agreed(letter, '2026-11-21');
-  expect(await eraseDue(world.db, now)).toBe(1);
+  expect(await eraseDue(world.db, now, believed)).toBe(1);
   expect((await desk(letter)).erased).toMatchObject({ signed: 0 });
   const { rows } = await sql<{ signed: number }>`
     select signed from letter_aside_gone a join letter l on l.id = a.letter_id
@@ -210,7 +211,7 @@ test('what a backup brings back is erased again', async () => {
   await sql`create table before as select * from letter_signature
     where letter_id = (select id from letter where uid = ${letter.uid})`.execute(world.db);
   await agreed(letter, '2026-11-21');
-  await eraseDue(world.db, now);
+  await eraseDue(world.db, now, believed);
   const restore = () =>
     sql`insert into letter_signature overriding system value select * from before`.execute(
       world.db,
@@ -219,7 +220,7 @@ test('what a backup brings back is erased again', async () => {
   await world.write((tx) => replayForgotten(tx));
   expect(await letter.states()).toEqual({});
   await restore();
-  expect(await eraseDue(world.db, now)).toBe(1);
+  expect(await eraseDue(world.db, now, believed)).toBe(1);
   expect(await letter.states()).toEqual({});
   await sql`drop table before`.execute(world.db);
 });
@@ -238,8 +239,8 @@ test('what two people promised, and what became of it, is in the journal', async
   expect(await journalOf(letter)).toEqual([]);
   await agreed(letter, '2027-06-30');
   await agreed(letter, '2026-11-21');
-  await eraseDue(world.db, now);
-  await eraseDue(world.db, now);
+  await eraseDue(world.db, now, believed);
+  await eraseDue(world.db, now, believed);
   const promised = await journalOf(letter);
   expect(promised.map(({ until, signed }) => [until, signed])).toEqual([
     ['2027-06-30', undefined],
@@ -279,7 +280,7 @@ test('a backup from before keeps the promise again, and the number of those who 
   // Once more, as after a restore that was begun again.
   await world.write((tx) => replayRetention(tx));
   expect(await desk(letter)).toMatchObject({ until: '2026-11-21', proposed: null, kept: 1 });
-  await eraseDue(world.db, now);
+  await eraseDue(world.db, now, believed);
   expect(await desk(letter)).toMatchObject({ kept: 0, erased: { signed: 5 } });
 });
 
@@ -341,7 +342,7 @@ test('killed between slices, the number of those who were erased is in the journ
   await letter.signs({ address: 'slice2@example.org' });
   await agreed(letter, '2026-11-21');
   const mended = await failingAtEnd(letter);
-  await expect(eraseDue(world.db, now)).rejects.toThrow('killed');
+  await expect(eraseDue(world.db, now, believed)).rejects.toThrow('killed');
   await mended();
   expect(await letter.states()).toEqual({});
   const told = async () => (await journalOf(letter)).map(({ until, signed }) => [until, signed]);
@@ -349,7 +350,7 @@ test('killed between slices, the number of those who were erased is in the journ
     ['2026-11-21', undefined],
     ['2026-11-21', 2],
   ]);
-  await eraseDue(world.db, now);
+  await eraseDue(world.db, now, believed);
   expect(await told()).toHaveLength(2);
   expect((await desk(letter)).erased).toMatchObject({ signed: 2 });
 });
@@ -361,11 +362,11 @@ test('what cannot be erased of one letter keeps no other waiting', async () => {
     await agreed(letter, '2026-11-21');
   }
   const mended = await failingAtEnd(poisoned);
-  await expect(eraseDue(world.db, now)).rejects.toThrow('killed');
+  await expect(eraseDue(world.db, now, believed)).rejects.toThrow('killed');
   expect(await other.states()).toEqual({});
   expect((await desk(other)).erased).toMatchObject({ signed: 1 });
   await mended();
-  expect(await eraseDue(world.db, now)).toBe(0);
+  expect(await eraseDue(world.db, now, believed)).toBe(0);
   expect((await desk(poisoned)).erased).toMatchObject({ signed: 1 });
 });
 

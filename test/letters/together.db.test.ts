@@ -255,7 +255,7 @@ test.each(['leaves by the first', 'is erased with the letter'])(
     );
     const end = () =>
       how === 'is erased with the letter'
-        ? eraseDue(house.db, new Date())
+        ? eraseDue(house.db, new Date(), { isSteady: true })
         : house.db.transaction().execute((tx) => leaveLetter(tx, sealer, first, 'withdrawn'));
     const done: Promise<unknown>[] = [];
     await house.db.transaction().execute(async (tx) => {

@@ -102,7 +102,8 @@ async function keepUp(now = new Date()): Promise<void> {
   }) => ({
     ...{ subject: `ended ${locale}`, text: title },
   });
-  await keepUpWithheld(world.db, { sealer: world.sealer, mailer, writeNotice, writeExpired }, now);
+  const means = { sealer: world.sealer, mailer, writeNotice, writeExpired };
+  await keepUpWithheld(world.db, means, now, { isSteady: true });
 }
 
 const desk = async () =>

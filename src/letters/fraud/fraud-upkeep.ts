@@ -14,17 +14,17 @@ const atOnce = 1_000;
 /**
  * What is done every hour around signatures that are doubted.
  *
- * @param erases those whose time is over; else they are left for a later hour.
+ * @param isSteady the clock is believed; else those whose time is over are left for a later hour.
  * @returns how many were erased.
  */
 export async function keepUpFraud(
   db: Db,
-  { erases }: { readonly erases: boolean } = { erases: true },
+  { isSteady }: { readonly isSteady: boolean },
 ): Promise<number> {
   await forgetSignals(db);
   await joinLines(db);
   await makeDays(db);
-  if (!erases) return 0;
+  if (!isSteady) return 0;
   let erased = 0;
   for (let last = atOnce; last === atOnce; erased += last) {
     last = await inTransaction(db, eraseAside);

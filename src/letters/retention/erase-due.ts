@@ -24,7 +24,7 @@ const atOnce = 1_000;
 export async function eraseDue(
   db: Db,
   now: Date,
-  { isSteady = true, signal }: { readonly isSteady?: boolean; readonly signal?: AbortSignal } = {},
+  { isSteady, signal }: { readonly isSteady: boolean; readonly signal?: AbortSignal },
 ): Promise<number> {
   const { rows } = await sql<{ letterId: string }>`
     select r.letter_id as "letterId" from letter_retention r

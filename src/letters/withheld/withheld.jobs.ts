@@ -16,16 +16,16 @@ const keepUp = declareJob({
 /**
  * Does what is due of withheld names: what expired is destroyed, rules that are met are announced.
  *
- * @param destroys what expired; else it is left for later.
+ * @param isSteady the clock is believed; else what expired is left for later.
  * @returns how many were destroyed.
  */
 export async function keepUpWithheld(
   db: Db,
   means: RoundMeans,
   now: Date,
-  { destroys }: { readonly destroys: boolean } = { destroys: true },
+  { isSteady }: { readonly isSteady: boolean },
 ): Promise<number> {
-  const expired = destroys ? await expireWithheld(db, means, now) : 0;
+  const expired = isSteady ? await expireWithheld(db, means, now) : 0;
   await tallyWithheld(db);
   await beginRounds(db, now);
   await db.transaction().execute((tx) => tellNext(tx, means, now));
@@ -42,7 +42,7 @@ export function withheldHandler({
   return handleJob(keepUp, async (_payload, { log }) => {
     const now = clock();
     // Nobody can bring back what a clock set wrong has destroyed; the hourly jobs tell of it.
-    const count = await keepUpWithheld(db, means, now, { destroys: await isTimeSteady(db, now) });
+    const count = await keepUpWithheld(db, means, now, { isSteady: await isTimeSteady(db, now) });
     if (count > 0) log.info('withheld names destroyed whose rule was not met', { count });
   });
 }
